@@ -1,0 +1,7 @@
+/** Agents for Agent Reload: definitions, the registry, routing, sessions and commands. */
+module dev.agentreload.agents {
+    requires static transitive org.jspecify;
+    requires transitive dev.agentreload.core;
+    requires transitive dev.agentreload.models;
+    requires com.google.common;
+}

@@ -1,0 +1,6 @@
+/** Models and providers for Agent Reload: the catalog, its discovery and the provider pool. */
+module dev.agentreload.models {
+    requires static transitive org.jspecify;
+    requires transitive dev.agentreload.core;
+    requires com.google.common;
+}

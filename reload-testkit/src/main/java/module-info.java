@@ -1,0 +1,11 @@
+/** Fakes, recorders, contract kits and generators for the tests of hosts that use Agent Reload. */
+module dev.agentreload.testkit {
+    requires static transitive org.jspecify;
+    requires transitive dev.agentreload.core;
+    requires transitive dev.agentreload.models;
+    requires transitive dev.agentreload.agents;
+    requires transitive org.assertj.core;
+    requires static org.junit.jupiter.api;
+    requires static net.jqwik.api;
+    requires com.google.common;
+}
