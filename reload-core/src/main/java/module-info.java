@@ -1,7 +1,9 @@
 /** The core of Agent Reload: documents, their difference, the reload plan, and the parts that apply it. */
 module dev.agentreload.core {
     requires static transitive org.jspecify;
-    requires com.fasterxml.jackson.core;
+    requires transitive com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.google.common;
+
+    exports dev.agentreload.core.config;
 }

@@ -1,0 +1,93 @@
+package dev.agentreload.core.config;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A list of values. <em>Immutable.</em> */
+public final class ConfigArray extends AbstractConfigNode implements ConfigNode {
+
+    /** Below this size a scan over the elements is as fast as one over their gathered fingerprints. */
+    private static final int GATHER_FROM = 32;
+
+    private final ConfigNode[] elements;
+
+    /** High and low halves of the elements' fingerprints in turn, so that two long lists compare sequentially. */
+    private final long @Nullable [] fingerprints;
+
+    private ConfigArray(NodeOrigin origin, Hasher hash, ConfigNode[] elements) {
+        super(origin, hash);
+        this.elements = elements;
+        this.fingerprints = elements.length < GATHER_FROM ? null : gather(elements);
+    }
+
+    /** Takes over the array, which the caller must not touch again. */
+    static ConfigArray of(NodeOrigin origin, Hasher hasher, ConfigNode[] elements) {
+        hasher.start(Hasher.Tag.ARRAY).word(elements.length);
+        for (ConfigNode element : elements) {
+            hasher.content((AbstractConfigNode) element);
+        }
+        return new ConfigArray(origin, hasher.finish(), elements);
+    }
+
+    private static long[] gather(ConfigNode[] elements) {
+        long[] gathered = new long[elements.length * 2];
+        for (int i = 0; i < elements.length; i++) {
+            AbstractConfigNode element = (AbstractConfigNode) elements[i];
+            gathered[2 * i] = element.high;
+            gathered[2 * i + 1] = element.low;
+        }
+        return gathered;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.ARRAY;
+    }
+
+    /** Returns how many elements there are. */
+    public int size() {
+        return elements.length;
+    }
+
+    /** Returns whether there are no elements. */
+    public boolean isEmpty() {
+        return elements.length == 0;
+    }
+
+    /** Returns the element at this index, counted from 0. */
+    public ConfigNode element(int index) {
+        return elements[index];
+    }
+
+    /** Returns the elements in order. */
+    public List<ConfigNode> elements() {
+        return Collections.unmodifiableList(Arrays.asList(elements));
+    }
+
+    /**
+     * Returns the first index from {@code start} on at which the two lists differ, where a list that ends differs from
+     * one that goes on; -1 if there is none.
+     */
+    public int firstDifference(ConfigArray other, int start) {
+        int shared = Math.min(elements.length, other.elements.length);
+        int index = fingerprints == null || other.fingerprints == null
+                ? scan(other, start, shared)
+                : compare(fingerprints, other.fingerprints, start, shared);
+        return index == shared && elements.length == other.elements.length ? -1 : index;
+    }
+
+    private int scan(ConfigArray other, int start, int end) {
+        int index = start;
+        while (index < end && elements[index].equals(other.elements[index])) {
+            index++;
+        }
+        return index;
+    }
+
+    private static int compare(long[] left, long[] right, int start, int end) {
+        int mismatch = Arrays.mismatch(left, 2 * start, 2 * end, right, 2 * start, 2 * end);
+        return mismatch < 0 ? end : start + mismatch / 2;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.agentreload.core.config;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Something that is wrong with a configuration, or looks wrong, and where. It never holds a secret value.
+ * <em>Immutable.</em>
+ *
+ * @param severity whether the configuration is refused for it
+ * @param path the value it concerns
+ * @param position where that value stands
+ * @param message what is wrong, without the place: {@code unknown agent [reviwer]}
+ * @param hint what was expected or what to do, such as {@code did you mean [reviewer]?}; may be empty
+ */
+public record ConfigProblem(Severity severity, ConfigPath path, SourcePosition position, String message, String hint) {
+
+    /** Whether a problem stops a configuration from being used. */
+    public enum Severity {
+        /** The configuration is refused. */
+        ERROR,
+        /** The configuration can be used; somebody should look at it. */
+        WARNING
+    }
+
+    /** Rejects nulls. */
+    public ConfigProblem {
+        requireNonNull(severity, "severity");
+        requireNonNull(path, "path");
+        requireNonNull(position, "position");
+        requireNonNull(message, "message");
+        requireNonNull(hint, "hint");
+    }
+
+    /** Returns a problem for which the configuration is refused. */
+    public static ConfigProblem error(ConfigPath path, SourcePosition position, String message, String hint) {
+        return new ConfigProblem(Severity.ERROR, path, position, message, hint);
+    }
+
+    /** Returns a problem that does not stop the configuration from being used. */
+    public static ConfigProblem warning(ConfigPath path, SourcePosition position, String message, String hint) {
+        return new ConfigProblem(Severity.WARNING, path, position, message, hint);
+    }
+
+    /** Returns the hint that names those of the known names that resemble the unknown one; empty if none does. */
+    public static String didYouMean(String unknown, Collection<String> known) {
+        return NearMatches.hint(unknown, known);
+    }
+
+    /** Returns whether the configuration is refused for it. */
+    public boolean isError() {
+        return severity == Severity.ERROR;
+    }
+
+    /** Returns this problem as a warning, or as an error. */
+    public ConfigProblem withSeverity(Severity other) {
+        return new ConfigProblem(other, path, position, message, hint);
+    }
+
+    /**
+     * Returns the documented form for programs: {@code severity}, {@code source}, {@code path}, {@code line},
+     * {@code column} (both 0 if the source has no lines) and {@code message}, which includes the hint.
+     */
+    public Map<String, Object> toJson() {
+        return ImmutableMap.of(
+                "severity", severity.name().toLowerCase(Locale.ROOT),
+                "source", position.source(),
+                "path", path.toString(),
+                "line", position.line(),
+                "column", position.column(),
+                "message", withHint(message));
+    }
+
+    /** Returns the line for people: {@code unknown agent [reviwer] at bindings[2].agentId (config.json:41:18); did you …}. */
+    @Override
+    public String toString() {
+        return withHint(message + " at " + path + " (" + position + ")");
+    }
+
+    private String withHint(String text) {
+        return hint.isEmpty() ? text : text + "; " + hint;
+    }
+}

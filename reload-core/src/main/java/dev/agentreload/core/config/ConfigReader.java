@@ -1,0 +1,156 @@
+package dev.agentreload.core.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Reads documents: JSON, and what hand-written files use besides (comments, trailing commas, unquoted keys and single
+ * quotes).
+ *
+ * <p>Refused, each with path, line and column: syntax errors, broken UTF-8, duplicate keys, text after the end, a source
+ * without any content, a root that is no object, missing placeholder values, numbers out of range, and what exceeds the
+ * {@linkplain ReadLimits limits}. A syntax error, broken UTF-8 or the limit of bytes ends the reading and is the last
+ * problem; all others are collected. {@code {}} is a valid document. No problem quotes a value.
+ *
+ * <p>A host's own Jackson trees and other formats are read by {@link JacksonBridge}. <em>Immutable; safe for use by
+ * multiple threads if the resolver is.</em>
+ */
+public final class ConfigReader {
+
+    private static final ConfigReader STANDARD = builder().build();
+
+    private final FingerprintKey fingerprintKey;
+    private final SecretPolicy secrets;
+    private final PlaceholderResolver placeholders;
+    private final ReadLimits limits;
+
+    private ConfigReader(Builder builder) {
+        this.fingerprintKey = builder.fingerprintKey;
+        this.secrets = builder.secrets;
+        this.placeholders = builder.placeholders;
+        this.limits = builder.limits;
+    }
+
+    /** Returns the reader with all defaults, which leaves placeholders as they are written. */
+    public static ConfigReader standard() {
+        return STANDARD;
+    }
+
+    /** Returns a builder that starts with all defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns a builder that starts with what this reader has. */
+    public Builder toBuilder() {
+        return new Builder()
+                .fingerprintKey(fingerprintKey)
+                .secrets(secrets)
+                .placeholders(placeholders)
+                .limits(limits);
+    }
+
+    /**
+     * Reads UTF-8 bytes, with or without a byte order mark.
+     *
+     * @param source the name that positions show
+     */
+    public ReadResult read(String source, byte[] content) {
+        return JacksonBridge.readJson(this, source, content);
+    }
+
+    /**
+     * Reads text.
+     *
+     * @param source the name that positions show
+     */
+    public ReadResult read(String source, String content) {
+        return read(source, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads a map of strings, numbers, booleans, nulls, maps and iterables. Positions have no lines.
+     *
+     * @param source the name that positions show
+     * @throws IllegalArgumentException if the map holds anything else, or keys that are no strings
+     */
+    public ReadResult read(String source, Map<String, ?> content) {
+        ProblemCollector problems = new ProblemCollector();
+        TreeBuilder builder = new TreeBuilder(this, source, problems);
+        new JavaValueReader(builder).read(content);
+        return result(source, builder, problems);
+    }
+
+    ReadResult result(String source, TreeBuilder builder, ProblemCollector problems) {
+        ConfigNode root = builder.root();
+        if (!problems.hasErrors() && root instanceof ConfigObject object) {
+            return new ReadResult.Read(new ConfigDocument(source, object, this));
+        }
+        if (root != null && root.kind() != ConfigNode.Kind.OBJECT) {
+            problems.add(ConfigProblem.error(
+                    ConfigPath.root(),
+                    root.position(),
+                    "expected an object",
+                    "found " + root.kind().description()));
+        }
+        return new ReadResult.Refused(problems.problems());
+    }
+
+    FingerprintKey fingerprintKey() {
+        return fingerprintKey;
+    }
+
+    SecretPolicy secrets() {
+        return secrets;
+    }
+
+    PlaceholderResolver placeholders() {
+        return placeholders;
+    }
+
+    ReadLimits limits() {
+        return limits;
+    }
+
+    /** Configures a {@link ConfigReader}. <em>Not safe for use by multiple threads.</em> */
+    public static final class Builder {
+
+        private FingerprintKey fingerprintKey = FingerprintKey.ofProcess();
+        private SecretPolicy secrets = SecretPolicy.standard();
+        private PlaceholderResolver placeholders = PlaceholderResolver.none();
+        private ReadLimits limits = ReadLimits.standard();
+
+        private Builder() {}
+
+        /** Sets the key of fingerprints; by default one per process. */
+        public Builder fingerprintKey(FingerprintKey key) {
+            this.fingerprintKey = requireNonNull(key, "key");
+            return this;
+        }
+
+        /** Sets which keys make values secret; by default {@link SecretPolicy#standard()}. */
+        public Builder secrets(SecretPolicy policy) {
+            this.secrets = requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /** Sets where the values of placeholders come from; by default they stay as they are written. */
+        public Builder placeholders(PlaceholderResolver resolver) {
+            this.placeholders = requireNonNull(resolver, "resolver");
+            return this;
+        }
+
+        /** Sets how large documents may be; by default {@link ReadLimits#standard()}. */
+        public Builder limits(ReadLimits readLimits) {
+            this.limits = requireNonNull(readLimits, "readLimits");
+            return this;
+        }
+
+        /** Returns the reader. */
+        public ConfigReader build() {
+            return new ConfigReader(this);
+        }
+    }
+}

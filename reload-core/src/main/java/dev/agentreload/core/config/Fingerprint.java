@@ -1,0 +1,18 @@
+package dev.agentreload.core.config;
+
+/**
+ * A keyed 128-bit hash of a value's content, for equality inside one process.
+ *
+ * <p>It is no identifier to print, store or send: with the key at hand, short secrets could be guessed from it.
+ * {@link #toString()} therefore hides it; what may be shown is {@link ConfigDocument#contentId()}. <em>Immutable.</em>
+ *
+ * @param high the upper half
+ * @param low the lower half
+ */
+public record Fingerprint(long high, long low) {
+
+    @Override
+    public String toString() {
+        return "Fingerprint[hidden]";
+    }
+}

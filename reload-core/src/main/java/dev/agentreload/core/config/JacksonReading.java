@@ -1,0 +1,156 @@
+package dev.agentreload.core.config;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reading of bytes. A good file is read in one pass; when something is wrong, a second pass records positions of keys
+ * too and finds words for a syntax error.
+ */
+final class JacksonReading {
+
+    private final ConfigReader reader;
+    private final String source;
+    private final byte[] content;
+    private final JsonFactory format;
+
+    /** How much of the content is read: less than all of it when it is too long or stops being UTF-8. */
+    private int length;
+
+    private boolean ascii;
+    private @Nullable String cut;
+    private String cutHint = "";
+
+    JacksonReading(ConfigReader reader, String source, byte[] content, JsonFactory format) {
+        this.reader = reader;
+        this.source = source;
+        this.content = content;
+        this.format = format;
+        this.length = content.length;
+    }
+
+    ReadResult read() {
+        limit();
+        ReadResult result = cut == null ? pass(false) : new ReadResult.Refused(List.of());
+        return result instanceof ReadResult.Read ? result : pass(true);
+    }
+
+    private void limit() {
+        int limit = reader.limits().bytes();
+        if (length > limit) {
+            length = Utf8Check.characterBoundary(content, limit);
+            cut = "source too large";
+            cutHint = "expected at most " + limit + " bytes";
+        }
+        ascii = Utf8Check.isAscii(content, length);
+        int wellFormed = Utf8Check.wellFormedLength(content, length);
+        if (wellFormed < length) {
+            length = wellFormed;
+            cut = "broken UTF-8";
+            cutHint = "expected a file in the UTF-8 encoding";
+        }
+    }
+
+    private ReadResult pass(boolean precise) {
+        ProblemCollector problems = new ProblemCollector();
+        TreeBuilder builder = new TreeBuilder(reader, source, problems);
+        TokenPositions positions = new TokenPositions(content, ascii);
+        JacksonTokens tokens = new JacksonTokens(builder, location -> position(location, positions));
+        int bom = Math.min(Utf8Check.bomLength(content), length);
+        try (JsonParser parser = format.createParser(content, bom, length - bom)) {
+            if (!(precise ? tokens.recordingKeys() : tokens).read(parser)) {
+                ended(builder, problems);
+            } else if (cut != null || !isAtEnd(parser)) {
+                afterEnd(problems, parser);
+            }
+        } catch (JsonProcessingException e) {
+            problems.add(syntaxProblem(e, builder));
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array of bytes cannot fail to be read", e);
+        }
+        return reader.result(source, builder, problems);
+    }
+
+    private long position(JsonLocation location, TokenPositions positions) {
+        Long offset = JacksonTokens.offset(location);
+        if (offset == null) {
+            return PackedPosition.of(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+        }
+        int bom = Utf8Check.bomLength(content);
+        return positions.at(offset + bom, location.getLineNr(), location.getColumnNr());
+    }
+
+    private void ended(TreeBuilder builder, ProblemCollector problems) {
+        if (cut != null) {
+            problems.add(cutProblem(builder.path()));
+        } else {
+            problems.add(ConfigProblem.error(
+                    ConfigPath.root(), at(length), "no content", "expected an object; an empty one is {}"));
+        }
+    }
+
+    private static boolean isAtEnd(JsonParser parser) throws IOException {
+        try {
+            return parser.nextToken() == null;
+        } catch (JsonProcessingException e) {
+            return false; // whatever it is, it is text after the end, which the caller reports
+        }
+    }
+
+    private void afterEnd(ProblemCollector problems, JsonParser parser) {
+        if (cut != null) {
+            problems.add(cutProblem(ConfigPath.root()));
+        } else {
+            Long offset = JacksonTokens.offset(parser.currentTokenLocation());
+            SourcePosition position =
+                    offset == null ? SourcePosition.of(source) : at((int) (offset + Utf8Check.bomLength(content)));
+            problems.add(ConfigProblem.error(
+                    ConfigPath.root(), position, "text after the end of the document", "expected nothing more"));
+        }
+    }
+
+    private ConfigProblem syntaxProblem(JsonProcessingException e, TreeBuilder builder) {
+        ConfigPath path = builder.path();
+        if (e instanceof StreamConstraintsException) {
+            String limit = "expected at most " + reader.limits().depth() + " objects and lists in each other";
+            return ConfigProblem.error(path, errorPosition(e), "nested too deep", limit);
+        }
+        if (!JsonFactory.FORMAT_NAME_JSON.equals(format.getFormatName())) {
+            return ConfigProblem.error(path, errorPosition(e), "syntax error", "expected " + format.getFormatName());
+        }
+        SyntaxError error = SyntaxErrorFinder.find(content, length).orElseGet(() -> whereParserStopped(e, path));
+        return cut != null && error.offset() >= length
+                ? cutProblem(error.path())
+                : ConfigProblem.error(error.path(), at(error.offset()), error.message(), error.expectation());
+    }
+
+    private SyntaxError whereParserStopped(JsonProcessingException e, ConfigPath path) {
+        Long offset = e.getLocation() == null ? null : JacksonTokens.offset(e.getLocation());
+        int stopped = offset == null ? length : (int) Math.min(length, offset + Utf8Check.bomLength(content));
+        return new SyntaxError(path, stopped, "syntax error", "expected JSON");
+    }
+
+    private SourcePosition errorPosition(JsonProcessingException e) {
+        JsonLocation location = e.getLocation();
+        return location == null || location.getLineNr() < 1
+                ? SourcePosition.of(source)
+                : new SourcePosition(source, location.getLineNr(), Math.max(1, location.getColumnNr()));
+    }
+
+    private ConfigProblem cutProblem(ConfigPath path) {
+        return ConfigProblem.error(path, at(length), requireNonNull(cut), cutHint);
+    }
+
+    private SourcePosition at(int offset) {
+        return PackedPosition.unpack(source, TokenPositions.of(content, offset));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.agentreload.core.config;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes JSON. Values are maps, iterables, strings, numbers, booleans, nulls and {@linkplain ConfigNode nodes}, whose
+ * secrets are masked; everything else is written as the string it prints.
+ */
+public final class JsonText {
+
+    private JsonText() {}
+
+    /** Returns the value as JSON in one line. */
+    public static String compact(@Nullable Object value) {
+        return JacksonWriter.write(value, JacksonWriter.Layout.COMPACT);
+    }
+
+    /** Returns the value as JSON with one member in a line, indented by two spaces, for people. */
+    public static String pretty(Map<String, ?> value) {
+        return JacksonWriter.write(value, JacksonWriter.Layout.PRETTY);
+    }
+
+    static String quote(String text) {
+        return compact(text);
+    }
+
+    /** Returns what the quoted text says, or null if it is not quoted correctly. */
+    static @Nullable String unquote(String quoted) {
+        return JacksonWriter.unquote(quoted);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.agentreload.core.config;
+
+/**
+ * Gives the values of placeholders in strings. Implemented by hosts; {@code core.source} has one for environment
+ * variables and files.
+ *
+ * <p>Called on the thread that reads the document, once for every placeholder in it, in file order. A throw is reported as a
+ * problem of the document at the placeholder's path, without the exception's message, which may quote the value.
+ */
+@FunctionalInterface
+public interface PlaceholderResolver {
+
+    /** Returns the value, or why there is none. */
+    Resolution resolve(Placeholder placeholder);
+
+    /** Returns a resolver that leaves all placeholders as they are written. */
+    static PlaceholderResolver none() {
+        return placeholder -> new Resolution.Unchanged();
+    }
+
+    /**
+     * A placeholder found in a string.
+     *
+     * @param kind where the value is to come from
+     * @param name the variable's name or the file's path, as it is written
+     */
+    record Placeholder(Kind kind, String name) {
+
+        /** Where a placeholder's value is to come from. */
+        public enum Kind {
+            /** {@code ${NAME}} or {@code ${env:NAME}}. */
+            ENVIRONMENT,
+            /** {@code ${file:path}}. */
+            FILE
+        }
+    }
+
+    /** The answer of a resolver. */
+    sealed interface Resolution {
+
+        /**
+         * The placeholder is replaced, and the string it stands in is secret.
+         *
+         * @param value the value
+         */
+        record Secret(String value) implements Resolution {
+
+            @Override
+            public String toString() {
+                return "Secret[***]";
+            }
+        }
+
+        /**
+         * The placeholder is replaced, and the host says that the value may be shown.
+         *
+         * @param value the value
+         */
+        record Public(String value) implements Resolution {}
+
+        /**
+         * There is no value, which is a problem of the document.
+         *
+         * @param reason what was expected, such as {@code environment variable [OPENAI_KEY] is not set}
+         */
+        record Missing(String reason) implements Resolution {}
+
+        /** The placeholder stays as it is written. */
+        record Unchanged() implements Resolution {}
+    }
+}

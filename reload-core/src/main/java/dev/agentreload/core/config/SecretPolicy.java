@@ -1,0 +1,81 @@
+package dev.agentreload.core.config;
+
+import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Decides by their keys which values are secret.
+ *
+ * <p>A string is secret, and so is every string below a list or an object, when the last words of its key are one of
+ * {@code token}, {@code password}, {@code passphrase}, {@code secret}, {@code credential(s)}, {@code authorization},
+ * {@code api key(s)}, {@code access key}, {@code encrypt key} or {@code private key}; words are split at case, {@code _}
+ * and {@code -}. All values below {@code headers}, {@code custom_headers} and {@code env} are secret. Values that came
+ * through a placeholder are secret by their origin, whatever their key. <em>Immutable.</em>
+ */
+public final class SecretPolicy {
+
+    private static final Pattern WORD_START =
+            Pattern.compile("[_\\-\\s.]+|(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
+    private static final Set<String> LAST_WORD = ImmutableSet.of(
+            "token",
+            "password",
+            "passphrase",
+            "secret",
+            "credential",
+            "credentials",
+            "authorization",
+            "apikey",
+            "apikeys");
+    private static final Set<String> LAST_TWO_WORDS =
+            ImmutableSet.of("api key", "api keys", "access key", "encrypt key", "private key");
+    private static final Set<String> CONTAINERS = ImmutableSet.of("headers", "custom headers", "env");
+    private static final SecretPolicy STANDARD = new SecretPolicy(ImmutableList.of());
+
+    private final ImmutableList<Pattern> patterns;
+
+    private SecretPolicy(ImmutableList<Pattern> patterns) {
+        this.patterns = patterns;
+    }
+
+    /** Returns the policy that the class comment describes. */
+    public static SecretPolicy standard() {
+        return STANDARD;
+    }
+
+    /** Returns this policy, under which also the strings below keys that contain a match of the pattern are secret. */
+    public SecretPolicy withKeyPattern(Pattern key) {
+        return new SecretPolicy(
+                ImmutableList.<Pattern>builder().addAll(patterns).add(key).build());
+    }
+
+    /** Returns whether a string with this key is secret, as far as the key alone can tell. */
+    public boolean isSecretKey(String key) {
+        return secrecy(key) == Secrecy.STRINGS;
+    }
+
+    Secrecy secrecy(String key) {
+        List<String> words = WORD_START
+                .splitAsStream(key)
+                .filter(word -> !word.isEmpty())
+                .map(Ascii::toLowerCase)
+                .toList();
+        if (CONTAINERS.contains(String.join(" ", words))) {
+            return Secrecy.ALL_BELOW;
+        }
+        return endsSecret(words)
+                        || patterns.stream()
+                                .anyMatch(pattern -> pattern.matcher(key).find())
+                ? Secrecy.STRINGS
+                : Secrecy.NONE;
+    }
+
+    private static boolean endsSecret(List<String> words) {
+        int size = words.size();
+        return (size > 0 && LAST_WORD.contains(words.get(size - 1)))
+                || (size > 1 && LAST_TWO_WORDS.contains(words.get(size - 2) + " " + words.get(size - 1)));
+    }
+}
