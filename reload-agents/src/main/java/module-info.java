@@ -4,4 +4,6 @@ module dev.agentreload.agents {
     requires transitive dev.agentreload.core;
     requires transitive dev.agentreload.models;
     requires com.google.common;
+
+    exports dev.agentreload.agents.routing;
 }
