@@ -34,6 +34,11 @@ public final class ConfigSection {
         return new ConfigSection(document.root(), ConfigPath.root(), problems);
     }
 
+    /** Returns an object found at this path as a section that adds its problems to the collector. */
+    public static ConfigSection of(ConfigObject object, ConfigPath path, ProblemCollector problems) {
+        return new ConfigSection(object, path, problems);
+    }
+
     /** Returns the object this section reads. */
     public ConfigObject object() {
         return object;
