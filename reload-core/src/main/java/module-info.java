@@ -6,4 +6,6 @@ module dev.agentreload.core {
     requires com.google.common;
 
     exports dev.agentreload.core.config;
+    exports dev.agentreload.core.diff;
+    exports dev.agentreload.core.plan;
 }

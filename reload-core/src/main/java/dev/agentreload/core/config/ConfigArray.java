@@ -2,7 +2,9 @@ package dev.agentreload.core.config;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A list of values. <em>Immutable.</em> */
@@ -15,6 +17,9 @@ public final class ConfigArray extends AbstractConfigNode implements ConfigNode 
 
     /** High and low halves of the elements' fingerprints in turn, so that two long lists compare sequentially. */
     private final long @Nullable [] fingerprints;
+
+    /** The answer to the latest question, since it is asked again whenever this list is compared. A race costs a repeat. */
+    private @Nullable Answer latestAnswer;
 
     private ConfigArray(NodeOrigin origin, Hasher hash, ConfigNode[] elements) {
         super(origin, hash);
@@ -77,6 +82,51 @@ public final class ConfigArray extends AbstractConfigNode implements ConfigNode 
                 : compare(fingerprints, other.fingerprints, start, shared);
         return index == shared && elements.length == other.elements.length ? -1 : index;
     }
+
+    /** Returns how many elements at the end are equal in both lists, of at most this many that are looked at. */
+    public int equalAtEnd(ConfigArray other, int most) {
+        int count = 0;
+        while (count < most
+                && elements[elements.length - 1 - count].equals(other.elements[other.elements.length - 1 - count])) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Returns whether the value of this key tells the elements apart. Takes a pass over the list when first asked. */
+    public Identification identification(String key) {
+        Answer latest = latestAnswer;
+        if (latest == null || !latest.key().equals(key)) {
+            latest = new Answer(key, identify(key));
+            latestAnswer = latest;
+        }
+        return latest.identification();
+    }
+
+    private Identification identify(String key) {
+        Set<Fingerprint> seen = new HashSet<>();
+        boolean distinct = true;
+        for (ConfigNode element : elements) {
+            ConfigNode identity = element instanceof ConfigObject object ? object.valueOrNull(key) : null;
+            if (identity == null || identity.kind().isContainer() || identity.kind() == Kind.NULL) {
+                return Identification.NONE;
+            }
+            distinct &= seen.add(identity.fingerprint());
+        }
+        return distinct ? Identification.DISTINCT : Identification.REPEATED;
+    }
+
+    /** How the elements of a list can be told apart by the value of a key. */
+    public enum Identification {
+        /** Not at all: an element is no object, or lacks a string, number or boolean under the key. */
+        NONE,
+        /** Each has an identity, and some share one. */
+        REPEATED,
+        /** Each has an identity of its own. */
+        DISTINCT
+    }
+
+    private record Answer(String key, Identification identification) {}
 
     private int scan(ConfigArray other, int start, int end) {
         int index = start;

@@ -98,6 +98,10 @@ public final class ConfigDocument {
         return new ConfigDocument(source, new TreeCopy(key).copy(root), rekeyed);
     }
 
+    ConfigReader reader() {
+        return reader;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ConfigDocument document && root.equals(document.root);

@@ -2,6 +2,8 @@ package dev.agentreload.core.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -47,6 +49,11 @@ public final class ConfigObject extends AbstractConfigNode implements ConfigNode
     /** Returns the keys in file order. */
     public List<String> keys() {
         return keys.asList();
+    }
+
+    /** Returns the values in file order. */
+    public List<ConfigNode> values() {
+        return Collections.unmodifiableList(Arrays.asList(values));
     }
 
     /** Returns the key at this place in file order. */

@@ -62,10 +62,10 @@ public record ConfigProblem(Severity severity, ConfigPath path, SourcePosition p
     }
 
     /**
-     * Returns the documented form for programs: {@code severity}, {@code source}, {@code path}, {@code line},
+     * Returns the documented form for programs, ready for {@link JsonText}: {@code severity}, {@code source}, {@code path}, {@code line},
      * {@code column} (both 0 if the source has no lines) and {@code message}, which includes the hint.
      */
-    public Map<String, Object> toJson() {
+    public Map<String, Object> toMap() {
         return ImmutableMap.of(
                 "severity", severity.name().toLowerCase(Locale.ROOT),
                 "source", position.source(),

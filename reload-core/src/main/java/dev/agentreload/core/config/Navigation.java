@@ -75,17 +75,10 @@ final class Navigation {
     private static int indexOf(ConfigArray array, PathSegment.Identity identity) {
         int occurrence = 0;
         for (int i = 0; i < array.size(); i++) {
-            if (hasIdentity(array.element(i), identity) && occurrence++ == identity.occurrence()) {
+            if (identity.isIdentityOf(array.element(i)) && occurrence++ == identity.occurrence()) {
                 return i;
             }
         }
         return ABSENT;
-    }
-
-    private static boolean hasIdentity(ConfigNode element, PathSegment.Identity identity) {
-        ConfigNode value = element instanceof ConfigObject object ? object.valueOrNull(identity.key()) : null;
-        return value != null
-                && value.kind() == identity.kind()
-                && Scalars.text(value).equals(identity.value());
     }
 }

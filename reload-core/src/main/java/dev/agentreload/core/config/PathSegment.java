@@ -85,6 +85,12 @@ public sealed interface PathSegment {
             return new Identity(key, value.kind(), Scalars.text(value), occurrence);
         }
 
+        /** Returns whether the element has this identity, whatever its occurrence. */
+        boolean isIdentityOf(ConfigNode element) {
+            ConfigNode given = element instanceof ConfigObject object ? object.valueOrNull(key) : null;
+            return given != null && given.kind() == kind && Scalars.text(given).equals(value);
+        }
+
         @Override
         public String capture() {
             return value;

@@ -1,8 +1,11 @@
 /**
- * Compares two documents: what was added, removed, replaced or reordered, each at the highest path where they differ.
+ * The difference between two documents.
  *
- * <p>Lists whose elements have an identity are compared element by element; every other list is one unit. Nothing here
- * knows a clock, a lock, a thread or a file.
+ * <p>The entry type is {@link dev.agentreload.core.diff.ConfigDiff}. {@link dev.agentreload.core.diff.ListIdentities} says
+ * which lists are compared element by element, so that an edit of one agent is a change of that agent and not of the whole
+ * list. A diff says what differs and nothing about what that means; the planner does.
+ *
+ * <p>Everything here is pure: no clock, no lock, no thread, no I/O.
  */
 @NullMarked
 package dev.agentreload.core.diff;

@@ -1,0 +1,81 @@
+package dev.agentreload.core.diff;
+
+import com.google.common.collect.ImmutableMap;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.PathPattern;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which lists are compared element by element, and by which key their elements are told apart. All other lists are
+ * one unit: any difference replaces them as a whole. <em>Immutable.</em>
+ */
+public final class ListIdentities {
+
+    private static final ListIdentities NONE = new ListIdentities(ImmutableMap.of());
+    private static final ListIdentities DEFAULTS =
+            NONE.with("agents.list", "id").with("model_list", "model_name").with("models.providers.*.models", "id");
+
+    private final ImmutableMap<PathPattern, String> keys;
+
+    private ListIdentities(Map<PathPattern, String> keys) {
+        this.keys = ImmutableMap.copyOf(keys);
+    }
+
+    /** Returns the identities under which every list is one unit. */
+    public static ListIdentities none() {
+        return NONE;
+    }
+
+    /** Returns {@code agents.list} by {@code id}, {@code model_list} by {@code model_name}, and the {@code models} of providers by {@code id}. */
+    public static ListIdentities defaults() {
+        return DEFAULTS;
+    }
+
+    /** Returns these identities and one more; it replaces an earlier one of the same pattern. */
+    public ListIdentities with(PathPattern list, String key) {
+        Map<PathPattern, String> more = new LinkedHashMap<>(keys);
+        more.put(list, key);
+        return new ListIdentities(more);
+    }
+
+    /**
+     * Returns these identities and one more; it replaces an earlier one of the same pattern.
+     *
+     * @throws IllegalArgumentException if the text is no pattern
+     */
+    public ListIdentities with(String list, String key) {
+        return with(PathPattern.parse(list), key);
+    }
+
+    /** Returns the key by which elements of the list at this path are told apart; the pattern with fewest {@code *} decides. */
+    public Optional<String> keyOf(ConfigPath list) {
+        return keys.entrySet().stream()
+                .filter(entry -> entry.getKey().matches(list))
+                .min(Comparator.comparingInt(entry -> entry.getKey().wildcards()))
+                .map(Map.Entry::getValue);
+    }
+
+    /** Returns all patterns and their keys, in the order in which they were declared. */
+    public Map<PathPattern, String> asMap() {
+        return keys;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ListIdentities identities && keys.equals(identities.keys);
+    }
+
+    @Override
+    public int hashCode() {
+        return keys.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return keys.toString();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.agentreload.core.diff;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.agentreload.core.config.ConfigArray;
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigObject;
+import dev.agentreload.core.config.PathSegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The part of two lists in which they differ, its elements matched by identity and occurrence.
+ *
+ * <p>Equal elements at both ends are left out only if no identity repeats: with repeats, an equal element at the end need
+ * not be the counterpart by occurrence.
+ */
+final class ListWindow {
+
+    private final ConfigArray before;
+    private final ConfigArray after;
+    private final String key;
+    private final Map<PathSegment.Identity, Integer> indexBefore;
+    private final Map<PathSegment.Identity, Integer> indexAfter;
+
+    private ListWindow(ConfigArray before, ConfigArray after, String key, int start, int end) {
+        this.before = before;
+        this.after = after;
+        this.key = key;
+        this.indexBefore = index(before, start, before.size() - end);
+        this.indexAfter = index(after, start, after.size() - end);
+    }
+
+    static ListWindow of(ConfigArray before, ConfigArray after, String key, boolean distinct) {
+        if (!distinct) {
+            return new ListWindow(before, after, key, 0, 0);
+        }
+        int start = Math.max(0, before.firstDifference(after, 0));
+        int end = before.equalAtEnd(after, Math.min(before.size(), after.size()) - start);
+        return new ListWindow(before, after, key, start, end);
+    }
+
+    private Map<PathSegment.Identity, Integer> index(ConfigArray list, int from, int to) {
+        Map<PathSegment.Identity, Integer> index = new LinkedHashMap<>();
+        Map<PathSegment.Identity, Integer> occurrences = new HashMap<>();
+        for (int i = from; i < to; i++) {
+            PathSegment.Identity first = identity(list.element(i), 0);
+            int occurrence = occurrences.merge(first, 1, Integer::sum) - 1;
+            index.put(occurrence == 0 ? first : identity(list.element(i), occurrence), i);
+        }
+        return index;
+    }
+
+    private PathSegment.Identity identity(ConfigNode element, int occurrence) {
+        ConfigNode value = ((ConfigObject) element).find(key).orElseThrow();
+        return PathSegment.Identity.of(key, value, occurrence);
+    }
+
+    ConfigArray before() {
+        return before;
+    }
+
+    ConfigArray after() {
+        return after;
+    }
+
+    ConfigNode before(PathSegment.Identity identity) {
+        return before.element(index(indexBefore, identity));
+    }
+
+    ConfigNode after(PathSegment.Identity identity) {
+        return after.element(indexAfter(identity));
+    }
+
+    int indexAfter(PathSegment.Identity identity) {
+        return index(indexAfter, identity);
+    }
+
+    private static int index(Map<PathSegment.Identity, Integer> indexes, PathSegment.Identity identity) {
+        return requireNonNull(indexes.get(identity), "an identity of the other list");
+    }
+
+    List<PathSegment.Identity> removed() {
+        return indexBefore.keySet().stream()
+                .filter(identity -> !indexAfter.containsKey(identity))
+                .toList();
+    }
+
+    List<PathSegment.Identity> kept() {
+        return indexBefore.keySet().stream().filter(indexAfter::containsKey).toList();
+    }
+
+    List<PathSegment.Identity> added() {
+        return indexAfter.keySet().stream()
+                .filter(identity -> !indexBefore.containsKey(identity))
+                .toList();
+    }
+
+    boolean isReordered() {
+        int latest = -1;
+        for (PathSegment.Identity identity : kept()) {
+            int index = indexAfter(identity);
+            if (index < latest) {
+                return true;
+            }
+            latest = index;
+        }
+        return false;
+    }
+
+    List<PathSegment.Identity> order() {
+        return new ArrayList<>(index(after, 0, after.size()).keySet());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.agentreload.core.plan;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Maps;
+import com.google.common.escape.Escaper;
+import com.google.common.net.PercentEscaper;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The text form of actions. */
+final class ActionSyntax {
+
+    static final String CHANNEL = "restart-channel:";
+    static final String CHANNEL_ACCOUNT = "restart-channel-account:";
+
+    /** The unreserved characters of RFC 3986 stay as they are; all others are encoded byte by byte. */
+    private static final Escaper ENCODER = new PercentEscaper("-._~", false);
+
+    private static final String CAPTURE = "((?:[A-Za-z0-9._~-]|%[0-9A-F]{2})+)";
+    private static final Pattern CHANNEL_ID = Pattern.compile(CHANNEL + CAPTURE);
+    private static final Pattern CHANNEL_ACCOUNT_ID = Pattern.compile(CHANNEL_ACCOUNT + CAPTURE + "/" + CAPTURE);
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~:/%-]*");
+
+    private static final Map<String, ReloadAction> CONSTANTS = Maps.uniqueIndex(
+            ImmutableList.of(
+                    new ReloadAction.ReloadModels(),
+                    new ReloadAction.ReloadProviders(),
+                    new ReloadAction.ReloadAgents(),
+                    new ReloadAction.ReloadBindings(),
+                    new ReloadAction.ReloadHooks(),
+                    new ReloadAction.RestartGmailWatcher(),
+                    new ReloadAction.RestartBrowserControl(),
+                    new ReloadAction.RestartCron(),
+                    new ReloadAction.RestartHeartbeat()),
+            ReloadAction::id);
+
+    private ActionSyntax() {}
+
+    static ReloadAction parse(String id) {
+        ReloadAction constant = CONSTANTS.get(id);
+        if (constant != null) {
+            return constant;
+        }
+        Matcher account = CHANNEL_ACCOUNT_ID.matcher(id);
+        if (account.matches()) {
+            return new ReloadAction.RestartChannelAccount(decode(account.group(1)), decode(account.group(2)));
+        }
+        Matcher channel = CHANNEL_ID.matcher(id);
+        return channel.matches()
+                ? new ReloadAction.RestartChannel(decode(channel.group(1)))
+                : new ReloadAction.HostAction(id);
+    }
+
+    static String encode(String capture) {
+        return ENCODER.escape(capture);
+    }
+
+    private static String decode(String capture) {
+        return URLDecoder.decode(capture, StandardCharsets.UTF_8);
+    }
+
+    static void requireCapture(String capture, String name) {
+        checkArgument(!capture.isEmpty(), "the %s of an action must not be empty", name);
+    }
+
+    static void requireHostName(String name) {
+        checkArgument(
+                HOST_NAME.matcher(name).matches(),
+                "bad action [%s]: expected letters, digits and any of . _ ~ : / %% -, starting with a letter or digit",
+                name);
+        checkArgument(!CONSTANTS.containsKey(name), "action [%s] is built in and cannot be a host's", name);
+        checkArgument(
+                !name.startsWith(CHANNEL) && !name.startsWith(CHANNEL_ACCOUNT),
+                "bad action [%s]: expected %sCHANNEL or %sCHANNEL/ACCOUNT, percent-encoded",
+                name,
+                CHANNEL,
+                CHANNEL_ACCOUNT);
+    }
+}

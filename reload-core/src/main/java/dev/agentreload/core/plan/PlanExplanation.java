@@ -1,0 +1,125 @@
+package dev.agentreload.core.plan;
+
+import com.google.common.base.Strings;
+import dev.agentreload.core.config.ConfigNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A plan as a table for people. */
+final class PlanExplanation {
+
+    private static final List<String> HEADER = List.of("VERDICT", "PATH", "CHANGE", "RULE", "ACTIONS");
+    private static final int LONGEST_VALUE = 40;
+    private static final String GAP = "  ";
+
+    private final ReloadPlan plan;
+
+    PlanExplanation(ReloadPlan plan) {
+        this.plan = plan;
+    }
+
+    String headline() {
+        return verdict() + ": " + count() + ", base " + plan.base().contentId() + ", target "
+                + plan.target().contentId() + (plan.secretsChanged() ? ", secrets changed" : "");
+    }
+
+    private String count() {
+        int count = plan.changes().size();
+        return count == 1 ? "1 change" : count + " changes";
+    }
+
+    private String verdict() {
+        if (plan.requiresRestart()) {
+            return "restart needed";
+        }
+        return plan.isNoop() ? "nothing to do" : "hot";
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(headline()).append('\n');
+        if (!plan.changes().isEmpty()) {
+            table(text);
+        }
+        if (!plan.actions().isEmpty()) {
+            text.append("actions: ").append(ids(plan.actions())).append('\n');
+        }
+        plan.changes().stream()
+                .filter(change -> change.verdict() == Verdict.RESTART)
+                .forEach(change -> text.append("restart because of ")
+                        .append(change.path())
+                        .append(reason(change))
+                        .append('\n'));
+        return text.toString();
+    }
+
+    private static String reason(PlannedChange change) {
+        return change.rule().isEmpty()
+                ? ": no rule knows it"
+                : change.rule()
+                        .map(ReloadRule::reason)
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> ": " + text)
+                        .orElse("");
+    }
+
+    private void table(StringBuilder text) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADER);
+        plan.changes().forEach(change -> rows.add(row(change)));
+        int[] widths = new int[HEADER.size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        rows.forEach(row -> text.append(line(row, widths)).append('\n'));
+    }
+
+    private static String line(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            line.append(Strings.padEnd(row.get(i), widths[i], ' ')).append(GAP);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static List<String> row(PlannedChange change) {
+        return List.of(
+                change.verdict().name(),
+                change.path().toString(),
+                describe(change),
+                change.rule().map(ReloadRule::id).orElse("(no rule)"),
+                change.actions().isEmpty() ? "-" : ids(change.actions()));
+    }
+
+    private static String describe(PlannedChange planned) {
+        ConfigNode before = planned.change().before();
+        ConfigNode after = planned.change().after();
+        return switch (planned.change().kind()) {
+            case ADDED -> "added" + (isWhole(planned) ? " " + value(after) : "");
+            case REMOVED -> "removed" + (isWhole(planned) ? " " + value(before) : "");
+            case REPLACED ->
+                before != null && before.isSecret() && after != null && after.isSecret()
+                        ? "another secret"
+                        : value(before) + " -> " + value(after);
+            case REORDERED -> "another order";
+        };
+    }
+
+    /** A part of a change is described by its path; the change's value would repeat what stands in other rows. */
+    private static boolean isWhole(PlannedChange planned) {
+        return planned.path().equals(planned.change().path());
+    }
+
+    private static String value(@Nullable ConfigNode node) {
+        String text = String.valueOf(node);
+        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE - 3) + "...";
+    }
+
+    private static String ids(List<ReloadAction> actions) {
+        return actions.stream().map(ReloadAction::id).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,244 @@
+package dev.agentreload.core.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Comparator;
+
+/**
+ * Something a host does to take a change into effect. The grammar of the wire ids is in the package comment.
+ * <em>Immutable.</em>
+ */
+public sealed interface ReloadAction {
+
+    /** Orders actions as a plan lists them: by kind, then by id. */
+    Comparator<ReloadAction> ORDER = Comparator.comparing(ReloadAction::kind).thenComparing(ReloadAction::id);
+
+    /** The kinds of actions, one for each permitted type, so that Java 17 hosts can switch exhaustively. */
+    enum Kind {
+        RELOAD_MODELS,
+        RELOAD_PROVIDERS,
+        RELOAD_AGENTS,
+        RELOAD_BINDINGS,
+        RELOAD_HOOKS,
+        RESTART_GMAIL_WATCHER,
+        RESTART_BROWSER_CONTROL,
+        RESTART_CRON,
+        RESTART_HEARTBEAT,
+        RESTART_CHANNEL,
+        RESTART_CHANNEL_ACCOUNT,
+        HOST_ACTION
+    }
+
+    /** Returns the kind of this action. */
+    Kind kind();
+
+    /** Returns the wire id, such as {@code reload-models} or {@code restart-channel:telegram}. */
+    String id();
+
+    /**
+     * Returns the action with this wire id. An id that no built-in action has is a host's.
+     *
+     * @throws IllegalArgumentException if the id is malformed; the message says what was expected
+     */
+    static ReloadAction parse(String id) {
+        return ActionSyntax.parse(id);
+    }
+
+    /** Rewrites the models file and forgets what was discovered about models. */
+    record ReloadModels() implements ReloadAction {
+
+        @Override
+        public Kind kind() {
+            return Kind.RELOAD_MODELS;
+        }
+
+        @Override
+        public String id() {
+            return "reload-models";
+        }
+    }
+
+    /** Creates the providers whose definitions changed. */
+    record ReloadProviders() implements ReloadAction {
+
+        @Override
+        public Kind kind() {
+            return Kind.RELOAD_PROVIDERS;
+        }
+
+        @Override
+        public String id() {
+            return "reload-providers";
+        }
+    }
+
+    /** Builds the agents whose definitions changed. */
+    record ReloadAgents() implements ReloadAction {
+
+        @Override
+        public Kind kind() {
+            return Kind.RELOAD_AGENTS;
+        }
+
+        @Override
+        public String id() {
+            return "reload-agents";
+        }
+    }
+
+    /** Routes by the new bindings and session scopes. */
+    record ReloadBindings() implements ReloadAction {
+
+        @Override
+        public Kind kind() {
+            return Kind.RELOAD_BINDINGS;
+        }
+
+        @Override
+        public String id() {
+            return "reload-bindings";
+        }
+    }
+
+    /** Uses the new hooks. */
+    record ReloadHooks() implements ReloadAction {
+
+        @Override
+        public Kind kind() {
+            return Kind.RELOAD_HOOKS;
+        }
+
+        @Override
+        public String id() {
+            return "reload-hooks";
+        }
+    }
+
+    /** Stops and starts the watcher of a mailbox. */
+    record RestartGmailWatcher() implements ReloadAction {
+
+        @Override
+        public Kind kind() {
+            return Kind.RESTART_GMAIL_WATCHER;
+        }
+
+        @Override
+        public String id() {
+            return "restart-gmail-watcher";
+        }
+    }
+
+    /** Stops and starts the control of a browser. */
+    record RestartBrowserControl() implements ReloadAction {
+
+        @Override
+        public Kind kind() {
+            return Kind.RESTART_BROWSER_CONTROL;
+        }
+
+        @Override
+        public String id() {
+            return "restart-browser-control";
+        }
+    }
+
+    /** Stops and starts the scheduler of jobs. */
+    record RestartCron() implements ReloadAction {
+
+        @Override
+        public Kind kind() {
+            return Kind.RESTART_CRON;
+        }
+
+        @Override
+        public String id() {
+            return "restart-cron";
+        }
+    }
+
+    /** Stops and starts the heartbeat. */
+    record RestartHeartbeat() implements ReloadAction {
+
+        @Override
+        public Kind kind() {
+            return Kind.RESTART_HEARTBEAT;
+        }
+
+        @Override
+        public String id() {
+            return "restart-heartbeat";
+        }
+    }
+
+    /**
+     * Stops and starts a channel with all its accounts.
+     *
+     * @param channel the channel's id, such as {@code telegram}
+     */
+    record RestartChannel(String channel) implements ReloadAction {
+
+        /** Rejects an empty id. */
+        public RestartChannel {
+            ActionSyntax.requireCapture(channel, "channel");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.RESTART_CHANNEL;
+        }
+
+        @Override
+        public String id() {
+            return ActionSyntax.CHANNEL + ActionSyntax.encode(channel);
+        }
+    }
+
+    /**
+     * Stops and starts one account of a channel. A plan that restarts the whole channel does not list its accounts.
+     *
+     * @param channel the channel's id
+     * @param account the account's id
+     */
+    record RestartChannelAccount(String channel, String account) implements ReloadAction {
+
+        /** Rejects empty ids. */
+        public RestartChannelAccount {
+            ActionSyntax.requireCapture(channel, "channel");
+            ActionSyntax.requireCapture(account, "account");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.RESTART_CHANNEL_ACCOUNT;
+        }
+
+        @Override
+        public String id() {
+            return ActionSyntax.CHANNEL_ACCOUNT + ActionSyntax.encode(channel) + "/" + ActionSyntax.encode(account);
+        }
+    }
+
+    /**
+     * Something only the host knows how to do.
+     *
+     * @param name its wire id
+     */
+    record HostAction(String name) implements ReloadAction {
+
+        /** Rejects names that are malformed, and names that the wire id of a built-in action has or begins with. */
+        public HostAction {
+            requireNonNull(name, "name");
+            ActionSyntax.requireHostName(name);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.HOST_ACTION;
+        }
+
+        @Override
+        public String id() {
+            return name;
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.agentreload.core.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.JsonText;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What an edit means: which changes there are, what each asks of a running program, and which actions take them into
+ * effect. Plans for equal documents and rules are equal. No secret is printed by anything here. <em>Immutable.</em>
+ *
+ * @param base the document that is in force
+ * @param target the document that is wanted
+ * @param ruleTableId the {@linkplain RuleTable#id() id} of the rules it was made with
+ * @param changes the changes with their verdicts, in the order of the diff
+ */
+public record ReloadPlan(ConfigDocument base, ConfigDocument target, String ruleTableId, List<PlannedChange> changes) {
+
+    /** Copies the list. */
+    public ReloadPlan {
+        requireNonNull(base, "base");
+        requireNonNull(target, "target");
+        requireNonNull(ruleTableId, "ruleTableId");
+        changes = ImmutableList.copyOf(changes);
+    }
+
+    /** Returns the actions of all changes: each once, by kind and id, and no account of a channel that restarts whole. */
+    public List<ReloadAction> actions() {
+        Set<ReloadAction> all =
+                changes.stream().flatMap(change -> change.actions().stream()).collect(ImmutableSet.toImmutableSet());
+        return all.stream()
+                .filter(action -> !isCovered(action, all))
+                .sorted(ReloadAction.ORDER)
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private static boolean isCovered(ReloadAction action, Set<ReloadAction> all) {
+        return action instanceof ReloadAction.RestartChannelAccount account
+                && all.contains(new ReloadAction.RestartChannel(account.channel()));
+    }
+
+    /** Returns whether the plan has this action. */
+    public boolean has(ReloadAction action) {
+        return actions().contains(action);
+    }
+
+    private boolean has(ReloadAction.Kind kind) {
+        return changes.stream().flatMap(change -> change.actions().stream()).anyMatch(action -> action.kind() == kind);
+    }
+
+    /** Returns whether the plan has {@code reload-models}. */
+    public boolean reloadModels() {
+        return has(ReloadAction.Kind.RELOAD_MODELS);
+    }
+
+    /** Returns whether the plan has {@code reload-providers}. */
+    public boolean reloadProviders() {
+        return has(ReloadAction.Kind.RELOAD_PROVIDERS);
+    }
+
+    /** Returns whether the plan has {@code reload-agents}. */
+    public boolean reloadAgents() {
+        return has(ReloadAction.Kind.RELOAD_AGENTS);
+    }
+
+    /** Returns whether the plan has {@code reload-bindings}. */
+    public boolean reloadBindings() {
+        return has(ReloadAction.Kind.RELOAD_BINDINGS);
+    }
+
+    /** Returns whether the plan has {@code reload-hooks}. */
+    public boolean reloadHooks() {
+        return has(ReloadAction.Kind.RELOAD_HOOKS);
+    }
+
+    /** Returns whether the plan has {@code restart-gmail-watcher}. */
+    public boolean restartGmailWatcher() {
+        return has(ReloadAction.Kind.RESTART_GMAIL_WATCHER);
+    }
+
+    /** Returns whether the plan has {@code restart-browser-control}. */
+    public boolean restartBrowserControl() {
+        return has(ReloadAction.Kind.RESTART_BROWSER_CONTROL);
+    }
+
+    /** Returns whether the plan has {@code restart-cron}. */
+    public boolean restartCron() {
+        return has(ReloadAction.Kind.RESTART_CRON);
+    }
+
+    /** Returns whether the plan has {@code restart-heartbeat}. */
+    public boolean restartHeartbeat() {
+        return has(ReloadAction.Kind.RESTART_HEARTBEAT);
+    }
+
+    /** Returns the channels that restart with all their accounts, sorted. */
+    public Set<String> restartChannels() {
+        return actions().stream()
+                .filter(ReloadAction.RestartChannel.class::isInstance)
+                .map(action -> ((ReloadAction.RestartChannel) action).channel())
+                .collect(ImmutableSet.toImmutableSet());
+    }
+
+    /** Returns whether any change needs a restart. */
+    public boolean requiresRestart() {
+        return changes.stream().anyMatch(change -> change.verdict() == Verdict.RESTART);
+    }
+
+    /** Returns whether nothing has to be done: there is no change, or none that is hot or needs a restart. */
+    public boolean isNoop() {
+        return changes.stream().allMatch(change -> change.verdict() == Verdict.NONE);
+    }
+
+    /** Returns whether a secret came, went or became another one, which the content ids of base and target do not tell. */
+    public boolean secretsChanged() {
+        return changes.stream()
+                .map(PlannedChange::change)
+                .flatMap(change -> Stream.of(change.before(), change.after()))
+                .anyMatch(node -> node != null && node.hasSecrets());
+    }
+
+    /** Returns the paths whose changes need a restart. */
+    public List<ConfigPath> restartReasons() {
+        return paths(Verdict.RESTART);
+    }
+
+    /** Returns the paths whose changes can be taken into effect while the program runs. */
+    public List<ConfigPath> hotReasons() {
+        return paths(Verdict.HOT);
+    }
+
+    /** Returns the paths for whose changes nothing has to be done. */
+    public List<ConfigPath> noopPaths() {
+        return paths(Verdict.NONE);
+    }
+
+    private List<ConfigPath> paths(Verdict verdict) {
+        return changes.stream()
+                .filter(change -> change.verdict() == verdict)
+                .map(PlannedChange::path)
+                .distinct()
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** Returns a table for people to read before they say yes. */
+    public String explain() {
+        return new PlanExplanation(this).toString();
+    }
+
+    /** Returns the documented form for programs, ready for {@link JsonText}; see the package comment. */
+    public Map<String, Object> toMap() {
+        return PlanJson.toMap(this);
+    }
+
+    /** Returns the documented form for programs, as JSON; see the package comment. */
+    public String toJson() {
+        return JsonText.pretty(toMap());
+    }
+
+    /** Returns the first line of {@link #explain()}. */
+    @Override
+    public String toString() {
+        return new PlanExplanation(this).headline();
+    }
+}

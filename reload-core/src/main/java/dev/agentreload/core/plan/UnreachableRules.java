@@ -1,0 +1,60 @@
+package dev.agentreload.core.plan;
+
+import dev.agentreload.core.config.PathPattern;
+import dev.agentreload.core.diff.ListIdentities;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds patterns that no path can match. */
+final class UnreachableRules {
+
+    /** Lists of both ancestors that are one unit unless a host gives their elements an identity. */
+    private static final Set<PathPattern> KNOWN_LISTS = Set.of(
+            PathPattern.parse("agents.list"),
+            PathPattern.parse("agents.dispatch.rules"),
+            PathPattern.parse("bindings"),
+            PathPattern.parse("hooks.mappings"),
+            PathPattern.parse("model_list"),
+            PathPattern.parse("models.providers.*.models"));
+
+    private final ListIdentities identities;
+
+    UnreachableRules(ListIdentities identities) {
+        this.identities = identities;
+    }
+
+    void refuse(Collection<ReloadRule> rules) {
+        for (ReloadRule rule : rules) {
+            for (PathPattern list : KNOWN_LISTS) {
+                if (goesBelow(rule.pattern(), list) && !identities.asMap().containsKey(list)) {
+                    throw new IllegalArgumentException("rule [" + rule.id() + "] can never match: [" + list
+                            + "] is a list that is compared as one unit; give its elements an identity first");
+                }
+            }
+            identities.asMap().forEach((list, key) -> refuseLiteral(rule, list));
+        }
+    }
+
+    private static void refuseLiteral(ReloadRule rule, PathPattern list) {
+        if (goesBelow(rule.pattern(), list)
+                && rule.pattern().literal(list.depth()).isPresent()) {
+            throw new IllegalArgumentException("rule [" + rule.id() + "] can never match: [" + list
+                    + "] is a list, whose elements are matched by *, not by ["
+                    + rule.pattern().literal(list.depth()).get() + "]");
+        }
+    }
+
+    private static boolean goesBelow(PathPattern pattern, PathPattern list) {
+        if (pattern.depth() <= list.depth()) {
+            return false;
+        }
+        for (int i = 0; i < list.depth(); i++) {
+            Optional<String> expected = list.literal(i);
+            if (expected.isPresent() && !expected.equals(pattern.literal(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
