@@ -110,7 +110,8 @@ public final class ConfigReader {
         return placeholders;
     }
 
-    ReadLimits limits() {
+    /** Returns how large documents may be, so that a source need not fetch more than that. */
+    public ReadLimits limits() {
         return limits;
     }
 

@@ -1,0 +1,222 @@
+package dev.agentreload.core.source;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigReader;
+import dev.agentreload.core.config.PlaceholderResolver;
+import dev.agentreload.core.config.PlaceholderResolver.Placeholder;
+import dev.agentreload.core.config.PlaceholderResolver.Resolution;
+import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.config.SourcePosition;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a configuration file, with the environment values and the {@code ${file:path}} targets it refers to.
+ *
+ * <p>A path in {@code ${file:path}} is relative to the directory in which the configuration file really lies, after all
+ * symbolic links; one trailing line break of the target is dropped. A target must be UTF-8 of at most 64 KiB. A missing
+ * target is a problem that names the path that was expected; no problem names content.
+ *
+ * <p><em>Immutable but for a memory of file names; safe for use by multiple threads if environment and format are.</em>
+ */
+public final class FileConfigSource implements WatchableSource {
+
+    /** Who swaps links faster than this many readings gets a problem that says what was missing. */
+    private static final int ATTEMPTS = 3;
+
+    private final Path file;
+    private final String name;
+    private final ConfigReader reader;
+    private final EnvironmentResolver environment;
+    private final DocumentFormat format;
+
+    /** Which files the last content seen refers to, so that an unchanged file is not parsed at every look. */
+    private volatile @Nullable KnownTargets known;
+
+    private FileConfigSource(Builder builder) {
+        this.file = builder.file;
+        this.name = builder.name;
+        this.reader = builder.reader;
+        this.environment = builder.environment;
+        this.format = builder.format;
+    }
+
+    /** Returns the source that reads this file as JSON, with the standard reader. */
+    public static FileConfigSource of(Path file, EnvironmentResolver environment) {
+        return builder(file, environment).build();
+    }
+
+    /** Returns a builder of a source that reads this file. */
+    public static Builder builder(Path file, EnvironmentResolver environment) {
+        return new Builder(file, environment);
+    }
+
+    /** Returns the absolute path of the file, with symbolic links as they are. */
+    public Path file() {
+        return file;
+    }
+
+    /** Returns the name of the file, without its directory unless the host set another name. */
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ReadResult read() {
+        return withFiles(this::document);
+    }
+
+    @Override
+    public SourceReading reading() {
+        return withFiles(files -> new SourceReading(document(files), again(files)));
+    }
+
+    @Override
+    public SourceSnapshot snapshot() {
+        return withFiles(this::snapshot);
+    }
+
+    /**
+     * Returns the hash that this source will have once its file holds this content, with the other files as they are now. A
+     * host that is about to write the file tells it to the watcher.
+     */
+    public SourceHash hashOf(byte[] content) {
+        return snapshot(FileSet.around(file, content)).hash();
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+
+    /** A file that is missing because its directory was just replaced by another is looked for once more. */
+    private <T> T withFiles(Function<FileSet, T> use) {
+        FileSet files = FileSet.open(file, reader.limits().bytes());
+        T result = use.apply(files);
+        for (int attempt = 1; attempt < ATTEMPTS && !files.isComplete() && files.hasMoved(); attempt++) {
+            files = FileSet.open(file, reader.limits().bytes());
+            result = use.apply(files);
+        }
+        return result;
+    }
+
+    private ReadResult document(FileSet files) {
+        FileContent config = files.config();
+        return config instanceof FileContent.Absent absent
+                ? refused(absent.problem(), absent.expectation())
+                : parse(((FileContent.Found) config).bytes(), placeholder -> resolve(placeholder, files));
+    }
+
+    private Resolution resolve(Placeholder placeholder, FileSet files) {
+        return switch (placeholder.kind()) {
+            case ENVIRONMENT -> environment.resolve(placeholder);
+            case FILE -> files.resolve(placeholder.name());
+        };
+    }
+
+    private ReadResult parse(FileContent.Bytes content, PlaceholderResolver placeholders) {
+        ConfigReader resolving = reader.toBuilder().placeholders(placeholders).build();
+        try {
+            return format.read(resolving, name, content.array());
+        } catch (RuntimeException e) {
+            return refused("the format threw " + e.getClass().getSimpleName(), "expected a result");
+        }
+    }
+
+    private ReadResult refused(String message, String expectation) {
+        ConfigProblem problem = ConfigProblem.error(ConfigPath.root(), SourcePosition.of(name), message, expectation);
+        return new ReadResult.Refused(ImmutableList.of(problem));
+    }
+
+    /** The directory is found anew each time: by then the one that the content came from may be gone. */
+    private ConfigSource again(FileSet files) {
+        if (files.config() instanceof FileContent.Found found) {
+            byte[] content = found.bytes().array();
+            return ConfigSource.of(name, () -> document(FileSet.around(file, content)));
+        }
+        ReadResult refused = document(files);
+        return ConfigSource.of(name, () -> refused);
+    }
+
+    private SourceSnapshot snapshot(FileSet files) {
+        if (files.config() instanceof FileContent.Found found) {
+            targetsOf(found.bytes()).forEach(files::target);
+        }
+        return files.isComplete() ? SourceSnapshot.complete(files.hash()) : SourceSnapshot.incomplete(files.hash());
+    }
+
+    private Set<String> targetsOf(FileContent.Bytes content) {
+        SourceHash hash = SourceHash.of(content.array());
+        KnownTargets targets = known;
+        if (targets == null || !targets.content.equals(hash)) {
+            targets = new KnownTargets(hash, findTargets(content));
+            known = targets;
+        }
+        return targets.names;
+    }
+
+    private Set<String> findTargets(FileContent.Bytes content) {
+        Set<String> names = new LinkedHashSet<>();
+        parse(content, placeholder -> {
+            if (placeholder.kind() == Placeholder.Kind.FILE) {
+                names.add(placeholder.name());
+            }
+            return new Resolution.Unchanged();
+        });
+        return names;
+    }
+
+    /** The names in {@code ${file:name}} are a function of the content. Never changed once it is made. */
+    private record KnownTargets(SourceHash content, Set<String> names) {}
+
+    /** Configures a {@link FileConfigSource}. <em>Not safe for use by multiple threads.</em> */
+    public static final class Builder {
+
+        private final Path file;
+        private final EnvironmentResolver environment;
+        private String name;
+        private ConfigReader reader = ConfigReader.standard();
+        private DocumentFormat format = DocumentFormat.json();
+
+        private Builder(Path file, EnvironmentResolver environment) {
+            this.file = file.toAbsolutePath();
+            this.environment = requireNonNull(environment, "environment");
+            Path fileName = file.getFileName();
+            this.name = fileName == null ? file.toString() : fileName.toString();
+        }
+
+        /** Sets the name that positions show; by default the file's own, without its directory. */
+        public Builder name(String other) {
+            this.name = requireNonNull(other, "other");
+            return this;
+        }
+
+        /**
+         * Sets the reader, with its secrets policy, limits and key; by default {@link ConfigReader#standard()}. Its resolver
+         * is not used: the source has its own.
+         */
+        public Builder reader(ConfigReader configReader) {
+            this.reader = requireNonNull(configReader, "configReader");
+            return this;
+        }
+
+        /** Sets the format of the file; by default {@link DocumentFormat#json()}. */
+        public Builder format(DocumentFormat documentFormat) {
+            this.format = requireNonNull(documentFormat, "documentFormat");
+            return this;
+        }
+
+        /** Returns the source. */
+        public FileConfigSource build() {
+            return new FileConfigSource(this);
+        }
+    }
+}

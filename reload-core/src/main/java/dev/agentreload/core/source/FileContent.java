@@ -1,0 +1,97 @@
+package dev.agentreload.core.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+
+/** What a file held at one moment, or why that could not be told. */
+sealed interface FileContent {
+
+    /** The file was read, up to the limit that the reader set. */
+    record Found(Bytes bytes) implements FileContent {}
+
+    /**
+     * The file could not be read.
+     *
+     * @param problem what was found, with the path
+     * @param expectation what was expected instead
+     */
+    record Absent(String problem, String expectation) implements FileContent {
+
+        static Absent of(Path file, Exception failure) {
+            if (failure instanceof NoSuchFileException) {
+                return new Absent("no such file [" + file + "]", "expected a file there");
+            }
+            if (failure instanceof AccessDeniedException || failure instanceof SecurityException) {
+                return new Absent("permission denied for file [" + file + "]", "expected the right to read it");
+            }
+            return new Absent("file [" + file + "] cannot be read" + reason(failure), "expected a readable file");
+        }
+
+        /** Only what the operating system says: it knows nothing of the content. */
+        private static String reason(Exception failure) {
+            String reason = failure instanceof FileSystemException e ? e.getReason() : failure.getMessage();
+            return reason == null ? "" : ": " + reason;
+        }
+    }
+
+    /** An array that nobody changes. */
+    final class Bytes {
+
+        private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+        private final byte[] array;
+
+        Bytes(byte[] array) {
+            this.array = array;
+        }
+
+        byte[] array() {
+            return array;
+        }
+
+        /** Returns whether there is nothing but white space, and perhaps a byte order mark before it. */
+        boolean isBlank() {
+            int start = BYTE_ORDER_MARK.length <= array.length
+                            && Arrays.equals(
+                                    array, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length)
+                    ? BYTE_ORDER_MARK.length
+                    : 0;
+            for (int i = start; i < array.length; i++) {
+                if (array[i] < 0 || array[i] > ' ') {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /**
+     * Reads a file. Only regular ones: opening a pipe could wait for ever.
+     *
+     * @param shown the path that problems name
+     * @param limit the most bytes to read; what comes after them is left out
+     */
+    static FileContent read(Path file, Path shown, int limit) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (attributes.isDirectory()) {
+                return new Absent("[" + shown + "] is a directory", "expected a file");
+            }
+            if (!attributes.isRegularFile()) {
+                return new Absent("[" + shown + "] is no regular file", "expected a file");
+            }
+            try (InputStream stream = Files.newInputStream(file)) {
+                return new Found(new Bytes(stream.readNBytes(limit)));
+            }
+        } catch (IOException | SecurityException e) {
+            return Absent.of(shown, e);
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package dev.agentreload.core.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigReader;
+import dev.agentreload.core.config.ConfigString;
+import dev.agentreload.core.config.JacksonBridge;
+import dev.agentreload.core.config.ReadLimits;
+import dev.agentreload.core.config.ReadResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a file source reads, and what it says when it cannot. */
+class FileConfigSourceTest {
+
+    private final Map<String, String> environment = new HashMap<>(Map.of("KEY", "sk-1", "HOME", "/home/ada"));
+    private final EnvironmentResolver resolver =
+            EnvironmentResolver.of(environment::get).withPublicNames(List.of("HOME"));
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void document_fromFile_hasThePositionsOfTheFileName() throws IOException {
+        ConfigSource source = source("{\n  \"port\": 1\n}");
+
+        assertThat(source.name()).isEqualTo("config.json");
+        assertThat(source.read().orThrow().at("port").position()).hasToString("config.json:2:11");
+    }
+
+    @Test
+    void name_setByTheHost_isShown() throws IOException {
+        ConfigSource source = FileConfigSource.builder(file("{\"port\": ]}"), resolver)
+                .name("conf.d/config.json")
+                .build();
+
+        assertThat(problems(source)).singleElement().asString().contains("(conf.d/config.json:1:10)");
+    }
+
+    @Test
+    void placeholders_inFile_areReplacedByEnvironmentAndFiles() throws IOException {
+        write("token.txt", "t-1\n");
+        ConfigSource source = source("""
+                {"env": "${KEY}", "home": "${HOME}/x", "file": "Bearer ${file:token.txt}", "other": "${user}"}""");
+
+        assertThat(text(source, "env")).isEqualTo("sk-1");
+        assertThat(text(source, "home")).isEqualTo("/home/ada/x");
+        assertThat(text(source, "file")).isEqualTo("Bearer t-1");
+        assertThat(text(source, "other")).isEqualTo("${user}");
+    }
+
+    @Test
+    void valuesFromEnvironmentAndFiles_areSecretUnlessPublic() throws IOException {
+        write("token.txt", "t-1");
+        var root = source("""
+                {"env": "${env:KEY}", "home": "${env:HOME}", "file": "${file:token.txt}"}""").read().orThrow();
+
+        assertThat(root.at("env").node().orElseThrow().isSecret()).isTrue();
+        assertThat(root.at("home").node().orElseThrow().isSecret()).isFalse();
+        assertThat(root.at("file").node().orElseThrow().isSecret()).isTrue();
+    }
+
+    @Test
+    void target_endingInALineBreak_losesExactlyOne() throws IOException {
+        write("unix", "a\n");
+        write("windows", "b\r\n");
+        write("two", "c\n\n");
+        write("none", "d");
+        write("only", "\n");
+        ConfigSource source = source("""
+                {"unix": "${file:unix}", "windows": "${file:windows}", "two": "${file:two}", "none": "${file:none}",
+                 "only": "${file:only}"}""");
+
+        assertThat(text(source, "unix")).isEqualTo("a");
+        assertThat(text(source, "windows")).isEqualTo("b");
+        assertThat(text(source, "two")).isEqualTo("c\n");
+        assertThat(text(source, "none")).isEqualTo("d");
+        assertThat(text(source, "only")).isEmpty();
+    }
+
+    @Test
+    void target_withAnAbsolutePath_isReadFromThere() throws IOException {
+        Path elsewhere = Files.writeString(
+                Files.createDirectory(directory.resolve("secrets")).resolve("key"), "k");
+
+        assertThat(text(source("{\"key\": \"${file:" + elsewhere + "}\"}"), "key"))
+                .isEqualTo("k");
+    }
+
+    @Test
+    void target_usedTwice_isTheSameInBothPlaces() throws IOException {
+        write("key", "k");
+        ConfigSource source = source("{\"a\": \"${file:key}\", \"b\": \"${file:key}\"}");
+
+        assertThat(text(source, "a")).isEqualTo(text(source, "b")).isEqualTo("k");
+    }
+
+    @Test
+    void targets_thatCannotBeRead_areAllReportedAtTheirPaths() throws IOException {
+        Files.createDirectory(directory.resolve("folder"));
+        Files.write(directory.resolve("latin"), "pässword".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(directory.resolve("large"), new byte[(64 << 10) + 1]);
+        Files.write(directory.resolve("full"), "x".repeat(64 << 10).getBytes(StandardCharsets.UTF_8));
+        ConfigSource source = source("""
+                {"missing": "${file:nowhere}",
+                 "folder": "${file:folder}",
+                 "latin": "${file:latin}",
+                 "large": "${file:large}",
+                 "full": "${file:full}",
+                 "invalid": "${file:a\\u0000b}"}""");
+
+        Path real = directory.toRealPath();
+        assertThat(problems(source))
+                .containsExactly(
+                        "no such file [" + real.resolve("nowhere") + "] at missing (config.json:1:13)",
+                        "[" + real.resolve("folder") + "] is a directory at folder (config.json:2:12)",
+                        "file [" + real.resolve("latin") + "] is not in the UTF-8 encoding at latin (config.json:3:11)",
+                        "file [" + real.resolve("large") + "] is larger than 64 KiB at large (config.json:4:11)",
+                        "[a\0b] is no valid path at invalid (config.json:6:13)");
+    }
+
+    @Test
+    void environmentVariable_withoutValue_isAProblem() throws IOException {
+        assertThat(problems(source("{\"key\": \"${NO_SUCH}\"}")))
+                .containsExactly("environment variable [NO_SUCH] is not set at key (config.json:1:9)");
+    }
+
+    @Test
+    void missingFile_isAProblemThatNamesThePath() {
+        ConfigSource source = FileConfigSource.of(directory.resolve("config.json"), resolver);
+
+        assertThat(problems(source))
+                .containsExactly("no such file [" + directory.resolve("config.json")
+                        + "] at $ (config.json); expected a file there");
+    }
+
+    @Test
+    void missingDirectory_isAMissingFile() {
+        Path file = directory.resolve("nowhere").resolve("config.json");
+
+        assertThat(problems(FileConfigSource.of(file, resolver)))
+                .containsExactly("no such file [" + file + "] at $ (config.json); expected a file there");
+    }
+
+    @Test
+    void linkToNothing_isAMissingFile() throws IOException {
+        Path file = Files.createSymbolicLink(directory.resolve("config.json"), Path.of("nowhere.json"));
+
+        assertThat(problems(FileConfigSource.of(file, resolver)))
+                .containsExactly("no such file [" + file + "] at $ (config.json); expected a file there");
+    }
+
+    @Test
+    void linkToItself_isAProblem() throws IOException {
+        Path file = Files.createSymbolicLink(directory.resolve("config.json"), Path.of("config.json"));
+
+        assertThat(problems(FileConfigSource.of(file, resolver)))
+                .singleElement()
+                .asString()
+                .startsWith("file [" + file + "] cannot be read: ")
+                .endsWith(" at $ (config.json); expected a readable file");
+    }
+
+    @Test
+    void directory_insteadOfFile_isAProblem() throws IOException {
+        Path file = Files.createDirectory(directory.resolve("config.json"));
+
+        assertThat(problems(FileConfigSource.of(file, resolver)))
+                .containsExactly("[" + file + "] is a directory at $ (config.json); expected a file");
+    }
+
+    @Test
+    void device_insteadOfFile_isAProblem() {
+        assertThat(problems(FileConfigSource.of(Path.of("/dev/zero"), resolver)))
+                .containsExactly("[/dev/zero] is no regular file at $ (zero); expected a file");
+    }
+
+    @Test
+    void failures_ofTheFileSystem_areToldWithoutTheirOwnWords() {
+        Path file = Path.of("/etc/app/config.json");
+
+        assertThat(FileContent.Absent.of(file, new AccessDeniedException(file.toString())))
+                .isEqualTo(new FileContent.Absent(
+                        "permission denied for file [/etc/app/config.json]", "expected the right to read it"));
+        assertThat(FileContent.Absent.of(file, new FileSystemException(file.toString(), null, "Stale file handle")))
+                .isEqualTo(new FileContent.Absent(
+                        "file [/etc/app/config.json] cannot be read: Stale file handle", "expected a readable file"));
+        assertThat(FileContent.Absent.of(file, new IOException()))
+                .isEqualTo(new FileContent.Absent(
+                        "file [/etc/app/config.json] cannot be read", "expected a readable file"));
+    }
+
+    @Test
+    void fileAboveTheLimit_isNotReadToItsEnd() throws IOException {
+        ConfigSource source = FileConfigSource.builder(file("{\"text\": \"" + "x".repeat(100) + "\"}"), resolver)
+                .reader(ConfigReader.builder().limits(new ReadLimits(50, 10)).build())
+                .build();
+
+        assertThat(problems(source))
+                .containsExactly("source too large at text (config.json:1:51); expected at most 50 bytes");
+    }
+
+    @Test
+    void format_ofTheHost_readsTheFileWithPlaceholders() throws IOException {
+        write("key", "k");
+        FileConfigSource source = FileConfigSource.builder(file("{\"key\": \"${file:key} ${KEY}\"}"), resolver)
+                .format((reader, name, content) -> JacksonBridge.read(reader, name, content, new JsonFactory()))
+                .build();
+
+        assertThat(text(source, "key")).isEqualTo("k sk-1");
+    }
+
+    @Test
+    void format_thatThrows_isAProblemWithoutItsMessage() throws IOException {
+        ConfigSource source = FileConfigSource.builder(file("{\"password\": \"x\"}"), resolver)
+                .format((reader, name, content) -> {
+                    throw new IllegalStateException(new String(content, StandardCharsets.UTF_8));
+                })
+                .build();
+
+        assertThat(problems(source))
+                .containsExactly("the format threw IllegalStateException at $ (config.json); expected a result");
+    }
+
+    @Test
+    void contentOfAReading_readAgain_isTheSameWithTodaysKeys() throws IOException {
+        write("key", "old");
+        FileConfigSource source = source("{\"key\": \"${file:key}\", \"env\": \"${KEY}\", \"model\": \"m-1\"}");
+        SourceReading reading = source.reading();
+        file("{\"model\": \"m-2\"}");
+        write("key", "new");
+        environment.put("KEY", "sk-2");
+
+        assertThat(text(ConfigSource.of("old", reading::result), "key")).isEqualTo("old");
+        assertThat(reading.again().name()).isEqualTo("config.json");
+        assertThat(text(reading.again(), "model")).isEqualTo("m-1");
+        assertThat(text(reading.again(), "key")).isEqualTo("new");
+        assertThat(text(reading.again(), "env")).isEqualTo("sk-2");
+    }
+
+    @Test
+    void contentOfAReading_readAgainWithoutTheFile_findsItsTargetsBesideWhereItWas() throws IOException {
+        write("key", "k");
+        SourceReading reading = source("{\"key\": \"${file:key}\"}").reading();
+        Files.delete(directory.resolve("config.json"));
+
+        assertThat(text(reading.again(), "key")).isEqualTo("k");
+    }
+
+    @Test
+    void missingFile_readAgain_staysMissing() throws IOException {
+        FileConfigSource source = FileConfigSource.of(directory.resolve("config.json"), resolver);
+        SourceReading reading = source.reading();
+        file("{}");
+
+        assertThat(reading.again().read()).isEqualTo(reading.result());
+    }
+
+    @Test
+    void sourceOfSuppliedReadings_readsOncePerReading() {
+        ReadResult result = ConfigReader.standard().read("db", "{}");
+        ConfigSource source = ConfigSource.of("db", () -> result);
+
+        assertThat(source.read()).isSameAs(result);
+        assertThat(source.reading().result()).isSameAs(result);
+        assertThat(source.reading().again().read()).isSameAs(result);
+    }
+
+    private FileConfigSource source(String content) throws IOException {
+        return FileConfigSource.of(file(content), resolver);
+    }
+
+    private Path file(String content) throws IOException {
+        return write("config.json", content);
+    }
+
+    private Path write(String name, String content) throws IOException {
+        return Files.writeString(directory.resolve(name), content);
+    }
+
+    private static String text(ConfigSource source, String key) {
+        return ((ConfigString) source.read().orThrow().find(ConfigPath.of(key)).orElseThrow()).value();
+    }
+
+    private static List<String> problems(ConfigSource source) {
+        return source.read().problems().stream().map(ConfigProblem::toString).toList();
+    }
+}
