@@ -98,6 +98,18 @@ public final class ConfigDocument {
         return new ConfigDocument(source, new TreeCopy(key).copy(root), rekeyed);
     }
 
+    /**
+     * Returns this document with its placeholders resolved anew: what was written then, with the keys of now. Takes time in
+     * proportion to the document's size.
+     */
+    public ReadResult resolveAgain(PlaceholderResolver resolver) {
+        ConfigReader again = reader.toBuilder().placeholders(resolver).build();
+        ProblemCollector problems = new ProblemCollector();
+        TreeBuilder builder = new TreeBuilder(again, source, problems);
+        new TreeReplay(builder).replay(root);
+        return again.result(source, builder, problems);
+    }
+
     ConfigReader reader() {
         return reader;
     }

@@ -95,7 +95,8 @@ final class TreeBuilder {
     void string(String text, long position) {
         String value = placeholders.resolve(text, reason -> problem(position, reason, ""));
         boolean secret = placeholders.wasSecret() || isSecretHere(Secrecy.STRINGS);
-        add(ConfigString.of(origin.at(position, secret), hasher, value));
+        origin.at(position, secret);
+        add(value.equals(text) ? ConfigString.of(origin, hasher, value) : ConfigString.of(origin, hasher, value, text));
     }
 
     void number(long value, long position) {

@@ -27,11 +27,15 @@ final class TreeCopy {
         return switch (node.kind()) {
             case OBJECT -> copy((ConfigObject) node);
             case ARRAY -> copy((ConfigArray) node);
-            case STRING -> ConfigString.of(origin(node), hasher, ((ConfigString) node).value());
+            case STRING -> copy((ConfigString) node);
             case NUMBER -> ConfigNumber.of(origin(node), hasher, ((ConfigNumber) node).value());
             case BOOLEAN -> ConfigBoolean.of(origin(node), hasher, ((ConfigBoolean) node).value());
             case NULL -> ConfigNull.of(origin(node), hasher);
         };
+    }
+
+    private ConfigString copy(ConfigString string) {
+        return ConfigString.of(origin(string), hasher, string.value(), string.template());
     }
 
     private ConfigArray copy(ConfigArray array) {
