@@ -1,0 +1,138 @@
+package dev.agentreload.architecture;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every rule is red where it should be, and nowhere else: it finds exactly these classes of the broken house. */
+class ArchitectureRulesRedTest {
+    private static final String ROOT = "dev.agentreload.architecture.fixtures";
+
+    private static final House BROKEN = new House(
+            ROOT,
+            Set.of(ROOT + ".agents.FineListener"),
+            Set.of(ROOT + ".testkit.FineContract"),
+            Set.of(),
+            List.of(new Exemption("no clock", ROOT + ".agents.FineExemptTicker", "shows what an exemption does")));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter().importPackages(ROOT);
+
+    private static final Map<String, Set<String>> FOUND = Map.ofEntries(
+            entry("core knows only the modules before it", Set.of("KnowsModels")),
+            entry("models knows only the modules before it", Set.of("KnowsAgents")),
+            entry("agents knows only the modules before it", Set.of("KnowsTestkit")),
+            entry("core.config knows its rooms", Set.of("KnowsDiff")),
+            entry("core.diff knows its rooms", Set.of("KnowsPlan")),
+            entry("core.plan knows its rooms", Set.of("KnowsLease")),
+            entry("core.lease knows its rooms", Set.of("KnowsConfig")),
+            entry("core.source knows its rooms", Set.of("KnowsApply")),
+            entry("core.apply knows its rooms", Set.of("KnowsRoomWithoutName")),
+            entry("every class has a room", Set.of("Homeless", "HomelessAgent")),
+            entry("internal packages stay in their module", Set.of("UsesInternal")),
+            entry(
+                    "packages have no cycles",
+                    Set.of(
+                            "FinePlan",
+                            "KnowsAgents",
+                            "KnowsConfig",
+                            "KnowsDiff",
+                            "KnowsLease",
+                            "KnowsPlan",
+                            "KnowsRoutes",
+                            "KnowsSessions",
+                            "UsesInternal")),
+            entry("packages are null-marked", Set.of("Homeless", "HomelessAgent", "UnmarkedCommand")),
+            entry("Jackson has one door", Set.of("JacksonSource", "TreeReading")),
+            entry(
+                    "no Jackson in signatures",
+                    Set.of(
+                            "JacksonBound",
+                            "JacksonField",
+                            "JacksonInherited",
+                            "JacksonReturned",
+                            "JacksonTaken",
+                            "JacksonThrown")),
+            entry("no Guava in signatures", Set.of("GuavaInherited", "GuavaReturned")),
+            entry("signatures name visible types", Set.of("InternalReturned", "NarrowReturned")),
+            entry(
+                    "public types have a shape",
+                    Set.of("OpenBase", "OpenClass", "OpenNested", "SealedBase", "UnlistedInterface")),
+            entry(
+                    "names say what a thing is",
+                    Set.of(
+                            "AbstractThing",
+                            "CatalogImpl",
+                            "NamedMember",
+                            "PathUtils",
+                            "RouteHelper",
+                            "SessionManager")),
+            entry("no boolean parameters", Set.of("BooleanBeside", "BooleanConstructed", "BooleanTaken")),
+            entry("few parameters", Set.of("FiveTaken")),
+            entry("no get prefix", Set.of("Getter")),
+            entry(
+                    "pure rooms",
+                    Set.of(
+                            "CachedDiff",
+                            "ClockedDiff",
+                            "FiledDiff",
+                            "LockedDiff",
+                            "LoggedDiff",
+                            "PrintedPlan",
+                            "ThreadedDiff")),
+            entry("no monitors in pure rooms", Set.of("NotifyingPlan", "SynchronizedConfig")),
+            entry(
+                    "no clock",
+                    Set.of("ReadsClock", "ReadsDate", "ReadsInstant", "ReadsMillis", "ReadsNanos", "ReadsSource")),
+            entry("no sleep", Set.of("Sleeps", "SleepsUnits")),
+            entry(
+                    "no thread",
+                    Set.of(
+                            "DelaysByDefault",
+                            "ForksByDefault",
+                            "ForksStreams",
+                            "OpensClient",
+                            "RefersToThread",
+                            "StartsThread",
+                            "UsesCleaner",
+                            "UsesCommonPool",
+                            "UsesExecutors",
+                            "UsesTimer")),
+            entry("no environment", Set.of("LooksUpServices", "Prints", "ReadsEnvironment", "ReadsProperty")),
+            entry("no static state", Set.of("StaticCounter", "StaticNames", "StaticRegistry")));
+
+    @TestFactory
+    Stream<DynamicTest> rule_brokenHouse_findsExactlyWhatBreaksIt() {
+        List<NamedRule> rules = Rules.of(BROKEN);
+        return FOUND.entrySet().stream()
+                .map(expected -> DynamicTest.dynamicTest(
+                        expected.getKey(),
+                        () -> assertThat(culprits(Rules.violations(rules, expected.getKey(), CLASSES)))
+                                .as(expected.getKey())
+                                .containsExactlyInAnyOrderElementsOf(expected.getValue())));
+    }
+
+    @Test
+    void rules_allHaveAFixtureThatBreaksThem() {
+        assertThat(Rules.of(BROKEN)).extracting(NamedRule::name).containsExactlyInAnyOrderElementsOf(FOUND.keySet());
+    }
+
+    /** Returns the outermost class that each violation names first. */
+    private static Set<String> culprits(String violations) {
+        Pattern firstName =
+                Pattern.compile("^[^\\n]*?" + Pattern.quote(ROOT) + "[a-z.]*\\.([A-Z]\\w*)", Pattern.MULTILINE);
+        Set<String> culprits = new TreeSet<>();
+        firstName.matcher(violations).results().forEach(match -> culprits.add(match.group(1)));
+        return culprits;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.agentreload.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The published modules keep every rule of the house. */
+class ArchitectureTest {
+    /** Rooms and modules that have no class yet; whoever brings the first one takes its room out. */
+    private static final Set<String> STILL_EMPTY =
+            Set.of("core.apply", "core.lease", "models", "agents.command", "agents.session", "testkit");
+
+    /** Fewer classes than this, and the importer looked in the wrong place: raise it as the house grows. */
+    private static final int FEWEST_CLASSES = 40;
+
+    private static final House HOUSE = new House(
+            "dev.agentreload",
+            PublishedApi.HOST_INTERFACES,
+            PublishedApi.CONTRACT_KITS,
+            STILL_EMPTY,
+            Effects.EXEMPTIONS);
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(House.MODULES.stream().map(HOUSE::at).toList());
+
+    @TestFactory
+    Stream<DynamicTest> house_keepsEveryRule() {
+        return Rules.of(HOUSE).stream()
+                .map(rule ->
+                        DynamicTest.dynamicTest(rule.name(), () -> rule.rule().check(CLASSES)));
+    }
+
+    @Test
+    void importer_findsTheHouse() {
+        assertThat(CLASSES.stream().filter(type -> !House.isPackageInfo(type)))
+                .hasSizeGreaterThanOrEqualTo(FEWEST_CLASSES);
+    }
+
+    @Test
+    void roomsCalledEmpty_areAllThatAreEmpty() {
+        assertThat(House.rooms().stream().filter(this::isEmpty))
+                .as("rooms without a class, against STILL_EMPTY")
+                .containsExactlyInAnyOrderElementsOf(STILL_EMPTY);
+    }
+
+    @Test
+    void hostInterfaces_areInterfacesThatHostsCanImplement() {
+        assertThat(PublishedApi.HOST_INTERFACES).allSatisfy(name -> {
+            JavaClass type = CLASSES.get(name);
+            assertThat(PublicSurface.isVisible(type)).as("public").isTrue();
+            assertThat(type.isInterface() && !type.isSealed() && !type.isAnnotation())
+                    .as("an open interface")
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void contractKits_areTypesOfTheTestkitThatHostsCanExtend() {
+        assertThat(PublishedApi.CONTRACT_KITS).allSatisfy(name -> {
+            JavaClass type = CLASSES.get(name);
+            assertThat(HOUSE.isIn("testkit", type)).as("in the testkit").isTrue();
+            assertThat(PublicSurface.isVisible(type)).as("public").isTrue();
+        });
+    }
+
+    @Test
+    void exemptions_areAllNeeded() {
+        List<NamedRule> strict = Rules.of(HOUSE.withoutExemptions());
+        assertThat(Effects.EXEMPTIONS)
+                .allSatisfy(exemption -> assertThat(Rules.violations(strict, exemption.rule(), CLASSES))
+                        .contains(exemption.type()));
+    }
+
+    private boolean isEmpty(String room) {
+        return CLASSES.stream().noneMatch(HOUSE.in(room));
+    }
+}

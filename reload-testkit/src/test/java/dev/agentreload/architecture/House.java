@@ -1,0 +1,117 @@
+package dev.agentreload.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The modules and rooms below one root package, and what is pinned about them.
+ *
+ * <p>The rules take the house as a parameter, so that the same rules run on the published modules and on fixtures that
+ * break them.
+ *
+ * @param root the package of all modules
+ * @param hostInterfaces the interfaces that hosts implement
+ * @param contractKits the types of the testkit that hosts extend
+ * @param stillEmpty the rooms and modules that have no class yet
+ * @param exemptions who may break which rule
+ */
+record House(
+        String root,
+        Set<String> hostInterfaces,
+        Set<String> contractKits,
+        Set<String> stillEmpty,
+        List<Exemption> exemptions) {
+
+    static final List<String> MODULES = List.of("core", "models", "agents", "testkit");
+
+    /** The rooms of the core, each with the rooms it may know. */
+    static final Map<String, Set<String>> CORE_ROOMS = Map.of(
+            "config", Set.of(),
+            "diff", Set.of("config"),
+            "plan", Set.of("config", "diff"),
+            "lease", Set.of(),
+            "source", Set.of("config"),
+            "apply", Set.of("config", "diff", "plan", "lease", "source"));
+
+    static final Set<String> PURE_ROOMS = Set.of("core.config", "core.diff", "core.plan");
+
+    static final Set<String> AGENT_ROOMS = Set.of("routing", "session", "command");
+
+    /** Returns the full name of a package of this house. */
+    String at(String room) {
+        return root + "." + room;
+    }
+
+    /** Says whether a class lies in a room or module, or in a package below it. */
+    boolean isIn(String room, JavaClass type) {
+        return isBelow(at(room), type.getPackageName());
+    }
+
+    DescribedPredicate<JavaClass> in(String room) {
+        return describe("are in " + room, type -> isIn(room, type) && !isPackageInfo(type));
+    }
+
+    /** Matches every class of every published module. */
+    DescribedPredicate<JavaClass> anywhere() {
+        return describe("are in a published module", type -> owns(type) && !isPackageInfo(type));
+    }
+
+    /** Matches the classes to which a rule applies, without those that are exempt from it. */
+    DescribedPredicate<JavaClass> anywhereNotExemptFrom(String rule) {
+        return describe(
+                "are in a published module",
+                type -> anywhere().test(type)
+                        && exemptions.stream()
+                                .noneMatch(exemption -> exemption.rule().equals(rule)
+                                        && exemption
+                                                .type()
+                                                .equals(outermost(type).getName())));
+    }
+
+    boolean owns(JavaClass type) {
+        return MODULES.stream().anyMatch(module -> isIn(module, type));
+    }
+
+    /** Returns the module of a class of this house. */
+    String moduleOf(JavaClass type) {
+        return MODULES.stream().filter(module -> isIn(module, type)).findFirst().orElseThrow();
+    }
+
+    /** Returns all rooms and modules that must have a class, or be known to have none yet. */
+    static List<String> rooms() {
+        List<String> rooms = new ArrayList<>(MODULES);
+        CORE_ROOMS.keySet().stream().sorted().map(room -> "core." + room).forEach(rooms::add);
+        AGENT_ROOMS.stream().sorted().map(room -> "agents." + room).forEach(rooms::add);
+        return rooms;
+    }
+
+    House withoutExemptions() {
+        return new House(root, hostInterfaces, contractKits, stillEmpty, List.of());
+    }
+
+    static boolean isInternal(JavaClass type) {
+        return List.of(type.getPackageName().split("\\.")).contains("internal");
+    }
+
+    static boolean isPackageInfo(JavaClass type) {
+        return type.getSimpleName().equals("package-info");
+    }
+
+    static JavaClass outermost(JavaClass type) {
+        JavaClass outermost = type;
+        while (outermost.getEnclosingClass().isPresent()) {
+            outermost = outermost.getEnclosingClass().get();
+        }
+        return outermost;
+    }
+
+    private static boolean isBelow(String parent, String name) {
+        return name.equals(parent) || name.startsWith(parent + ".");
+    }
+}

@@ -1,0 +1,198 @@
+package dev.agentreload.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static dev.agentreload.architecture.Conditions.dependOnlyWhere;
+import static dev.agentreload.architecture.Conditions.holdWithout;
+import static dev.agentreload.architecture.PublicSurface.visibleIn;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What hosts may see, and in which shape. */
+final class PublishedApi {
+    /** The interfaces that are open, nearly all for hosts to implement; every other public interface is sealed. */
+    static final Set<String> HOST_INTERFACES = Set.of(
+            "dev.agentreload.core.config.ConfigObject$DifferenceVisitor", // for core.diff
+            "dev.agentreload.core.config.PlaceholderResolver",
+            "dev.agentreload.core.source.ConfigSource",
+            "dev.agentreload.core.source.DocumentFormat",
+            "dev.agentreload.core.source.WatchableSource");
+
+    /** The types of the testkit that hosts extend to test their own implementations. */
+    static final Set<String> CONTRACT_KITS = Set.of();
+
+    private static final Set<String> BANNED_WORDS =
+            Set.of("abstract", "helper", "helpers", "impl", "manager", "util", "utils");
+
+    private static final int MOST_PARAMETERS = 4;
+
+    private PublishedApi() {}
+
+    static List<NamedRule> rules(House house) {
+        return List.of(
+                new NamedRule("Jackson has one door", jacksonBehindTheDoor(house)),
+                new NamedRule("no Jackson in signatures", noJacksonInSignatures(house)),
+                new NamedRule("no Guava in signatures", noGuavaInSignatures(house)),
+                new NamedRule("signatures name visible types", visibleSignatures(house)),
+                new NamedRule("public types have a shape", shapes(house)),
+                new NamedRule("names say what a thing is", names(house)),
+                new NamedRule("no boolean parameters", noBooleanParameters(house)),
+                new NamedRule("few parameters", fewParameters(house)),
+                new NamedRule("no get prefix", noGetPrefix(house)));
+    }
+
+    private static ArchRule jacksonBehindTheDoor(House house) {
+        return classes()
+                .that(house.anywhere())
+                .should(dependOnlyWhere(
+                        "use Jackson only in classes of core.config named Jackson…",
+                        dependency -> !isJackson(dependency.getTargetClass())
+                                || isDoor(house, House.outermost(dependency.getOriginClass()))))
+                .because("its nodes are mutable, its messages quote content, and its major versions change packages");
+    }
+
+    private static boolean isDoor(House house, JavaClass type) {
+        return type.getPackageName().equals(house.at("core.config"))
+                && type.getSimpleName().startsWith("Jackson");
+    }
+
+    private static ArchRule noJacksonInSignatures(House house) {
+        return classes()
+                .that(visibleIn(house))
+                .should(holdWithout(
+                        "show no Jackson type",
+                        type -> type.getName().equals(house.at("core.config.JacksonBridge"))
+                                ? Stream.of()
+                                : mentions(type, mention -> isJackson(mention.type()))))
+                .because(
+                        "JacksonBridge is the one public type through which a host hands in its own trees and factories");
+    }
+
+    private static ArchRule noGuavaInSignatures(House house) {
+        return classes()
+                .that(visibleIn(house))
+                .should(holdWithout(
+                        "show no Guava type",
+                        type -> mentions(type, mention -> isBelow("com.google.common", mention.type()))))
+                .because("hosts bring their own version of Guava");
+    }
+
+    private static ArchRule visibleSignatures(House house) {
+        return classes()
+                .that(visibleIn(house))
+                .should(holdWithout(
+                        "mention in members only types that a host can name",
+                        type -> PublicSurface.memberSignature(type)
+                                .filter(mention ->
+                                        house.owns(mention.type()) && !PublicSurface.isVisible(mention.type()))
+                                .map(PublicSurface.Mention::toString)))
+                .because("the compiler's exports check is off, since it also warns of annotations");
+    }
+
+    private static ArchRule shapes(House house) {
+        return classes()
+                .that(visibleIn(house))
+                .should(holdWithout(
+                        "be a record, enum, sealed interface, final class, annotation, exception or a listed interface",
+                        type -> hasShape(house, type)
+                                ? Stream.of()
+                                : Stream.of(type.getName() + " is public, neither final nor sealed, and not listed")))
+                .because("what hosts may extend is a promise, and the lists in PublishedApi are all of it");
+    }
+
+    private static boolean hasShape(House house, JavaClass type) {
+        return type.isRecord()
+                || type.isEnum()
+                || type.isAnnotation()
+                || type.isAssignableTo(Throwable.class)
+                || type.getModifiers().contains(JavaModifier.FINAL)
+                || (type.isInterface()
+                        && (type.isSealed() || house.hostInterfaces().contains(type.getName())))
+                || house.contractKits().contains(type.getName());
+    }
+
+    private static ArchRule names(House house) {
+        return classes()
+                .that(visibleIn(house))
+                .should(holdWithout(
+                        "have no name with a word of " + BANNED_WORDS,
+                        type -> Stream.concat(
+                                        Stream.of(type.getSimpleName()),
+                                        PublicSurface.members(type).map(JavaMember::getName))
+                                .filter(PublishedApi::hasBannedWord)
+                                .map(name -> type.getName() + " has the name " + name)))
+                .because("such words stand where a name is missing");
+    }
+
+    private static boolean hasBannedWord(String name) {
+        return Arrays.stream(name.split("(?<=[a-z0-9])(?=[A-Z])|_"))
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .anyMatch(BANNED_WORDS::contains);
+    }
+
+    private static ArchRule noBooleanParameters(House house) {
+        return codeUnits(
+                        house,
+                        "have no boolean parameter",
+                        unit -> unit.getRawParameterTypes().stream()
+                                .filter(parameter -> parameter.isEquivalentTo(boolean.class)
+                                        || parameter.isEquivalentTo(Boolean.class))
+                                .map(parameter -> unit.getFullName() + " takes a boolean"))
+                .because("a reader of the call cannot see what true means");
+    }
+
+    private static ArchRule fewParameters(House house) {
+        return codeUnits(
+                        house,
+                        "have at most " + MOST_PARAMETERS + " parameters",
+                        unit -> unit.getRawParameterTypes().size() <= MOST_PARAMETERS
+                                ? Stream.of()
+                                : Stream.of(unit.getFullName() + " takes "
+                                        + unit.getRawParameterTypes().size() + " parameters"))
+                .because("beyond that a builder or a record says which is which");
+    }
+
+    private static ArchRule noGetPrefix(House house) {
+        return classes()
+                .that(visibleIn(house))
+                .should(holdWithout(
+                        "have no accessor with a get prefix",
+                        type -> PublicSurface.methods(type)
+                                .filter(method -> method.getName().matches("get[A-Z0-9].*"))
+                                .filter(method -> !PublicSurface.isRecordAccessor(method)
+                                        && !PublicSurface.overridesForeign(method))
+                                .map(method -> method.getFullName() + " has a get prefix")))
+                .because("accessors are named like record components");
+    }
+
+    private static ArchRule codeUnits(
+            House house, String description, Function<JavaCodeUnit, Stream<String>> violations) {
+        return classes()
+                .that(visibleIn(house))
+                .should(holdWithout(
+                        description,
+                        type -> PublicSurface.designedCodeUnits(type).flatMap(violations)));
+    }
+
+    private static Stream<String> mentions(JavaClass type, Predicate<PublicSurface.Mention> forbidden) {
+        return PublicSurface.signature(type).filter(forbidden).map(PublicSurface.Mention::toString);
+    }
+
+    private static boolean isJackson(JavaClass type) {
+        return isBelow("com.fasterxml.jackson", type);
+    }
+
+    private static boolean isBelow(String parent, JavaClass type) {
+        return type.getPackageName().startsWith(parent + ".");
+    }
+}

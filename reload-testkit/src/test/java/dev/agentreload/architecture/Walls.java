@@ -1,0 +1,140 @@
+package dev.agentreload.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static dev.agentreload.architecture.Conditions.dependOnlyWhere;
+import static dev.agentreload.architecture.Conditions.holdWithout;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The walls between modules and rooms. */
+final class Walls {
+    private static final String NULL_MARKED = "org.jspecify.annotations.NullMarked";
+
+    private Walls() {}
+
+    static List<NamedRule> rules(House house) {
+        List<NamedRule> rules = new ArrayList<>();
+        // The last module may know all others.
+        for (String module : House.MODULES.subList(0, House.MODULES.size() - 1)) {
+            rules.add(new NamedRule(module + " knows only the modules before it", moduleFlow(house, module)));
+        }
+        House.CORE_ROOMS.forEach((room, known) ->
+                rules.add(new NamedRule("core." + room + " knows its rooms", room(house, room, known))));
+        rules.add(new NamedRule("every class has a room", rooms(house)));
+        rules.add(new NamedRule("internal packages stay in their module", internals(house)));
+        rules.add(new NamedRule("packages have no cycles", noCycles(house)));
+        rules.add(new NamedRule("packages are null-marked", nullMarked(house)));
+        return rules;
+    }
+
+    private static ArchRule moduleFlow(House house, String module) {
+        List<String> known = House.MODULES.subList(0, House.MODULES.indexOf(module) + 1);
+        return classes()
+                .that(house.in(module))
+                .should(dependOnlyWhere(
+                        "know only " + known,
+                        dependency -> !house.owns(dependency.getTargetClass())
+                                || known.contains(house.moduleOf(dependency.getTargetClass()))))
+                .because("modules flow one way: core, models, agents, testkit")
+                .allowEmptyShould(house.stillEmpty().contains(module));
+    }
+
+    private static ArchRule room(House house, String room, Set<String> known) {
+        return classes()
+                .that(house.in("core." + room))
+                .should(dependOnlyWhere(
+                        "know no room of the core but " + known,
+                        dependency -> !house.isIn("core", dependency.getTargetClass())
+                                || house.isIn("core." + room, dependency.getTargetClass())
+                                || known.stream()
+                                        .anyMatch(other -> house.isIn("core." + other, dependency.getTargetClass()))))
+                .because("data flows one way, and each room can be read, tested and used without those after it")
+                .allowEmptyShould(house.stillEmpty().contains("core." + room));
+    }
+
+    private static ArchRule rooms(House house) {
+        return classes()
+                .that(house.anywhere())
+                .should(holdWithout(
+                        "lie in a room that the house has",
+                        type -> hasRoom(house, type)
+                                ? Stream.of()
+                                : Stream.of(
+                                        type.getName() + " lies in " + type.getPackageName() + ", which is no room")))
+                .because("a new room is a decision about the whole house, not about one class");
+    }
+
+    private static boolean hasRoom(House house, JavaClass type) {
+        String name = type.getPackageName().replaceFirst("\\.internal(\\..*)?$", "");
+        return switch (house.moduleOf(type)) {
+            case "core" -> House.CORE_ROOMS.keySet().stream().anyMatch(room -> name.equals(house.at("core." + room)));
+            case "agents" ->
+                name.equals(house.at("agents"))
+                        || House.AGENT_ROOMS.stream().anyMatch(room -> name.equals(house.at("agents." + room)));
+            default -> true;
+        };
+    }
+
+    private static ArchRule internals(House house) {
+        return classes()
+                .that(house.anywhere())
+                .should(dependOnlyWhere(
+                        "use no internal package of another module",
+                        dependency -> !house.owns(dependency.getTargetClass())
+                                || !House.isInternal(dependency.getTargetClass())
+                                || house.moduleOf(dependency.getTargetClass())
+                                        .equals(house.moduleOf(dependency.getOriginClass()))))
+                .because("internal packages are shared inside one module only");
+    }
+
+    private static ArchRule noCycles(House house) {
+        return slices().assignedFrom(packages(house))
+                .should()
+                .beFreeOfCycles()
+                .because("rooms that know each other are one room");
+    }
+
+    /** An internal package is a part of the one above it: API and implementation know each other. */
+    private static SliceAssignment packages(House house) {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return house.owns(type)
+                        ? SliceIdentifier.of(type.getPackageName().replaceFirst("\\.internal(\\..*)?$", ""))
+                        : SliceIdentifier.ignore();
+            }
+
+            @Override
+            public String getDescription() {
+                return "packages";
+            }
+        };
+    }
+
+    private static ArchRule nullMarked(House house) {
+        return classes()
+                .that(house.anywhere())
+                .should(holdWithout(
+                        "lie in a null-marked package",
+                        type -> isNullMarked(type)
+                                ? Stream.of()
+                                : Stream.of(type.getName() + " lies in " + type.getPackageName()
+                                        + ", whose package-info is missing or not @NullMarked")))
+                .because("NullAway checks marked packages only, so an unmarked one would pass unread");
+    }
+
+    private static boolean isNullMarked(JavaClass type) {
+        return type.getPackage()
+                .tryGetPackageInfo()
+                .filter(info -> info.isAnnotatedWith(NULL_MARKED))
+                .isPresent();
+    }
+}
