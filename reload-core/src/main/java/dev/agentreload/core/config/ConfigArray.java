@@ -86,11 +86,20 @@ public final class ConfigArray extends AbstractConfigNode implements ConfigNode 
     /** Returns how many elements at the end are equal in both lists, of at most this many that are looked at. */
     public int equalAtEnd(ConfigArray other, int most) {
         int count = 0;
-        while (count < most
-                && elements[elements.length - 1 - count].equals(other.elements[other.elements.length - 1 - count])) {
+        while (count < most && isEqualFromEnd(other, count + 1)) {
             count++;
         }
         return count;
+    }
+
+    private boolean isEqualFromEnd(ConfigArray other, int distance) {
+        int left = elements.length - distance;
+        int right = other.elements.length - distance;
+        if (fingerprints == null || other.fingerprints == null) {
+            return elements[left].equals(other.elements[right]);
+        }
+        return fingerprints[2 * left] == other.fingerprints[2 * right]
+                && fingerprints[2 * left + 1] == other.fingerprints[2 * right + 1];
     }
 
     /** Returns whether the value of this key tells the elements apart. Takes a pass over the list when first asked. */

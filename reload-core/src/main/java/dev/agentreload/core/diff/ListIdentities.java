@@ -3,7 +3,6 @@ package dev.agentreload.core.diff;
 import com.google.common.collect.ImmutableMap;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.PathPattern;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +52,15 @@ public final class ListIdentities {
 
     /** Returns the key by which elements of the list at this path are told apart; the pattern with fewest {@code *} decides. */
     public Optional<String> keyOf(ConfigPath list) {
-        return keys.entrySet().stream()
-                .filter(entry -> entry.getKey().matches(list))
-                .min(Comparator.comparingInt(entry -> entry.getKey().wildcards()))
-                .map(Map.Entry::getValue);
+        Map.Entry<PathPattern, String> best = null;
+        for (Map.Entry<PathPattern, String> entry : keys.entrySet()) {
+            PathPattern pattern = entry.getKey();
+            if (pattern.matches(list)
+                    && (best == null || pattern.wildcards() < best.getKey().wildcards())) {
+                best = entry;
+            }
+        }
+        return best == null ? Optional.empty() : Optional.of(best.getValue());
     }
 
     /** Returns all patterns and their keys, in the order in which they were declared. */
