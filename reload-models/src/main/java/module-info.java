@@ -3,4 +3,6 @@ module dev.agentreload.models {
     requires static transitive org.jspecify;
     requires transitive dev.agentreload.core;
     requires com.google.common;
+
+    exports dev.agentreload.models;
 }

@@ -1,9 +1,12 @@
 package dev.agentreload.core.config;
 
+import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -37,6 +40,12 @@ public final class ConfigSection {
     /** Returns an object found at this path as a section that adds its problems to the collector. */
     public static ConfigSection of(ConfigObject object, ConfigPath path, ProblemCollector problems) {
         return new ConfigSection(object, path, problems);
+    }
+
+    /** Returns both spellings of a key: {@code maxTokens}, which is the canonical one, and {@code max_tokens}. */
+    public static String[] spellings(String camelCase) {
+        String snakeCase = CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, camelCase);
+        return snakeCase.equals(camelCase) ? new String[] {camelCase} : new String[] {camelCase, snakeCase};
     }
 
     /** Returns the object this section reads. */
@@ -103,6 +112,18 @@ public final class ConfigSection {
         return elements(spellings, this::section);
     }
 
+    /**
+     * Returns a list of objects that are told apart by this key, under paths that name them by it; empty if it is absent
+     * as well as if it has no elements.
+     */
+    public List<ConfigSection> sectionsBy(String key, String... spellings) {
+        ElementPaths names = new ElementPaths(pathOf(spellings), key);
+        return elements(spellings, element -> {
+            PathSegment name = names.next(element.node());
+            return section(new Member(element.node(), names.path(name)));
+        });
+    }
+
     /** Returns the members of this section, each of which must be an object; afterwards no key is unknown. */
     public List<ConfigSection> memberSections() {
         ImmutableList.Builder<ConfigSection> sections = ImmutableList.builder();
@@ -137,16 +158,27 @@ public final class ConfigSection {
      * with an underscore or a dollar sign are comments and schema references by custom, and known.
      */
     public void reportUnknownKeys(ConfigProblem.Severity severity) {
+        unread().forEach((key, value) -> problems.add(new ConfigProblem(
+                severity,
+                path.key(key),
+                value.position(),
+                "unknown key [" + key + "]",
+                ConfigProblem.didYouMean(key, known))));
+    }
+
+    /** Returns the members that nobody asked for so far, in file order, without comments and schema references. */
+    public Map<String, ConfigNode> unread() {
+        ImmutableMap.Builder<String, ConfigNode> unread = ImmutableMap.builder();
         object.forEach((key, value) -> {
-            if (!known.contains(key) && !key.startsWith("_") && !key.startsWith("$")) {
-                problems.add(new ConfigProblem(
-                        severity,
-                        path.key(key),
-                        value.position(),
-                        "unknown key [" + key + "]",
-                        ConfigProblem.didYouMean(key, known)));
+            if (isUnread(key)) {
+                unread.put(key, value);
             }
         });
+        return unread.buildOrThrow();
+    }
+
+    private boolean isUnread(String key) {
+        return !known.contains(key) && !key.startsWith("_") && !key.startsWith("$");
     }
 
     private Optional<String> spelled(String... spellings) {

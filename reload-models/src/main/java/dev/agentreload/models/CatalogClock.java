@@ -1,0 +1,25 @@
+package dev.agentreload.models;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** How long a catalog waits, in a time that only goes forward. <em>Immutable.</em> */
+record CatalogClock(LongSupplier nanoTicker, Duration timeout, Duration retryDelay) {
+
+    long now() {
+        return nanoTicker.getAsLong();
+    }
+
+    long deadline() {
+        return now() + timeout.toNanos();
+    }
+
+    long retryAt() {
+        return now() + retryDelay.toNanos();
+    }
+
+    /** Compares by difference, since the ticker may overflow. */
+    boolean hasPassed(long instant) {
+        return now() - instant >= 0;
+    }
+}

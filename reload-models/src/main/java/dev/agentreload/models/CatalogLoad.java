@@ -1,0 +1,165 @@
+package dev.agentreload.models;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.agentreload.models.CatalogState.Answer;
+import dev.agentreload.models.CatalogState.Question;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * One load of a catalog: asks every source for every provider whose answer is not fresh, and settles once, when all have
+ * answered or when a caller finds that its time is up. What arrives later is dropped.
+ */
+final class CatalogLoad {
+
+    private final CatalogState start;
+    private final List<ModelSource> sources;
+    private final CatalogClock clock;
+    private final long deadline;
+    private final ImmutableList<Question> questions;
+    private final Map<Question, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<Question, String> failures = new ConcurrentHashMap<>();
+    private final AtomicInteger open;
+    private final AtomicBoolean settled = new AtomicBoolean();
+    private final CompletableFuture<ModelList> result = new CompletableFuture<>();
+    private final Function<CatalogLoad, ModelList> settlement;
+
+    /**
+     * Creates a load that starts from this state.
+     *
+     * @param settlement publishes the answers and returns the list for those who wait; called once
+     */
+    CatalogLoad(
+            CatalogState start,
+            List<ModelSource> sources,
+            CatalogClock clock,
+            Function<CatalogLoad, ModelList> settlement) {
+        this.start = start;
+        this.sources = sources;
+        this.clock = clock;
+        this.deadline = clock.deadline();
+        this.settlement = settlement;
+        this.questions = questions(start, sources.size());
+        this.open = new AtomicInteger(questions.size());
+    }
+
+    private static ImmutableList<Question> questions(CatalogState state, int sources) {
+        ImmutableList.Builder<Question> questions = ImmutableList.builder();
+        for (String provider : state.config().providersByName().keySet()) {
+            for (int source = 0; source < sources; source++) {
+                Question question = new Question(source, provider);
+                if (!state.isFresh(question)) {
+                    questions.add(question);
+                }
+            }
+        }
+        return questions.build();
+    }
+
+    CatalogState start() {
+        return start;
+    }
+
+    ImmutableMap<Question, Answer> answers() {
+        return ImmutableMap.copyOf(answers);
+    }
+
+    /** Returns why there is no answer; questions that are still open count as unanswered. */
+    ImmutableMap<Question, String> failures(ImmutableMap<Question, Answer> good) {
+        ImmutableMap.Builder<Question, String> failed = ImmutableMap.builder();
+        for (Question question : questions) {
+            if (!good.containsKey(question)) {
+                failed.put(question, failures.getOrDefault(question, "no answer within " + clock.timeout()));
+            }
+        }
+        return failed.buildOrThrow();
+    }
+
+    void run(Executor executor) {
+        if (questions.isEmpty()) {
+            settle();
+        }
+        for (Question question : questions) {
+            try {
+                executor.execute(() -> ask(question));
+            } catch (RuntimeException e) {
+                fail(question, e);
+            }
+        }
+    }
+
+    /** Waits for the result; when the time is up, settles with what there is. */
+    ModelList await() throws InterruptedException {
+        try {
+            return result.get(Math.max(0, deadline - clock.now()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            settle();
+            return result.join();
+        } catch (ExecutionException e) {
+            throw new AssertionError("a load settles with a list", e);
+        }
+    }
+
+    private void ask(Question question) {
+        try {
+            Optional<List<Model>> models = sources.get(question.source()).discover(request(question));
+            answered(question, models);
+        } catch (StackOverflowError e) {
+            fail(question, e);
+        } catch (VirtualMachineError e) {
+            fail(question, e);
+            throw e;
+        } catch (Throwable e) {
+            fail(question, e);
+        }
+    }
+
+    private DiscoveryRequest request(Question question) {
+        ModelsConfig config = start.config();
+        String provider = question.provider();
+        return new DiscoveryRequest(
+                provider,
+                requireNonNull(config.providersByName().get(provider)),
+                config.models(provider),
+                clock.timeout());
+    }
+
+    private void answered(Question question, Optional<List<Model>> models) {
+        if (models.isPresent() && models.get().isEmpty()) {
+            throw new IllegalStateException("the provider listed no model");
+        }
+        answers.put(question, new Answer(ImmutableList.copyOf(models.orElse(ImmutableList.of())), start.epoch()));
+        closeQuestion();
+    }
+
+    private void fail(Question question, Throwable failure) {
+        String message = failure.getMessage();
+        failures.put(question, message == null ? failure.getClass().getSimpleName() : message);
+        closeQuestion();
+    }
+
+    private void closeQuestion() {
+        if (open.decrementAndGet() == 0) {
+            settle();
+        }
+    }
+
+    private void settle() {
+        if (settled.compareAndSet(false, true)) {
+            result.complete(settlement.apply(this));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.agentreload.models;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a catalog knows at a time, in one reference: the definitions, the epoch, the answers it keeps and the load that
+ * is under way. <em>Immutable</em>, but for the load.
+ *
+ * @param config the definitions
+ * @param epoch grows with every invalidation; answers of an earlier epoch are stale
+ * @param answers the last good answer of each source for each provider, of whatever epoch
+ * @param failures why there is no answer of this epoch
+ * @param load the load of this epoch that is under way
+ * @param retryAt when a provider that failed may be asked again, in the ticker's nanoseconds
+ * @param list the list that the last load of this epoch led to
+ */
+record CatalogState(
+        ModelsConfig config,
+        long epoch,
+        ImmutableMap<Question, Answer> answers,
+        ImmutableMap<Question, String> failures,
+        @Nullable CatalogLoad load,
+        OptionalLong retryAt,
+        @Nullable ModelList list) {
+
+    private static final String NOT_ASKED = "not asked since the catalog was invalidated";
+
+    /** One source, asked for one provider. */
+    record Question(int source, String provider) {}
+
+    /** What a source said, and when it was asked. */
+    record Answer(ImmutableList<Model> models, long epoch) {}
+
+    static CatalogState of(ModelsConfig config) {
+        return new CatalogState(config, 0, ImmutableMap.of(), ImmutableMap.of(), null, OptionalLong.empty(), null);
+    }
+
+    /** Returns the state in which everything must be asked again. */
+    CatalogState invalidated(ModelsConfig definitions) {
+        return new CatalogState(definitions, epoch + 1, answers, ImmutableMap.of(), null, OptionalLong.empty(), null);
+    }
+
+    CatalogState loading(CatalogLoad started) {
+        return new CatalogState(config, epoch, answers, failures, started, retryAt, list);
+    }
+
+    /** Returns the state after a load of this epoch. */
+    CatalogState loaded(Map<Question, Answer> good, Map<Question, String> failed, OptionalLong retry, int sources) {
+        Map<Question, Answer> kept = new LinkedHashMap<>();
+        answers.forEach((question, answer) -> {
+            if (config.providersByName().containsKey(question.provider())) {
+                kept.put(question, answer);
+            }
+        });
+        kept.putAll(good);
+        CatalogState loaded = new CatalogState(
+                config, epoch, ImmutableMap.copyOf(kept), ImmutableMap.copyOf(failed), null, retry, null);
+        return loaded.listed(loaded.assemble(sources));
+    }
+
+    private CatalogState listed(ModelList assembled) {
+        return new CatalogState(config, epoch, answers, failures, load, retryAt, assembled);
+    }
+
+    boolean isFresh(Question question) {
+        Answer answer = answers.get(question);
+        return answer != null && answer.epoch() == epoch;
+    }
+
+    /** Puts the list together: what is known of each provider that exists, fresh or not. */
+    ModelList assemble(int sources) {
+        Map<ModelRef, Model> models = new LinkedHashMap<>();
+        Map<String, String> stale = new LinkedHashMap<>();
+        for (String provider : config.providersByName().keySet()) {
+            for (int source = 0; source < sources; source++) {
+                Question question = new Question(source, provider);
+                Answer answer = answers.get(question);
+                if (answer != null) {
+                    answer.models().forEach(model -> models.putIfAbsent(model.ref(), asConfigured(model)));
+                }
+                if (!isFresh(question)) {
+                    stale.putIfAbsent(provider, Objects.requireNonNullElse(failures.get(question), NOT_ASKED));
+                }
+            }
+        }
+        return new ModelList(models, stale);
+    }
+
+    /** Aliases and what else the configuration says come from this one, not from the one of an earlier answer. */
+    private Model asConfigured(Model model) {
+        return config.findModel(model.ref()).orElseGet(() -> model.withAliases(ImmutableList.of()));
+    }
+}

@@ -1,0 +1,197 @@
+package dev.agentreload.models;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.agentreload.models.CatalogState.Answer;
+import dev.agentreload.models.CatalogState.Question;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the models of the current configuration: those it lists, and those its providers say they have.
+ *
+ * <p>The first caller after {@link #invalidate()} or {@link #reload} asks the {@linkplain ModelSource sources} on the host's
+ * executor, others share the answer, and all wait until the load's time is up at most. Whoever calls after an invalidation
+ * gets what the sources were asked for after it, or the earlier models of providers that still exist, marked as
+ * {@linkplain ModelList#isStale stale} with the reason. A load that was under way finishes for those who wait for it and is
+ * forgotten. A provider that fails, lists nothing or breaks off does not hide the others' models; it is asked again no
+ * sooner than the retry delay later. A complete list that is shorter than before is believed.
+ *
+ * <p>Code that runs on the executor must not ask a catalog that needs the same threads: it would wait for itself until the
+ * deadline. <em>Safe for use by multiple threads.</em>
+ */
+public final class ModelCatalog {
+
+    private static final AtomicReferenceFieldUpdater<ModelCatalog, CatalogState> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(ModelCatalog.class, CatalogState.class, "state");
+
+    private final ImmutableList<ModelSource> sources;
+    private final Executor executor;
+    private final CatalogClock clock;
+
+    /** Changed by compare-and-set alone, so that invalidating never waits for anybody. */
+    private volatile CatalogState state;
+
+    private ModelCatalog(Builder builder, ModelsConfig config) {
+        this.sources = builder.sources.build();
+        this.executor = builder.executor;
+        this.clock = new CatalogClock(builder.nanoTicker, builder.timeout, builder.retryDelay);
+        this.state = CatalogState.of(config);
+    }
+
+    /**
+     * Returns a builder of a catalog.
+     *
+     * @param executor where sources are asked
+     * @param nanoTicker monotonic time in nanoseconds, such as {@code System::nanoTime}
+     */
+    public static Builder builder(Executor executor, LongSupplier nanoTicker) {
+        return new Builder(executor, nanoTicker);
+    }
+
+    /**
+     * Returns the models. Waits for the sources if nothing fresh is known. A caller that is interrupted gets what is known
+     * at once, and its flag stays set.
+     */
+    public ModelList models() {
+        while (true) {
+            CatalogState seen = state;
+            ModelList known = seen.list();
+            if (known != null && !isRetryDue(seen)) {
+                return known;
+            }
+            CatalogLoad load = seen.load() == null ? start(seen) : seen.load();
+            if (load != null) {
+                return await(load);
+            }
+        }
+    }
+
+    /** Returns the model with this reference, as {@link #models()} knows it. */
+    public Optional<Model> find(ModelRef ref) {
+        return models().find(ref);
+    }
+
+    /** Returns the model with this alias, or the one that is written so, as {@link #models()} knows it. */
+    public Optional<Model> find(String name) {
+        return models().find(name);
+    }
+
+    /**
+     * Forgets: whoever asks from now on gets what sources say from now on. Does nothing more if nobody asked since the last
+     * time. Never blocks and never throws.
+     */
+    public void invalidate() {
+        STATE.updateAndGet(this, seen -> seen.invalidated(seen.config()));
+    }
+
+    /** Takes new definitions into effect and forgets, in one step. Never blocks and never throws. */
+    public void reload(ModelsConfig config) {
+        requireNonNull(config, "config");
+        STATE.updateAndGet(this, seen -> seen.invalidated(config));
+    }
+
+    /** Returns the definitions in effect. */
+    public ModelsConfig config() {
+        return state.config();
+    }
+
+    private boolean isRetryDue(CatalogState seen) {
+        return seen.retryAt().isPresent() && clock.hasPassed(seen.retryAt().getAsLong());
+    }
+
+    private @Nullable CatalogLoad start(CatalogState seen) {
+        CatalogLoad load = new CatalogLoad(seen, sources, clock, this::settle);
+        if (!STATE.compareAndSet(this, seen, seen.loading(load))) {
+            return null;
+        }
+        load.run(executor);
+        return load;
+    }
+
+    private ModelList await(CatalogLoad load) {
+        try {
+            return load.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return state.assemble(sources.size());
+        }
+    }
+
+    /** Publishes what a load found if its epoch is still the current one, and returns it for those who wait in any case. */
+    private ModelList settle(CatalogLoad load) {
+        ImmutableMap<Question, Answer> answers = load.answers();
+        ImmutableMap<Question, String> failures = load.failures(answers);
+        OptionalLong retryAt = failures.isEmpty() ? OptionalLong.empty() : OptionalLong.of(clock.retryAt());
+        CatalogState loaded = load.start().loaded(answers, failures, retryAt, sources.size());
+        STATE.updateAndGet(this, seen -> seen.load() == load ? loaded : seen);
+        return requireNonNull(loaded.list());
+    }
+
+    /** Builds a {@link ModelCatalog}. <em>Not safe for use by multiple threads.</em> */
+    public static final class Builder {
+
+        private final Executor executor;
+        private final LongSupplier nanoTicker;
+        private final ImmutableList.Builder<ModelSource> sources =
+                ImmutableList.<ModelSource>builder().add(ModelSource.configured());
+        private Duration timeout = Duration.ofSeconds(10);
+        private Duration retryDelay = Duration.ofSeconds(5);
+
+        private Builder(Executor executor, LongSupplier nanoTicker) {
+            this.executor = requireNonNull(executor, "executor");
+            this.nanoTicker = requireNonNull(nanoTicker, "nanoTicker");
+        }
+
+        /** Adds a source after {@link ModelSource#configured()}, which is always the first. */
+        public Builder source(ModelSource source) {
+            sources.add(source);
+            return this;
+        }
+
+        /** Adds sources in this order. */
+        public Builder sources(List<ModelSource> others) {
+            sources.addAll(others);
+            return this;
+        }
+
+        /**
+         * Sets how long a load may take; 10 seconds by default.
+         *
+         * @throws IllegalArgumentException if that is no time at all
+         */
+        public Builder timeout(Duration duration) {
+            this.timeout = positive(duration, "a timeout");
+            return this;
+        }
+
+        /**
+         * Sets how soon a provider that failed is asked again; 5 seconds by default.
+         *
+         * @throws IllegalArgumentException if that is no time at all
+         */
+        public Builder retryDelay(Duration duration) {
+            this.retryDelay = positive(duration, "a retry delay");
+            return this;
+        }
+
+        private static Duration positive(Duration duration, String name) {
+            checkArgument(!duration.isNegative() && !duration.isZero(), "%s must be positive, not %s", name, duration);
+            return duration;
+        }
+
+        /** Returns the catalog, with these definitions to begin with. */
+        public ModelCatalog build(ModelsConfig config) {
+            return new ModelCatalog(this, requireNonNull(config, "config"));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.agentreload.models;
+
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The models a catalog knows, with their indexes. One list never changes: what is asked of it belongs together.
+ * <em>Immutable; safe for use by multiple threads.</em>
+ */
+public final class ModelList {
+
+    private final ImmutableMap<ModelRef, Model> byRef;
+    private final ImmutableMap<String, Model> byAlias;
+    private final ImmutableListMultimap<String, Model> byProvider;
+    private final ImmutableMap<String, String> staleProviders;
+
+    ModelList(Map<ModelRef, Model> models, Map<String, String> staleProviders) {
+        this.byRef = ImmutableMap.copyOf(models);
+        this.byAlias = byAlias(byRef.values());
+        this.byProvider = byRef.values().stream()
+                .collect(ImmutableListMultimap.toImmutableListMultimap(
+                        model -> model.ref().provider(), model -> model));
+        this.staleProviders = ImmutableMap.copyOf(staleProviders);
+    }
+
+    /** Several models can share an alias when they take turns; the first in the order of the configuration answers. */
+    private static ImmutableMap<String, Model> byAlias(Iterable<Model> models) {
+        Map<String, Model> byAlias = new LinkedHashMap<>();
+        for (Model model : models) {
+            model.aliases().forEach(alias -> byAlias.putIfAbsent(alias, model));
+        }
+        return ImmutableMap.copyOf(byAlias);
+    }
+
+    /** Returns all models: providers in the order of the configuration, each with its configured models first. */
+    public List<Model> models() {
+        return byRef.values().asList();
+    }
+
+    /** Returns the model with this reference. */
+    public Optional<Model> find(ModelRef ref) {
+        return Optional.ofNullable(byRef.get(ref));
+    }
+
+    /** Returns the model with this alias, else the one that is written so. */
+    public Optional<Model> find(String name) {
+        Model model = byAlias.get(name);
+        return model == null ? ModelRef.tryParse(name).flatMap(this::find) : Optional.of(model);
+    }
+
+    /** Returns the models of the provider with this name. */
+    public List<Model> models(String provider) {
+        return byProvider.get(provider);
+    }
+
+    /** Returns whether a provider's models are not as its source has them now. */
+    public boolean isStale() {
+        return !staleProviders.isEmpty();
+    }
+
+    /** Returns why, for each provider whose models are an earlier answer, or missing because there never was one. */
+    public Map<String, String> staleProviders() {
+        return staleProviders;
+    }
+
+    @Override
+    public String toString() {
+        return "ModelList[" + byRef.size() + " models" + (isStale() ? ", stale " + staleProviders : "") + "]";
+    }
+}

@@ -1,0 +1,30 @@
+package dev.agentreload.models;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out which models a provider offers. Hosts implement it for providers that can be asked.
+ *
+ * <p>The catalog calls it on the host's executor, for several providers at once, under no lock, and at most once at a time
+ * for each provider unless an earlier call is overdue.
+ */
+@FunctionalInterface
+public interface ModelSource {
+
+    /**
+     * Returns all models of the provider, or empty if this source does not know how to ask it. A source must not return
+     * the part of a list it got before something went wrong: it throws.
+     *
+     * @param request which provider; its models are named by {@link DiscoveryRequest#ref}
+     * @return a list with at least one model; one without is taken for a failure
+     * @throws Exception if the provider did not answer, or not completely. The message is shown to people and must hold no
+     *     secret. The catalog keeps what it knew of this provider, marked as stale with this message
+     */
+    Optional<List<Model>> discover(DiscoveryRequest request) throws Exception;
+
+    /** Returns the source of the models that the configuration lists. */
+    static ModelSource configured() {
+        return request -> request.configured().isEmpty() ? Optional.empty() : Optional.of(request.configured());
+    }
+}

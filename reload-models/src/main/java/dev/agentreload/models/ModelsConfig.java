@@ -1,0 +1,111 @@
+package dev.agentreload.models;
+
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigPath;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The providers and models that a configuration defines, and what their names stand for.
+ *
+ * <p>Read are {@code models.providers.<id>} with its list of models, the list {@code model_list}, whose every entry is a
+ * model with a provider of its own, the old map {@code providers}, and the aliases in {@code agents.defaults.models}.
+ * Providers of the first and third kind have their key as id; an entry of {@code model_list} defines the provider
+ * {@code <provider>:<model_name>}, the second one of that name {@code <provider>:<model_name>#2}. Entries with the same
+ * {@code model_name} take turns; one with {@code enabled: false} is as good as absent.
+ *
+ * <p>A provider that says {@code "modelsComplete": true} (or {@code models_complete}) has no models but those it lists.
+ *
+ * <p><em>Immutable; safe for use by multiple threads.</em>
+ */
+public final class ModelsConfig {
+
+    private static final List<ConfigPath> READ_PATHS = List.of(
+            ConfigPath.of("models"),
+            ConfigPath.of("model_list"),
+            ConfigPath.of("providers"),
+            ConfigPath.of("agents", "defaults", "models"));
+
+    private final ModelsPolicy policy;
+    private final ModelIndex index;
+    private final List<Optional<ConfigNode>> origin;
+
+    ModelsConfig(ModelsPolicy policy, ModelIndex index, ConfigDocument document) {
+        this.policy = policy;
+        this.index = index;
+        this.origin = origin(document);
+    }
+
+    /** Reads the models of a document with {@link ModelsPolicy#standard()}. */
+    public static ModelsReading read(ConfigDocument document) {
+        return read(document, ModelsPolicy.standard());
+    }
+
+    /** Reads the models of a document. All problems are told at once; the result is refused if one of them is an error. */
+    public static ModelsReading read(ConfigDocument document, ModelsPolicy policy) {
+        return new ModelsReader(document, policy).read();
+    }
+
+    /** Returns the policy under which the document was read. */
+    public ModelsPolicy policy() {
+        return policy;
+    }
+
+    /** Returns all providers, in the order of the configuration, then those the host brings along. */
+    public List<ProviderDefinition> providers() {
+        return index.providers();
+    }
+
+    /** Returns the provider with this id. */
+    public Optional<ProviderDefinition> findProvider(String id) {
+        return index.findProvider(id);
+    }
+
+    /** Returns the models that the configuration lists, each once, in its order. */
+    public List<Model> models() {
+        return index.models();
+    }
+
+    /** Returns the listed model with this reference. */
+    public Optional<Model> findModel(ModelRef ref) {
+        return index.findModel(ref);
+    }
+
+    /** Returns the models that the configuration lists for the provider of this name, which stands before the slash. */
+    public List<Model> models(String provider) {
+        return index.models(provider);
+    }
+
+    /**
+     * Returns the definitions by the names that stand before the slash, in the order of the configuration. Of the entries
+     * of {@code model_list} that share a provider's name, the first stands for it.
+     */
+    public Map<String, ProviderDefinition> providersByName() {
+        return index.servers();
+    }
+
+    /**
+     * Looks up a name: an alias or a {@code model_name}, else a listed {@code provider/model}, else the bare id of a
+     * model that one provider alone lists, else {@code provider/model} of a known provider.
+     */
+    public ModelResolution resolve(String name) {
+        return index.resolve(name);
+    }
+
+    /** Returns whether reading the document under the policy would give this again, which takes no time to find out. */
+    public boolean isFrom(ConfigDocument document, ModelsPolicy other) {
+        return policy.equals(other) && origin.equals(origin(document));
+    }
+
+    /** Returns how much there is, and no content. */
+    @Override
+    public String toString() {
+        return "ModelsConfig[" + providers().size() + " providers, " + models().size() + " models]";
+    }
+
+    private static List<Optional<ConfigNode>> origin(ConfigDocument document) {
+        return READ_PATHS.stream().map(document::find).toList();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.agentreload.models;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigSection;
+import dev.agentreload.core.config.ConfigString;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** Reads from a section how a provider is reached. All spellings of both ancestors' files are one table here. */
+final class ProviderSection {
+
+    private static final String[] ENDPOINT = {"baseUrl", "base_url", "apiBase", "api_base", "endpoint"};
+    private static final String[] KIND = {"api", "kind", "type"};
+    private static final String[] CREDENTIAL = {"apiKey", "api_key"};
+    private static final String[] CREDENTIALS = {"apiKeys", "api_keys"};
+    private static final String[] HEADERS = {"headers", "customHeaders", "custom_headers"};
+    private static final String[] TIMEOUT = {"requestTimeout", "request_timeout", "timeoutSeconds", "timeout_seconds"};
+
+    /** Keys that are known, and left to whoever creates the provider. */
+    private static final List<String> OPTIONS = ImmutableList.of(
+            "auth",
+            "authHeader",
+            "authMethod",
+            "compat",
+            "connectMode",
+            "extraBody",
+            "fallbacks",
+            "maxTokensField",
+            "params",
+            "proxy",
+            "region",
+            "rpm",
+            "streaming",
+            "thinkingLevel",
+            "toolSchemaTransform",
+            "userAgent",
+            "webSearch",
+            "workspace");
+
+    private final ConfigSection section;
+
+    ProviderSection(ConfigSection section) {
+        this.section = section;
+    }
+
+    /** Returns the definition; what the caller read of the section before is no part of it. */
+    ProviderDefinition read(String id, String kind) {
+        return new ProviderDefinition(
+                id,
+                section.text(KIND).filter(text -> !text.isBlank()).orElse(kind),
+                section.text(ENDPOINT).filter(text -> !text.isBlank()),
+                credentials(),
+                headers(),
+                timeout(),
+                options(section, OPTIONS));
+    }
+
+    /** Returns whether the section says how to reach anything: files of old list every provider there is, most empty. */
+    boolean isConfigured() {
+        return Stream.of("api_key", "apiKey", "api_base", "apiBase", "connect_mode", "connectMode")
+                .flatMap(key -> section.object().find(key).stream())
+                .anyMatch(node ->
+                        !(node instanceof ConfigString text && text.value().isEmpty()));
+    }
+
+    /** Returns the known keys under their canonical names, then all others nobody read, so that no change is missed. */
+    static Map<String, ConfigNode> options(ConfigSection section, List<String> known) {
+        ImmutableMap.Builder<String, ConfigNode> options = ImmutableMap.builder();
+        for (String key : known) {
+            section.node(ConfigSection.spellings(key)).ifPresent(node -> options.put(key, node));
+        }
+        return options.putAll(section.unread()).buildOrThrow();
+    }
+
+    private List<Secret> credentials() {
+        return Stream.concat(section.text(CREDENTIAL).stream(), section.texts(CREDENTIALS).stream())
+                .filter(key -> !key.isEmpty())
+                .distinct()
+                .map(Secret::new)
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private Map<String, Secret> headers() {
+        Optional<ConfigSection> headers = section.section(HEADERS);
+        ImmutableMap.Builder<String, Secret> values = ImmutableMap.builder();
+        headers.ifPresent(found -> {
+            for (String name : found.object().keys()) {
+                found.text(name).ifPresent(value -> values.put(name, new Secret(value)));
+            }
+        });
+        return values.buildOrThrow();
+    }
+
+    private Optional<Duration> timeout() {
+        OptionalLong seconds = section.whole(TIMEOUT);
+        if (seconds.isPresent() && seconds.getAsLong() < 0) {
+            section.problems()
+                    .add(ConfigProblem.error(
+                            section.pathOf(TIMEOUT),
+                            section.positionOf(TIMEOUT),
+                            "a timeout of [" + seconds.getAsLong() + "] seconds",
+                            "expected 0 for the default, or more"));
+        }
+        return seconds.stream()
+                .filter(value -> value > 0)
+                .mapToObj(Duration::ofSeconds)
+                .findFirst();
+    }
+}
