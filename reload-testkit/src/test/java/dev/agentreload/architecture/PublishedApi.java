@@ -26,7 +26,8 @@ final class PublishedApi {
             "dev.agentreload.core.config.PlaceholderResolver",
             "dev.agentreload.core.source.ConfigSource",
             "dev.agentreload.core.source.DocumentFormat",
-            "dev.agentreload.core.source.WatchableSource");
+            "dev.agentreload.core.source.WatchableSource",
+            "dev.agentreload.models.ModelSource");
 
     /** The types of the testkit that hosts extend to test their own implementations. */
     static final Set<String> CONTRACT_KITS = Set.of();
