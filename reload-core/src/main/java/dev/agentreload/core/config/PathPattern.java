@@ -30,7 +30,7 @@ public final class PathPattern {
     public static PathPattern parse(String text) {
         ImmutableList.Builder<Optional<String>> segments = ImmutableList.builder();
         for (PathSegment segment : PathSyntax.parsePattern(text, syntax -> WILDCARD)) {
-            segments.add(segment == WILDCARD ? Optional.empty() : Optional.of(literal(segment, text)));
+            segments.add(segment.equals(WILDCARD) ? Optional.empty() : Optional.of(literal(segment, text)));
         }
         return new PathPattern(segments.build());
     }

@@ -134,7 +134,7 @@ final class SyntaxErrorFinder {
     private boolean close() {
         position++;
         depth--;
-        counts.remove(depth);
+        counts.subList(depth, counts.size()).clear();
         leave();
         return true;
     }
