@@ -13,6 +13,7 @@ import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.config.SourcePosition;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ public final class FileConfigSource implements WatchableSource {
 
     @Override
     public SourceReading reading() {
-        return withFiles(files -> new SourceReading(document(files), again(files)));
+        return withFiles(this::reading);
     }
 
     @Override
@@ -86,7 +87,7 @@ public final class FileConfigSource implements WatchableSource {
 
     /**
      * Returns the hash that this source will have once its file holds this content, with the other files as they are now. A
-     * host that is about to write the file tells it to the watcher.
+     * host that is about to write the file tells it to {@link ConfigWatcher#expect}.
      */
     public SourceHash hashOf(byte[] content) {
         return snapshot(FileSet.around(file, content)).hash();
@@ -113,6 +114,11 @@ public final class FileConfigSource implements WatchableSource {
         return config instanceof FileContent.Absent absent
                 ? refused(absent.problem(), absent.expectation())
                 : parse(((FileContent.Found) config).bytes(), placeholder -> resolve(placeholder, files));
+    }
+
+    private SourceReading reading(FileSet files) {
+        ReadResult result = document(files);
+        return new SourceReading(result, again(files), Optional.of(files.hash()));
     }
 
     private Resolution resolve(Placeholder placeholder, FileSet files) {

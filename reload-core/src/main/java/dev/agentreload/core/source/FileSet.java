@@ -8,9 +8,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A configuration file and the files it refers to, each read at most once, so that the document and the hash are made of
@@ -29,7 +29,7 @@ final class FileSet {
     private final Path file;
     private final Optional<Path> realFile;
     private final FileContent config;
-    private final Map<String, FileContent> targets = new LinkedHashMap<>();
+    private final Map<String, FileContent> targets = new TreeMap<>();
 
     private FileSet(Path file, Optional<Path> realFile, FileContent config) {
         this.file = file;

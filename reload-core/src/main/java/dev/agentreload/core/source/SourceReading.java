@@ -3,6 +3,7 @@ package dev.agentreload.core.source;
 import static java.util.Objects.requireNonNull;
 
 import dev.agentreload.core.config.ReadResult;
+import java.util.Optional;
 
 /**
  * What a source held at one moment. <em>Immutable.</em>
@@ -10,12 +11,20 @@ import dev.agentreload.core.config.ReadResult;
  * @param result the document, or why there is none
  * @param again a source that always has this content, however the original changes, and replaces the placeholders in it
  *     anew with each reading; it keeps the content in memory
+ * @param hash the hash of what was read, equal to that of a {@linkplain WatchableSource#snapshot() snapshot} of the same
+ *     content; empty if the source cannot tell
  */
-public record SourceReading(ReadResult result, ConfigSource again) {
+public record SourceReading(ReadResult result, ConfigSource again, Optional<SourceHash> hash) {
 
     /** Rejects nulls. */
     public SourceReading {
         requireNonNull(result, "result");
         requireNonNull(again, "again");
+        requireNonNull(hash, "hash");
+    }
+
+    /** Creates a reading of a source that cannot tell a hash. */
+    public SourceReading(ReadResult result, ConfigSource again) {
+        this(result, again, Optional.empty());
     }
 }

@@ -1,7 +1,7 @@
 package dev.agentreload.core.source;
 
 /**
- * A source whose content a watcher can compare with what it was before. Implemented by hosts whose
+ * A source whose content a {@link ConfigWatcher} can compare with what it was before. Implemented by hosts whose
  * documents come from elsewhere than {@linkplain FileConfigSource a file}.
  */
 public interface WatchableSource extends ConfigSource {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -276,6 +277,48 @@ class FileConfigSourceTest {
         assertThat(source.read()).isSameAs(result);
         assertThat(source.reading().result()).isSameAs(result);
         assertThat(source.reading().again().read()).isSameAs(result);
+    }
+
+    @Test
+    void snapshots_ofAnUnchangedFile_doNotParseItAgain() throws IOException {
+        AtomicInteger parsed = new AtomicInteger();
+        write("key", "k-1");
+        FileConfigSource source = FileConfigSource.builder(file("{\"key\": \"${file:key}\"}"), resolver)
+                .format((reader, name, content) -> {
+                    parsed.incrementAndGet();
+                    return DocumentFormat.json().read(reader, name, content);
+                })
+                .build();
+        SourceSnapshot first = source.snapshot();
+        write("key", "k-2");
+
+        assertThat(source.snapshot()).isNotEqualTo(first);
+        assertThat(parsed).hasValue(1);
+        file("{\"key\": \"${file:other}\"}");
+        assertThat(source.snapshot().state()).isEqualTo(SourceSnapshot.State.INCOMPLETE);
+        assertThat(parsed).hasValue(2);
+    }
+
+    @Test
+    void hashes_ofSnapshotReadingAndAnnouncedContent_areEqual() throws IOException {
+        write("b", "1");
+        write("a", "2");
+        byte[] content = "{\"x\": \"${file:b}${file:a}${file:none}\", \"y\": }".getBytes(StandardCharsets.UTF_8);
+        FileConfigSource source = source(new String(content, StandardCharsets.UTF_8));
+
+        assertThat(source.snapshot().hash())
+                .isEqualTo(source.hashOf(content))
+                .isEqualTo(source.reading().hash().orElseThrow());
+    }
+
+    @Test
+    void reading_onAnInterruptedThread_succeedsAndKeepsTheInterrupt() throws IOException {
+        ConfigSource source = source("{}");
+        Thread.currentThread().interrupt();
+        ReadResult result = source.read();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(result.problems()).isEmpty();
     }
 
     private FileConfigSource source(String content) throws IOException {

@@ -1,0 +1,258 @@
+package dev.agentreload.core.source;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.agentreload.core.source.ChangeTracker.Submission;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at a source again and again, and hands over what differs from what it handed over last.
+ *
+ * <p>It compares content, never time stamps, sizes or events of a file system. So it sees what editors do that rename,
+ * links that are swapped, older files that are restored, and network mounts. It does not stop because a look, a hand-over
+ * or a reload failed.
+ *
+ * <ul>
+ *   <li>Changed content is handed over when it stayed the same for the quiet period, or after the maximum wait.
+ *   <li>Content that is missing, empty or unreadable may be the middle of somebody's writing. It is handed over as well, so
+ *       that somebody says so, but only after the maximum wait.
+ *   <li>The same content is handed over once, whatever is wrong with it, unless the handler asks for a {@linkplain
+ *       WatchOutcome#RETRY retry}.
+ *   <li>The first look hands over what it finds, unless the host {@linkplain #expect expects} it: whatever changed between the
+ *       start of the host and that of the watcher is not lost.
+ * </ul>
+ *
+ * <p>It has no thread of its own and reads no clock but the host's ticker. <em>Safe for use by multiple threads.</em>
+ */
+public final class ConfigWatcher implements AutoCloseable {
+
+    private final WatchableSource source;
+    private final ChangeHandler handler;
+    private final LongSupplier ticker;
+    private final WatchSettings settings;
+    private final LookSchedule schedule;
+    private final FailureLog failures;
+
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile boolean closed;
+
+    /** Guards the tracker; nothing of the host's is called under it. */
+    private final Object lock = new Object();
+
+    private final ChangeTracker tracker;
+
+    private ConfigWatcher(Builder builder) {
+        this.source = builder.source;
+        this.handler = builder.handler;
+        this.ticker = builder.ticker;
+        this.settings = builder.settings;
+        this.tracker = new ChangeTracker(settings);
+        this.schedule = new LookSchedule(builder.scheduler, this::look);
+        this.failures = new FailureLog(source.name());
+    }
+
+    /**
+     * Returns a builder of a watcher.
+     *
+     * @param scheduler runs the looks, one at a time
+     * @param ticker a monotonic time in nanoseconds, such as {@code System::nanoTime}
+     * @param handler receives what is found
+     */
+    public static Builder builder(
+            WatchableSource source, ScheduledExecutorService scheduler, LongSupplier ticker, ChangeHandler handler) {
+        return new Builder(source, scheduler, ticker, handler);
+    }
+
+    /**
+     * Starts looking. Does nothing if it has started already.
+     *
+     * @throws IllegalStateException if it was closed
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler takes no work; it may be started again then
+     */
+    public void start() {
+        if (closed) {
+            throw new IllegalStateException("a closed watcher cannot be started");
+        }
+        if (!started.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            schedule.beat(Duration.ZERO, settings.pollInterval());
+        } catch (RuntimeException e) {
+            started.set(false);
+            throw e;
+        }
+    }
+
+    /**
+     * Takes the hash of content that the host takes care of itself: when the watcher sees it, it counts as handed over. Called
+     * before the host writes the file, with {@link FileConfigSource#hashOf}; or before the watcher starts, with the hash of
+     * what the host started with. Other content that is handed over first ends the expectation.
+     */
+    public void expect(SourceHash hash) {
+        requireNonNull(hash, "hash");
+        synchronized (lock) {
+            tracker.expect(hash);
+        }
+    }
+
+    /** Returns what the watcher is doing. */
+    public WatchStatus status() {
+        return new WatchStatus(phase(), failures.current());
+    }
+
+    /**
+     * Ends looking, without waiting for a hand-over that is under way. Nothing is handed over afterwards. Closing again does
+     * nothing.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        schedule.close();
+    }
+
+    private WatchStatus.Phase phase() {
+        if (closed) {
+            return WatchStatus.Phase.CLOSED;
+        }
+        if (!started.get()) {
+            return WatchStatus.Phase.NEW;
+        }
+        synchronized (lock) {
+            return tracker.phase();
+        }
+    }
+
+    /** Early looks and the beat may come at the same time, on two threads. */
+    private void look() {
+        if (closed || !looking.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            findChange().ifPresent(this::handOver);
+        } catch (Throwable e) {
+            failures.failed(FailureLog.Step.LOOK, e);
+            throwIfFatal(e);
+        } finally {
+            looking.set(false);
+            scheduleNext();
+        }
+    }
+
+    private Optional<Submission> findChange() {
+        long now = ticker.getAsLong();
+        SourceSnapshot seen = requireNonNull(source.snapshot(), "snapshot");
+        failures.succeeded(FailureLog.Step.LOOK);
+        synchronized (lock) {
+            return tracker.observe(seen, now);
+        }
+    }
+
+    private void handOver(Submission submission) {
+        if (closed) {
+            return;
+        }
+        ConfigSource noting = new NotingSource(source, hash -> wasRead(submission, hash));
+        try {
+            handler.changed(new SourceChange(noting, submission.snapshot(), submission.attempt()))
+                    .whenComplete((outcome, failure) -> decided(submission, outcome, failure));
+        } catch (Throwable e) {
+            decided(submission, null, e);
+            throwIfFatal(e);
+        }
+    }
+
+    private void wasRead(Submission submission, SourceHash hash) {
+        synchronized (lock) {
+            tracker.wasRead(submission.number(), hash);
+        }
+    }
+
+    private void decided(Submission submission, @Nullable WatchOutcome outcome, @Nullable Throwable failure) {
+        if (outcome == null) {
+            failures.failed(FailureLog.Step.HAND_OVER, failure == null ? new NullPointerException() : failure);
+        } else {
+            failures.succeeded(FailureLog.Step.HAND_OVER);
+        }
+        long now = ticker.getAsLong();
+        synchronized (lock) {
+            tracker.decided(submission.number(), outcome == null ? WatchOutcome.RETRY : outcome, now);
+        }
+        scheduleNext();
+    }
+
+    /** A beat within reach makes an early look unnecessary. */
+    private void scheduleNext() {
+        try {
+            long now = ticker.getAsLong();
+            OptionalLong next;
+            synchronized (lock) {
+                next = tracker.nextLook(now);
+            }
+            if (!closed
+                    && next.isPresent()
+                    && next.getAsLong() < settings.pollInterval().toNanos()) {
+                schedule.early(next.getAsLong());
+                failures.succeeded(FailureLog.Step.SCHEDULE);
+            }
+        } catch (Throwable e) {
+            failures.failed(FailureLog.Step.SCHEDULE, e);
+            throwIfFatal(e);
+        }
+    }
+
+    /** An executor drops a beat that throws, so a new one is started first. */
+    private void throwIfFatal(Throwable failure) {
+        if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
+            restartBeat();
+            throw error;
+        }
+    }
+
+    private void restartBeat() {
+        try {
+            schedule.beat(settings.pollInterval(), settings.pollInterval());
+        } catch (RuntimeException e) {
+            failures.failed(FailureLog.Step.SCHEDULE, e);
+        }
+    }
+
+    /** Configures a {@link ConfigWatcher}. <em>Not safe for use by multiple threads.</em> */
+    public static final class Builder {
+
+        private final WatchableSource source;
+        private final ScheduledExecutorService scheduler;
+        private final LongSupplier ticker;
+        private final ChangeHandler handler;
+        private WatchSettings settings = WatchSettings.standard();
+
+        private Builder(
+                WatchableSource source,
+                ScheduledExecutorService scheduler,
+                LongSupplier ticker,
+                ChangeHandler handler) {
+            this.source = requireNonNull(source, "source");
+            this.scheduler = requireNonNull(scheduler, "scheduler");
+            this.ticker = requireNonNull(ticker, "ticker");
+            this.handler = requireNonNull(handler, "handler");
+        }
+
+        /** Sets how often the watcher looks and how long it waits; by default {@link WatchSettings#standard()}. */
+        public Builder settings(WatchSettings watchSettings) {
+            this.settings = requireNonNull(watchSettings, "watchSettings");
+            return this;
+        }
+
+        /** Returns the watcher, which does nothing until it is started. */
+        public ConfigWatcher build() {
+            return new ConfigWatcher(this);
+        }
+    }
+}
