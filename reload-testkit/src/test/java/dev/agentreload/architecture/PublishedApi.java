@@ -24,6 +24,7 @@ final class PublishedApi {
     static final Set<String> HOST_INTERFACES = Set.of(
             "dev.agentreload.core.config.ConfigObject$DifferenceVisitor", // for core.diff
             "dev.agentreload.core.config.PlaceholderResolver",
+            "dev.agentreload.core.lease.ResourceCloser",
             "dev.agentreload.core.source.ChangeHandler",
             "dev.agentreload.core.source.ConfigSource",
             "dev.agentreload.core.source.DocumentFormat",

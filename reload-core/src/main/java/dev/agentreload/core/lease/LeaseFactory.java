@@ -1,0 +1,112 @@
+package dev.agentreload.core.lease;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates {@linkplain Leased leased resources} that share what the host hands over: the executor on which they are closed,
+ * the ticker that tells their age, and whether leaks are tracked.
+ *
+ * <p>A host usually has one, for as long as it runs. <em>Safe for use by multiple threads.</em>
+ */
+public final class LeaseFactory {
+
+    private final Executor executor;
+    private final LongSupplier ticker;
+    private final @Nullable LeaseLedger ledger;
+    private final Set<Retirement<?>> refused = ConcurrentHashMap.newKeySet();
+
+    private LeaseFactory(Executor executor, LongSupplier ticker, @Nullable LeaseLedger ledger) {
+        this.executor = requireNonNull(executor, "executor");
+        this.ticker = requireNonNull(ticker, "ticker");
+        this.ledger = ledger;
+    }
+
+    /**
+     * Returns a factory that tracks no leaks.
+     *
+     * @param executor runs the closers. One that runs them on the calling thread gives up the promise that closing a lease
+     *     takes no time; one that may refuse should be accompanied by {@link #sweep}
+     * @param ticker tells nanoseconds that never go back, such as {@code System::nanoTime}
+     */
+    public static LeaseFactory of(Executor executor, LongSupplier ticker) {
+        return new LeaseFactory(executor, ticker, null);
+    }
+
+    /**
+     * Returns a factory with the same executor and ticker that tracks leaks: each lease records who took it, and one that
+     * is collected unclosed is reported and counts as closed, since nobody can close it any more.
+     *
+     * <p>A lease then costs a stack walk: meant for tests and for finding a known leak.
+     */
+    public LeaseFactory withLeakTracking() {
+        return new LeaseFactory(executor, ticker, new LeaseLedger());
+    }
+
+    /**
+     * Creates a leased resource in service.
+     *
+     * @param name how reports call the resource; not secret, and better unique
+     * @param resource what users get; owned by the result from now on
+     * @param closer closes the resource, once
+     */
+    public <T> Leased<T> create(String name, T resource, ResourceCloser<? super T> closer) {
+        return new Leased<>(this, name, resource, closer);
+    }
+
+    /**
+     * Creates a leased resource in service that closes itself.
+     *
+     * @param name how reports call the resource; not secret, and better unique
+     * @param resource what users get; owned by the result from now on
+     */
+    public <T extends AutoCloseable> Leased<T> create(String name, T resource) {
+        return create(name, resource, AutoCloseable::close);
+    }
+
+    /**
+     * Finds leases that were collected unclosed, and offers to the executor once more what it refused to close. Each
+     * {@link Leased#retire} and {@link Leased#status} of this factory's resources does the same, so a host calls it only
+     * where neither happens for long. Never blocks.
+     */
+    public void sweep() {
+        if (ledger != null) {
+            ledger.sweep(now());
+        }
+        for (Retirement<?> retirement : ImmutableList.copyOf(refused)) {
+            refused.remove(retirement);
+            retirement.closeAgain();
+        }
+    }
+
+    /** Returns the newest leases that were found collected unclosed, 64 at most, in the order they were found. */
+    public List<LeaseLeak> leaks() {
+        sweep();
+        return ledger == null ? ImmutableList.of() : ledger.leaks();
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    long now() {
+        return ticker.getAsLong();
+    }
+
+    @Nullable
+    LeaseLedger ledger() {
+        return ledger;
+    }
+
+    /** Keeps a close that the executor refused, since its owner may know it no more. */
+    void refused(Retirement<?> retirement) {
+        refused.add(retirement);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.agentreload.core.lease;
+
+import com.google.common.collect.ImmutableList;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Who took a lease, recorded while leak tracking is on. <em>Immutable.</em>
+ *
+ * @param thread the name of the thread that took it, which need not be the one that uses it
+ * @param age how long ago that was, by the host's monotonic ticker
+ * @param stackTrace where that was, from the caller of {@code acquire} outwards, 32 frames at most
+ */
+public record LeaseHolder(String thread, Duration age, List<StackTraceElement> stackTrace) {
+
+    /** Copies the list. */
+    public LeaseHolder {
+        stackTrace = ImmutableList.copyOf(stackTrace);
+    }
+
+    /** Returns thread, age and the first frame, in one line. */
+    @Override
+    public String toString() {
+        String place =
+                stackTrace.isEmpty() ? "an unknown place" : stackTrace.get(0).toString();
+        return "thread [%s] for %d ms at %s".formatted(thread, age.toMillis(), place);
+    }
+}

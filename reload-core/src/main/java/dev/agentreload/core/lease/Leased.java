@@ -1,0 +1,172 @@
+package dev.agentreload.core.lease;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource that is handed out while in use: its owner publishes it, users take {@linkplain Lease leases}, and after the
+ * owner has {@linkplain #retire retired} it, it is closed exactly once, when its last lease is closed.
+ *
+ * <p>This is the owner's side, created by a {@link LeaseFactory}. Users get it as {@link LeaseSource}, which cannot retire
+ * it.
+ *
+ * <p>The close runs on the host's executor, never on a thread that closes a lease or retires. If the executor refuses it,
+ * it is not lost: {@link LeaseStatus} says so, and it is offered again, see {@link LeaseFactory#sweep}.
+ *
+ * <p><em>Safe for use by multiple threads.</em> No method blocks, and no lock is held while host code runs.
+ *
+ * @param <T> the type of the resource
+ */
+public final class Leased<T> implements LeaseSource<T> {
+
+    private final LeaseFactory factory;
+    private final String name;
+    private final T resource;
+
+    private final Retirement<T> retirement;
+    private final UseCount uses = new UseCount();
+    private final AtomicInteger leaked = new AtomicInteger();
+
+    Leased(LeaseFactory factory, String name, T resource, ResourceCloser<? super T> closer) {
+        this.factory = factory;
+        this.name = requireNonNull(name, "name");
+        this.resource = requireNonNull(resource, "resource");
+        this.retirement = new Retirement<>(factory, name, resource, requireNonNull(closer, "closer"));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Optional<Lease<T>> tryAcquire() {
+        // All that may fail comes before the count: nobody could take back what an error leaves behind in it.
+        Optional<Lease<T>> granted = Optional.of(new Lease<>(this));
+        return granted.get().enter() ? granted : Optional.empty();
+    }
+
+    @Override
+    public Lease<T> acquire() {
+        Lease<T> lease = new Lease<>(this);
+        if (!lease.enter()) {
+            throw new IllegalStateException("[%s] is retired and gives no more leases".formatted(name));
+        }
+        return lease;
+    }
+
+    @Override
+    public boolean isRetired() {
+        return retirement.hasBegun();
+    }
+
+    /**
+     * Lets the resource give no more leases and be closed after the last one. The second and later calls change nothing.
+     *
+     * @return completes when the closer has returned or thrown, on the thread that ran it; never exceptionally. While the
+     *     host's executor refuses the close it stays incomplete
+     */
+    public CompletionStage<CloseResult> retire() {
+        if (retirement.begin() && uses.retire()) {
+            retirement.close();
+        }
+        factory.sweep();
+        return retirement.result();
+    }
+
+    /**
+     * Retires the resource and closes it without waiting for its leases. Their users meet a closed resource; closing the
+     * leases later is harmless.
+     *
+     * @return the same as {@link #retire}
+     */
+    public CompletionStage<CloseResult> force() {
+        CompletionStage<CloseResult> result = retire();
+        retirement.close();
+        return result;
+    }
+
+    /**
+     * Holds the resource to the policy: if it was retired at least the deadline ago and is not closed yet, it is reported,
+     * and closed by force where the policy says so. Whoever retires resources calls it from time to time; nothing here has
+     * a timer.
+     *
+     * @return the status before, if the resource is overdue
+     */
+    public Optional<LeaseStatus> enforce(DrainPolicy policy) {
+        LeaseStatus status = status();
+        if (!status.isOverdue(policy.deadline())) {
+            return Optional.empty();
+        }
+        if (policy.onDeadline() == DrainPolicy.OnDeadline.FORCE) {
+            force();
+        }
+        return Optional.of(status);
+    }
+
+    /** Returns how far the resource is and who uses it, not counting leases that were collected unclosed. */
+    public LeaseStatus status() {
+        factory.sweep();
+        long now = now();
+        LeaseProgress progress = retirement.progress();
+        return new LeaseStatus(
+                name,
+                progress.phase(),
+                uses.users(),
+                leaked.get(),
+                progress.retiredFor(now),
+                holders(now),
+                Optional.ofNullable(progress.failure()));
+    }
+
+    /** Returns the name and how far the resource is, never the resource. */
+    @Override
+    public String toString() {
+        return "[%s] %s".formatted(name, retirement.progress().phase());
+    }
+
+    T resource() {
+        return resource;
+    }
+
+    long now() {
+        return factory.now();
+    }
+
+    /** Remembers who takes the lease, if leaks are tracked. */
+    @Nullable
+    LeaseRecord record(Lease<T> lease) {
+        LeaseLedger ledger = factory.ledger();
+        return ledger == null ? null : ledger.open(this, lease);
+    }
+
+    /**
+     * Counts a lease. Retiring marks the counters one after the other, so for a while one thread would be let in after
+     * another was refused; asking first whether it has begun gives all of them the same instant.
+     */
+    int enter() {
+        return isRetired() ? UseCount.NONE : uses.tryEnter();
+    }
+
+    void leave(int stripe) {
+        if (uses.leave(stripe)) {
+            retirement.close();
+        }
+    }
+
+    void leaked(int stripe) {
+        leaked.incrementAndGet();
+        leave(stripe);
+    }
+
+    private List<LeaseHolder> holders(long now) {
+        LeaseLedger ledger = factory.ledger();
+        return ledger == null ? ImmutableList.of() : ledger.holders(this, now);
+    }
+}
