@@ -5,5 +5,6 @@ module dev.agentreload.agents {
     requires transitive dev.agentreload.models;
     requires com.google.common;
 
+    exports dev.agentreload.agents;
     exports dev.agentreload.agents.routing;
 }

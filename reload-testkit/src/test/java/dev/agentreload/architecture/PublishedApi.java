@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 final class PublishedApi {
     /** The interfaces that are open, nearly all for hosts to implement; every other public interface is sealed. */
     static final Set<String> HOST_INTERFACES = Set.of(
+            "dev.agentreload.agents.AgentFactory",
             "dev.agentreload.core.config.ConfigObject$DifferenceVisitor", // for core.diff
             "dev.agentreload.core.config.PlaceholderResolver",
             "dev.agentreload.core.lease.ResourceCloser",

@@ -3,6 +3,7 @@ package dev.agentreload.core.config;
 import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Sets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -158,12 +159,21 @@ public final class ConfigSection {
      * with an underscore or a dollar sign are comments and schema references by custom, and known.
      */
     public void reportUnknownKeys(ConfigProblem.Severity severity) {
-        unread().forEach((key, value) -> problems.add(new ConfigProblem(
-                severity,
-                path.key(key),
-                value.position(),
-                "unknown key [" + key + "]",
-                ConfigProblem.didYouMean(key, known))));
+        reportUnknownKeys(severity, Set.of());
+    }
+
+    /** Does the same, and takes these keys for known as well. */
+    public void reportUnknownKeys(ConfigProblem.Severity severity, Set<String> others) {
+        unread().forEach((key, value) -> {
+            if (!others.contains(key)) {
+                problems.add(new ConfigProblem(
+                        severity,
+                        path.key(key),
+                        value.position(),
+                        "unknown key [" + key + "]",
+                        ConfigProblem.didYouMean(key, Sets.union(known, others))));
+            }
+        });
     }
 
     /** Returns the members that nobody asked for so far, in file order, without comments and schema references. */
@@ -188,11 +198,11 @@ public final class ConfigSection {
     }
 
     private Optional<Member> member(String... spellings) {
-        known.addAll(List.of(spellings));
+        boolean askedFirst = known.addAll(List.of(spellings));
         List<String> present = Arrays.stream(spellings)
                 .filter(spelling -> object.indexOf(spelling) >= 0)
                 .toList();
-        if (present.size() > 1) {
+        if (present.size() > 1 && askedFirst) {
             error(present.get(1), "two spellings of one key", "[" + present.get(0) + "] is there too, keep one");
         }
         return present.stream()

@@ -1,0 +1,79 @@
+package dev.agentreload.agents;
+
+import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.core.config.ConfigDocument;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agents of one generation, with the document they were made from. Nothing in it ever changes: what is asked of one
+ * snapshot belongs together. <em>Safe for use by multiple threads.</em>
+ *
+ * <p>A snapshot holds nothing open: the agents of one that was replaced are closed. A turn takes a
+ * {@linkplain AgentRegistry lease} instead.
+ *
+ * @param <A> the host's type of agent
+ */
+public final class AgentSnapshot<A> {
+
+    private final long revision;
+    private final ConfigDocument document;
+    private final AgentsConfig config;
+    private final Map<AgentId, A> agents;
+
+    AgentSnapshot(long revision, ConfigDocument document, AgentsConfig config, Map<AgentId, A> agents) {
+        this.revision = revision;
+        this.document = document;
+        this.config = config;
+        this.agents = new LinkedHashMap<>(agents);
+    }
+
+    /** Returns the number of this generation; later ones have higher numbers. */
+    public long revision() {
+        return revision;
+    }
+
+    /** Returns the document that this generation was made from. */
+    public ConfigDocument document() {
+        return document;
+    }
+
+    /** Returns what the document says about agents and models. */
+    public AgentsConfig config() {
+        return config;
+    }
+
+    /** Returns the ids of all agents, in the order of the configuration. */
+    public Set<AgentId> ids() {
+        return Collections.unmodifiableSet(agents.keySet());
+    }
+
+    /** Returns the agent with this id. */
+    public Optional<A> find(AgentId id) {
+        return Optional.ofNullable(agents.get(id));
+    }
+
+    /** Returns the agent that a person calls by this text. */
+    public Optional<A> find(String text) {
+        return AgentId.normalize(text).flatMap(this::find);
+    }
+
+    /** Returns the agent that answers what nobody else claims. */
+    public A defaultAgent() {
+        @Nullable A agent = agents.get(config.defaultAgent());
+        if (agent == null) {
+            throw new AssertionError("a generation has its default agent");
+        }
+        return agent;
+    }
+
+    /** Returns revision and number of agents, and no content. */
+    @Override
+    public String toString() {
+        return "AgentSnapshot[revision " + revision + ", " + agents.size() + " agents]";
+    }
+}

@@ -1,0 +1,73 @@
+package dev.agentreload.agents;
+
+import com.google.common.collect.ImmutableList;
+import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.core.config.ConfigProblem;
+import java.util.List;
+
+/** What became of reloading a registry. Unless it is {@link Applied}, everything is as it was before. */
+public sealed interface RegistryReload {
+
+    /**
+     * The new generation is in effect.
+     *
+     * @param revision its number
+     * @param built the agents that were made, new or in place of others, in the order of the configuration
+     * @param kept the agents that are the same instances as before, in the order of the configuration
+     * @param removed the agents that are gone, in the order of the earlier configuration
+     * @param warnings what looks wrong in the document
+     */
+    record Applied(
+            long revision, List<AgentId> built, List<AgentId> kept, List<AgentId> removed, List<ConfigProblem> warnings)
+            implements RegistryReload {
+
+        /** Copies the lists. */
+        public Applied {
+            built = ImmutableList.copyOf(built);
+            kept = ImmutableList.copyOf(kept);
+            removed = ImmutableList.copyOf(removed);
+            warnings = ImmutableList.copyOf(warnings);
+        }
+    }
+
+    /**
+     * The document is the one in effect.
+     *
+     * @param revision the number of the generation in effect
+     */
+    record Unchanged(long revision) implements RegistryReload {}
+
+    /**
+     * The document cannot be used.
+     *
+     * @param problems all that is wrong, and the warnings
+     */
+    record Invalid(List<ConfigProblem> problems) implements RegistryReload {
+
+        /** Copies the list. */
+        public Invalid {
+            problems = ImmutableList.copyOf(problems);
+        }
+    }
+
+    /**
+     * An agent could not be made. Those that were made before it are closed.
+     *
+     * @param agent the first one that failed, or was not there when the time was up
+     * @param cause what its factory threw, or why there was no agent
+     */
+    record BuildFailed(AgentId agent, Throwable cause) implements RegistryReload {
+
+        /** Names the type of the cause alone, since the message of a host's exception may quote a secret. */
+        @Override
+        public String toString() {
+            return "BuildFailed[agent=" + agent + ", cause=" + cause.getClass().getName() + "]";
+        }
+    }
+
+    /** Another reload is under way. */
+    record Busy() implements RegistryReload {}
+
+    /** The registry is closed. */
+    record Closed() implements RegistryReload {}
+}
