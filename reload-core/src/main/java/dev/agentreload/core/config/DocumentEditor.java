@@ -31,8 +31,10 @@ public final class DocumentEditor {
     /**
      * Adds a value that was not there.
      *
-     * @param index its place among its siblings; beyond their number it becomes the last
-     * @throws IllegalArgumentException if the path's parent is no container of the matching kind, or the key exists
+     * @param index its place among its siblings; beyond their number it becomes the last, and a further element with the
+     *     same identity stands behind the earlier ones
+     * @throws IllegalArgumentException if the path's parent is no container of the matching kind, the key exists, or an
+     *     earlier element with the same identity does not
      */
     public void add(ConfigPath path, ConfigNode value, int index) {
         open(path.parent()).add(last(path), value, index);
@@ -234,7 +236,17 @@ public final class DocumentEditor {
 
         @Override
         void add(PathSegment segment, ConfigNode value, int index) {
-            children.add(Math.min(index, children.size()), value);
+            children.add(Math.min(Math.max(index, first(segment)), children.size()), value);
+        }
+
+        /** Returns the first place where an element has this path: behind all earlier occurrences of its identity. */
+        private int first(PathSegment segment) {
+            if (!(segment instanceof PathSegment.Identity identity) || identity.occurrence() == 0) {
+                return 0;
+            }
+            return 1
+                    + indexOf(new PathSegment.Identity(
+                            identity.key(), identity.kind(), identity.value(), identity.occurrence() - 1));
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.PathSegment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,9 +84,12 @@ final class ListWindow {
         return requireNonNull(indexes.get(identity), "an identity of the other list");
     }
 
+    /** Returns later occurrences first: when an earlier one goes, those after it move up and have another path. */
     List<PathSegment.Identity> removed() {
         return indexBefore.keySet().stream()
                 .filter(identity -> !indexAfter.containsKey(identity))
+                .sorted(Comparator.comparingInt(PathSegment.Identity::occurrence)
+                        .reversed())
                 .toList();
     }
 
