@@ -117,7 +117,10 @@ public final class ConfigArray extends AbstractConfigNode implements ConfigNode 
         boolean distinct = true;
         for (ConfigNode element : elements) {
             ConfigNode identity = element instanceof ConfigObject object ? object.valueOrNull(key) : null;
-            if (identity == null || identity.kind().isContainer() || identity.kind() == Kind.NULL) {
+            if (identity == null
+                    || identity.kind().isContainer()
+                    || identity.kind() == Kind.NULL
+                    || identity.hasSecrets()) {
                 return Identification.NONE;
             }
             distinct &= seen.add(identity.fingerprint());
@@ -127,7 +130,10 @@ public final class ConfigArray extends AbstractConfigNode implements ConfigNode 
 
     /** How the elements of a list can be told apart by the value of a key. */
     public enum Identification {
-        /** Not at all: an element is no object, or lacks a string, number or boolean under the key. */
+        /**
+         * Not at all: an element is no object, lacks a string, number or boolean under the key, or has a secret there,
+         * which its path would show.
+         */
         NONE,
         /** Each has an identity, and some share one. */
         REPEATED,

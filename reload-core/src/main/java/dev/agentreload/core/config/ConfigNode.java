@@ -51,14 +51,17 @@ public sealed interface ConfigNode
     /** Returns whether this value is masked wherever it is shown. Containers are never masked, their members may be. */
     boolean isSecret();
 
-    /** Returns whether this value or any below it is masked wherever it is shown. Takes a walk over the values below. */
+    /**
+     * Returns whether this value or any below it is masked wherever it is shown, wholly or, as the user-info of a URL, in
+     * part. Takes a walk over the values below.
+     */
     default boolean hasSecrets() {
         if (this instanceof ConfigObject object) {
             return object.values().stream().anyMatch(ConfigNode::hasSecrets);
         }
         return this instanceof ConfigArray array
                 ? array.elements().stream().anyMatch(ConfigNode::hasSecrets)
-                : isSecret();
+                : isSecret() || (this instanceof ConfigString string && Masking.hidesPart(string));
     }
 
     /** Returns JSON in one line, in which secrets are masked. */

@@ -15,6 +15,10 @@ final class Masking {
         return string.isSecret() ? MASK : show(string.value());
     }
 
+    static boolean hidesPart(ConfigString string) {
+        return !show(string.value()).equals(string.value());
+    }
+
     static String show(String text) {
         return text.contains("://") ? USER_INFO.matcher(text).replaceAll(MASK) : text;
     }

@@ -50,17 +50,27 @@ public final class ListIdentities {
         return with(PathPattern.parse(list), key);
     }
 
-    /** Returns the key by which elements of the list at this path are told apart; the pattern with fewest {@code *} decides. */
+    /**
+     * Returns the key by which elements of the list at this path are told apart; of several patterns that match, the one
+     * whose leftmost literal stands further to the left decides, as in a rule table.
+     */
     public Optional<String> keyOf(ConfigPath list) {
         Map.Entry<PathPattern, String> best = null;
         for (Map.Entry<PathPattern, String> entry : keys.entrySet()) {
-            PathPattern pattern = entry.getKey();
-            if (pattern.matches(list)
-                    && (best == null || pattern.wildcards() < best.getKey().wildcards())) {
+            if (entry.getKey().matches(list) && (best == null || decides(entry.getKey(), best.getKey()))) {
                 best = entry;
             }
         }
         return best == null ? Optional.empty() : Optional.of(best.getValue());
+    }
+
+    private static boolean decides(PathPattern pattern, PathPattern other) {
+        int i = 0;
+        while (i < pattern.depth()
+                && pattern.literal(i).isPresent() == other.literal(i).isPresent()) {
+            i++;
+        }
+        return i < pattern.depth() && pattern.literal(i).isPresent();
     }
 
     /** Returns all patterns and their keys, in the order in which they were declared. */
