@@ -18,10 +18,11 @@ public record ActionTemplate(String text) {
     private static final Pattern REFERENCE = Pattern.compile("\\$([0-9]+)");
     private static final int MOST_DIGITS = 3;
 
-    /** Rejects a text that is no wire id when its references are replaced. */
+    /** Rejects a text that is not a wire id whatever its references stand for. */
     public ActionTemplate {
         requireNonNull(text, "text");
-        ReloadAction.parse(REFERENCE.matcher(text).replaceAll("x"));
+        checkArgument(!text.startsWith("$"), "bad action [%s]: expected a letter or digit before the first $", text);
+        ActionSyntax.parse(REFERENCE.matcher(text).replaceAll("x"), text);
     }
 
     /** Returns the template that always gives this action. */

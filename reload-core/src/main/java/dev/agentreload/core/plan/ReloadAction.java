@@ -177,9 +177,9 @@ public sealed interface ReloadAction {
      */
     record RestartChannel(String channel) implements ReloadAction {
 
-        /** Rejects an empty id. */
+        /** Rejects null. */
         public RestartChannel {
-            ActionSyntax.requireCapture(channel, "channel");
+            requireNonNull(channel, "channel");
         }
 
         @Override
@@ -201,10 +201,10 @@ public sealed interface ReloadAction {
      */
     record RestartChannelAccount(String channel, String account) implements ReloadAction {
 
-        /** Rejects empty ids. */
+        /** Rejects nulls. */
         public RestartChannelAccount {
-            ActionSyntax.requireCapture(channel, "channel");
-            ActionSyntax.requireCapture(account, "account");
+            requireNonNull(channel, "channel");
+            requireNonNull(account, "account");
         }
 
         @Override
@@ -225,7 +225,7 @@ public sealed interface ReloadAction {
      */
     record HostAction(String name) implements ReloadAction {
 
-        /** Rejects names that are malformed, and names that the wire id of a built-in action has or begins with. */
+        /** Rejects names that are malformed, and names that are, or begin like, the wire id of a built-in action. */
         public HostAction {
             requireNonNull(name, "name");
             ActionSyntax.requireHostName(name);

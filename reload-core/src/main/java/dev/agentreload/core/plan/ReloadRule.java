@@ -30,12 +30,16 @@ public record ReloadRule(String id, PathPattern pattern, Verdict verdict, List<A
         for (ActionTemplate action : actions) {
             checkArgument(
                     action.fits(pattern.wildcards()),
-                    "rule [%s]: action [%s] refers to more than the %s captures of [%s]",
+                    "rule [%s]: action [%s] refers to a capture that [%s] has not, %s",
                     id,
                     action,
-                    pattern.wildcards(),
-                    pattern);
+                    pattern,
+                    captures(pattern.wildcards()));
         }
+    }
+
+    private static String captures(int count) {
+        return count == 0 ? "for it has no *" : "only $1 to $" + count;
     }
 
     /**

@@ -13,7 +13,7 @@
  *         | "restart-channel:" capture
  *         | "restart-channel-account:" capture "/" capture
  *         | host
- * capture = one or more of A-Z a-z 0-9 - . _ ~ and percent-encoded bytes of UTF-8
+ * capture = any number of A-Z a-z 0-9 - . _ ~ and percent-encoded bytes of UTF-8
  * host    = any other text of A-Z a-z 0-9 . _ ~ : / % - that starts with a letter or digit
  * }</pre>
  *
