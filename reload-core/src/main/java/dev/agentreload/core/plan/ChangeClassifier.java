@@ -23,7 +23,7 @@ final class ChangeClassifier {
     private final RuleTable rules;
     private final Change change;
     private final Map<RuleMatch, PlannedChange> matched = new LinkedHashMap<>();
-    private @Nullable PlannedChange unmatched;
+    private @Nullable ConfigPath unmatched;
 
     ChangeClassifier(RuleTable rules, Change change) {
         this.rules = rules;
@@ -48,7 +48,7 @@ final class ChangeClassifier {
     private List<PlannedChange> planned() {
         List<PlannedChange> planned = new ArrayList<>(matched.values());
         if (unmatched != null) {
-            planned.add(unmatched);
+            planned.add(new PlannedChange(change, unmatched, Optional.empty(), rules.unmatched(), List.of()));
         }
         return planned;
     }
@@ -90,9 +90,17 @@ final class ChangeClassifier {
         RuleMatch match = cursor.match();
         if (match != null) {
             matched.computeIfAbsent(match, key -> planned(path, key));
-        } else if (unmatched == null) {
-            unmatched = new PlannedChange(change, change.path(), Optional.empty(), rules.unmatched(), List.of());
+        } else {
+            unmatched = unmatched == null ? path : shared(unmatched, path);
         }
+    }
+
+    private static ConfigPath shared(ConfigPath one, ConfigPath other) {
+        ConfigPath shared = one;
+        while (!other.startsWith(shared)) {
+            shared = shared.parent();
+        }
+        return shared;
     }
 
     private PlannedChange planned(ConfigPath path, RuleMatch match) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param change the change as the diff has it
  * @param path the part that the rule is about: the change's path, or a path below it when the change adds or removes more
- *     than one rule is about
+ *     than one rule is about; without a rule the place that holds all parts that no rule matches
  * @param rule the rule that decided, or empty if none matches and the table's verdict for such paths holds
  * @param verdict what the change asks of a running program
  * @param actions what takes it into effect
