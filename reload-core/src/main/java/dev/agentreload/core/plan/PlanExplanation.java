@@ -101,10 +101,7 @@ final class PlanExplanation {
         return switch (planned.change().kind()) {
             case ADDED -> "added" + (isWhole(planned) ? " " + value(after) : "");
             case REMOVED -> "removed" + (isWhole(planned) ? " " + value(before) : "");
-            case REPLACED ->
-                before != null && before.isSecret() && after != null && after.isSecret()
-                        ? "another secret"
-                        : value(before) + " -> " + value(after);
+            case REPLACED -> isWhole(planned) ? replaced(before, after) : "replaced";
             case REORDERED -> "another order";
         };
     }
@@ -114,9 +111,20 @@ final class PlanExplanation {
         return planned.path().equals(planned.change().path());
     }
 
+    private static String replaced(@Nullable ConfigNode before, @Nullable ConfigNode after) {
+        // Values that differ and look the same differ in what is masked.
+        return String.valueOf(before).equals(String.valueOf(after))
+                ? "another secret"
+                : value(before) + " -> " + value(after);
+    }
+
     private static String value(@Nullable ConfigNode node) {
         String text = String.valueOf(node);
-        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE - 3) + "...";
+        if (text.length() <= LONGEST_VALUE) {
+            return text;
+        }
+        int end = LONGEST_VALUE - 3;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "...";
     }
 
     private static String ids(List<ReloadAction> actions) {

@@ -9,12 +9,16 @@ import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.JsonText;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an edit means: which changes there are, what each asks of a running program, and which actions take them into
- * effect. Plans for equal documents and rules are equal. No secret is printed by anything here. <em>Immutable.</em>
+ * effect. No secret is printed by anything here. <em>Immutable.</em>
+ *
+ * <p>Plans for equal documents and rules are equal. Nothing else goes into a plan, except the order of its changes, which
+ * is that of the keys in the files and makes no difference.
  *
  * @param base the document that is in force
  * @param target the document that is wanted
@@ -118,12 +122,12 @@ public record ReloadPlan(ConfigDocument base, ConfigDocument target, String rule
         return changes.stream().allMatch(change -> change.verdict() == Verdict.NONE);
     }
 
-    /** Returns whether a secret came, went or became another one, which the content ids of base and target do not tell. */
+    /**
+     * Returns whether a value that is masked, wholly or in part, came, went or became another one, which the content ids of
+     * base and target do not tell.
+     */
     public boolean secretsChanged() {
-        return changes.stream()
-                .map(PlannedChange::change)
-                .flatMap(change -> Stream.of(change.before(), change.after()))
-                .anyMatch(node -> node != null && node.hasSecrets());
+        return changes.stream().map(PlannedChange::change).anyMatch(SecretValues::differIn);
     }
 
     /** Returns the paths whose changes need a restart. */
@@ -162,6 +166,19 @@ public record ReloadPlan(ConfigDocument base, ConfigDocument target, String rule
     /** Returns the documented form for programs, as JSON; see the package comment. */
     public String toJson() {
         return JsonText.pretty(toMap());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ReloadPlan plan
+                && base.equals(plan.base)
+                && target.equals(plan.target)
+                && ruleTableId.equals(plan.ruleTableId);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(base, target, ruleTableId);
     }
 
     /** Returns the first line of {@link #explain()}. */

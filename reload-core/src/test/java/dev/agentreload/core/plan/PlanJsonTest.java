@@ -1,0 +1,151 @@
+package dev.agentreload.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.JsonText;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Programs read these fields: a change here is a change for them. */
+class PlanJsonTest {
+
+    @Test
+    void toMap_hasExactlyTheseFieldsInThisOrder() {
+        Map<String, Object> map = plan("{ui: 1}", "{ui: 2}").toMap();
+
+        assertThat(map.keySet())
+                .containsExactly(
+                        "base",
+                        "target",
+                        "ruleTable",
+                        "secretsChanged",
+                        "noop",
+                        "requiresRestart",
+                        "actions",
+                        "restartReasons",
+                        "hotReasons",
+                        "noopPaths",
+                        "changes");
+        assertThat((List<?>) map.get("changes"))
+                .singleElement()
+                .satisfies(change -> assertThat(
+                                ((Map<?, ?>) change).keySet().stream().map(String::valueOf))
+                        .containsExactly("path", "kind", "verdict", "rule", "actions"));
+    }
+
+    @Test
+    void toMap_identifiesDocumentsAndRules() {
+        ReloadPlan plan = plan("{ui: 1}", "{ui: 2}");
+
+        assertThat(plan.toMap())
+                .containsEntry("base", plan.base().contentId())
+                .containsEntry("target", plan.target().contentId())
+                .containsEntry("ruleTable", RuleTable.defaults().id());
+    }
+
+    @Test
+    void toMap_everyKindAndVerdict_isInLowerCase() {
+        assertThat(json(
+                        "{ui: 1, mcp: 1, agents: {list: [{id: 'a'}, {id: 'b'}]}}",
+                        "{ui: 2, agents: {list: [{id: 'b'}, {id: 'a'}]}, cron: {token: 'x'}}"))
+                .isEqualTo("""
+                {
+                  "secretsChanged" : true,
+                  "noop" : false,
+                  "requiresRestart" : true,
+                  "actions" : [
+                    "reload-agents",
+                    "restart-cron",
+                    "restart-heartbeat"
+                  ],
+                  "restartReasons" : [
+                    "mcp"
+                  ],
+                  "hotReasons" : [
+                    "agents.list",
+                    "cron"
+                  ],
+                  "noopPaths" : [
+                    "ui"
+                  ],
+                  "changes" : [
+                    {
+                      "path" : "ui",
+                      "kind" : "replaced",
+                      "verdict" : "none",
+                      "rule" : "ui",
+                      "actions" : [ ]
+                    },
+                    {
+                      "path" : "mcp",
+                      "kind" : "removed",
+                      "verdict" : "restart",
+                      "rule" : null,
+                      "actions" : [ ]
+                    },
+                    {
+                      "path" : "agents.list",
+                      "kind" : "reordered",
+                      "verdict" : "hot",
+                      "rule" : "agents.list",
+                      "actions" : [
+                        "reload-agents",
+                        "restart-heartbeat"
+                      ]
+                    },
+                    {
+                      "path" : "cron",
+                      "kind" : "added",
+                      "verdict" : "hot",
+                      "rule" : "cron",
+                      "actions" : [
+                        "restart-cron"
+                      ]
+                    }
+                  ]
+                }""");
+    }
+
+    @Test
+    void toJson_nothingToDo_isEmptyLists() {
+        assertThat(json("{}", "{}")).isEqualTo("""
+                {
+                  "secretsChanged" : false,
+                  "noop" : true,
+                  "requiresRestart" : false,
+                  "actions" : [ ],
+                  "restartReasons" : [ ],
+                  "hotReasons" : [ ],
+                  "noopPaths" : [ ],
+                  "changes" : [ ]
+                }""");
+    }
+
+    @Test
+    void toJson_isTheMapAsText() {
+        ReloadPlan plan = plan("{}", "{cron: 1}");
+
+        assertThat(plan.toJson()).isEqualTo(JsonText.pretty(plan.toMap()));
+        assertThat(ConfigDocument.parse("plan.json", plan.toJson()).root().keys())
+                .containsExactlyElementsOf(plan.toMap().keySet());
+    }
+
+    @Test
+    void toJson_secrets_areNotInIt() {
+        assertThat(plan("{cron: {token: 'SECRET-1'}}", "{cron: {token: 'SECRET-2'}, x: {env: {A: 'SECRET-3'}}}")
+                        .toJson())
+                .doesNotContain("SECRET")
+                .contains("\"secretsChanged\" : true");
+    }
+
+    private static String json(String before, String after) {
+        return plan(before, after).toJson().replaceAll("  \"(base|target|ruleTable)\" : \"[0-9a-f]{16}\",\n", "");
+    }
+
+    private static ReloadPlan plan(String before, String after) {
+        return ReloadPlanner.plan(
+                ConfigDocument.parse("before.json", before), ConfigDocument.parse("after.json", after));
+    }
+}
