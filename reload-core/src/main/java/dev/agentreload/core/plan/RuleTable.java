@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
 import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.JsonText;
 import dev.agentreload.core.config.PathPattern;
 import dev.agentreload.core.diff.ListIdentities;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,16 +97,22 @@ public final class RuleTable {
 
     /** Order does not matter to what a table says, so it does not to its id. */
     private String identify() {
-        String text = rules.values().stream().map(ReloadRule::toString).sorted().collect(Collectors.joining("\n"))
-                + identities.asMap().entrySet().stream()
-                        .map(Map.Entry::toString)
-                        .sorted()
-                        .toList()
-                + unmatched;
+        List<String> said = Stream.of(
+                        rules.values().stream().map(rule -> JsonText.compact(parts(rule))),
+                        identities.asMap().entrySet().stream()
+                                .map(entry -> JsonText.compact(List.of(entry.getKey(), entry.getValue()))),
+                        Stream.of(unmatched.name()))
+                .flatMap(Function.identity())
+                .sorted()
+                .toList();
         return Hashing.sha256()
-                .hashString(text, StandardCharsets.UTF_8)
+                .hashString(JsonText.compact(said), StandardCharsets.UTF_8)
                 .toString()
                 .substring(0, ID_DIGITS);
+    }
+
+    private static List<Object> parts(ReloadRule rule) {
+        return List.of(rule.id(), rule.pattern(), rule.verdict(), rule.actions(), rule.reason());
     }
 
     @Override
