@@ -6,5 +6,6 @@ module dev.agentreload.agents {
     requires com.google.common;
 
     exports dev.agentreload.agents;
+    exports dev.agentreload.agents.command;
     exports dev.agentreload.agents.routing;
 }

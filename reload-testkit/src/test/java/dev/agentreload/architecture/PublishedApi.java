@@ -23,6 +23,9 @@ final class PublishedApi {
     /** The interfaces that are open, nearly all for hosts to implement; every other public interface is sealed. */
     static final Set<String> HOST_INTERFACES = Set.of(
             "dev.agentreload.agents.AgentFactory",
+            "dev.agentreload.agents.command.Authorizer",
+            "dev.agentreload.agents.command.ChatCommand",
+            "dev.agentreload.agents.command.ReloadControl",
             "dev.agentreload.core.config.ConfigObject$DifferenceVisitor", // for core.diff
             "dev.agentreload.core.config.PlaceholderResolver",
             "dev.agentreload.core.lease.ResourceCloser",

@@ -1,0 +1,24 @@
+package dev.agentreload.agents.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.agentreload.agents.routing.AgentId;
+
+/**
+ * A message that may be a command. <em>Immutable.</em>
+ *
+ * @param text the message as it was written
+ * @param caller who wrote it
+ * @param agent the agent to which the message is routed
+ * @param sessionKey the session it belongs to
+ */
+public record CommandRequest(String text, CommandCaller caller, AgentId agent, String sessionKey) {
+
+    /** Rejects nulls. */
+    public CommandRequest {
+        requireNonNull(text, "text");
+        requireNonNull(caller, "caller");
+        requireNonNull(agent, "agent");
+        requireNonNull(sessionKey, "sessionKey");
+    }
+}

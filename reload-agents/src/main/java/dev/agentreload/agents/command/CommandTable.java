@@ -1,0 +1,68 @@
+package dev.agentreload.agents.command;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** All commands by name, in the order in which they were added. */
+final class CommandTable {
+
+    private static final Pattern NAME = Pattern.compile("[\\p{Ll}\\p{N}_-]+( [\\p{Ll}\\p{N}_-]+)?");
+
+    private final ImmutableMap<String, ChatCommand> commands;
+
+    private CommandTable(Map<String, ChatCommand> commands) {
+        this.commands = ImmutableMap.copyOf(commands);
+    }
+
+    static CommandTable of(List<ChatCommand> commands) {
+        Map<String, ChatCommand> byName = new LinkedHashMap<>();
+        for (ChatCommand command : commands) {
+            if (!NAME.matcher(command.name()).matches()) {
+                throw new IllegalArgumentException(
+                        "bad command name [" + command.name() + "]: expected one or two words in lower case");
+            }
+            if (byName.putIfAbsent(command.name(), command) != null) {
+                throw new IllegalArgumentException("two commands have the name [" + command.name() + "]");
+            }
+        }
+        return new CommandTable(byName);
+    }
+
+    Optional<ChatCommand> find(String name) {
+        return Optional.ofNullable(commands.get(name));
+    }
+
+    /** Returns whether the word alone, or with another one, is a command. */
+    boolean knows(String word) {
+        return commands.containsKey(word) || hasOptions(word);
+    }
+
+    boolean hasOptions(String word) {
+        return commands.keySet().stream().anyMatch(name -> name.startsWith(word + " "));
+    }
+
+    /** Returns the usage of everything that begins with the word: {@code /list agents|models}. */
+    String usage(String word) {
+        String options = commands.keySet().stream()
+                .filter(name -> name.startsWith(word + " "))
+                .map(name -> name.substring(word.length() + 1))
+                .collect(Collectors.joining("|"));
+        return commands.containsKey(word) ? "/" + word + " [" + options + "]" : "/" + word + " " + options;
+    }
+
+    String help() {
+        return commands.values().stream()
+                .map(command -> usageLine(command) + " - " + command.description())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String usageLine(ChatCommand command) {
+        String line = "/" + command.name();
+        return command.arguments().isEmpty() ? line : line + " " + command.arguments();
+    }
+}

@@ -1,0 +1,238 @@
+package dev.agentreload.agents.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agentreload.agents.AgentRegistry;
+import dev.agentreload.agents.ResolvedAgent;
+import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.models.ModelCatalog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandGatewayTest {
+
+    private static final CommandCaller CALLER = new CommandCaller("console", "default", "ada");
+    private static final ConfigDocument CONFIG = ConfigDocument.parse("config.json", """
+            {
+              models: {providers: {echo: {models: [{id: 'small'}, {id: 'large'}]}}},
+              agents: {defaults: {model: 'echo/small'}, list: [{id: 'main'}, {id: 'coder', name: 'Coder', model: 'echo/large'}]}
+            }
+            """);
+
+    private final List<String> asked = new ArrayList<>();
+    private final RecordingControl control = new RecordingControl();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/reload", "!reload", "  /ReLoad ", "/reload@bot", "/reload@someone"})
+    void answer_everySpellingOfAName_isTheCommand(String text) {
+        assertThat(answer(text)).isEqualTo("applied");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hello", "/", "/unknown", "// comment", "/etc/passwd", "1 /reload", "/status/of"})
+    void answer_noCommand_isPassedThroughUnchanged(String text) {
+        assertThat(gateway().answer(request(text))).isEqualTo(new CommandOutcome.PassedThrough(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    /reload --dry-run  | would apply
+                    /reload --DRY-RUN  | would apply
+                    /reload --rollback | this host has no rollback
+                    /status            | revision 7
+                    /reload --force    | unknown option [--force]; usage: /reload [--dry-run|--rollback]
+                    /list              | usage: /list agents|models
+                    /list cats         | unknown option [cats]; usage: /list agents|models
+                    /show agent        | coder (Coder), model echo/large
+                    /show model        | echo/large
+                    """)
+    void answer_command_says(String text, String expected) {
+        assertThat(answer(text)).isEqualTo(expected);
+    }
+
+    @Test
+    void answer_lists_namesEveryAgentAndModel() {
+        assertThat(answer("/list agents")).isEqualTo("main (echo/small), default\ncoder (echo/large)");
+        assertThat(answer("/list models")).isEqualTo("echo/small\necho/large");
+    }
+
+    @Test
+    void answer_help_namesEveryCommandInOrder() {
+        assertThat(answer("/help")).isEqualTo("""
+                        /help - what can be typed
+                        /list agents - all agents
+                        /list models - all models
+                        /show agent - the agent that answers here
+                        /show model - the model it answers with
+                        /reload - take the configuration into effect
+                        /reload --dry-run - say what a reload would do
+                        /reload --rollback - go back to the configuration before
+                        /status - which configuration is in force
+                        /greet <name> - greets""");
+    }
+
+    @Test
+    void answer_withoutAuthorizer_onlyHarmlessCommands() {
+        CommandGateway gateway = builder().build();
+
+        assertThat(gateway.answer(request("/reload")))
+                .isEqualTo(new CommandOutcome.Answered("you may not use /reload"));
+        assertThat(gateway.answer(request("/list models")))
+                .isEqualTo(new CommandOutcome.Answered("echo/small\necho/large"));
+        assertThat(control.calls).isEmpty();
+    }
+
+    @Test
+    void answer_guardedCommand_asksForItByItsWholeName() {
+        answer("/reload --rollback");
+        answer("/help");
+
+        assertThat(asked).containsExactly("ada: reload --rollback");
+    }
+
+    @Test
+    void answer_authorizerThrows_isANo() {
+        CommandGateway gateway = builder()
+                .authorizer((caller, command) -> {
+                    throw new IllegalStateException("s3cr3t");
+                })
+                .build();
+
+        assertThat(gateway.answer(request("/reload")))
+                .isEqualTo(new CommandOutcome.Answered("/reload failed: IllegalStateException"));
+        assertThat(control.calls).isEmpty();
+    }
+
+    @Test
+    void answer_hostCommand_getsItsArguments() {
+        assertThat(answer("/greet Ada Grace")).isEqualTo("hello [Ada, Grace]");
+    }
+
+    @Test
+    void answer_commandThrows_tellsTheTypeAlone() {
+        CommandGateway gateway = builder()
+                .authorizer((caller, command) -> true)
+                .command(hostCommand("boom", call -> {
+                    throw new IllegalArgumentException("s3cr3t");
+                }))
+                .build();
+
+        assertThat(gateway.answer(request("/boom")))
+                .isEqualTo(new CommandOutcome.Answered("/boom failed: IllegalArgumentException"));
+    }
+
+    @Test
+    void answer_addressedToAnotherBot_isPassedThrough() {
+        CommandGateway gateway = builder().bot("ours").build();
+
+        assertThat(gateway.answer(request("/help@other"))).isEqualTo(new CommandOutcome.PassedThrough("/help@other"));
+        assertThat(gateway.answer(request("/help@ours"))).isInstanceOf(CommandOutcome.Answered.class);
+    }
+
+    @Test
+    void build_twoCommandsWithOneName_isRefused() {
+        CommandGateway.Builder builder = builder().command(hostCommand("list agents", call -> ""));
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("two commands have the name [list agents]");
+    }
+
+    @Test
+    void build_malformedName_isRefused() {
+        CommandGateway.Builder builder = builder().command(hostCommand("/List", call -> ""));
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("bad command name [/List]: expected one or two words in lower case");
+    }
+
+    private String answer(String text) {
+        return ((CommandOutcome.Answered) gateway().answer(request(text))).text();
+    }
+
+    private CommandGateway gateway() {
+        return builder()
+                .command(hostCommand("greet", call -> "hello " + call.arguments()))
+                .authorizer((caller, command) -> asked.add(caller.senderId() + ": " + command))
+                .build();
+    }
+
+    private CommandGateway.Builder builder() {
+        AgentRegistry<String> registry = AgentRegistry.<String>builder(CommandGatewayTest::agent, Runnable::run)
+                .build();
+        registry.reload(CONFIG);
+        ModelCatalog catalog = ModelCatalog.builder(Runnable::run, System::nanoTime)
+                .build(registry.snapshot().config().models());
+        return CommandGateway.builder().registry(registry, catalog).reload(control);
+    }
+
+    private static String agent(ResolvedAgent agent) {
+        return agent.id().toString();
+    }
+
+    private static CommandRequest request(String text) {
+        return new CommandRequest(text, CALLER, AgentId.normalize("coder").orElseThrow(), "agent:coder:main");
+    }
+
+    private static ChatCommand hostCommand(String name, Function<CommandCall, String> body) {
+        return new ChatCommand() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public String description() {
+                return "greets";
+            }
+
+            @Override
+            public String arguments() {
+                return "<name>";
+            }
+
+            @Override
+            public String answer(CommandCall call) {
+                return body.apply(call);
+            }
+        };
+    }
+
+    /** Answers with fixed words and remembers what it was asked for. */
+    private static final class RecordingControl implements ReloadControl {
+
+        private final List<String> calls = new ArrayList<>();
+
+        @Override
+        public String reload(CommandCaller caller) {
+            calls.add("reload");
+            return "applied";
+        }
+
+        @Override
+        public String dryRun(CommandCaller caller) {
+            calls.add("dryRun");
+            return "would apply";
+        }
+
+        @Override
+        public Optional<String> rollback(CommandCaller caller) {
+            calls.add("rollback");
+            return Optional.empty();
+        }
+
+        @Override
+        public String status() {
+            return "revision 7";
+        }
+    }
+}
