@@ -26,8 +26,8 @@ public interface ChatCommand {
     /**
      * Does it and returns the answer for the chat.
      *
-     * @throws Exception if it cannot be done. The caller is told the exception's type and nothing else; the host's log has
-     *     all of it
+     * @throws Exception if it cannot be done. The caller is told the exception's type, the log also where it was thrown; its
+     *     message, which may quote a secret, is told nobody
      */
     String answer(CommandCall call) throws Exception;
 }

@@ -77,9 +77,15 @@ public final class CommandGateway {
                     ? command.answer(call)
                     : "you may not use /" + command.name();
         } catch (Exception e) {
-            LOG.log(Logger.Level.WARNING, "command [" + command.name() + "] failed", e);
+            LOG.log(Logger.Level.WARNING, "command [{0}] failed: {1}", command.name(), describe(e));
             return "/" + command.name() + " failed: " + e.getClass().getSimpleName();
         }
+    }
+
+    /** Tells what was thrown and where, but no message, which may quote a secret. */
+    private static String describe(Exception e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        return trace.length == 0 ? e.getClass().getName() : e.getClass().getName() + " at " + trace[0];
     }
 
     /** Configures a {@link CommandGateway}. <em>Not safe for use by multiple threads.</em> */

@@ -43,16 +43,16 @@ class CommandGatewayTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    /reload --dry-run  | would apply
-                    /reload --DRY-RUN  | would apply
-                    /reload --rollback | this host has no rollback
-                    /status            | revision 7
-                    /reload --force    | unknown option [--force]; usage: /reload [--dry-run|--rollback]
-                    /list              | usage: /list agents|models
-                    /list cats         | unknown option [cats]; usage: /list agents|models
-                    /show agent        | coder (Coder), model echo/large
-                    /show model        | echo/large
+    @CsvSource(delimiter = '~', textBlock = """
+                    /reload --dry-run  ~ would apply
+                    /reload --DRY-RUN  ~ would apply
+                    /reload --rollback ~ this host has no rollback
+                    /status            ~ revision 7
+                    /reload --force    ~ unknown option [--force]; usage: /reload [--dry-run|--rollback]
+                    /list              ~ usage: /list agents|models
+                    /list cats         ~ unknown option [cats]; usage: /list agents|models
+                    /show agent        ~ coder (Coder), model echo/large
+                    /show model        ~ echo/large
                     """)
     void answer_command_says(String text, String expected) {
         assertThat(answer(text)).isEqualTo(expected);
