@@ -5,6 +5,7 @@ module dev.agentreload.core {
     requires com.fasterxml.jackson.databind;
     requires com.google.common;
 
+    exports dev.agentreload.core.apply;
     exports dev.agentreload.core.config;
     exports dev.agentreload.core.diff;
     exports dev.agentreload.core.lease;

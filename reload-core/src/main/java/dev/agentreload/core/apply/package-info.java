@@ -2,6 +2,69 @@
  * Carries a plan out as one transaction over the parts of a host: everything new is built beside the old, made visible
  * at once, and what it replaces is retired.
  *
+ * <p>The entry type is {@link dev.agentreload.core.apply.Reloader}. Hosts implement
+ * {@link dev.agentreload.core.apply.ReloadParticipant} for parts that can be built beside the old, with
+ * {@link dev.agentreload.core.apply.Prepared} for what they built; {@link dev.agentreload.core.apply.ExclusiveParticipant} for
+ * parts of which only one form can run; and {@link dev.agentreload.core.apply.ReloadListener} to be told what was decided.
+ * Whoever may look and not touch gets a {@link dev.agentreload.core.apply.ReloadView}.
+ *
+ * <h2>The order of one transaction</h2>
+ *
+ * <p>The <em>requesting</em> thread is the one that runs the transaction; the <em>executor</em> is the host's, and each call there
+ * has a deadline. Steps run one after the other, never two at once. Lists are in the order of registration unless it says
+ * reverse.
+ *
+ * <table>
+ * <caption>Steps, their threads, and what a throw does</caption>
+ * <tr><th>step</th><th>of whom</th><th>thread</th><th>a throw, or no answer in time</th></tr>
+ * <tr><td>own the slot</td><td></td><td>requesting</td>
+ *     <td>taken: automatic requests wait, the newest alone; all others are {@code Busy}</td></tr>
+ * <tr><td>read the source, or check the plan</td><td>source</td><td>requesting</td>
+ *     <td>{@code Invalid}; a plan that does not fit is {@code Stale}</td></tr>
+ * <tr><td>plan; leave out what waits for a restart</td><td></td><td>requesting</td>
+ *     <td>{@code Unchanged}, {@code RestartRequired} or {@code Disabled} end it here</td></tr>
+ * <tr><td>validate</td><td>all concerned</td><td>requesting</td>
+ *     <td>errors: {@code Invalid}; a throw: {@code RolledBack}; nothing was built</td></tr>
+ * <tr><td>prepare</td><td>swap</td><td>executor</td><td>discard in reverse: {@code RolledBack}</td></tr>
+ * <tr><td>verify</td><td>swap</td><td>executor</td><td>discard in reverse: {@code RolledBack}</td></tr>
+ * <tr><td>stop, in reverse</td><td>exclusive</td><td>executor</td>
+ *     <td>restore those that were stopped, discard: {@code RolledBack} with the outages</td></tr>
+ * <tr><td>start the new form</td><td>exclusive</td><td>executor</td>
+ *     <td>stop in reverse those that run in their new form, restore all, discard: {@code RolledBack} with the outages</td></tr>
+ * <tr><td>commit</td><td>swap</td><td>requesting</td>
+ *     <td>roll back in reverse those that committed, restore, discard the rest: {@code RolledBack}</td></tr>
+ * <tr><td>publish revision and documents</td><td></td><td>requesting</td><td>from here on the result is
+ *     {@code Applied}</td></tr>
+ * <tr><td>free the slot</td><td></td><td>requesting</td><td></td></tr>
+ * <tr><td>retire the old; close it when its last user has left</td><td>resources</td><td>executor</td>
+ *     <td>told in the status and the log</td></tr>
+ * <tr><td>tell listeners</td><td>listeners</td><td>executor of listeners</td>
+ *     <td>told in the status and the log; all others are told all the same</td></tr>
+ * </table>
+ *
+ * <table>
+ * <caption>Steps that undo</caption>
+ * <tr><th>step</th><th>of whom</th><th>thread</th><th>a throw, or no answer in time</th></tr>
+ * <tr><td>rollback</td><td>swap, committed</td><td>requesting</td><td>{@code RestoreFailed}; the others are rolled back</td></tr>
+ * <tr><td>restore: start the old form</td><td>exclusive</td><td>executor</td>
+ *     <td>{@code RestoreFailed}; the others are restored</td></tr>
+ * <tr><td>discard</td><td>swap, prepared</td><td>executor</td><td>a note in history; the others are discarded</td></tr>
+ * </table>
+ *
+ * <p>What {@code RestoreFailed} names takes part in the next transaction whatever that changes, and the next one happens even if no
+ * document differs. Steps that undo are made on the requesting thread if the executor does not make them. An interrupt of the
+ * requesting thread is a failure of the step before which, or in which, it is noticed; from the first commit on it changes nothing.
+ * It is kept for the caller either way. {@code close} counts as an interrupt.
+ *
+ * <p>A call that does not answer in time is interrupted and given up. What a late prepare returns is discarded by the thread that
+ * brings it, and an exclusive part that starts late is stopped again. Until such a call comes back it stands in the status.
+ *
+ * <h2>The one limit</h2>
+ *
+ * <p>Readers of <em>one</em> participant never see a mixture, since it changes with one reference write. But commits come one after
+ * the other: between two of them readers can see the new form of one participant and the old form of another, and an exclusive
+ * part runs in its new form before the first commit. What must change together is one participant.
+ *
  * <p>This is the one room with effects. It starts no thread and reads no clock that the host did not hand it.
  */
 @NullMarked

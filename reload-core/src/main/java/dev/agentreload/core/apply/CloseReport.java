@@ -1,0 +1,33 @@
+package dev.agentreload.core.apply;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+
+/**
+ * What closing a reloader has achieved by its deadline. <em>Immutable.</em>
+ *
+ * @param outcome whether everything was taken out of service
+ * @param failures what threw or took too long
+ * @param stillInUse what was retired and is not closed yet
+ */
+public record CloseReport(Outcome outcome, List<StepFailure> failures, List<RetiredGeneration> stillInUse) {
+
+    /** Whether everything was taken out of service. */
+    public enum Outcome {
+        /** It was, whatever is still in use or failed. */
+        OUT_OF_SERVICE,
+        /** A transaction was still running at the deadline; its thread takes everything out of service when it is done. */
+        TRANSACTION_RUNNING
+    }
+
+    /** Copies the lists. */
+    public CloseReport {
+        failures = ImmutableList.copyOf(failures);
+        stillInUse = ImmutableList.copyOf(stillInUse);
+    }
+
+    /** Returns whether everything is stopped and closed, without any failure. */
+    public boolean isClean() {
+        return outcome == Outcome.OUT_OF_SERVICE && failures.isEmpty() && stillInUse.isEmpty();
+    }
+}

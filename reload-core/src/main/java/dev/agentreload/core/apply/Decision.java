@@ -1,0 +1,42 @@
+package dev.agentreload.core.apply;
+
+import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.config.ConfigDocument;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a transaction has come to, before it is published.
+ *
+ * @param result what the one who asked is told
+ * @param requested the document that was wanted, if it could be read
+ * @param inForce the document that comes into force, or null if the one before stays
+ * @param renewal makes that document once more, or null if there is none
+ * @param retired what is to be retired
+ * @param notes what went wrong besides
+ */
+record Decision(
+        ReloadResult result,
+        Optional<ConfigDocument> requested,
+        @Nullable ConfigDocument inForce,
+        @Nullable Renewal renewal,
+        Optional<RetiredResources> retired,
+        List<String> notes) {
+
+    Decision {
+        notes = ImmutableList.copyOf(notes);
+    }
+
+    static Decision refused(ReloadResult result, Optional<ConfigDocument> requested) {
+        return new Decision(result, requested, null, null, Optional.empty(), ImmutableList.of());
+    }
+
+    Decision retiring(RetiredResources resources) {
+        return new Decision(result, requested, inForce, renewal, Optional.of(resources), notes);
+    }
+
+    Decision with(ReloadResult other, List<String> otherNotes) {
+        return new Decision(other, requested, inForce, renewal, retired, otherNotes);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.agentreload.core.apply;
+
+import org.jspecify.annotations.Nullable;
+
+/** What host code throws, looked at with care: even its message may throw. */
+final class Failures {
+
+    private Failures() {}
+
+    /** Returns the simple name of its class and its message. */
+    static String describe(Throwable failure) {
+        String message = messageOf(failure);
+        String name = failure.getClass().getSimpleName();
+        if (message == null || message.isEmpty()) {
+            return name;
+        }
+        return failure instanceof MaskedException ? message : name + ": " + message;
+    }
+
+    static @Nullable String messageOf(Throwable failure) {
+        try {
+            return failure.getMessage();
+        } catch (RuntimeException e) {
+            return "its message threw " + e.getClass().getSimpleName();
+        }
+    }
+
+    /** Returns whether the JVM itself is in trouble, so that whoever asked must learn of it by a throw. */
+    static boolean isFatal(@Nullable Throwable failure) {
+        return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.agentreload.core.apply;
+
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.plan.ReloadAction;
+import java.util.List;
+
+/**
+ * A part of a program that takes actions of a plan into effect. Hosts implement one of the two kinds:
+ * {@link ReloadParticipant} for what can be built beside the old, {@link ExclusiveParticipant} for what cannot.
+ */
+public sealed interface Participant permits ReloadParticipant, ExclusiveParticipant {
+
+    /** Returns the name by which results and logs call this part; unique in a reloader, not secret, always the same. */
+    String name();
+
+    /**
+     * Returns whether this part takes this action into effect. Several parts may; a part none of whose actions is in a plan is
+     * not called for it.
+     *
+     * <p>Called on any thread, often, also while nothing is reloaded. Must be pure, quick and always give the same answer.
+     */
+    boolean handles(ReloadAction action);
+
+    /**
+     * Says all that is wrong with the target, and what somebody should look at. Errors refuse it before anything is built.
+     *
+     * <p>Called on the requesting thread, for all parts of a plan before the first of them prepares. Must be pure: it builds
+     * nothing and asks nobody. A throw ends the reload as {@link ReloadResult.RolledBack}.
+     */
+    default List<ConfigProblem> validate(ReloadContext context) {
+        return List.of();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.agentreload.core.apply;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.plan.ReloadPlan;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one can see of a {@link Reloader} without being able to change anything. <em>Safe for use by multiple threads;</em> no method
+ * waits for a transaction.
+ */
+public final class ReloadView {
+
+    private final Journal journal;
+    private final ReloadRun.Equipment equipment;
+    private final Dispatcher dispatcher;
+    private final Delivery.DeliveryTools deliveries;
+
+    ReloadView(
+            Journal journal, ReloadRun.Equipment equipment, Dispatcher dispatcher, Delivery.DeliveryTools deliveries) {
+        this.journal = journal;
+        this.equipment = equipment;
+        this.dispatcher = dispatcher;
+        this.deliveries = deliveries;
+    }
+
+    /** Returns the configuration in force; empty until a start has succeeded. */
+    public Optional<EffectiveConfig> current() {
+        JournalState state = journal.state();
+        return Optional.ofNullable(state.effective()).map(document -> new EffectiveConfig(state.revision(), document));
+    }
+
+    /** Returns where the reloader stands. Has what is overdue among the retired closed, if the host's policy says so. */
+    public ReloadStatus status() {
+        return status(journal.state());
+    }
+
+    private ReloadStatus status(JournalState state) {
+        Workshop workshop = equipment.workshop();
+        return new ReloadStatus(
+                state.state(),
+                state.sequence(),
+                dispatcher.running(),
+                state.desiredState(),
+                state.effectiveState(),
+                Optional.ofNullable(state.last()),
+                Optional.ofNullable(state.lastRejected()),
+                pendingRestart(state),
+                equipment.retired().status(),
+                equipment.retired().failures(),
+                workshop.unsettled().names(),
+                workshop.calls().stuckCalls(),
+                journal.listenerTroubles());
+    }
+
+    /** Found anew each time: what waits for a restart is what differs, and nothing that somebody remembered. */
+    private List<ConfigPath> pendingRestart(JournalState state) {
+        ConfigDocument effective = state.effective();
+        ConfigDocument desired = state.desired();
+        return effective == null || desired == null || effective.equals(desired)
+                ? ImmutableList.of()
+                : equipment.capabilities().plan(effective, desired).restartReasons();
+    }
+
+    /**
+     * Returns the newest decisions, the oldest first. Those that brought a revision into force and the others are kept apart, as
+     * many of each as the host said.
+     */
+    public List<HistoryEntry> history() {
+        return journal.entries();
+    }
+
+    /**
+     * Returns what it means to go from the document in force to this one. Unlike the planner's, this plan needs a restart for
+     * paths with an action that no participant handles.
+     *
+     * @throws IllegalStateException if no document is in force
+     */
+    public ReloadPlan plan(ConfigDocument target) {
+        EffectiveConfig current = current().orElseThrow(() -> new IllegalStateException("the reloader is not started"));
+        return equipment.capabilities().plan(current.document(), target);
+    }
+
+    /**
+     * Has a listener told of every decision from now on.
+     *
+     * @param name how status and logs call it; not secret
+     * @return the state at the beginning, and the number of the first decision that follows
+     */
+    public Subscription subscribe(String name, ReloadListener listener) {
+        Delivery delivery =
+                new Delivery(requireNonNull(name, "name"), requireNonNull(listener, "listener"), deliveries);
+        return journal.subscribe(delivery, this::status);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.agentreload.core.apply;
+
+import static com.google.common.base.Preconditions.checkState;
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of the one request that is being carried out, and of the newest automatic one that waits for it.
+ *
+ * <p>All of it is one reference that is replaced as a whole, so no thread waits for another, and no lock is held while host code
+ * runs. <em>Safe for use by multiple threads.</em>
+ *
+ * @param <R> the type of requests, which are told apart by identity
+ */
+final class RequestSlot<R> {
+
+    private final AtomicReference<State<R>> state = new AtomicReference<>(new State<>(null, null, Life.OPEN));
+
+    /** Takes the slot, or the place of the one that waits; whoever had that place is superseded. */
+    Admission<R> offer(R request) {
+        State<R> before = state.getAndUpdate(current -> current.offered(request));
+        if (before.life == Life.CLOSED) {
+            return new Admission<>(Entry.CLOSED, null);
+        }
+        return new Admission<>(before.owner == null ? Entry.OWNER : Entry.WAITING, before.waiting);
+    }
+
+    /** Takes the slot if it is free. One that waits goes on waiting. */
+    Entry tryOwn(R request) {
+        State<R> before = state.getAndUpdate(current -> current.owned(request));
+        if (before.life == Life.CLOSED) {
+            return Entry.CLOSED;
+        }
+        return before.owner == null ? Entry.OWNER : Entry.BUSY;
+    }
+
+    /**
+     * Frees the slot.
+     *
+     * @throws IllegalStateException if the request does not own it
+     */
+    void release(R request) {
+        State<R> before = state.getAndUpdate(current -> current.released(request));
+        checkState(before.owner == request, "only the owner can release the slot");
+    }
+
+    /** Makes the one that waits the owner and returns it, if the slot is free. */
+    @Nullable
+    R ownWaiting() {
+        State<R> before = state.getAndUpdate(State::advanced);
+        return before.owner == null && before.life == Life.OPEN ? before.waiting : null;
+    }
+
+    /** Lets nobody in any more. Returns the one that waited, whose turn will not come. */
+    @Nullable
+    R close() {
+        return state.getAndUpdate(State::closed).waiting;
+    }
+
+    /** Returns whether nobody owns the slot; once it is closed, that stays so. */
+    boolean isFree() {
+        return requireNonNull(state.get()).owner == null;
+    }
+
+    /** What a request got. */
+    enum Entry {
+        /** The slot. */
+        OWNER,
+        /** The place of the one that waits. */
+        WAITING,
+        /** Nothing, since somebody owns the slot. */
+        BUSY,
+        /** Nothing, since the slot is closed. */
+        CLOSED
+    }
+
+    /**
+     * What a request got, and who lost for it.
+     *
+     * @param superseded the one that waited before
+     */
+    record Admission<R>(Entry entry, @Nullable R superseded) {}
+
+    private enum Life {
+        OPEN,
+        CLOSED
+    }
+
+    private record State<R>(@Nullable R owner, @Nullable R waiting, Life life) {
+
+        State<R> offered(R request) {
+            if (life == Life.CLOSED) {
+                return this;
+            }
+            return owner == null ? new State<>(request, null, life) : new State<>(owner, request, life);
+        }
+
+        State<R> owned(R request) {
+            return life == Life.CLOSED || owner != null ? this : new State<>(request, waiting, life);
+        }
+
+        State<R> released(R request) {
+            return owner == request ? new State<>(null, waiting, life) : this;
+        }
+
+        State<R> advanced() {
+            return owner != null || life == Life.CLOSED || waiting == null ? this : new State<>(waiting, null, life);
+        }
+
+        State<R> closed() {
+            return new State<>(owner, null, Life.CLOSED);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.agentreload.core.apply;
+
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.plan.PlannedChange;
+import dev.agentreload.core.plan.ReloadPlan;
+import dev.agentreload.core.plan.Verdict;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Parts of the lines that tell what became of a request. */
+final class ResultText {
+
+    private ResultText() {}
+
+    static String counted(String what, List<?> items) {
+        return items.isEmpty() ? "" : what + ": " + items.size();
+    }
+
+    static String listed(String what, List<?> items) {
+        return items.isEmpty()
+                ? ""
+                : what + ": " + items.stream().map(Object::toString).collect(Collectors.joining("; "));
+    }
+
+    /** A plan in mode RESTART asks for a restart though no single path needs one. */
+    static String because(ReloadPlan plan) {
+        List<ConfigPath> reasons = plan.requiresRestart() ? plan.restartReasons() : plan.hotReasons();
+        String actions = plan.changes().stream()
+                .filter(change -> change.verdict() == Verdict.RESTART)
+                .map(ResultText::reason)
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return listed(" for", reasons) + (actions.isEmpty() ? "" : " (" + actions + ")");
+    }
+
+    private static String reason(PlannedChange change) {
+        return change.rule()
+                .map(rule -> rule.reason().isEmpty() ? "rule " + rule.id() : rule.reason())
+                .orElse("no rule knows it");
+    }
+
+    static String changedSince(ReloadPlan between) {
+        return listed(
+                ": changed since it was made",
+                between.changes().stream().map(PlannedChange::path).distinct().toList());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.agentreload.core.apply;
+
+import com.google.common.collect.EvictingQueue;
+import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.lease.CloseResult;
+import dev.agentreload.core.lease.DrainPolicy;
+import dev.agentreload.core.lease.LeasePhase;
+import dev.agentreload.core.lease.LeaseStatus;
+import dev.agentreload.core.lease.Leased;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * What was retired and is not closed yet, by generations. <em>Safe for use by multiple threads;</em> the lock is never held while
+ * host code may run.
+ */
+final class RetiredGenerations {
+
+    private static final int MOST_FAILURES = 16;
+
+    private final RetirementPolicy policy;
+    private final Optional<DrainPolicy> drain;
+    private final LongSupplier ticker;
+    private final ReloadLog log;
+
+    private final Object lock = new Object();
+    private final List<Generation> generations = new ArrayList<>();
+    private final EvictingQueue<CloseResult.Failed> failures = EvictingQueue.create(MOST_FAILURES);
+
+    RetiredGenerations(RetirementPolicy policy, Optional<DrainPolicy> drain, LongSupplier ticker, ReloadLog log) {
+        this.policy = policy;
+        this.drain = drain;
+        this.ticker = ticker;
+        this.log = log;
+    }
+
+    private record Generation(long revision, long retiredAt, List<Leased<?>> resources, AtomicBoolean reported) {
+
+        boolean isInUse() {
+            return resources.stream().anyMatch(resource -> resource.status().phase() != LeasePhase.CLOSED);
+        }
+    }
+
+    /** Retires resources; each is closed when its last user has left. */
+    void retire(long revision, RetiredResources resources) {
+        List<Leased<?>> leased = resources.resources();
+        if (leased.isEmpty()) {
+            return;
+        }
+        synchronized (lock) {
+            generations.add(new Generation(revision, ticker.getAsLong(), leased, new AtomicBoolean()));
+        }
+        leased.forEach(this::retire);
+        enforce();
+    }
+
+    private void retire(Leased<?> resource) {
+        resource.retire().thenAccept(result -> {
+            if (result instanceof CloseResult.Failed failed) {
+                failed(failed);
+            }
+        });
+    }
+
+    private void failed(CloseResult.Failed failed) {
+        synchronized (lock) {
+            failures.add(failed);
+        }
+        log.closeFailed(failed.resource(), failed.cause());
+    }
+
+    /** Returns whether a reload may retire one more generation, after what the policy allows to make room was done. */
+    boolean admit() {
+        List<Generation> inUse = inUse();
+        int excess = inUse.size() - policy.maxRetired() + 1;
+        if (excess > 0 && policy.excess() == RetirementPolicy.Excess.FORCE_OLDEST) {
+            inUse.subList(0, excess)
+                    .forEach(generation -> generation.resources().forEach(Leased::force));
+            return true;
+        }
+        return excess <= 0;
+    }
+
+    List<RetiredGeneration> status() {
+        enforce();
+        long now = ticker.getAsLong();
+        return inUse().stream()
+                .map(generation -> status(generation, now))
+                .filter(generation -> !generation.resources().isEmpty())
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private static RetiredGeneration status(Generation generation, long now) {
+        List<LeaseStatus> open = generation.resources().stream()
+                .map(Leased::status)
+                .filter(status -> status.phase() != LeasePhase.CLOSED)
+                .collect(ImmutableList.toImmutableList());
+        return new RetiredGeneration(generation.revision(), Duration.ofNanos(now - generation.retiredAt()), open);
+    }
+
+    /** Nothing here has a timer, so overdue resources are looked for whenever somebody looks. */
+    private void enforce() {
+        drain.ifPresent(deadline -> inUse().forEach(generation -> enforce(generation, deadline)));
+    }
+
+    private void enforce(Generation generation, DrainPolicy deadline) {
+        List<LeaseStatus> overdue = generation.resources().stream()
+                .flatMap(resource -> resource.enforce(deadline).stream())
+                .collect(ImmutableList.toImmutableList());
+        if (!overdue.isEmpty() && generation.reported().compareAndSet(false, true)) {
+            overdue.forEach(status -> log.overdue(status.toString()));
+        }
+    }
+
+    private List<Generation> inUse() {
+        List<Generation> all;
+        synchronized (lock) {
+            all = ImmutableList.copyOf(generations);
+        }
+        List<Generation> closed =
+                all.stream().filter(generation -> !generation.isInUse()).collect(ImmutableList.toImmutableList());
+        synchronized (lock) {
+            generations.removeAll(closed);
+        }
+        return all.stream().filter(generation -> !closed.contains(generation)).collect(ImmutableList.toImmutableList());
+    }
+
+    /** Completes when all that was retired so far is closed. */
+    CompletableFuture<Void> allClosed() {
+        return CompletableFuture.allOf(inUse().stream()
+                .flatMap(generation -> generation.resources().stream())
+                .map(resource -> resource.retire().toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+    }
+
+    List<CloseResult.Failed> failures() {
+        synchronized (lock) {
+            return ImmutableList.copyOf(failures);
+        }
+    }
+}

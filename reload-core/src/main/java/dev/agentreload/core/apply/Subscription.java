@@ -1,0 +1,31 @@
+package dev.agentreload.core.apply;
+
+/**
+ * A listener's place among those who are told. <em>Safe for use by multiple threads.</em>
+ */
+public final class Subscription implements AutoCloseable {
+
+    private final ReloadStatus status;
+    private final Runnable end;
+
+    Subscription(ReloadStatus status, Runnable end) {
+        this.status = status;
+        this.end = end;
+    }
+
+    /** Returns where the reloader stood when the subscription began. */
+    public ReloadStatus status() {
+        return status;
+    }
+
+    /** Returns the number of the first decision that the listener is told; no earlier one, and every later one. */
+    public long firstSequence() {
+        return status.sequence() + 1;
+    }
+
+    /** Ends the subscription. A call that is running goes on; no further one begins. Ending it again has no effect. */
+    @Override
+    public void close() {
+        end.run();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.agentreload.core.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentreload.core.config.ConfigDocument;
+import org.junit.jupiter.api.Test;
+
+class ReloaderTest {
+
+    private static final ConfigDocument ONE = Stage.all(1);
+    private static final ConfigDocument TWO = Stage.all(2);
+
+    @Test
+    void start_everythingWorks_buildsAllInOrderAsRevisionOne() {
+        try (Stage stage = new Stage()) {
+            ReloadResult result = stage.reloader.start(Stage.source(ONE));
+
+            assertThat(result.summary()).isEqualTo("applied revision 1: started");
+            assertThat(stage.script.takeSteps())
+                    .containsExactly(
+                            "a.validate",
+                            "b.validate",
+                            "c.validate",
+                            "d.validate",
+                            "e.validate",
+                            "a.prepare",
+                            "c.prepare",
+                            "e.prepare",
+                            "a.verify",
+                            "c.verify",
+                            "e.verify",
+                            "b.start",
+                            "d.start",
+                            "a.commit",
+                            "a.committed",
+                            "c.commit",
+                            "c.committed",
+                            "e.commit",
+                            "e.committed");
+            stage.assertInForce(ONE);
+        }
+    }
+
+    @Test
+    void reload_allKeysChanged_runsTheStepsInOrder() {
+        try (Stage stage = new Stage().started(ONE)) {
+            ReloadResult result = stage.reload(TWO);
+
+            assertThat(result.kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+            assertThat(stage.script.takeSteps())
+                    .containsExactly(
+                            "a.validate",
+                            "b.validate",
+                            "c.validate",
+                            "d.validate",
+                            "e.validate",
+                            "a.prepare",
+                            "c.prepare",
+                            "e.prepare",
+                            "a.verify",
+                            "c.verify",
+                            "e.verify",
+                            "d.stop",
+                            "b.stop",
+                            "b.start",
+                            "d.start",
+                            "a.commit",
+                            "a.committed",
+                            "c.commit",
+                            "c.committed",
+                            "e.commit",
+                            "e.committed",
+                            "a.close",
+                            "c.close",
+                            "e.close");
+            stage.assertInForce(TWO);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.agentreload.core.apply;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What fakes do besides their work, once, at the steps where a test wants it; and all steps they were called for. */
+final class Script {
+
+    /** Something to do at a step. */
+    @FunctionalInterface
+    interface Event {
+        void happen() throws Throwable;
+    }
+
+    private final Map<String, List<Event>> events = new ConcurrentHashMap<>();
+    private final List<String> steps = new CopyOnWriteArrayList<>();
+
+    /** Has this happen the next time the step is reached. */
+    Script at(String step, Event event) {
+        events.computeIfAbsent(step, key -> new CopyOnWriteArrayList<>()).add(event);
+        return this;
+    }
+
+    Script fail(String step, Throwable failure) {
+        return at(step, () -> {
+            throw failure;
+        });
+    }
+
+    void reach(String step) {
+        steps.add(step);
+        List<Event> waiting = events.get(step);
+        if (waiting != null && !waiting.isEmpty()) {
+            Event next = waiting.remove(0);
+            try {
+                next.happen();
+            } catch (Throwable failure) {
+                throw Script.<RuntimeException>sneaky(failure);
+            }
+        }
+    }
+
+    /** Returns all steps since the last call. */
+    List<String> takeSteps() {
+        List<String> taken = new ArrayList<>(steps);
+        steps.clear();
+        return taken;
+    }
+
+    boolean isPlayed() {
+        return events.values().stream().allMatch(List::isEmpty);
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> T sneaky(Throwable failure) throws T {
+        throw (T) failure;
+    }
+}
