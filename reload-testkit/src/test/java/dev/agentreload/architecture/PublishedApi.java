@@ -26,6 +26,10 @@ final class PublishedApi {
             "dev.agentreload.agents.command.Authorizer",
             "dev.agentreload.agents.command.ChatCommand",
             "dev.agentreload.agents.command.ReloadControl",
+            "dev.agentreload.core.apply.ExclusiveParticipant",
+            "dev.agentreload.core.apply.Prepared",
+            "dev.agentreload.core.apply.ReloadListener",
+            "dev.agentreload.core.apply.ReloadParticipant",
             "dev.agentreload.core.config.ConfigObject$DifferenceVisitor", // for core.diff
             "dev.agentreload.core.config.PlaceholderResolver",
             "dev.agentreload.core.lease.ResourceCloser",
