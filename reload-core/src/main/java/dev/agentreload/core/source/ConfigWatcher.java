@@ -188,7 +188,10 @@ public final class ConfigWatcher implements AutoCloseable {
         scheduleNext();
     }
 
-    /** A beat within reach makes an early look unnecessary. */
+    /**
+     * A beat within reach makes an early look unnecessary. What is overdue although there was a look waits for the beat too:
+     * then the look failed, and would fail without a pause.
+     */
     private void scheduleNext() {
         try {
             long now = ticker.getAsLong();
@@ -196,9 +199,7 @@ public final class ConfigWatcher implements AutoCloseable {
             synchronized (lock) {
                 next = tracker.nextLook(now);
             }
-            if (!closed
-                    && next.isPresent()
-                    && next.getAsLong() < settings.pollInterval().toNanos()) {
+            if (!closed && next.isPresent() && isBetweenBeats(next.getAsLong())) {
                 schedule.early(next.getAsLong());
                 failures.succeeded(FailureLog.Step.SCHEDULE);
             }
@@ -206,6 +207,10 @@ public final class ConfigWatcher implements AutoCloseable {
             failures.failed(FailureLog.Step.SCHEDULE, e);
             throwIfFatal(e);
         }
+    }
+
+    private boolean isBetweenBeats(long nanos) {
+        return nanos > 0 && nanos < settings.pollInterval().toNanos();
     }
 
     /** An executor drops a beat that throws, so a new one is started first. */

@@ -3,6 +3,8 @@ package dev.agentreload.core.source;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.hash.HashCode;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
@@ -12,9 +14,7 @@ import dev.agentreload.core.config.PlaceholderResolver.Resolution;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.config.SourcePosition;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -159,29 +159,28 @@ public final class FileConfigSource implements WatchableSource {
         return files.isComplete() ? SourceSnapshot.complete(files.hash()) : SourceSnapshot.incomplete(files.hash());
     }
 
-    private Set<String> targetsOf(FileContent.Bytes content) {
-        SourceHash hash = SourceHash.of(content.array());
+    private ImmutableSet<String> targetsOf(FileContent.Bytes content) {
         KnownTargets targets = known;
-        if (targets == null || !targets.content.equals(hash)) {
-            targets = new KnownTargets(hash, findTargets(content));
+        if (targets == null || !targets.content.equals(content.digest())) {
+            targets = new KnownTargets(content.digest(), findTargets(content));
             known = targets;
         }
         return targets.names;
     }
 
-    private Set<String> findTargets(FileContent.Bytes content) {
-        Set<String> names = new LinkedHashSet<>();
+    private ImmutableSet<String> findTargets(FileContent.Bytes content) {
+        ImmutableSet.Builder<String> names = ImmutableSet.builder();
         parse(content, placeholder -> {
             if (placeholder.kind() == Placeholder.Kind.FILE) {
                 names.add(placeholder.name());
             }
             return new Resolution.Unchanged();
         });
-        return names;
+        return names.build();
     }
 
-    /** The names in {@code ${file:name}} are a function of the content. Never changed once it is made. */
-    private record KnownTargets(SourceHash content, Set<String> names) {}
+    /** The names in {@code ${file:name}} are a function of the content. */
+    private record KnownTargets(HashCode content, ImmutableSet<String> names) {}
 
     /** Configures a {@link FileConfigSource}. <em>Not safe for use by multiple threads.</em> */
     public static final class Builder {

@@ -1,5 +1,6 @@
 package dev.agentreload.core.source;
 
+import com.google.common.hash.HashCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -9,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What a file held at one moment, or why that could not be told. */
 sealed interface FileContent {
@@ -41,12 +43,13 @@ sealed interface FileContent {
         }
     }
 
-    /** An array that nobody changes. */
+    /** An array that nobody changes. <em>Not safe for use by multiple threads.</em> */
     final class Bytes {
 
         private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
         private final byte[] array;
+        private @Nullable HashCode digest;
 
         Bytes(byte[] array) {
             this.array = array;
@@ -54,6 +57,16 @@ sealed interface FileContent {
 
         byte[] array() {
             return array;
+        }
+
+        /** Returns the hash of the content, computed when first asked for. */
+        HashCode digest() {
+            HashCode known = digest;
+            if (known == null) {
+                known = SourceHash.digest(array);
+                digest = known;
+            }
+            return known;
         }
 
         /** Returns whether there is nothing but white space, and perhaps a byte order mark before it. */

@@ -103,7 +103,7 @@ final class FileSet {
 
     private static void add(SourceHash.Builder hash, String name, FileContent content) {
         if (content instanceof FileContent.Found found) {
-            hash.part(name, found.bytes().array());
+            hash.part(name, found.bytes().digest());
         } else {
             hash.absent(name, ((FileContent.Absent) content).problem());
         }

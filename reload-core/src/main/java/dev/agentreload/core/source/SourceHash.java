@@ -31,6 +31,10 @@ public final class SourceHash {
         return builder().part("", content).build();
     }
 
+    static HashCode digest(byte[] content) {
+        return SHA_256.hashBytes(content);
+    }
+
     /** Returns a builder without any part. */
     public static Builder builder() {
         return new Builder();
@@ -64,8 +68,13 @@ public final class SourceHash {
 
         /** Adds a part. */
         public Builder part(String name, byte[] content) {
+            return part(name, digest(content));
+        }
+
+        /** Adds a part whose content was hashed before. */
+        Builder part(String name, HashCode digest) {
             text(name);
-            hasher.putByte(PRESENT).putInt(content.length).putBytes(content);
+            hasher.putByte(PRESENT).putBytes(digest.asBytes());
             return this;
         }
 

@@ -290,11 +290,19 @@ class ConfigWatcherTest {
             scheduler.advance(POLL);
             watcher.close();
             watcher.close();
+            assertThat(scheduler.waitingTasks()).isZero();
             waitSeconds(60);
 
             assertThat(handler.take()).isEmpty();
-            assertThat(scheduler.waitingTasks()).isZero();
             assertThat(watcher.status().phase()).isEqualTo(Phase.CLOSED);
+        }
+
+        @Test
+        void close_whileALookIsBeingScheduled_leavesNoTask() {
+            scheduler.whenScheduling(watcher::close);
+            watcher.start();
+
+            assertThat(scheduler.waitingTasks()).isZero();
         }
 
         @Test
@@ -313,13 +321,18 @@ class ConfigWatcherTest {
             CompletableFuture<WatchOutcome> outcome = new CompletableFuture<>();
             handler.answer(outcome);
             watcher.start();
-            waitSeconds(1);
+            scheduler.advance(QUIET);
+            source.set("b");
+            scheduler.advance(POLL.minus(QUIET));
+            assertThat(watcher.status().phase()).isEqualTo(Phase.SETTLING);
             watcher.close();
+            scheduler.shutdown();
             outcome.complete(WatchOutcome.RETRY);
-            waitSeconds(60);
 
             assertThat(handler.take()).hasSize(1);
             assertThat(scheduler.waitingTasks()).isZero();
+            assertThat(watcher.status().failure()).isEmpty();
+            assertThat(log.lines()).isEmpty();
         }
 
         @Test
@@ -453,6 +466,7 @@ class ConfigWatcherTest {
             watcher.start();
             waitSeconds(70);
             handler.take();
+            assertThat(scheduler.waitingTasks()).as("only the beat").isEqualTo(1);
             source.set("b");
             waitSeconds(2);
             assertThat(handler.changes()).extracting(SourceChange::attempt).containsExactly(1);
@@ -600,10 +614,23 @@ class ConfigWatcherTest {
         }
 
         @Test
+        void sourceThatThrowsWhenAHandOverIsDue_isLookedAtAtTheBeatOnly() {
+            startWith("a");
+            source.set("b");
+            scheduler.advance(POLL);
+            source.failWith(new AssertionError());
+            int looks = source.looks();
+            waitSeconds(10);
+
+            assertThat(source.looks() - looks).isEqualTo(11);
+        }
+
+        @Test
         void stackOverflow_doesNotEndTheWatcher() {
             startWith("a");
             source.failWith(new StackOverflowError());
             waitSeconds(3);
+            assertThat(scheduler.failures()).isZero();
             source.work();
             source.set("b");
             waitSeconds(2);
@@ -622,6 +649,7 @@ class ConfigWatcherTest {
             waitSeconds(5);
 
             assertThat(handler.take()).containsExactly(hash("b"), hash("b"));
+            assertThat(scheduler.failures()).isEqualTo(4);
             assertThat(scheduler.waitingTasks()).isEqualTo(1);
         }
 

@@ -11,6 +11,8 @@ import dev.agentreload.core.config.JacksonBridge;
 import dev.agentreload.core.config.ReadLimits;
 import dev.agentreload.core.config.ReadResult;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -106,6 +108,21 @@ class FileConfigSourceTest {
         ConfigSource source = source("{\"a\": \"${file:key}\", \"b\": \"${file:key}\"}");
 
         assertThat(text(source, "a")).isEqualTo(text(source, "b")).isEqualTo("k");
+    }
+
+    @Test
+    void target_thatChangesBetweenTwoUses_isReadOnce() throws IOException {
+        write("key", "old");
+        Path file = file("{\"a\": \"${file:key} ${ROTATE} ${file:key}\"}");
+        EnvironmentResolver rotating = EnvironmentResolver.of(name -> {
+            try {
+                return write("key", "new").getFileName().toString();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(text(FileConfigSource.of(file, rotating), "a")).isEqualTo("old key old");
     }
 
     @Test
@@ -205,7 +222,11 @@ class FileConfigSourceTest {
 
     @Test
     void fileAboveTheLimit_isNotReadToItsEnd() throws IOException {
-        ConfigSource source = FileConfigSource.builder(file("{\"text\": \"" + "x".repeat(100) + "\"}"), resolver)
+        Path file = file("{\"text\": \"" + "x".repeat(100));
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(1L << 32); // more than an array can hold, and nearly nothing on the disk
+        }
+        ConfigSource source = FileConfigSource.builder(file, resolver)
                 .reader(ConfigReader.builder().limits(new ReadLimits(50, 10)).build())
                 .build();
 

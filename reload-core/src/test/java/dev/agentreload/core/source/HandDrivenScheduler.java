@@ -22,6 +22,8 @@ final class HandDrivenScheduler extends AbstractExecutorService implements Sched
     private final List<Task> tasks = new ArrayList<>();
     private long now = Long.MAX_VALUE - Duration.ofSeconds(3).toNanos(); // a ticker may overflow at any time
     private long scheduled;
+    private int failures;
+    private Runnable whenScheduling = () -> {};
     private boolean rejecting;
     private boolean rejectingSingle;
 
@@ -59,8 +61,19 @@ final class HandDrivenScheduler extends AbstractExecutorService implements Sched
         rejectingSingle = reject;
     }
 
+    /** Does something whenever a task is added, while it is. */
+    void whenScheduling(Runnable action) {
+        whenScheduling = action;
+    }
+
     int waitingTasks() {
+        tasks.removeIf(Task::isCancelled);
         return tasks.size();
+    }
+
+    /** Returns how often a task threw. */
+    int failures() {
+        return failures;
     }
 
     private @Nullable Task first(long end) {
@@ -88,6 +101,7 @@ final class HandDrivenScheduler extends AbstractExecutorService implements Sched
         if (rejecting) {
             throw new RejectedExecutionException("shut down");
         }
+        whenScheduling.run();
         tasks.add(task);
         return task;
     }
@@ -156,6 +170,12 @@ final class HandDrivenScheduler extends AbstractExecutorService implements Sched
             } else {
                 tasks.remove(this);
             }
+        }
+
+        @Override
+        protected void setException(Throwable failure) {
+            failures++;
+            super.setException(failure);
         }
 
         @Override

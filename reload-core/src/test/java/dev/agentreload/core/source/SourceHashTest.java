@@ -57,6 +57,12 @@ class SourceHashTest {
     }
 
     @Test
+    void reasons_thatRunIntoTheNextPart_differ() {
+        assertThat(SourceHash.builder().absent("x", "r").absent("y", "s").build())
+                .isNotEqualTo(SourceHash.builder().absent("x", "ry\u0002s").build());
+    }
+
+    @Test
     void hash_ofAPassword_doesNotPrint() {
         assertThat(SourceHash.of(A)).hasToString("SourceHash[***]");
         assertThat(SourceSnapshot.complete(SourceHash.of(A)))
