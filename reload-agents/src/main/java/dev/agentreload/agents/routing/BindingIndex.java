@@ -1,0 +1,31 @@
+package dev.agentreload.agents.routing;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the binding that claims a message, tier by tier. */
+final class BindingIndex {
+
+    private final Map<MatchedBy, TierIndex> tiers = new EnumMap<>(MatchedBy.class);
+
+    /**
+     * Adds the next binding of the list.
+     *
+     * @return an earlier binding, if this one can never claim a message because of it
+     */
+    Optional<Binding> add(Candidate candidate) {
+        BindingMatch match = candidate.binding().match();
+        return tiers.computeIfAbsent(match.tier(), tier -> new TierIndex())
+                .add(RouteKey.of(match), match.roles(), candidate);
+    }
+
+    /** Returns the first binding of the list that claims the message in this tier, or null. */
+    @Nullable
+    Candidate find(MatchedBy tier, RouteRequest request) {
+        TierIndex index = tiers.get(tier == MatchedBy.PARENT_PEER ? MatchedBy.PEER : tier);
+        RouteKey key = index == null ? null : RouteKey.of(tier, request);
+        return index == null || key == null ? null : index.find(key, request.memberRoleIds());
+    }
+}

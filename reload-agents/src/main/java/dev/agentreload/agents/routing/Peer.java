@@ -1,0 +1,24 @@
+package dev.agentreload.agents.routing;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The other side of a conversation. <em>Immutable.</em>
+ *
+ * @param kind what it is
+ * @param id its id on the channel, without blanks around it, in the platform's own letter case; empty if the channel does
+ *     not tell
+ */
+public record Peer(PeerKind kind, String id) {
+
+    /** Strips the id. */
+    public Peer {
+        requireNonNull(kind, "kind");
+        id = id.strip();
+    }
+
+    /** Returns whether the channel tells who it is. */
+    public boolean isKnown() {
+        return !id.isEmpty();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.agentreload.agents.routing;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * Who answers a message, and why. <em>Immutable.</em>
+ *
+ * @param agentId the agent that answers, which exists
+ * @param matchedBy the tier in which it was found
+ * @param binding the binding that claimed the message; empty if none did
+ * @param standsInFor the agent that the binding names, as the configuration spells it, if there is no such agent and the
+ *     default agent answers in its place
+ */
+public record Route(AgentId agentId, MatchedBy matchedBy, Optional<Binding> binding, Optional<String> standsInFor) {
+
+    /** Rejects nulls. */
+    public Route {
+        requireNonNull(agentId, "agentId");
+        requireNonNull(matchedBy, "matchedBy");
+        requireNonNull(binding, "binding");
+        requireNonNull(standsInFor, "standsInFor");
+    }
+
+    /** Returns agent, tier and binding: {@code main by binding.peer, bindings[2], in place of [reviwer]}. */
+    @Override
+    public String toString() {
+        return agentId
+                + " by "
+                + matchedBy.id()
+                + binding.map(found -> ", " + found.path()).orElse("")
+                + standsInFor.map(missing -> ", in place of [" + missing + "]").orElse("");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.agentreload.agents.routing;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which agent answers a message.
+ *
+ * <p>Bindings are tried {@linkplain MatchedBy tier} by tier, in the order of the list inside a tier; the default agent
+ * answers what none of them claims, and stands in for agents that bindings name but that do not exist. The time of a route
+ * does not grow with the number of bindings. <em>Immutable; safe for use by multiple threads.</em>
+ */
+public final class Router {
+
+    private static final List<MatchedBy> TIERS = List.of(
+            MatchedBy.PEER,
+            MatchedBy.PARENT_PEER,
+            MatchedBy.PEER_WILDCARD,
+            MatchedBy.GUILD_ROLES,
+            MatchedBy.GUILD,
+            MatchedBy.TEAM,
+            MatchedBy.ACCOUNT,
+            MatchedBy.CHANNEL);
+
+    private final RoutingSections sections;
+    private final ImmutableSet<AgentId> missing;
+    private final AgentId defaultAgent;
+
+    Router(RoutingSections sections, ImmutableSet<AgentId> missing, AgentId defaultAgent) {
+        this.sections = sections;
+        this.missing = missing;
+        this.defaultAgent = defaultAgent;
+    }
+
+    /** Returns a router without bindings, by which every message goes to this agent, in one session for all. */
+    public static Router empty(AgentId defaultAgent) {
+        RoutingSections none = new RoutingSections(
+                new RoutingSections.Section<>(Optional.empty(), new BindingTable.Builder().build(), ImmutableList.of()),
+                new RoutingSections.Section<>(Optional.empty(), SessionReader.DEFAULT, ImmutableList.of()));
+        return new Router(none, ImmutableSet.of(), defaultAgent);
+    }
+
+    /** Returns who answers this message. */
+    public Route route(RouteRequest request) {
+        BindingTable table = sections.bindings().value();
+        for (MatchedBy tier : TIERS) {
+            Candidate found = table.find(tier, request);
+            if (found != null) {
+                return route(tier, found.agent(), found.binding());
+            }
+        }
+        return new Route(defaultAgent, MatchedBy.DEFAULT, Optional.empty(), Optional.empty());
+    }
+
+    private Route route(MatchedBy tier, @Nullable AgentId agent, Binding binding) {
+        return agent == null || missing.contains(agent)
+                ? new Route(defaultAgent, tier, Optional.of(binding), Optional.of(binding.agent()))
+                : new Route(agent, tier, Optional.of(binding), Optional.empty());
+    }
+
+    /** Returns the agent that answers what no binding claims. */
+    public AgentId defaultAgent() {
+        return defaultAgent;
+    }
+
+    /** Returns the bindings that can claim a message, in the order of the list. */
+    public List<Binding> bindings() {
+        return sections.bindings().value().bindings();
+    }
+
+    /** Returns the rule by which messages belong to conversations. */
+    public SessionKeys sessionKeys() {
+        return sections.session().value();
+    }
+
+    /** Returns the key of the conversation that this message to its agent belongs to. */
+    public SessionKey sessionKey(RouteRequest request) {
+        return sessionKeys().of(route(request).agentId(), request);
+    }
+
+    RoutingSections sections() {
+        return sections;
+    }
+
+    /** Returns whether a router of these parts would do nothing that this one does not. */
+    boolean consistsOf(@Nullable RoutingSections others, ImmutableSet<AgentId> othersMissing, AgentId othersDefault) {
+        return sections.equals(others) && missing.equals(othersMissing) && defaultAgent.equals(othersDefault);
+    }
+}

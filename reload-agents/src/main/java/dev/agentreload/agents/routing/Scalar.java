@@ -1,0 +1,77 @@
+package dev.agentreload.agents.routing;
+
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigNumber;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigSection;
+import dev.agentreload.core.config.ConfigString;
+import java.util.Optional;
+
+/**
+ * An id as a configuration gives it: a string, or a number, since platforms number their rooms and people leave the quotes
+ * out.
+ *
+ * @param text the id without blanks around it
+ * @param shown what messages say for it
+ */
+record Scalar(String text, String shown) {
+
+    private static final String MASK = "***";
+
+    /** Reads a member; null counts as absent, another kind is an error and counts as absent too. */
+    static Optional<Scalar> read(ConfigSection section, String... spellings) {
+        return section.node(spellings).flatMap(node -> from(section, node, section.pathOf(spellings)));
+    }
+
+    /** Reads a member that is there to say something: an absent or blank one is an error. */
+    static Optional<Scalar> require(ConfigSection section, String expectation, String... spellings) {
+        Optional<ConfigNode> node = section.node(spellings);
+        if (node.isEmpty()) {
+            section.problems()
+                    .add(ConfigProblem.error(
+                            section.path(),
+                            section.object().position(),
+                            "missing key [" + spellings[0] + "]",
+                            "expected " + expectation));
+            return Optional.empty();
+        }
+        Optional<Scalar> scalar = from(section, node.get(), section.pathOf(spellings));
+        if (scalar.isPresent() && scalar.get().isBlank()) {
+            section.problems()
+                    .add(ConfigProblem.error(
+                            section.pathOf(spellings),
+                            node.get().position(),
+                            "blank value",
+                            "expected " + expectation));
+        }
+        return scalar.filter(found -> !found.isBlank());
+    }
+
+    /** Reads a value; null and containers are errors. */
+    static Optional<Scalar> from(ConfigSection section, ConfigNode node, ConfigPath path) {
+        if (node instanceof ConfigString string) {
+            String text = string.value().strip();
+            return Optional.of(new Scalar(text, string.isSecret() ? MASK : text));
+        }
+        if (node instanceof ConfigNumber number) {
+            String text = text(number);
+            return Optional.of(new Scalar(text, number.isSecret() ? MASK : text));
+        }
+        section.problems()
+                .add(ConfigProblem.error(
+                        path, node.position(), "found " + node.kind().description(), "expected a string or a number"));
+        return Optional.empty();
+    }
+
+    /** Never expands an exponent, which could be large. */
+    private static String text(ConfigNumber number) {
+        return number.asLong().isPresent()
+                ? Long.toString(number.asLong().getAsLong())
+                : number.value().stripTrailingZeros().toString();
+    }
+
+    boolean isBlank() {
+        return text.isEmpty();
+    }
+}
