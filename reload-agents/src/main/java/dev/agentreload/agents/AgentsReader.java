@@ -75,10 +75,8 @@ final class AgentsReader {
     }
 
     private AgentsReading result(AgentId defaultAgent) {
-        List<ConfigProblem> all = ImmutableList.<ConfigProblem>builder()
-                .addAll(models.problems())
-                .addAll(problems.problems())
-                .build();
+        problems.addAll(models.problems());
+        List<ConfigProblem> all = problems.inSourceOrder();
         if (problems.hasErrors() || !(models instanceof ModelsReading.Read read)) {
             return new AgentsReading.Refused(all);
         }

@@ -15,7 +15,7 @@ public sealed interface AgentsReading {
      */
     AgentsConfig orThrow();
 
-    /** Returns all problems and warnings, of the models first and then of the agents, each in the order of the file. */
+    /** Returns all problems and warnings, about agents and about models, in the order of the file. */
     List<ConfigProblem> problems();
 
     /**

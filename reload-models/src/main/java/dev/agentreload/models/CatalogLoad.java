@@ -9,6 +9,7 @@ import dev.agentreload.models.CatalogState.Question;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One load of a catalog: asks every source for every provider whose answer is not fresh, and settles once, when all have
@@ -32,6 +34,7 @@ final class CatalogLoad {
     private final ImmutableList<Question> questions;
     private final Map<Question, Answer> answers = new ConcurrentHashMap<>();
     private final Map<Question, String> failures = new ConcurrentHashMap<>();
+    private final Set<Question> closed = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open;
     private final AtomicBoolean settled = new AtomicBoolean();
     private final CompletableFuture<ModelList> result = new CompletableFuture<>();
@@ -88,16 +91,24 @@ final class CatalogLoad {
         return failed.buildOrThrow();
     }
 
+    /** Asks all questions, also when asking one of them ends in what a virtual machine cannot survive. */
     void run(Executor executor) {
         if (questions.isEmpty()) {
             settle();
         }
+        @Nullable VirtualMachineError fatal = null;
         for (Question question : questions) {
             try {
                 executor.execute(() -> ask(question));
-            } catch (RuntimeException e) {
+            } catch (VirtualMachineError e) {
+                fail(question, e);
+                fatal = e;
+            } catch (Throwable e) {
                 fail(question, e);
             }
+        }
+        if (fatal != null) {
+            throw fatal;
         }
     }
 
@@ -142,17 +153,18 @@ final class CatalogLoad {
             throw new IllegalStateException("the provider listed no model");
         }
         answers.put(question, new Answer(ImmutableList.copyOf(models.orElse(ImmutableList.of())), start.epoch()));
-        closeQuestion();
+        close(question);
     }
 
     private void fail(Question question, Throwable failure) {
         String message = failure.getMessage();
         failures.put(question, message == null ? failure.getClass().getSimpleName() : message);
-        closeQuestion();
+        close(question);
     }
 
-    private void closeQuestion() {
-        if (open.decrementAndGet() == 0) {
+    /** An executor may run what it was given and throw besides, so a question is counted once. */
+    private void close(Question question) {
+        if (closed.add(question) && open.decrementAndGet() == 0) {
             settle();
         }
     }

@@ -7,7 +7,8 @@ import java.util.Optional;
  * Finds out which models a provider offers. Hosts implement it for providers that can be asked.
  *
  * <p>The catalog calls it on the host's executor, for several providers at once, under no lock, and at most once at a time
- * for each provider unless an earlier call is overdue.
+ * for each provider unless an earlier call is overdue. A call should give up when the request's timeout has passed: nobody
+ * waits for it then, but it keeps a thread of the host.
  */
 @FunctionalInterface
 public interface ModelSource {

@@ -41,8 +41,8 @@ final class ModelsReader {
                 .flatMap(defaults -> defaults.section("models"))
                 .ifPresent(this::readAliases);
         return problems.hasErrors()
-                ? new ModelsReading.Refused(problems.problems())
-                : new ModelsReading.Read(new ModelsConfig(policy, index.build(), document), problems.problems());
+                ? new ModelsReading.Refused(problems.inSourceOrder())
+                : new ModelsReading.Read(new ModelsConfig(policy, index.build(), document), problems.inSourceOrder());
     }
 
     private void readModels(ConfigSection models) {
@@ -118,7 +118,8 @@ final class ModelsReader {
         if (name.isEmpty()) {
             section.error("model_name", "model_name is required", "expected the name that agents use");
         }
-        Optional<String> model = section.text("model").filter(text -> isModelId(section, text));
+        Optional<String> model =
+                section.text("model").or(() -> Optional.of("")).filter(text -> isModelId(section, text));
         Optional<String> provider =
                 section.text("provider").map(String::strip).filter(text -> isProvider(section, text));
         boolean enabled = section.flag("enabled").orElse(true);

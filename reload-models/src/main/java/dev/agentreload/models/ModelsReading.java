@@ -15,7 +15,7 @@ public sealed interface ModelsReading {
      */
     ModelsConfig orThrow();
 
-    /** Returns all problems and warnings, in the order in which they were found. */
+    /** Returns all problems and warnings, in the order of the file. */
     List<ConfigProblem> problems();
 
     /**

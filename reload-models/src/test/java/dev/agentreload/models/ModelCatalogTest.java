@@ -1,0 +1,362 @@
+package dev.agentreload.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agentreload.core.config.ConfigDocument;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ModelCatalogTest {
+
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
+    private final FakeProviders providers = new FakeProviders();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stopThreads() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void models_withoutOtherSources_areTheConfiguredOnes() {
+        ModelCatalog catalog = ModelCatalog.builder(Runnable::run, nanos::get).build(config("""
+                { "models": { "providers": {
+                    "a": { "models": [ { "id": "m", "alias": "fast" } ] }, "b": { "models": [ { "id": "n" } ] }, "c": {} } } }
+                """));
+
+        ModelList models = catalog.models();
+
+        assertThat(refs(models)).containsExactly("a/m", "b/n");
+        assertThat(models.isStale()).isFalse();
+        assertThat(models.models("b")).containsExactly(Model.of(ModelRef.parse("b/n")));
+        assertThat(catalog.find("fast")).isEqualTo(catalog.find(ModelRef.parse("a/m")));
+        assertThat(catalog.find("b/n")).isPresent();
+        assertThat(catalog.find("nothing")).isEmpty();
+    }
+
+    @Test
+    void models_afterTheFirstLoad_areTheSameList() {
+        ModelCatalog catalog = catalog(Runnable::run, "a");
+        providers.offer("a", "m");
+
+        assertThat(catalog.models()).isSameAs(catalog.models());
+        assertThat(providers.asked("a")).isEqualTo(1);
+    }
+
+    @Test
+    void configuredModels_haveTheConfigurationsDetails() {
+        ModelCatalog catalog = ModelCatalog.builder(Runnable::run, nanos::get)
+                .source(providers)
+                .build(
+                        config(
+                                "{ \"models\": { \"providers\": { \"a\": { \"models\": [ { \"id\": \"m\", \"alias\": \"x\" } ] } } } }"));
+        providers.offer("a", "m", "n");
+
+        assertThat(catalog.models().models())
+                .containsExactly(
+                        Model.of(ModelRef.parse("a/m")).withAliases(List.of("x")), Model.of(ModelRef.parse("a/n")));
+    }
+
+    @Test
+    void invalidate_makesTheNextCallAskAgain() {
+        ModelCatalog catalog = catalog(Runnable::run, "a");
+        providers.offer("a", "m", "n");
+        catalog.models();
+
+        providers.offer("a", "n");
+        assertThat(refs(catalog.models())).containsExactly("a/m", "a/n");
+        catalog.invalidate();
+        catalog.invalidate();
+
+        ModelList shorter = catalog.models();
+        assertThat(refs(shorter)).containsExactly("a/n");
+        assertThat(shorter.isStale()).isFalse();
+        assertThat(providers.asked("a")).isEqualTo(2);
+    }
+
+    @Test
+    void failedLoad_keepsTheEarlierListAndSaysWhy() {
+        ModelCatalog catalog = catalog(Runnable::run, "a", "b");
+        providers.offer("a", "m");
+        providers.offer("b", "n");
+        catalog.models();
+        catalog.invalidate();
+
+        providers.fail("a", new IllegalStateException("out of order"));
+        providers.offer("b", "n2");
+
+        assertThat(refs(catalog.models())).containsExactly("a/m", "b/n2");
+        assertThat(catalog.models().staleProviders()).isEqualTo(Map.of("a", "out of order"));
+    }
+
+    @Test
+    void emptyList_isNotBelieved() {
+        ModelCatalog catalog = catalog(Runnable::run, "a");
+        providers.offer("a", "m");
+        catalog.models();
+        catalog.invalidate();
+
+        providers.offer("a");
+
+        assertThat(refs(catalog.models())).containsExactly("a/m");
+        assertThat(catalog.models().staleProviders()).isEqualTo(Map.of("a", "the provider listed no model"));
+    }
+
+    @Test
+    void failedProvider_isAskedAgainAfterTheRetryDelayAlone() {
+        ModelCatalog catalog = catalog(Runnable::run, "a", "b");
+        providers.fail("a", new IllegalStateException("down"));
+        providers.offer("b", "n");
+        assertThat(refs(catalog.models())).containsExactly("b/n");
+        providers.offer("a", "m");
+
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos() - 1);
+        assertThat(refs(catalog.models())).containsExactly("b/n");
+        nanos.addAndGet(1);
+
+        assertThat(refs(catalog.models())).containsExactly("a/m", "b/n");
+        assertThat(catalog.models().isStale()).isFalse();
+        assertThat(providers.asked("a")).isEqualTo(2);
+        assertThat(providers.asked("b")).isEqualTo(1);
+    }
+
+    @Test
+    void invalidate_afterAFailure_asksAtOnce() {
+        ModelCatalog catalog = catalog(Runnable::run, "a");
+        providers.fail("a", new IllegalStateException("wrong key"));
+        catalog.models();
+        providers.offer("a", "m");
+        catalog.invalidate();
+
+        assertThat(refs(catalog.models())).containsExactly("a/m");
+    }
+
+    @Test
+    void reload_filtersTheEarlierListToProvidersThatExist() {
+        ModelCatalog catalog = catalog(Runnable::run, "a", "b");
+        providers.offer("a", "m");
+        providers.offer("b", "n");
+        catalog.models();
+        providers.fail("a", new IllegalStateException("down"));
+        providers.fail("b", new IllegalStateException("down"));
+
+        catalog.reload(config(providersNamed("b", "c")));
+
+        assertThat(refs(catalog.models())).containsExactly("b/n");
+        assertThat(catalog.config().providers().stream().map(ProviderDefinition::id))
+                .containsExactly("b", "c");
+    }
+
+    @Test
+    void reload_takesAliasesFromTheNewConfiguration() {
+        ModelCatalog catalog = ModelCatalog.builder(Runnable::run, nanos::get)
+                .source(providers)
+                .build(
+                        config(
+                                "{ \"models\": { \"providers\": { \"a\": { \"models\": [ { \"id\": \"m\", \"alias\": \"x\" } ] } } } }"));
+        providers.offer("a", "m");
+        catalog.models();
+        providers.fail("a", new IllegalStateException("down"));
+
+        catalog.reload(config(providersNamed("a")));
+
+        assertThat(catalog.models().models()).containsExactly(Model.of(ModelRef.parse("a/m")));
+    }
+
+    @Test
+    void callers_whileALoadRuns_shareIt() throws Exception {
+        ModelCatalog catalog = catalog(threads, "a");
+        CountDownLatch gate = providers.hold("a", "m");
+        CompletableFuture<ModelList> first = CompletableFuture.supplyAsync(catalog::models, threads);
+        providers.awaitQuestion("a");
+        CompletableFuture<ModelList> second = CompletableFuture.supplyAsync(catalog::models, threads);
+        gate.countDown();
+
+        assertThat(refs(first.get(10, TimeUnit.SECONDS))).containsExactly("a/m");
+        assertThat(refs(second.get(10, TimeUnit.SECONDS))).containsExactly("a/m");
+        assertThat(providers.asked("a")).isEqualTo(1);
+    }
+
+    @Test
+    void loadInFlight_whenInvalidated_finishesForItsCallersAndIsForgotten() throws Exception {
+        ModelCatalog catalog = catalog(threads, "a");
+        CountDownLatch gate = providers.hold("a", "old");
+        CompletableFuture<ModelList> early = CompletableFuture.supplyAsync(catalog::models, threads);
+        providers.awaitQuestion("a");
+
+        catalog.invalidate();
+        providers.offer("a", "new");
+        assertThat(refs(catalog.models())).containsExactly("a/new");
+        gate.countDown();
+
+        assertThat(refs(early.get(10, TimeUnit.SECONDS))).containsExactly("a/old");
+        assertThat(refs(catalog.models())).containsExactly("a/new");
+    }
+
+    @Test
+    void loads_thatFinishOutOfOrder_leaveTheNewestList() throws Exception {
+        ModelCatalog catalog = catalog(threads, "a");
+        List<CountDownLatch> gates = new ArrayList<>();
+        List<CompletableFuture<ModelList>> calls = new ArrayList<>();
+        for (String model : List.of("one", "two", "three")) {
+            gates.add(providers.hold("a", model));
+            calls.add(CompletableFuture.supplyAsync(catalog::models, threads));
+            providers.awaitQuestion("a");
+            if (!model.equals("three")) {
+                catalog.invalidate();
+            }
+        }
+
+        for (int i : List.of(2, 0, 1)) {
+            gates.get(i).countDown();
+            calls.get(i).get(10, TimeUnit.SECONDS);
+        }
+
+        assertThat(refs(catalog.models())).containsExactly("a/three");
+    }
+
+    @Test
+    void hangingProvider_isGivenUpAfterTheTimeout() {
+        ModelCatalog catalog = ModelCatalog.builder(threads, nanos::get)
+                .source(providers)
+                .timeout(Duration.ofMillis(20))
+                .build(config(providersNamed("a", "b")));
+        CountDownLatch gate = providers.hold("a", "late");
+        providers.offer("b", "n");
+
+        ModelList models = catalog.models();
+        gate.countDown();
+
+        assertThat(models.staleProviders()).containsEntry("a", "no answer within PT0.02S");
+        assertThat(refs(catalog.models())).doesNotContain("a/late");
+    }
+
+    @Test
+    void refusingExecutor_isAReasonToBeStale() {
+        ModelCatalog catalog = catalog(
+                task -> {
+                    throw new RejectedExecutionException("shut down");
+                },
+                "a");
+
+        assertThat(catalog.models().staleProviders()).isEqualTo(Map.of("a", "shut down"));
+    }
+
+    @Test
+    void sourceThatThrowsAnError_isAReasonToBeStale() {
+        ModelCatalog catalog = catalog(Runnable::run, "a", "b", "c");
+        providers.fail("a", new AssertionError("broken"));
+        providers.fail("b", new StackOverflowError());
+        providers.fail("c", new NoClassDefFoundError("lib/Missing"));
+
+        assertThat(catalog.models().staleProviders())
+                .isEqualTo(Map.of("a", "broken", "b", "StackOverflowError", "c", "lib/Missing"));
+    }
+
+    @Test
+    void sourceThatRunsOutOfMemory_doesNotHideTheOthersAndIsThrown() {
+        ModelCatalog catalog = catalog(Runnable::run, "a", "b");
+        OutOfMemoryError error = new OutOfMemoryError("planned");
+        providers.fail("a", error);
+        providers.offer("b", "n");
+
+        assertThatThrownBy(catalog::models).isSameAs(error);
+        assertThat(refs(catalog.models())).containsExactly("b/n");
+        assertThat(catalog.models().staleProviders()).isEqualTo(Map.of("a", "planned"));
+    }
+
+    @Test
+    void interruptedCaller_getsWhatIsKnownAndKeepsItsFlag() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        ModelCatalog catalog = catalog(tasks::add, "a");
+        Thread.currentThread().interrupt();
+
+        ModelList models = catalog.models();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(models.staleProviders()).isEqualTo(Map.of("a", "not asked since the catalog was invalidated"));
+    }
+
+    @Test
+    void catalogWithoutProviders_isEmptyAndFresh() {
+        ModelCatalog catalog = catalog(Runnable::run);
+
+        assertThat(catalog.models().models()).isEmpty();
+        assertThat(catalog.models().isStale()).isFalse();
+    }
+
+    @Test
+    void builder_withoutTime_refuses() {
+        ModelCatalog.Builder builder = ModelCatalog.builder(Runnable::run, nanos::get);
+
+        assertThatThrownBy(() -> builder.timeout(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a timeout must be positive, not PT0S");
+        assertThatThrownBy(() -> builder.retryDelay(Duration.ofSeconds(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a retry delay must be positive, not PT-1S");
+    }
+
+    @Test
+    void callers_whileAnotherThreadInvalidates_neverGetWhatWasForgotten() throws Exception {
+        ModelCatalog catalog = catalog(threads, "a");
+        AtomicLong version = new AtomicLong();
+        providers.answer("a", () -> List.of("v" + version.get()));
+        List<String> broken = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<?> reader = CompletableFuture.runAsync(
+                () -> {
+                    for (int i = 0; i < 2_000; i++) {
+                        long atLeast = version.get();
+                        String model = refs(catalog.models()).get(0);
+                        if (Long.parseLong(model.substring("a/v".length())) < atLeast) {
+                            broken.add(model + " after v" + atLeast);
+                        }
+                    }
+                },
+                threads);
+        while (!reader.isDone()) {
+            catalog.invalidate();
+            version.incrementAndGet();
+            catalog.invalidate();
+        }
+        reader.get(30, TimeUnit.SECONDS);
+
+        assertThat(broken).isEmpty();
+    }
+
+    private ModelCatalog catalog(Executor executor, String... names) {
+        return ModelCatalog.builder(executor, nanos::get).source(providers).build(config(providersNamed(names)));
+    }
+
+    private static String providersNamed(String... names) {
+        StringBuilder json = new StringBuilder("{ \"models\": { \"providers\": {");
+        for (String name : names) {
+            json.append('"').append(name).append("\": {},");
+        }
+        return json.append("} } }").toString();
+    }
+
+    private static ModelsConfig config(String json) {
+        return ModelsConfig.read(ConfigDocument.parse("config.json", json)).orThrow();
+    }
+
+    private static List<String> refs(ModelList models) {
+        return models.models().stream().map(model -> model.ref().toString()).toList();
+    }
+}
