@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,19 +165,31 @@ class ModelCatalogTest {
     }
 
     @Test
-    void reload_takesAliasesFromTheNewConfiguration() {
-        ModelCatalog catalog = ModelCatalog.builder(Runnable::run, nanos::get)
-                .source(providers)
-                .build(
-                        config(
-                                "{ \"models\": { \"providers\": { \"a\": { \"models\": [ { \"id\": \"m\", \"alias\": \"x\" } ] } } } }"));
-        providers.offer("a", "m");
+    void staleModels_haveTheAliasesOfTheNewConfiguration() {
+        AtomicBoolean refusing = new AtomicBoolean();
+        ModelCatalog catalog = ModelCatalog.builder(
+                        task -> {
+                            if (refusing.get()) {
+                                throw new RejectedExecutionException("shut down");
+                            }
+                            task.run();
+                        },
+                        nanos::get)
+                .build(config("""
+                        { "models": { "providers": { "a": { "models": [
+                            { "id": "m", "alias": "x" }, { "id": "n", "alias": "y" } ] } } } }
+                        """));
         catalog.models();
-        providers.fail("a", new IllegalStateException("down"));
+        refusing.set(true);
 
-        catalog.reload(config(providersNamed("a")));
+        catalog.reload(config("""
+                { "models": { "providers": { "a": { "models": [ { "id": "m", "alias": "y" } ] } } } }
+                """));
 
-        assertThat(catalog.models().models()).containsExactly(Model.of(ModelRef.parse("a/m")));
+        assertThat(catalog.models().models())
+                .containsExactly(
+                        Model.of(ModelRef.parse("a/m")).withAliases(List.of("y")), Model.of(ModelRef.parse("a/n")));
+        assertThat(catalog.find("y").orElseThrow().ref()).hasToString("a/m");
     }
 
     @Test
