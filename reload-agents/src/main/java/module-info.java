@@ -8,4 +8,5 @@ module dev.agentreload.agents {
     exports dev.agentreload.agents;
     exports dev.agentreload.agents.command;
     exports dev.agentreload.agents.routing;
+    exports dev.agentreload.agents.session;
 }

@@ -26,6 +26,7 @@ final class PublishedApi {
             "dev.agentreload.agents.command.Authorizer",
             "dev.agentreload.agents.command.ChatCommand",
             "dev.agentreload.agents.command.ReloadControl",
+            "dev.agentreload.agents.session.SessionStore",
             "dev.agentreload.core.apply.ExclusiveParticipant",
             "dev.agentreload.core.apply.Prepared",
             "dev.agentreload.core.apply.ReloadListener",
