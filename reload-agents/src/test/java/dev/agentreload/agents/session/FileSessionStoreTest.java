@@ -112,6 +112,9 @@ class FileSessionStoreTest {
                     .as("cut at %s", size)
                     .isEqualTo(afterTear(size - kept, whole.length - kept));
         }
+        assertThat(log.lines())
+                .hasSize(whole.length - kept - 1)
+                .containsOnly("WARNING the last line of session [" + file() + "] was torn, and was ended");
     }
 
     /** Of a line without its end only the end is missing: it is a message. Of one without a byte nothing is there. */
