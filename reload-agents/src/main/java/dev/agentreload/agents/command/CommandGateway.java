@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.agents.AgentRegistry;
+import dev.agentreload.agents.session.SessionStore;
 import dev.agentreload.models.ModelCatalog;
 import java.lang.System.Logger;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.function.Function;
 
 /**
  * Answers the commands that people type into a chat: {@code /reload} and its family, {@code /status}, {@code /list},
- * {@code /show}, {@code /help} and the host's own.
+ * {@code /show}, {@code /clear}, {@code /help} and the host's own.
  *
  * <p>A command begins with {@code /} or {@code !}; its name may be addressed to a bot ({@code /reload@bot}), and case does not
  * matter. Text that is no known command is passed through, so that people can write what happens to begin with a slash.
@@ -113,6 +114,13 @@ public final class CommandGateway {
         /** Adds {@code /reload}, {@code /reload --dry-run}, {@code /reload --rollback} and {@code /status}. */
         public Builder reload(ReloadControl control) {
             commands.addAll(ReloadCommands.of(control));
+            return this;
+        }
+
+        /** Adds {@code /clear}, which forgets the session in which it is typed. */
+        public Builder sessions(SessionStore store) {
+            requireNonNull(store, "store");
+            commands.add(new ClearCommand(store));
             return this;
         }
 

@@ -3,6 +3,7 @@ package dev.agentreload.agents.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.agents.routing.SessionKey;
 
 /**
  * A message that may be a command. <em>Immutable.</em>
@@ -10,15 +11,15 @@ import dev.agentreload.agents.routing.AgentId;
  * @param text the message as it was written
  * @param caller who wrote it
  * @param agent the agent to which the message is routed
- * @param sessionKey the session it belongs to
+ * @param session the session it belongs to
  */
-public record CommandRequest(String text, CommandCaller caller, AgentId agent, String sessionKey) {
+public record CommandRequest(String text, CommandCaller caller, AgentId agent, SessionKey session) {
 
     /** Rejects nulls. */
     public CommandRequest {
         requireNonNull(text, "text");
         requireNonNull(caller, "caller");
         requireNonNull(agent, "agent");
-        requireNonNull(sessionKey, "sessionKey");
+        requireNonNull(session, "session");
     }
 }

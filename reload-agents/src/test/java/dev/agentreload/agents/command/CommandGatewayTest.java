@@ -6,13 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.agents.routing.SessionKey;
+import dev.agentreload.agents.session.FileSessionStore;
+import dev.agentreload.agents.session.SessionMessage;
+import dev.agentreload.agents.session.SessionRole;
+import dev.agentreload.agents.session.SessionStore;
+import dev.agentreload.agents.session.SessionStoreException;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.models.ModelCatalog;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,6 +121,24 @@ class CommandGatewayTest {
     }
 
     @Test
+    void answer_clear_forgetsTheSessionItIsTypedIn(@TempDir Path directory) throws SessionStoreException {
+        SessionStore sessions = new FileSessionStore(directory);
+        CommandRequest clear = request("/clear");
+        SessionKey other = new SessionKey("agent:main:main");
+        SessionMessage message = new SessionMessage(SessionRole.USER, "hello", Instant.EPOCH);
+        sessions.append(clear.session(), message);
+        sessions.append(other, message);
+        CommandGateway gateway = builder()
+                .sessions(sessions)
+                .authorizer((caller, command) -> command.equals("clear"))
+                .build();
+
+        assertThat(gateway.answer(clear)).isEqualTo(new CommandOutcome.Answered("this conversation is forgotten"));
+        assertThat(sessions.history(clear.session()).messages()).isEmpty();
+        assertThat(sessions.history(other).messages()).hasSize(1);
+    }
+
+    @Test
     void answer_hostCommand_getsItsArguments() {
         assertThat(answer("/greet Ada Grace")).isEqualTo("hello [Ada, Grace]");
     }
@@ -180,7 +207,8 @@ class CommandGatewayTest {
     }
 
     private static CommandRequest request(String text) {
-        return new CommandRequest(text, CALLER, AgentId.normalize("coder").orElseThrow(), "agent:coder:main");
+        return new CommandRequest(
+                text, CALLER, AgentId.normalize("coder").orElseThrow(), new SessionKey("agent:coder:main"));
     }
 
     private static ChatCommand hostCommand(String name, Function<CommandCall, String> body) {
