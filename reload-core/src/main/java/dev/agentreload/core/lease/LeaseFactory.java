@@ -58,7 +58,7 @@ public final class LeaseFactory {
      * @param closer closes the resource, once
      */
     public <T> Leased<T> create(String name, T resource, ResourceCloser<? super T> closer) {
-        return new Leased<>(this, name, resource, closer);
+        return new Leased<>(this, new Retirement<>(this, name, resource, closer), new UseCount());
     }
 
     /**
@@ -80,9 +80,8 @@ public final class LeaseFactory {
         if (ledger != null) {
             ledger.sweep(now());
         }
-        for (Retirement<?> retirement : ImmutableList.copyOf(refused)) {
-            refused.remove(retirement);
-            retirement.closeAgain();
+        if (!refused.isEmpty()) {
+            offerRefused();
         }
     }
 
@@ -90,6 +89,14 @@ public final class LeaseFactory {
     public List<LeaseLeak> leaks() {
         sweep();
         return ledger == null ? ImmutableList.of() : ledger.leaks();
+    }
+
+    private void offerRefused() {
+        // A copy, since a close that is refused again comes back into the set.
+        for (Retirement<?> retirement : ImmutableList.copyOf(refused)) {
+            refused.remove(retirement);
+            retirement.closeAgain();
+        }
     }
 
     Executor executor() {

@@ -1,7 +1,5 @@
 package dev.agentreload.core.lease;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Optional;
@@ -26,23 +24,19 @@ import org.jspecify.annotations.Nullable;
 public final class Leased<T> implements LeaseSource<T> {
 
     private final LeaseFactory factory;
-    private final String name;
-    private final T resource;
-
     private final Retirement<T> retirement;
-    private final UseCount uses = new UseCount();
+    private final UseCount uses;
     private final AtomicInteger leaked = new AtomicInteger();
 
-    Leased(LeaseFactory factory, String name, T resource, ResourceCloser<? super T> closer) {
+    Leased(LeaseFactory factory, Retirement<T> retirement, UseCount uses) {
         this.factory = factory;
-        this.name = requireNonNull(name, "name");
-        this.resource = requireNonNull(resource, "resource");
-        this.retirement = new Retirement<>(factory, name, resource, requireNonNull(closer, "closer"));
+        this.retirement = retirement;
+        this.uses = uses;
     }
 
     @Override
     public String name() {
-        return name;
+        return retirement.name();
     }
 
     @Override
@@ -56,7 +50,7 @@ public final class Leased<T> implements LeaseSource<T> {
     public Lease<T> acquire() {
         Lease<T> lease = new Lease<>(this);
         if (!lease.enter()) {
-            throw new IllegalStateException("[%s] is retired and gives no more leases".formatted(name));
+            throw new IllegalStateException("[%s] is retired and gives no more leases".formatted(name()));
         }
         return lease;
     }
@@ -116,7 +110,7 @@ public final class Leased<T> implements LeaseSource<T> {
         long now = now();
         LeaseProgress progress = retirement.progress();
         return new LeaseStatus(
-                name,
+                name(),
                 progress.phase(),
                 uses.users(),
                 leaked.get(),
@@ -128,11 +122,11 @@ public final class Leased<T> implements LeaseSource<T> {
     /** Returns the name and how far the resource is, never the resource. */
     @Override
     public String toString() {
-        return "[%s] %s".formatted(name, retirement.progress().phase());
+        return "[%s] %s".formatted(name(), retirement.progress().phase());
     }
 
     T resource() {
-        return resource;
+        return retirement.resource();
     }
 
     long now() {

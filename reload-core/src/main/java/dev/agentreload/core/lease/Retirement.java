@@ -1,5 +1,7 @@
 package dev.agentreload.core.lease;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
@@ -26,9 +28,17 @@ final class Retirement<T> {
 
     Retirement(LeaseFactory factory, String name, T resource, ResourceCloser<? super T> closer) {
         this.factory = factory;
-        this.name = name;
-        this.resource = resource;
-        this.closer = closer;
+        this.name = requireNonNull(name, "name");
+        this.resource = requireNonNull(resource, "resource");
+        this.closer = requireNonNull(closer, "closer");
+    }
+
+    String name() {
+        return name;
+    }
+
+    T resource() {
+        return resource;
     }
 
     LeaseProgress progress() {

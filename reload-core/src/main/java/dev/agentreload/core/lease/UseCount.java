@@ -105,7 +105,7 @@ final class UseCount {
     }
 
     /** Returns the stripes; if there are none yet, makes so many. */
-    private AtomicLongArray spread(int count) {
+    AtomicLongArray spread(int count) {
         AtomicLongArray stripes = spread.get();
         if (stripes == null) {
             AtomicLongArray made = new AtomicLongArray((count + 1) * SPACING);

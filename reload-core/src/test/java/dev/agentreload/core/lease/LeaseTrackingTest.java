@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.fail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -142,29 +143,27 @@ class LeaseTrackingTest {
 
     @Test
     void leases_closedWhileGarbageIsCollected_areNoLeaksAndCountOnce() throws Exception {
-        int threads = 2;
-        CyclicBarrier start = new CyclicBarrier(threads);
-        ExecutorService turns = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                all.add(turns.submit(() -> {
-                    start.await();
-                    for (int turn = 0; turn < 5_000; turn++) {
-                        leased.acquire().close();
-                    }
-                    return null;
-                }));
+        AtomicBoolean ended = new AtomicBoolean();
+        Callable<Void> turns = () -> {
+            while (!ended.get()) {
+                leased.acquire().close();
             }
-            while (all.stream().anyMatch(turn -> !turn.isDone())) {
+            return null;
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Void>> all = List.of(threads.submit(turns), threads.submit(turns));
+            for (int collection = 0; collection < 20; collection++) {
                 System.gc();
                 leases.sweep();
             }
-            for (Future<?> turn : all) {
-                turn.get();
+            ended.set(true);
+            for (Future<Void> one : all) {
+                one.get();
             }
         } finally {
-            turns.shutdownNow();
+            ended.set(true);
+            threads.shutdownNow();
         }
         leak(leased);
         collectUntil(() -> leased.status().leakedLeases() > 0);
