@@ -38,14 +38,14 @@ public final class FileSessionStore implements SessionStore {
 
     private static final Logger LOGGER = System.getLogger(FileSessionStore.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int STRIPES = 64;
+    private static final int STRIPES = 1 << 16;
 
     private final SessionDirectory directory;
     private final Duration patience;
     private final SessionLocks locks;
 
-    /** Sessions whose names fall on one lock wait for each other, which costs time and never a deadlock: nobody takes two. */
-    private final Striped<Lock> writers = Striped.lock(STRIPES);
+    /** Locks exist while they are used. Two sessions seldom share one, or one that hangs would hold up the others. */
+    private final Striped<Lock> writers = Striped.lazyWeakLock(STRIPES);
 
     /** Takes the directory; nothing is read or created before it is needed. */
     public FileSessionStore(Path directory) {

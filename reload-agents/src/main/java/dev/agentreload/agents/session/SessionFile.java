@@ -66,6 +66,7 @@ final class SessionFile {
     SessionHistory read() throws IOException {
         HistoryReading reading = new HistoryReading(messages);
         if (Files.notExists(messages)) {
+            readSummary(reading);
             return reading.history();
         }
         try (FileChannel channel = FileChannel.open(messages, StandardOpenOption.READ);
@@ -91,7 +92,7 @@ final class SessionFile {
 
     /** Removes the summary first: messages without it are still a history, a summary without them is a ghost. */
     void clear() throws IOException {
-        if (Files.notExists(messages)) {
+        if (Files.notExists(messages) && Files.notExists(summary)) {
             return;
         }
         locked(channel -> {

@@ -1,6 +1,7 @@
 package dev.agentreload.agents.session;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -39,10 +40,13 @@ final class SessionLocks {
      */
     void lock(FileChannel channel, Mode mode) throws IOException {
         for (long tried = 0; tryLock(channel, mode) == null; tried++) {
+            if (Thread.currentThread().isInterrupted()) { // neither a try nor a pause would end by it
+                throw new InterruptedIOException("interrupted while another writer held the file");
+            }
             if (tried >= tries) {
                 throw new IOException("another writer holds the file");
             }
-            LockSupport.parkNanos(this, PAUSE_NANOS); // an interrupt ends it, and closes the channel at the next try
+            LockSupport.parkNanos(this, PAUSE_NANOS);
         }
     }
 

@@ -18,10 +18,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,15 @@ class FileSessionStoreTest {
     }
 
     @Test
+    void clear_summaryWhoseMessagesSomebodyDeleted_forgetsItToo() throws Exception {
+        store().putSummary(KEY, "greeting");
+        Files.delete(file());
+        assertThat(store().history(KEY).summary()).contains("greeting");
+        store().clear(KEY);
+        assertThat(store().history(KEY)).isEqualTo(SessionHistory.empty());
+    }
+
+    @Test
     void putSummary_beforeAnyMessage_isKept() throws Exception {
         store().putSummary(KEY, "first ${HOME}");
         store().putSummary(KEY, "second $${\n😀");
@@ -240,6 +252,26 @@ class FileSessionStoreTest {
     }
 
     @Test
+    void append_interruptedWhileAnotherHoldsTheFile_failsAtOnce() throws Exception {
+        store().append(KEY, HELLO);
+        try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+            FileLock held = channel.lock();
+            CompletableFuture<String> message = new CompletableFuture<>();
+            Thread writer = new Thread(() -> message.complete(failureOf(() -> store().append(KEY, BYE))));
+            writer.start();
+            while (writer.getState() != Thread.State.TIMED_WAITING) { // until it pauses between two tries
+                Thread.onSpinWait();
+            }
+            writer.interrupt();
+            assertThat(message.get(9, TimeUnit.SECONDS))
+                    .isEqualTo("could not append to session [" + file() + "]: java.io.InterruptedIOException:"
+                            + " interrupted while another writer held the file");
+            held.release();
+        }
+        assertThat(store().history(KEY)).isEqualTo(historyOf(HELLO));
+    }
+
+    @Test
     void append_interruptedThread_failsAndKeepsTheFlag() throws Exception {
         store().append(KEY, HELLO);
         Thread.currentThread().interrupt();
@@ -292,6 +324,10 @@ class FileSessionStoreTest {
 
     private static SessionMessage message(String text) {
         return new SessionMessage(SessionRole.USER, text, Instant.parse("2026-01-31T12:00:00Z"));
+    }
+
+    private static String failureOf(ThrowableAssert.ThrowingCallable call) {
+        return String.valueOf(ThrowableAssert.catchThrowable(call).getMessage());
     }
 
     private static String permissions(Path path) throws IOException {
