@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,11 +157,11 @@ class LeaseClosingTest {
     @ValueSource(strings = {"retire", "status", "force", "sweep", "leaks", "retire of another"})
     void executor_refuses_isOfferedTheCloseAgain(String occasion) {
         RejectedExecutionException refusal = new RejectedExecutionException("queue is full");
-        AtomicReference<RejectedExecutionException> refusing = new AtomicReference<>(refusal);
+        AtomicBoolean refusing = new AtomicBoolean(true);
         LeaseFactory refused = LeaseFactory.of(
                 task -> {
-                    if (refusing.get() != null) {
-                        throw refusing.get();
+                    if (refusing.get()) {
+                        throw refusal;
                     }
                     executor.execute(task);
                 },
@@ -179,7 +180,7 @@ class LeaseClosingTest {
         assertThat(closed).isNotDone();
         assertThat(executor.waiting()).isZero();
 
-        refusing.set(null);
+        refusing.set(false);
         switch (occasion) {
             case "retire" -> leased.retire();
             case "status" -> leased.status();

@@ -17,7 +17,11 @@ public abstract class LeaseScenario {
 
     private final FakeResource resource = new FakeResource();
     private final AtomicReferenceArray<@Nullable Runnable> slots = new AtomicReferenceArray<>(2);
-    private final Subject subject = subject(resource);
+    private final Subject subject;
+
+    LeaseScenario() {
+        subject = subject(resource);
+    }
 
     /** What is checked: the real thing, or a wrong one. */
     interface Subject {
