@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.agents.routing.AgentId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,13 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes some agents on the host's executor, several at once. After the first failure no other is begun; after the time is
- * up nobody waits any more, and what is made then is closed where it was made.
+ * Makes some agents, several at once. After the first failure no other is begun; after the time is up nobody waits any more,
+ * and what is made then is closed where it was made.
  *
  * <p>Used once.
  */
@@ -35,29 +37,39 @@ final class AgentBuild<A> {
     private @Nullable Failure failure;
     private boolean abandoned;
     private int next;
-    private int workers;
+    private int inHand;
 
     AgentBuild(AgentFactory<A> factory, List<ResolvedAgent> plan) {
         this.factory = factory;
         this.plan = plan;
+        if (plan.isEmpty()) {
+            idle.complete(null);
+        }
     }
 
     /** Why an agent is not there. */
     record Failure(AgentId agent, Throwable cause) {}
 
-    /** Makes the agents and waits for them. Afterwards {@link #failure} and {@link #built} stand still. */
-    void run(BuildTerms terms) {
-        start(terms);
-        try {
-            idle.get(terms.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            abandon(new TimeoutException("not built within " + terms.timeout()));
-        } catch (InterruptedException e) {
-            abandon(e);
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new AssertionError("nobody fails this future", e);
+    /** Makes the agents on the executor and waits for them; afterwards {@link #failure} and {@link #built} stand still. */
+    void runElsewhere(Executor executor, int parallelism, Duration timeout) {
+        @Nullable Throwable refusal = submit(executor, parallelism);
+        if (refusal != null) {
+            synchronized (lock) {
+                fail(plan.get(0).id(), refusal);
+            }
+            return;
         }
+        await(timeout);
+    }
+
+    /**
+     * Makes the agents on this thread, which is one of the executor's, with the help of others if there are any: waiting for
+     * the executor alone could be waiting for oneself.
+     */
+    void runHere(Executor executor, int parallelism, Duration timeout) {
+        submit(executor, parallelism - 1);
+        work();
+        await(timeout);
     }
 
     Optional<Failure> failure() {
@@ -73,55 +85,56 @@ final class AgentBuild<A> {
         }
     }
 
-    /** Counts all workers before the first one starts, which may be on this very thread. */
-    private void start(BuildTerms terms) {
-        int wanted = Math.min(plan.size(), terms.parallelism());
-        synchronized (lock) {
-            workers = wanted;
-        }
-        if (wanted == 0) {
-            idle.complete(null);
-        }
-        for (int i = 0; i < wanted; i++) {
+    /** Returns why no worker could be had; null if there is one, or none is needed. */
+    private @Nullable Throwable submit(Executor executor, int parallelism) {
+        @Nullable Throwable refusal = null;
+        int accepted = 0;
+        for (int i = Math.min(plan.size(), parallelism); i > 0; i--) {
             try {
-                terms.executor().execute(this::work);
-            } catch (Throwable refusal) {
-                refused(refusal);
+                executor.execute(this::work);
+                accepted++;
+            } catch (Throwable e) {
+                refusal = e;
             }
         }
+        return accepted == 0 ? refusal : null;
     }
 
-    /** One worker is enough; without any, nothing can be made. */
-    private void refused(Throwable refusal) {
-        synchronized (lock) {
-            if (workers == 1 && next < plan.size()) {
-                fail(plan.get(next).id(), refusal);
-            }
+    private void await(Duration timeout) {
+        try {
+            idle.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            abandon(new TimeoutException("not built within " + timeout));
+        } catch (InterruptedException e) {
+            abandon(e);
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new AssertionError("nobody fails this future", e);
         }
-        leave();
     }
 
     private void work() {
-        try {
-            for (ResolvedAgent agent = take(); agent != null; agent = take()) {
-                make(agent);
-            }
-        } finally {
-            leave();
+        for (ResolvedAgent agent = take(); agent != null; agent = take()) {
+            make(agent);
+            putDown();
         }
     }
 
     private @Nullable ResolvedAgent take() {
         synchronized (lock) {
-            return failure == null && !abandoned && next < plan.size() ? plan.get(next++) : null;
+            if (failure != null || abandoned || next == plan.size()) {
+                return null;
+            }
+            inHand++;
+            return plan.get(next++);
         }
     }
 
-    private void leave() {
+    private void putDown() {
         boolean last;
         synchronized (lock) {
-            workers--;
-            last = workers == 0;
+            inHand--;
+            last = inHand == 0 && (failure != null || next == plan.size());
         }
         if (last) {
             idle.complete(null);
@@ -134,6 +147,9 @@ final class AgentBuild<A> {
             A made = requireNonNull(factory.create(agent), "the factory returned no agent");
             deliver(new BuiltAgent<>(agent.id(), made, factory));
         } catch (Throwable e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             synchronized (lock) {
                 fail(agent.id(), e);
             }

@@ -5,15 +5,28 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.agents.routing.Route;
+import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.agents.routing.Router;
+import dev.agentreload.core.apply.ReloadParticipant;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.InvalidConfigException;
+import dev.agentreload.core.lease.Lease;
+import dev.agentreload.core.lease.LeaseFactory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +44,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentRegistry<A> {
 
+    private static final System.Logger LOGGER = System.getLogger(AgentRegistry.class.getPackageName());
+
     private final AgentFactory<A> factory;
     private final AgentsPolicy policy;
-    private final BuildTerms terms;
+    private final Executor executor;
+    private final LeaseFactory leases;
+    private final Duration buildTimeout;
+    private final int parallelism;
 
     /** Owned by the reload that is under way. No monitor: host code runs meanwhile, and may ask for a reload itself. */
     private final AtomicBoolean reloading = new AtomicBoolean();
 
-    /** Written by the owner of {@link #reloading} alone, read once by each reader. */
+    /** Guards the writing of what follows; no host code runs under it. */
+    private final Object lock = new Object();
+
+    /** Read once by each reader. */
     private volatile @Nullable Generation<A> current;
 
     private volatile boolean closed;
@@ -46,7 +67,10 @@ public final class AgentRegistry<A> {
     private AgentRegistry(Builder<A> builder) {
         this.factory = builder.factory;
         this.policy = builder.policy;
-        this.terms = new BuildTerms(builder.executor, builder.buildTimeout, builder.parallelism);
+        this.executor = builder.executor;
+        this.leases = builder.leases.orElseGet(() -> LeaseFactory.of(builder.executor, () -> 0));
+        this.buildTimeout = builder.buildTimeout;
+        this.parallelism = builder.parallelism;
     }
 
     /**
@@ -65,16 +89,54 @@ public final class AgentRegistry<A> {
      * @throws IllegalStateException if no reload has succeeded yet
      */
     public AgentSnapshot<A> snapshot() {
+        return generation().snapshot();
+    }
+
+    /**
+     * Begins a turn: finds the agent that answers and pins the generation in effect, so that nothing of it is closed before the
+     * turn ends. Never waits.
+     *
+     * @throws IllegalStateException if no reload has succeeded yet, or the registry is closed
+     */
+    public TurnLease<A> lease(RouteRequest request) {
+        while (true) {
+            Generation<A> generation = generation();
+            Optional<Lease<AgentSnapshot<A>>> lease = generation.leased().tryAcquire();
+            if (lease.isPresent()) {
+                return turn(lease.get(), request);
+            }
+            if (closed) {
+                throw new IllegalStateException("the registry is closed");
+            }
+        }
+    }
+
+    private static <A> TurnLease<A> turn(Lease<AgentSnapshot<A>> lease, RouteRequest request) {
+        Router router = lease.value().router();
+        Route route = router.route(request);
+        return new TurnLease<>(lease, route, router.sessionKeys().of(route.agentId(), request));
+    }
+
+    private Generation<A> generation() {
         Generation<A> generation = current;
         if (generation == null) {
             throw new IllegalStateException("no configuration was loaded yet");
         }
-        return generation.snapshot();
+        return generation;
     }
 
     /** Returns what is wrong with a document, and what looks wrong, without making anything. */
     public List<ConfigProblem> validate(ConfigDocument document) {
-        return read(document, Optional.ofNullable(current)).problems();
+        return plan(document, current).problems();
+    }
+
+    /**
+     * Returns this registry as the part of a reloader that takes agents, bindings, providers and models into effect, all with
+     * one reference write. A registry that has it reloads in no other way: a {@link #reload} in the middle of a transaction
+     * makes that fail.
+     */
+    public ReloadParticipant participant() {
+        return new RegistryParticipant<>(this);
     }
 
     /**
@@ -89,69 +151,122 @@ public final class AgentRegistry<A> {
             return new RegistryReload.Busy();
         }
         try {
-            if (closed) {
-                return new RegistryReload.Closed();
-            }
-            Preparation<A> preparation = prepare(document);
-            if (preparation instanceof Preparation.Ended<A> ended) {
-                return ended.result();
-            }
-            PreparedGeneration<A> prepared = ((Preparation.Ready<A>) preparation).generation();
-            commit(prepared);
-            retireReplaced(prepared);
-            return prepared.applied();
+            return closed ? new RegistryReload.Closed() : reloadAlone(document);
         } finally {
             reloading.set(false);
         }
     }
 
-    /** Reads the document and makes what is missing. Nothing is visible yet. */
-    private Preparation<A> prepare(ConfigDocument document) {
+    private RegistryReload reloadAlone(ConfigDocument document) {
         Generation<A> base = current;
-        ConfigDocument comparable = base == null
-                ? document
-                : document.fingerprintedWith(base.snapshot().document());
-        if (base != null && base.snapshot().document().equals(comparable)) {
-            return new Preparation.Ended<>(
-                    new RegistryReload.Unchanged(base.snapshot().revision()));
+        if (base != null && isSame(document, base)) {
+            return new RegistryReload.Unchanged(base.snapshot().revision());
         }
-        AgentsReading reading = read(comparable, Optional.ofNullable(base));
-        return reading instanceof AgentsReading.Read read
-                ? build(base, comparable, read)
-                : new Preparation.Ended<>(new RegistryReload.Invalid(reading.problems()));
+        GenerationPlan plan = plan(document, base);
+        if (plan.parts().isEmpty()) {
+            return new RegistryReload.Invalid(plan.problems());
+        }
+        try (Lease<AgentSnapshot<A>> pin = pin(base)) {
+            return base != null && pin == null ? refused() : reloadAlone(plan, base);
+        }
     }
 
-    private AgentsReading read(ConfigDocument document, Optional<Generation<A>> base) {
-        return base.map(Generation::snapshot)
-                .map(known -> AgentsConfig.read(document.fingerprintedWith(known.document()), policy, known.config()))
-                .orElseGet(() -> AgentsConfig.read(document, policy));
+    private RegistryReload reloadAlone(GenerationPlan plan, @Nullable Generation<A> base) {
+        AgentBuild<A> build = new AgentBuild<>(factory, missing(plan, base));
+        build.runElsewhere(executor, parallelism, buildTimeout);
+        Optional<AgentBuild.Failure> failure = build.failure();
+        if (failure.isPresent()) {
+            discard(build.built());
+            rethrowIfFatal(failure.get().cause());
+            return new RegistryReload.BuildFailed(
+                    failure.get().agent(), failure.get().cause());
+        }
+        PreparedGeneration<A> prepared = prepared(base, plan, build);
+        if (!commit(prepared)) {
+            runAndWait(prepared::discard);
+            return refused();
+        }
+        if (base != null) {
+            base.leased().retire();
+        }
+        return prepared.applied();
     }
 
-    private Preparation<A> build(@Nullable Generation<A> base, ConfigDocument document, AgentsReading.Read read) {
-        List<ResolvedAgent> missing = read.config().agents().stream()
+    private void discard(ImmutableList<BuiltAgent<A>> built) {
+        if (!built.isEmpty()) {
+            runAndWait(() -> BuiltAgent.releaseAll(built.reverse()));
+        }
+    }
+
+    private RegistryReload refused() {
+        return closed ? new RegistryReload.Closed() : new RegistryReload.Busy();
+    }
+
+    /** Keeps a generation open while agents are taken over from it; null if there is none, or it is open no more. */
+    private static <A> @Nullable Lease<AgentSnapshot<A>> pin(@Nullable Generation<A> base) {
+        return base == null ? null : base.leased().tryAcquire().orElse(null);
+    }
+
+    private static <A> boolean isSame(ConfigDocument document, Generation<A> base) {
+        ConfigDocument known = base.snapshot().document();
+        return known.equals(document.fingerprintedWith(known));
+    }
+
+    private GenerationPlan plan(ConfigDocument document, @Nullable Generation<A> base) {
+        return GenerationPlan.read(document, policy, base == null ? null : base.snapshot());
+    }
+
+    private static <A> List<ResolvedAgent> missing(GenerationPlan plan, @Nullable Generation<A> base) {
+        return plan.parts().orElseThrow().config().agents().stream()
                 .filter(agent -> base == null || base.find(agent).isEmpty())
                 .toList();
-        AgentBuild<A> build = new AgentBuild<>(factory, missing);
-        build.run(terms);
-        if (build.failure().isPresent()) {
-            return failed(build.failure().get(), build.built());
+    }
+
+    /**
+     * Makes a generation on this thread, which is one of the executor's, and shows it to nobody.
+     *
+     * @throws AgentNotBuiltException if an agent could not be made; those that were are closed
+     * @throws InvalidConfigException if the document cannot be used, which validating would have told
+     */
+    PreparedGeneration<A> prepareHere(ConfigDocument document, Duration timeout) throws AgentNotBuiltException {
+        Generation<A> base = current;
+        GenerationPlan plan = plan(document, base);
+        if (plan.parts().isEmpty()) {
+            throw new InvalidConfigException(plan.problems());
         }
-        ImmutableMap<AgentId, BuiltAgent<A>> agents = agents(base, read.config(), build.built());
+        try (Lease<AgentSnapshot<A>> pin = pin(base)) {
+            if (base != null && pin == null) {
+                throw new IllegalStateException("the agents in effect are retired");
+            }
+            return buildHere(plan, base, timeout);
+        }
+    }
+
+    private PreparedGeneration<A> buildHere(GenerationPlan plan, @Nullable Generation<A> base, Duration timeout)
+            throws AgentNotBuiltException {
+        AgentBuild<A> build = new AgentBuild<>(factory, missing(plan, base));
+        build.runHere(executor, parallelism, timeout);
+        Optional<AgentBuild.Failure> failure = build.failure();
+        if (failure.isPresent()) {
+            BuiltAgent.releaseAll(build.built().reverse());
+            rethrowIfFatal(failure.get().cause());
+            throw new AgentNotBuiltException(
+                    failure.get().agent(), failure.get().cause());
+        }
+        return prepared(base, plan, build);
+    }
+
+    private PreparedGeneration<A> prepared(@Nullable Generation<A> base, GenerationPlan plan, AgentBuild<A> build) {
+        GenerationPlan.Parts parts = plan.parts().orElseThrow();
+        ImmutableMap<AgentId, BuiltAgent<A>> agents = agents(base, parts.config(), build.built());
         long revision = base == null ? 1 : base.snapshot().revision() + 1;
-        AgentSnapshot<A> snapshot = new AgentSnapshot<>(revision, document, read.config(), Generation.values(agents));
-        return new Preparation.Ready<>(new PreparedGeneration<>(
-                base, new Generation<>(snapshot, agents), build.built(), ImmutableList.copyOf(read.problems())));
+        AgentSnapshot<A> snapshot =
+                new AgentSnapshot<>(revision, plan.document(), parts, Maps.transformValues(agents, BuiltAgent::agent));
+        return new PreparedGeneration<>(
+                base, new Generation<>(snapshot, agents, leases), build.built(), plan.problems());
     }
 
-    private Preparation<A> failed(AgentBuild.Failure failure, ImmutableList<BuiltAgent<A>> built) {
-        terms.runAndWait(() -> BuiltAgent.releaseAll(built.reverse()));
-        if (failure.cause() instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
-            throw error;
-        }
-        return new Preparation.Ended<>(new RegistryReload.BuildFailed(failure.agent(), failure.cause()));
-    }
-
-    private ImmutableMap<AgentId, BuiltAgent<A>> agents(
+    private static <A> ImmutableMap<AgentId, BuiltAgent<A>> agents(
             @Nullable Generation<A> base, AgentsConfig config, List<BuiltAgent<A>> built) {
         Map<AgentId, BuiltAgent<A>> made = new HashMap<>();
         built.forEach(agent -> made.put(agent.id(), agent));
@@ -167,61 +282,83 @@ public final class AgentRegistry<A> {
         return agents.buildOrThrow();
     }
 
-    /** Puts the generation into effect. */
-    void commit(PreparedGeneration<A> prepared) {
-        current = prepared.next();
-    }
-
-    /** Lets go of the generation that was replaced, once everything that changes with it has changed too. */
-    void retireReplaced(PreparedGeneration<A> prepared) {
-        if (prepared.base() != null) {
-            retire(prepared.base());
+    /** Puts the generation into effect, unless another came into effect since it was begun. */
+    boolean commit(PreparedGeneration<A> prepared) {
+        synchronized (lock) {
+            if (current != prepared.base() || closed) {
+                return false;
+            }
+            current = prepared.next();
+            return true;
         }
     }
 
-    /** Puts the generation back into effect that was replaced, and retires the one that somebody may have seen. */
-    void rollback(PreparedGeneration<A> prepared) {
-        current = prepared.base();
-        retire(prepared.next());
+    /** Puts the generation back into effect that was replaced. */
+    void restore(PreparedGeneration<A> prepared) {
+        synchronized (lock) {
+            if (current == prepared.next()) {
+                current = prepared.base();
+            }
+        }
     }
 
-    /** Closes what was made for a generation that was never in effect. */
-    void discard(PreparedGeneration<A> prepared) {
-        terms.runAndWait(() -> prepared.next().close());
-    }
-
-    private void retire(Generation<A> generation) {
-        terms.run(generation::close);
+    /** Ends the service of the generation in effect, and of this registry, and returns it; empty the second time. */
+    Optional<Generation<A>> takeOut() {
+        synchronized (lock) {
+            if (closed) {
+                return Optional.empty();
+            }
+            closed = true;
+            return Optional.ofNullable(current);
+        }
     }
 
     /**
-     * Refuses reloads from now on and closes the agents; a reload that is under way is waited for by nobody and finishes
-     * first. Does nothing the second time.
-     *
-     * @throws IllegalStateException if a reload is under way
+     * Refuses turns and reloads from now on, and closes the agents when the last turn has ended. The last snapshot can still be
+     * read. A reload that is under way takes nothing into effect any more. Does nothing the second time.
      */
     public void close() {
-        if (!reloading.compareAndSet(false, true)) {
-            throw new IllegalStateException("a reload is under way");
-        }
-        try {
-            closed = true;
-            Generation<A> last = current;
-            current = null;
-            if (last != null) {
-                retire(last);
-            }
-        } finally {
-            reloading.set(false);
+        takeOut().ifPresent(last -> last.leased().retire());
+    }
+
+    private static void rethrowIfFatal(Throwable failure) {
+        if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
+            throw error;
         }
     }
 
-    /** What became of preparing a generation. */
-    private sealed interface Preparation<A> {
-
-        record Ready<A>(PreparedGeneration<A> generation) implements Preparation<A> {}
-
-        record Ended<A>(RegistryReload result) implements Preparation<A> {}
+    /** Runs a task on the executor, or here if that refuses, and waits until it is done or the time is up. */
+    private void runAndWait(Runnable task) {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        Runnable reporting = () -> {
+            try {
+                task.run();
+            } finally {
+                done.complete(null);
+            }
+        };
+        try {
+            executor.execute(reporting);
+        } catch (RejectedExecutionException e) {
+            reporting.run();
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            done.get(buildTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } catch (TimeoutException e) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "agents that were made in vain are not closed within {0}",
+                    buildTimeout);
+        } catch (ExecutionException e) {
+            throw new AssertionError("nobody fails this future", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /**
@@ -234,6 +371,7 @@ public final class AgentRegistry<A> {
         private final AgentFactory<A> factory;
         private final Executor executor;
         private AgentsPolicy policy = AgentsPolicy.standard();
+        private Optional<LeaseFactory> leases = Optional.empty();
         private Duration buildTimeout = Duration.ofSeconds(30);
         private int parallelism = 8;
 
@@ -245,6 +383,15 @@ public final class AgentRegistry<A> {
         /** Sets what the host adds to the configuration; nothing by default. */
         public Builder<A> policy(AgentsPolicy agentsPolicy) {
             this.policy = requireNonNull(agentsPolicy, "agentsPolicy");
+            return this;
+        }
+
+        /**
+         * Sets what makes the leases of generations, which tells their age and finds leaks; by default one that closes on the
+         * same executor and knows no age.
+         */
+        public Builder<A> leases(LeaseFactory factoryOfLeases) {
+            this.leases = Optional.of(factoryOfLeases);
             return this;
         }
 

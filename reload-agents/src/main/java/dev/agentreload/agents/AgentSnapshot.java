@@ -1,6 +1,9 @@
 package dev.agentreload.agents;
 
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.agents.routing.Route;
+import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.agents.routing.Router;
 import dev.agentreload.core.config.ConfigDocument;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * snapshot belongs together. <em>Safe for use by multiple threads.</em>
  *
  * <p>A snapshot holds nothing open: the agents of one that was replaced are closed. A turn takes a
- * {@linkplain AgentRegistry lease} instead.
+ * {@linkplain AgentRegistry#lease lease} instead.
  *
  * @param <A> the host's type of agent
  */
@@ -23,12 +26,14 @@ public final class AgentSnapshot<A> {
     private final long revision;
     private final ConfigDocument document;
     private final AgentsConfig config;
+    private final Router router;
     private final Map<AgentId, A> agents;
 
-    AgentSnapshot(long revision, ConfigDocument document, AgentsConfig config, Map<AgentId, A> agents) {
+    AgentSnapshot(long revision, ConfigDocument document, GenerationPlan.Parts parts, Map<AgentId, A> agents) {
         this.revision = revision;
         this.document = document;
-        this.config = config;
+        this.config = parts.config();
+        this.router = parts.router();
         this.agents = new LinkedHashMap<>(agents);
     }
 
@@ -45,6 +50,16 @@ public final class AgentSnapshot<A> {
     /** Returns what the document says about agents and models. */
     public AgentsConfig config() {
         return config;
+    }
+
+    /** Returns what the document says about which agent answers a message. */
+    public Router router() {
+        return router;
+    }
+
+    /** Returns who answers this message. */
+    public Route route(RouteRequest request) {
+        return router.route(request);
     }
 
     /** Returns the ids of all agents, in the order of the configuration. */

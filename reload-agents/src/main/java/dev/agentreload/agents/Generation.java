@@ -1,29 +1,37 @@
 package dev.agentreload.agents;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Maps;
+import com.google.common.collect.Sets;
 import dev.agentreload.agents.routing.AgentId;
-import java.util.Map;
+import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.lease.Leased;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A snapshot with the live agents in it, which it holds open until it is closed itself. */
+/**
+ * A snapshot with the live agents in it, which it holds open until it is retired and its last turn has ended.
+ * <em>Immutable.</em>
+ */
 final class Generation<A> {
 
     private final AgentSnapshot<A> snapshot;
     private final ImmutableMap<AgentId, BuiltAgent<A>> agents;
+    private final Leased<AgentSnapshot<A>> leased;
 
-    Generation(AgentSnapshot<A> snapshot, ImmutableMap<AgentId, BuiltAgent<A>> agents) {
+    Generation(AgentSnapshot<A> snapshot, ImmutableMap<AgentId, BuiltAgent<A>> agents, LeaseFactory leases) {
         this.snapshot = snapshot;
         this.agents = agents;
-    }
-
-    static <A> Map<AgentId, A> values(Map<AgentId, BuiltAgent<A>> agents) {
-        return Maps.transformValues(agents, BuiltAgent::agent);
+        this.leased = leases.create("agents of revision " + snapshot.revision(), snapshot, value -> release());
     }
 
     AgentSnapshot<A> snapshot() {
         return snapshot;
+    }
+
+    Leased<AgentSnapshot<A>> leased() {
+        return leased;
     }
 
     /** Returns the live agent if it was made from the same. */
@@ -39,7 +47,19 @@ final class Generation<A> {
     }
 
     /** Lets go of all agents, the last first; those that no other generation has are closed on this thread. */
-    void close() {
+    private void release() {
         BuiltAgent.releaseAll(agents.values().asList().reverse());
+    }
+
+    /** Lets go of all agents of a generation that nobody saw: what was made for it, in this order, is closed on this thread. */
+    void discard(ImmutableList<BuiltAgent<A>> built) {
+        Set<BuiltAgent<A>> made = Sets.newIdentityHashSet();
+        made.addAll(built);
+        BuiltAgent.releaseAll(ImmutableList.<BuiltAgent<A>>builder()
+                .addAll(built.reverse())
+                .addAll(agents.values().stream()
+                        .filter(agent -> !made.contains(agent))
+                        .iterator())
+                .build());
     }
 }

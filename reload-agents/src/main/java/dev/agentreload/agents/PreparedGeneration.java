@@ -4,12 +4,14 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.config.ConfigProblem;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generation that was made and is not in effect yet. The steps of a reload from here on: {@link AgentRegistry#commit}, and
- * then {@link AgentRegistry#retireReplaced} or {@link AgentRegistry#rollback}; or else {@link AgentRegistry#discard}.
+ * A generation that was made and is not in effect yet. It ends in one of three ways: discarded, never having been visible;
+ * committed; or committed and restored.
  *
  * @param base the generation in effect when this was made; null before the first
  * @param next the generation to come
@@ -20,19 +22,32 @@ record PreparedGeneration<A>(
         @Nullable Generation<A> base,
         Generation<A> next,
         ImmutableList<BuiltAgent<A>> built,
-        ImmutableList<ConfigProblem> warnings) {
+        List<ConfigProblem> warnings) {
+
+    PreparedGeneration {
+        warnings = ImmutableList.copyOf(warnings);
+    }
+
+    Optional<Generation<A>> findBase() {
+        return Optional.ofNullable(base);
+    }
+
+    /** Closes on this thread what was made and never visible, the last first. */
+    void discard() {
+        next.discard(built);
+    }
 
     RegistryReload.Applied applied() {
         Set<AgentId> made = built.stream().map(BuiltAgent::id).collect(ImmutableSet.toImmutableSet());
+        Set<AgentId> ids = next.snapshot().ids();
         return new RegistryReload.Applied(
                 next.snapshot().revision(),
-                next.snapshot().ids().stream().filter(made::contains).toList(),
-                next.snapshot().ids().stream().filter(id -> !made.contains(id)).toList(),
-                base == null
-                        ? ImmutableList.of()
-                        : base.snapshot().ids().stream()
-                                .filter(id -> next.snapshot().find(id).isEmpty())
-                                .toList(),
+                ids.stream().filter(made::contains).toList(),
+                ids.stream().filter(id -> !made.contains(id)).toList(),
+                findBase().stream()
+                        .flatMap(generation -> generation.snapshot().ids().stream())
+                        .filter(id -> !ids.contains(id))
+                        .toList(),
                 warnings);
     }
 }

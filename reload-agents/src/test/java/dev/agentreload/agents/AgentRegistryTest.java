@@ -1,35 +1,417 @@
 package dev.agentreload.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentreload.agents.FakeAgents.FakeAgent;
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.models.ModelRef;
 import dev.agentreload.models.ModelsPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AgentRegistryTest {
 
     private static final AgentsPolicy ECHO =
             AgentsPolicy.of(ModelsPolicy.standard().withDefaultModel(ModelRef.parse("echo/echo")));
 
+    private final FakeAgents factory = new FakeAgents();
+    private final AgentRegistry<FakeAgent> registry = registry(Runnable::run);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stopThreads() {
+        threads.shutdownNow();
+    }
+
     @Test
-    void reload_withOneChangedAgent_buildsThatOneAlone() {
-        AgentRegistry<String> registry = AgentRegistry.builder((ResolvedAgent agent) -> agent.toString(), Runnable::run)
-                .policy(ECHO)
-                .build();
+    void snapshot_beforeTheFirstReload_refuses() {
+        assertThatThrownBy(registry::snapshot)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no configuration was loaded yet");
+    }
+
+    @Test
+    void firstReload_buildsAllAgents() {
+        assertThat(registry.reload(agents("coder", "writer"))).isEqualTo(applied(1, "coder writer", "", ""));
+        assertThat(registry.snapshot().ids()).containsExactly(new AgentId("coder"), new AgentId("writer"));
+        assertThat(registry.snapshot().defaultAgent())
+                .isSameAs(registry.snapshot().find("Coder ").orElseThrow());
+    }
+
+    @Test
+    void emptyList_givesMain() {
+        assertThat(registry.reload(document("{}"))).isEqualTo(applied(1, "main", "", ""));
+    }
+
+    @Test
+    void changedAgent_aloneIsBuiltAndTheOldOneClosed() {
+        registry.reload(agents("coder", "writer"));
+        FakeAgent writer = agent("writer");
+        factory.takeJournal();
 
         assertThat(registry.reload(document("""
-                { "agents": { "list": [ { "id": "coder" }, { "id": "writer" } ] } }
-                """)))
-                .isEqualTo(new RegistryReload.Applied(
-                        1, List.of(new AgentId("coder"), new AgentId("writer")), List.of(), List.of(), List.of()));
-        assertThat(registry.reload(document("""
                 { "agents": { "list": [ { "id": "coder", "name": "Coder" }, { "id": "writer" } ] } }
-                """)))
-                .isEqualTo(new RegistryReload.Applied(
-                        2, List.of(new AgentId("coder")), List.of(new AgentId("writer")), List.of(), List.of()));
+                """))).isEqualTo(applied(2, "coder", "writer", ""));
+        assertThat(factory.takeJournal()).containsExactly("create coder", "close coder");
+        assertThat(agent("writer")).isSameAs(writer);
+    }
+
+    @Test
+    void removedAgents_areClosedTheLastFirst() {
+        registry.reload(agents("a", "b", "c"));
+        factory.takeJournal();
+
+        assertThat(registry.reload(agents("b"))).isEqualTo(applied(2, "", "b", "a c"));
+        assertThat(factory.takeJournal()).containsExactly("close c", "close a");
+    }
+
+    @Test
+    void sameContent_isUnchanged() {
+        registry.reload(document("{ \"agents\": { \"list\": [ { \"id\": \"a\", \"maxTokens\": 1 } ] } }"));
+
+        assertThat(registry.reload(
+                        document("{\n\"agents\": { \"list\": [ { \"maxTokens\": 1.0, \"id\": \"a\" } ] } }")))
+                .isEqualTo(new RegistryReload.Unchanged(1));
+    }
+
+    @Test
+    void otherSections_changeTheDocumentAndNoAgent() {
+        registry.reload(document("{ \"cron\": 1 }"));
+
+        assertThat(registry.reload(document("{ \"cron\": 2 }"))).isEqualTo(applied(2, "", "main", ""));
+        assertThat(registry.snapshot().document()).isEqualTo(document("{ \"cron\": 2 }"));
+    }
+
+    @Test
+    void rotatedKey_rebuildsTheAgentsThatUseIt() {
+        String json = """
+                { "models": { "providers": { "p": { "apiKey": "one" }, "q": {} } },
+                  "agents": { "list": [ { "id": "a", "model": "p/m" }, { "id": "b", "model": "q/m" } ] } }
+                """;
+        registry.reload(document(json));
+
+        assertThat(registry.reload(document(json.replace("one", "two")))).isEqualTo(applied(2, "a", "b", ""));
+    }
+
+    @Test
+    void addedModel_rebuildsNobody() {
+        String json = """
+                { "models": { "providers": { "p": { "models": [ { "id": "m" } ] } } },
+                  "agents": { "list": [ { "id": "a", "model": "p/m" } ] } }
+                """;
+        registry.reload(document(json));
+
+        assertThat(registry.reload(document(json.replace("\"m\" }", "\"m\" }, { \"id\": \"n\" }"))))
+                .isEqualTo(applied(2, "", "a", ""));
+    }
+
+    @Test
+    void bindings_changeWithTheAgents() {
+        registry.reload(agents("a", "b"));
+        RouteRequest request = RouteRequest.of("telegram");
+        assertThat(registry.snapshot().route(request).agentId()).hasToString("a");
+
+        RegistryReload result = registry.reload(document("""
+                { "agents": { "list": [ { "id": "a" }, { "id": "b" } ] },
+                  "bindings": [ { "agentId": "b", "match": { "channel": "telegram", "accountId": "*" } } ] }
+                """));
+
+        assertThat(result).isEqualTo(applied(2, "", "a b", ""));
+        assertThat(registry.snapshot().route(request).agentId()).hasToString("b");
+    }
+
+    @Test
+    void invalidDocument_changesNothingAndTheNextGoodOneWorks() {
+        registry.reload(agents("a"));
+        AgentSnapshot<FakeAgent> before = registry.snapshot();
+        factory.takeJournal();
+
+        RegistryReload result =
+                registry.reload(document("{ \"agents\": { \"list\": [ { \"id\": \"a\" }, { \"id\": \"A\" } ] } }"));
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        RegistryReload.Invalid.class,
+                        invalid -> assertThat(invalid.problems().stream().map(ConfigProblem::toString))
+                                .containsExactly(
+                                        "agent [a] is defined twice at agents.list[id=A].id (config.json:1:48); [agents.list[id=a]] has the same id"));
+        assertThat(registry.snapshot()).isSameAs(before);
+        assertThat(factory.takeJournal()).isEmpty();
+        assertThat(registry.reload(agents("b"))).isEqualTo(applied(2, "b", "", "a"));
+    }
+
+    @Test
+    void factoryThatThrowsOnTheLast_closesTheOthersInReverse() {
+        registry.reload(agents("old"));
+        AgentSnapshot<FakeAgent> before = registry.snapshot();
+        factory.takeJournal();
+        IllegalStateException failure = new IllegalStateException("secret-sentinel");
+        factory.fail("c", failure);
+
+        RegistryReload result = registry.reload(agents("old", "a", "b", "c", "d"));
+
+        assertThat(result).isEqualTo(new RegistryReload.BuildFailed(new AgentId("c"), failure));
+        assertThat(result).hasToString("BuildFailed[agent=c, cause=java.lang.IllegalStateException]");
+        assertThat(factory.takeJournal()).containsExactly("create a", "create b", "close b", "close a");
+        assertThat(registry.snapshot()).isSameAs(before);
+        factory.succeed("c");
+        assertThat(registry.reload(agents("old", "c"))).isEqualTo(applied(2, "c", "old", ""));
+    }
+
+    @Test
+    void factoryThatReturnsNull_failsTheReload() {
+        factory.script("a", () -> null);
+
+        assertThat(registry.reload(agents("a"))).isInstanceOfSatisfying(RegistryReload.BuildFailed.class, failed -> {
+            assertThat(failed.agent()).hasToString("a");
+            assertThat(failed.cause()).hasMessage("the factory returned no agent");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {StackOverflowError.class, AssertionError.class, NoClassDefFoundError.class})
+    void factoryThatThrowsAnError_failsTheReload(Class<? extends Error> type) throws Exception {
+        Error error = type.getConstructor().newInstance();
+        factory.fail("b", error);
+
+        assertThat(registry.reload(agents("a", "b")))
+                .isEqualTo(new RegistryReload.BuildFailed(new AgentId("b"), error));
+        assertThat(factory.takeJournal()).containsExactly("create a", "close a");
+    }
+
+    @Test
+    void factoryThatRunsOutOfMemory_isRethrownAfterTheCleanup() {
+        OutOfMemoryError error = new OutOfMemoryError("planned");
+        factory.fail("b", error);
+
+        assertThatThrownBy(() -> registry.reload(agents("a", "b"))).isSameAs(error);
+        assertThat(factory.takeJournal()).containsExactly("create a", "close a");
+        assertThat(registry.reload(agents("c"))).isEqualTo(applied(1, "c", "", ""));
+    }
+
+    @Test
+    void hangingFactory_isGivenUpAndItsLateAgentClosed() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        CompletableFuture<Void> lateClose = new CompletableFuture<>();
+        factory.script("a", () -> {
+            gate.await();
+            return new FakeAgent(
+                    AgentsConfig.read(agents("a"), ECHO).orThrow().agents().get(0));
+        });
+        AgentFactory<FakeAgent> watching = new AgentFactory<>() {
+            @Override
+            public FakeAgent create(ResolvedAgent agent) throws Exception {
+                return factory.create(agent);
+            }
+
+            @Override
+            public void close(FakeAgent agent) throws Exception {
+                factory.close(agent);
+                lateClose.complete(null);
+            }
+        };
+        AgentRegistry<FakeAgent> watched = AgentRegistry.builder(watching, threads)
+                .policy(ECHO)
+                .buildTimeout(Duration.ofMillis(50))
+                .build();
+
+        assertThat(watched.reload(agents("a"))).isInstanceOfSatisfying(RegistryReload.BuildFailed.class, failed -> {
+            assertThat(failed.agent()).hasToString("a");
+            assertThat(failed.cause()).isInstanceOf(TimeoutException.class).hasMessage("not built within PT0.05S");
+        });
+        gate.countDown();
+        lateClose.get(10, TimeUnit.SECONDS);
+        assertThat(factory.takeJournal()).containsExactly("create a", "close a");
+        assertThat(watched.reload(agents("b"))).isEqualTo(applied(1, "b", "", ""));
+    }
+
+    @Test
+    void refusingExecutor_failsTheReload() {
+        RejectedExecutionException refusal = new RejectedExecutionException("shut down");
+        AgentRegistry<FakeAgent> refused = registry(task -> {
+            throw refusal;
+        });
+
+        assertThat(refused.reload(agents("a"))).isEqualTo(new RegistryReload.BuildFailed(new AgentId("a"), refusal));
+    }
+
+    @Test
+    void interruptedReload_changesNothingAndKeepsTheFlag() {
+        AgentRegistry<FakeAgent> stuck = registry(task -> {});
+        Thread.currentThread().interrupt();
+
+        RegistryReload result = stuck.reload(agents("a"));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        RegistryReload.BuildFailed.class,
+                        failed -> assertThat(failed.cause()).isInstanceOf(InterruptedException.class));
+    }
+
+    @Test
+    void closeThatThrows_leavesTheResultAndTheOtherCloses() {
+        registry.reload(agents("a", "b", "c"));
+        factory.takeJournal();
+        factory.failToClose("b", new IllegalStateException("stuck"));
+
+        assertThat(registry.reload(agents("d"))).isEqualTo(applied(2, "d", "", "a b c"));
+        assertThat(factory.takeJournal()).containsExactly("create d", "close c", "close b", "close a");
+    }
+
+    @Test
+    void reloadFromWithinTheFactory_isBusy() {
+        List<RegistryReload> inner = new ArrayList<>();
+        factory.script("a", () -> {
+            inner.add(registry.reload(agents("b")));
+            return new FakeAgent(
+                    AgentsConfig.read(agents("a"), ECHO).orThrow().agents().get(0));
+        });
+
+        assertThat(registry.reload(agents("a"))).isEqualTo(applied(1, "a", "", ""));
+        assertThat(inner).containsExactly(new RegistryReload.Busy());
+    }
+
+    @Test
+    void turn_keepsItsGenerationOpenUntilItEnds() {
+        registry.reload(agents("a", "b"));
+        TurnLease<FakeAgent> turn = registry.lease(RouteRequest.of("console"));
+        FakeAgent old = turn.agent();
+        registry.reload(document("{ \"agents\": { \"list\": [ { \"id\": \"a\", \"name\": \"New\" } ] } }"));
+
+        assertThat(turn.isRetired()).isTrue();
+        assertThat(turn.agent()).isSameAs(old);
+        assertThat(turn.snapshot().revision()).isEqualTo(1);
+        assertThat(turn.agent(new AgentId("b")).orElseThrow().closed).isFalse();
+        assertThat(registry.lease(RouteRequest.of("console")).agent()).isNotSameAs(old);
+        turn.close();
+        turn.close();
+
+        assertThat(old.closed).isTrue();
+        assertThatThrownBy(turn::agent)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("lease of [agents of revision 1] is closed");
+    }
+
+    @Test
+    void agentOfSeveralGenerations_isClosedAfterTheLastOfThem() {
+        registry.reload(agents("a", "b"));
+        TurnLease<FakeAgent> first = registry.lease(RouteRequest.of("console"));
+        FakeAgent shared = first.agent();
+        registry.reload(agents("a"));
+        TurnLease<FakeAgent> second = registry.lease(RouteRequest.of("console"));
+        registry.reload(agents("c"));
+
+        assertThat(second.agent()).isSameAs(shared);
+        second.close();
+        assertThat(shared.closed).isFalse();
+        first.close();
+        assertThat(shared.closed).isTrue();
+    }
+
+    @Test
+    void closedRegistry_refusesAndClosesAfterTheLastTurn() {
+        registry.reload(agents("a"));
+        TurnLease<FakeAgent> turn = registry.lease(RouteRequest.of("console"));
+        FakeAgent agent = turn.agent();
+        registry.close();
+        registry.close();
+
+        assertThat(registry.reload(agents("b"))).isEqualTo(new RegistryReload.Closed());
+        assertThatThrownBy(() -> registry.lease(RouteRequest.of("console")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the registry is closed");
+        assertThat(agent.closed).isFalse();
+        turn.close();
+        assertThat(agent.closed).isTrue();
+    }
+
+    @Test
+    void readers_whileAnotherThreadReloads_neverSeeAMixture() throws Exception {
+        AgentRegistry<FakeAgent> busy = registry(threads);
+        busy.reload(generation(0));
+        List<String> broken = Collections.synchronizedList(new ArrayList<>());
+        AtomicBoolean done = new AtomicBoolean();
+        CountDownLatch started = new CountDownLatch(1);
+        CompletableFuture<?> reader = CompletableFuture.runAsync(
+                () -> {
+                    while (!done.get()) {
+                        try (TurnLease<FakeAgent> turn = busy.lease(RouteRequest.of("console"))) {
+                            check(turn, broken);
+                        }
+                        started.countDown();
+                    }
+                },
+                threads);
+        started.await();
+        for (int i = 1; i <= 200; i++) {
+            assertThat(busy.reload(generation(i))).isInstanceOf(RegistryReload.Applied.class);
+        }
+        done.set(true);
+        reader.get(30, TimeUnit.SECONDS);
+
+        assertThat(broken).isEmpty();
+    }
+
+    private static void check(TurnLease<FakeAgent> turn, List<String> broken) {
+        String expected = "generation " + (turn.snapshot().revision() - 1);
+        for (AgentId id : turn.snapshot().ids()) {
+            FakeAgent agent = turn.agent(id).orElseThrow();
+            if (!agent.made.definition().name().orElse("").equals(expected) || agent.closed) {
+                broken.add(expected + " has " + agent.made.definition().name() + ", closed " + agent.closed);
+            }
+        }
+    }
+
+    private static ConfigDocument generation(int number) {
+        return document("""
+                { "agents": { "list": [ { "id": "a", "name": "generation %1$d" }, { "id": "b", "name": "generation %1$d" } ] } }
+                """.formatted(number));
+    }
+
+    private AgentRegistry<FakeAgent> registry(Executor executor) {
+        return AgentRegistry.builder(factory, executor).policy(ECHO).build();
+    }
+
+    private FakeAgent agent(String id) {
+        return registry.snapshot().find(id).orElseThrow();
+    }
+
+    private static RegistryReload applied(long revision, String built, String kept, String removed) {
+        return new RegistryReload.Applied(revision, ids(built), ids(kept), ids(removed), List.of());
+    }
+
+    private static List<AgentId> ids(String text) {
+        return text.isEmpty()
+                ? List.of()
+                : List.of(text.split(" ")).stream().map(AgentId::new).toList();
+    }
+
+    private static ConfigDocument agents(String... ids) {
+        StringBuilder json = new StringBuilder("{ \"agents\": { \"list\": [");
+        for (String id : ids) {
+            json.append("{ \"id\": \"").append(id).append("\" },");
+        }
+        return document(json.append("] } }").toString());
     }
 
     private static ConfigDocument document(String json) {

@@ -1,0 +1,79 @@
+package dev.agentreload.agents;
+
+import dev.agentreload.core.apply.Prepared;
+import dev.agentreload.core.apply.ReloadContext;
+import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.core.apply.RetiredResources;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.plan.ReloadAction;
+import java.util.List;
+
+/** Lets a registry take part in transactions: agents, bindings, providers and models change in it with one write. */
+final class RegistryParticipant<A> implements ReloadParticipant {
+
+    private final AgentRegistry<A> registry;
+
+    RegistryParticipant(AgentRegistry<A> registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public String name() {
+        return "agents";
+    }
+
+    @Override
+    public boolean handles(ReloadAction action) {
+        return switch (action.kind()) {
+            case RELOAD_MODELS, RELOAD_PROVIDERS, RELOAD_AGENTS, RELOAD_BINDINGS -> true;
+            case RELOAD_HOOKS,
+                    RESTART_GMAIL_WATCHER,
+                    RESTART_BROWSER_CONTROL,
+                    RESTART_CRON,
+                    RESTART_HEARTBEAT,
+                    RESTART_CHANNEL,
+                    RESTART_CHANNEL_ACCOUNT,
+                    HOST_ACTION -> false;
+        };
+    }
+
+    @Override
+    public List<ConfigProblem> validate(ReloadContext context) {
+        return registry.validate(context.target());
+    }
+
+    @Override
+    public Prepared prepare(ReloadContext context) throws AgentNotBuiltException {
+        return new PreparedAgents<>(
+                registry,
+                registry.prepareHere(context.target(), context.deadline().remaining()));
+    }
+
+    @Override
+    public void retireAll(RetiredResources retired) {
+        registry.takeOut().ifPresent(last -> retired.add(last.leased()));
+    }
+
+    /** A generation on its way through a transaction. */
+    private record PreparedAgents<A>(AgentRegistry<A> registry, PreparedGeneration<A> generation) implements Prepared {
+
+        @Override
+        public void commit(RetiredResources retired) {
+            if (!registry.commit(generation)) {
+                throw new IllegalStateException("the agents were reloaded in the middle of a transaction");
+            }
+            generation.findBase().ifPresent(base -> retired.add(base.leased()));
+        }
+
+        @Override
+        public void rollback(RetiredResources retired) {
+            registry.restore(generation);
+            retired.add(generation.next().leased());
+        }
+
+        @Override
+        public void discard() {
+            generation.discard();
+        }
+    }
+}

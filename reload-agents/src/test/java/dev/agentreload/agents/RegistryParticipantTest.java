@@ -1,0 +1,146 @@
+package dev.agentreload.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agentreload.agents.FakeAgents.FakeAgent;
+import dev.agentreload.core.apply.Deadline;
+import dev.agentreload.core.apply.Prepared;
+import dev.agentreload.core.apply.ReloadContext;
+import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.core.apply.RetiredResources;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.lease.Leased;
+import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.models.ModelRef;
+import dev.agentreload.models.ModelsPolicy;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+class RegistryParticipantTest {
+
+    private final LeaseFactory leases = LeaseFactory.of(Runnable::run, () -> 0);
+    private final FakeAgents factory = new FakeAgents();
+
+    /** An executor that does nothing: whoever prepares is on its only thread. */
+    private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(factory, task -> {
+                throw new RejectedExecutionException("no thread is free");
+            })
+            .policy(AgentsPolicy.of(ModelsPolicy.standard().withDefaultModel(ModelRef.parse("echo/echo"))))
+            .leases(leases)
+            .build();
+
+    private final ReloadParticipant participant = registry.participant();
+
+    @Test
+    void participant_handlesWhatChangesWithOneWrite() {
+        assertThat(participant.handles(ReloadAction.parse("reload-agents"))).isTrue();
+        assertThat(participant.handles(ReloadAction.parse("reload-bindings"))).isTrue();
+        assertThat(participant.handles(ReloadAction.parse("reload-models"))).isTrue();
+        assertThat(participant.handles(ReloadAction.parse("reload-providers"))).isTrue();
+        assertThat(participant.handles(ReloadAction.parse("restart-heartbeat"))).isFalse();
+    }
+
+    @Test
+    void commit_showsTheNewGenerationAndHandsOverTheOld() throws Exception {
+        start("a", "b");
+        RetiredResources retired = RetiredResources.create(leases);
+        Prepared prepared = participant.prepare(context("b", "c"));
+        assertThat(registry.snapshot().revision()).isEqualTo(1);
+
+        prepared.commit(retired);
+
+        assertThat(registry.snapshot().revision()).isEqualTo(2);
+        assertThat(factory.takeJournal()).containsExactly("create a", "create b", "create c");
+        retired.resources().forEach(Leased::retire);
+        assertThat(factory.takeJournal()).containsExactly("close a");
+    }
+
+    @Test
+    void rollback_bringsTheOldGenerationBackAndRetiresTheNew() throws Exception {
+        start("a");
+        AgentSnapshot<FakeAgent> before = registry.snapshot();
+        factory.takeJournal();
+        Prepared prepared = participant.prepare(context("a", "b"));
+        prepared.commit(RetiredResources.create(leases));
+        RetiredResources retired = RetiredResources.create(leases);
+
+        prepared.rollback(retired);
+
+        assertThat(registry.snapshot()).isSameAs(before);
+        retired.resources().forEach(Leased::retire);
+        assertThat(factory.takeJournal()).containsExactly("create b", "close b");
+        assertThat(registry.snapshot().find("a").orElseThrow().closed).isFalse();
+    }
+
+    @Test
+    void discard_closesWhatWasMadeInReverse() throws Exception {
+        start("a");
+        factory.takeJournal();
+
+        participant.prepare(context("a", "b", "c")).discard();
+
+        assertThat(factory.takeJournal()).containsExactly("create b", "create c", "close c", "close b");
+        assertThat(registry.snapshot().revision()).isEqualTo(1);
+    }
+
+    @Test
+    void factoryThatThrows_failsThePreparationAndLeavesNothingOpen() throws Exception {
+        start("a");
+        factory.takeJournal();
+        IllegalStateException failure = new IllegalStateException("planned");
+        factory.fail("c", failure);
+
+        assertThatThrownBy(() -> participant.prepare(context("a", "b", "c")))
+                .isInstanceOf(AgentNotBuiltException.class)
+                .hasMessage("agent [c] could not be made")
+                .hasCause(failure);
+        assertThat(factory.takeJournal()).containsExactly("create b", "close b");
+    }
+
+    @Test
+    void reloadInBetween_isNotOverwritten() throws Exception {
+        Prepared prepared = participant.prepare(context("a"));
+        start("b");
+        RetiredResources retired = RetiredResources.create(leases);
+
+        assertThatThrownBy(() -> prepared.commit(RetiredResources.create(leases)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the agents were reloaded in the middle of a transaction");
+        prepared.rollback(retired);
+        retired.resources().forEach(Leased::retire);
+
+        assertThat(registry.snapshot().find("b")).isPresent();
+        assertThat(factory.takeJournal()).containsExactly("create a", "create b", "close a");
+    }
+
+    @Test
+    void retireAll_handsOverWhatIsInEffect() throws Exception {
+        start("a");
+        RetiredResources retired = RetiredResources.create(leases);
+
+        participant.retireAll(retired);
+        retired.resources().forEach(Leased::retire);
+
+        assertThat(factory.takeJournal()).containsExactly("create a", "close a");
+        assertThat(registry.reload(document("b"))).isEqualTo(new RegistryReload.Closed());
+    }
+
+    private void start(String... ids) throws Exception {
+        participant.prepare(context(ids)).commit(RetiredResources.create(leases));
+    }
+
+    private static ReloadContext context(String... ids) {
+        return ReloadContext.start(document(ids), Deadline.after(Duration.ofSeconds(10), () -> 0));
+    }
+
+    private static ConfigDocument document(String... ids) {
+        StringBuilder json = new StringBuilder("{ \"agents\": { \"list\": [");
+        for (String id : ids) {
+            json.append("{ \"id\": \"").append(id).append("\" },");
+        }
+        return ConfigDocument.parse("config.json", json.append("] } }").toString());
+    }
+}
