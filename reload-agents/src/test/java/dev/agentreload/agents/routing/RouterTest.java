@@ -254,6 +254,16 @@ class RouterTest {
     }
 
     @Test
+    void emptyRouter_givesEverythingToItsAgent_inOneSession() {
+        Router router = Router.empty(new AgentId("beta"));
+
+        assertThat(routed(router, everything())).isEqualTo("beta by default");
+        assertThat(router.bindings()).isEmpty();
+        assertThat(router.sessionKey(discord().peer(PeerKind.DIRECT, "7").build()))
+                .hasToString("agent:beta:main");
+    }
+
+    @Test
     void sessionKey_isThatOfTheRoutedAgent() {
         assertThat(router(PEER).sessionKey(everything().build())).hasToString("agent:b:discord:channel:p1");
     }
