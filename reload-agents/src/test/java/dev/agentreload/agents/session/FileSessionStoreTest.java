@@ -259,8 +259,8 @@ class FileSessionStoreTest {
             CompletableFuture<String> message = new CompletableFuture<>();
             Thread writer = new Thread(() -> message.complete(failureOf(() -> store().append(KEY, BYE))));
             writer.start();
-            while (writer.getState() != Thread.State.TIMED_WAITING) { // until it pauses between two tries
-                Thread.onSpinWait();
+            while (writer.isAlive() && writer.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait(); // until it pauses between two tries
             }
             writer.interrupt();
             assertThat(message.get(9, TimeUnit.SECONDS))
