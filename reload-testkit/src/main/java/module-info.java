@@ -8,4 +8,7 @@ module dev.agentreload.testkit {
     requires static org.junit.jupiter.api;
     requires static net.jqwik.api;
     requires com.google.common;
+
+    exports dev.agentreload.testkit;
+    exports dev.agentreload.testkit.generators;
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The published modules keep every rule of the house. */
 class ArchitectureTest {
     /** Rooms and modules that have no class yet; whoever brings the first one takes its room out. */
-    private static final Set<String> STILL_EMPTY = Set.of("testkit");
+    private static final Set<String> STILL_EMPTY = Set.of();
 
     /** Fewer classes than this, and the importer looked in the wrong place: raise it as the house grows. */
     private static final int FEWEST_CLASSES = 40;
