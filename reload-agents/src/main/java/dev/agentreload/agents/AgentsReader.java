@@ -149,7 +149,7 @@ final class AgentsReader {
             return Optional.empty();
         }
         Optional<Known> known = previous.get().find(origin);
-        return models == previous.get().models() ? known : known.flatMap(reader::again);
+        return models.equals(previous.get().models()) ? known : known.flatMap(reader::again);
     }
 
     private void add(Known known, ConfigPath path) {
