@@ -1,0 +1,76 @@
+package dev.agentreload.examples.gateway;
+
+import dev.agentreload.agents.routing.PeerKind;
+import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.core.config.InvalidConfigException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts the gateway with a console as its channel, and ends when the input does. */
+@Command(
+        name = "run",
+        description = "Starts the gateway; what you type goes to an agent, /help lists the commands.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+    private static final String CHANNEL = "console";
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration.")
+    private Path config = Path.of("");
+
+    @Option(
+            names = "--sessions",
+            paramLabel = "DIR",
+            description = "Where sessions are kept; by default the folder .sessions beside the configuration.")
+    private Optional<Path> sessions = Optional.empty();
+
+    @Option(names = "--peer", paramLabel = "ID", description = "Who you are; by default ${DEFAULT-VALUE}.")
+    private String peer = "you";
+
+    @Option(
+            names = "--account",
+            paramLabel = "ID",
+            description = "The account you write to; by default ${DEFAULT-VALUE}.")
+    private String account = RouteRequest.DEFAULT_ACCOUNT;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command is called
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ConfigFile file = ConfigFile.of(config);
+        try (Gateway gateway = Gateway.start(file, sessions.orElseGet(this::besideConfig))) {
+            chat(gateway);
+            return ExitCode.NOTHING_TO_DO;
+        } catch (InvalidConfigException e) {
+            e.problems().forEach(problem -> spec.commandLine().getErr().println(file.show(problem)));
+            return ExitCode.ERROR;
+        }
+    }
+
+    private Path besideConfig() {
+        return config.toAbsolutePath().resolveSibling(".sessions");
+    }
+
+    private void chat(Gateway gateway) throws IOException {
+        Terminal terminal = Terminal.system();
+        RouteRequest sender = RouteRequest.builder(CHANNEL)
+                .accountId(account)
+                .peer(PeerKind.DIRECT, peer)
+                .build();
+        String prompt = gateway.consolePrompt();
+        terminal.greet("say something, or type /help");
+        for (Optional<String> line = terminal.read(prompt); line.isPresent(); line = terminal.read(prompt)) {
+            if (!line.get().isBlank()) {
+                terminal.print(gateway.answer(sender, line.get()));
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.agentreload.examples.gateway;
+
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.JsonText;
+import dev.agentreload.core.config.ReadResult;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads a configuration and says everything that is wrong with it. */
+@Command(
+        name = "validate",
+        description = "Reads a configuration and says everything that is wrong with it.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:the file can be used; there may be warnings", "1:it cannot"})
+final class ValidateCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The configuration.")
+    private Path path = Path.of("");
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command is called
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        ConfigFile file = ConfigFile.of(path);
+        ReadResult result = file.read();
+        List<ConfigProblem> problems =
+                result instanceof ReadResult.Read read ? ConfigCheck.problems(read.document()) : result.problems();
+        boolean valid = problems.stream().noneMatch(ConfigProblem::isError);
+        if (json) {
+            out(JsonText.pretty(map(problems, valid)));
+        } else {
+            problems.forEach(problem -> out(show(file, problem, result)));
+            out(summary(file, problems));
+        }
+        return valid ? ExitCode.NOTHING_TO_DO : ExitCode.ERROR;
+    }
+
+    private static String show(ConfigFile file, ConfigProblem problem, ReadResult result) {
+        return result instanceof ReadResult.Read read ? file.show(problem, read.document()) : file.show(problem);
+    }
+
+    private static Map<String, Object> map(List<ConfigProblem> problems, boolean valid) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("valid", valid);
+        map.put("problems", problems.stream().map(ConfigProblem::toMap).toList());
+        return map;
+    }
+
+    private static String summary(ConfigFile file, List<ConfigProblem> problems) {
+        long errors = problems.stream().filter(ConfigProblem::isError).count();
+        long warnings = problems.size() - errors;
+        return file.source().name() + ": " + count(errors, "error") + ", " + count(warnings, "warning");
+    }
+
+    private static String count(long count, String word) {
+        return count + " " + word + (count == 1 ? "" : "s");
+    }
+
+    private void out(String text) {
+        spec.commandLine().getOut().println(text);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.agentreload.examples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drives the gateway's jar as a person does: chat, edit, reload, chat on. */
+class GatewayJarIT {
+
+    @TempDir
+    private Path directory;
+
+    private Path config;
+
+    @BeforeEach
+    void copySample() throws IOException {
+        config = Files.copy(Path.of("config.json"), directory.resolve("config.json"));
+    }
+
+    @Test
+    void run_chatEditReload_appliesAndTalksOn() throws IOException, InterruptedException {
+        try (GatewayProcess gateway = GatewayProcess.start("run", "--config", config.toString(), "--peer", "dev")) {
+            assertThat(gateway.say("hello")).isEqualTo("coder (echo/large) to message 1: hello");
+
+            edit("\"id\": \"coder\", \"model\": \"echo/large\"", "\"id\": \"coder\", \"model\": \"echo/small\"");
+            assertThat(gateway.say("/reload", 3)).containsExactly("applied revision 2", "rebuilt: coder", "kept: main");
+            assertThat(gateway.say("again")).isEqualTo("coder (echo/small) to message 2: again");
+
+            edit("{\"id\": \"main\"", "{\"id\": main");
+            assertThat(gateway.say("/reload", 4))
+                    .containsExactly(
+                            "nothing applied, the configuration before stays in force",
+                            "error: unexpected [m] at agents.list[0].id (config.json:18:14); expected a value",
+                            "  18 |       {\"id\": ***, \"default\": true},",
+                            "                    ^");
+            assertThat(gateway.say("still there?")).isEqualTo("coder (echo/small) to message 3: still there?");
+
+            edit("{\"id\": main", "{\"id\": \"main\"");
+            edit("\"prompt\": \"> \"", "\"prompt\": \"% \"");
+            assertThat(gateway.say("/reload", 6))
+                    .startsWith("nothing applied: a restart is needed")
+                    .anySatisfy(line -> assertThat(line).startsWith("RESTART  channels.console.prompt"));
+            assertThat(gateway.end()).isZero();
+        }
+    }
+
+    @Test
+    void run_startedAgain_knowsTheSession() throws IOException, InterruptedException {
+        try (GatewayProcess gateway = GatewayProcess.start("run", "--config", config.toString())) {
+            assertThat(gateway.say("one")).isEqualTo("main (echo/small) to message 1: one");
+            assertThat(gateway.end()).isZero();
+        }
+        try (GatewayProcess gateway = GatewayProcess.start("run", "--config", config.toString())) {
+            assertThat(gateway.say("two")).isEqualTo("main (echo/small) to message 2: two");
+            assertThat(gateway.end()).isZero();
+        }
+    }
+
+    @Test
+    void run_commands_answer() throws IOException, InterruptedException {
+        try (GatewayProcess gateway = GatewayProcess.start("run", "--config", config.toString())) {
+            assertThat(gateway.say("/list agents", 2))
+                    .containsExactly("main (echo/small), default", "coder (echo/large)");
+            assertThat(gateway.say("/list models", 2)).containsExactly("echo/small", "echo/large");
+            edit("\"id\": \"coder\", \"model\": \"echo/large\"", "\"id\": \"coder\", \"model\": \"echo/lagre\"");
+            assertThat(gateway.say("/reload --dry-run", 2)).first().isEqualTo("dry run, nothing was applied");
+        }
+    }
+
+    @Test
+    void run_brokenConfigAtStart_saysWhereAndExitsWith1() throws IOException, InterruptedException {
+        edit("\"agents\": {", "\"agents\": {{");
+
+        try (GatewayProcess gateway = GatewayProcess.start("run", "--config", config.toString())) {
+            assertThat(gateway.outputToEnd())
+                    .containsExactly(
+                            "error: unexpected [{] at agents (config.json:15:14); expected a key or }",
+                            "  15 |   \"agents\": {{",
+                            "                   ^",
+                            "exit 1");
+        }
+    }
+
+    private void edit(String from, String to) throws IOException {
+        String text = Files.readString(config);
+        assertThat(text).contains(from);
+        Files.writeString(config, text.replace(from, to));
+    }
+}

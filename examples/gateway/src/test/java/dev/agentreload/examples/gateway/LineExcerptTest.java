@@ -1,0 +1,70 @@
+package dev.agentreload.examples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentreload.core.config.SourcePosition;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LineExcerptTest {
+
+    @Test
+    void masked_line_showsKeysAndLiteralsAndCaret() {
+        assertThat(masked("  \"model\": \"openai/gpt-5\", \"on\": true x", 39))
+                .isEqualTo("  7 |   \"model\": ***, \"on\": true ***\n" + " ".repeat(33) + "^");
+    }
+
+    @Test
+    void withValue_subjectIsNoSecret_showsItAlone() {
+        assertThat(LineExcerpt.withValue("  \"a\": \"one\", \"b\": \"two\"", at(20)))
+                .isEqualTo("  7 |   \"a\": ***, \"b\": \"two\"\n  " + " ".repeat(21) + "^");
+    }
+
+    @Test
+    void masked_caretBeyondEmoji_countsCodePoints() {
+        assertThat(masked("{\"\uD83D\uDE00\": !", 7))
+                .isEqualTo("  7 | {\"\uD83D\uDE00\": ***\n           " + " ".repeat(2) + "^");
+    }
+
+    @Test
+    void masked_longLine_showsThePartAroundTheCaret() {
+        String line = "{" + "\"key\": 1, ".repeat(100) + "]";
+
+        List<String> shown = masked(line, line.length()).lines().toList();
+
+        assertThat(shown.get(0)).startsWith("  7 | ...").endsWith("]").hasSizeLessThan(130);
+        assertThat(shown.get(1).indexOf('^')).isEqualTo(shown.get(0).length() - 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"token\": \"s3cr3t\"",
+                "\"token\": 's3cr3t'",
+                "token: s3cr3t",
+                "\"token\": \"s3cr3t",
+                "\"token\": 12:s3cr3t",
+                "\"token\": 12:s3cr3t:",
+                "  \"s3cr3t\", ",
+                "// token was s3cr3t",
+                "1, /* s3cr3t */ 2",
+                "  12:s3cr3t",
+                "\"headers\": {\"x\": \"s3cr3t\"}",
+                "\"url\": \"https://user:s3cr3t@host\"",
+            })
+    void masked_secretInAnyShape_isNotShown(String line) {
+        for (int column = 1; column <= line.length() + 1; column++) {
+            assertThat(masked(line, column)).doesNotContain("s3cr3t");
+        }
+    }
+
+    private static String masked(String line, int column) {
+        return LineExcerpt.masked(line, at(column));
+    }
+
+    private static SourcePosition at(int column) {
+        return new SourcePosition("config.json", 7, column);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.agentreload.examples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanCommandTest {
+
+    private static final String OLD = """
+            {
+              "agents": {"defaults": {"model_name": "fast"}},
+              "model_list": [
+                {"model_name": "fast", "model": "openai/gpt-5", "api_keys": ["k3y-of-fast"]}
+              ],
+              "channel_list": {"telegram": {"settings": {"token": "t0k3n-old"}}},
+              "version": 3
+            }
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private Path before;
+
+    @BeforeEach
+    void writeOld() throws IOException {
+        before = write("old.json", OLD);
+    }
+
+    @Test
+    void plan_otherModel_isHotAndExitsWith2() throws IOException {
+        CommandRun run = CommandRun.of("plan", before.toString(), edited("openai/gpt-5", "openai/gpt-5.4"));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output())
+                .startsWith("hot: 1 change, ")
+                .contains("model_list[model_name=fast].model  \"openai/gpt-5\" -> \"openai/gpt-5.4\"")
+                .contains("actions: reload-models, reload-providers");
+    }
+
+    @Test
+    void plan_channelToken_needsRestartAndPrintsNoToken() throws IOException {
+        CommandRun run = CommandRun.of("plan", before.toString(), edited("t0k3n-old", "t0k3n-new"));
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.output())
+                .contains("restart because of channel_list.telegram.settings.token: channels connect at the start")
+                .doesNotContain("t0k3n");
+    }
+
+    @Test
+    void plan_channelThatTheHostRestarts_isHot() throws IOException {
+        CommandRun run =
+                CommandRun.of("plan", before.toString(), edited("t0k3n-old", "t0k3n-new"), "--channel", "telegram");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output()).contains("actions: restart-channel:telegram").doesNotContain("t0k3n");
+    }
+
+    @Test
+    void plan_rewrittenFile_exitsWith0() throws IOException {
+        CommandRun run = CommandRun.of("plan", before.toString(), edited("\"version\": 3", "\"version\":    3.0"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output()).startsWith("nothing to do: 0 changes");
+    }
+
+    @Test
+    void plan_json_isForPrograms() throws IOException {
+        CommandRun run = CommandRun.of("plan", "--json", before.toString(), edited("openai/gpt-5", "openai/gpt-5.4"));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output()).startsWith("{").contains("\"requiresRestart\" : false", "\"reload-models\"");
+    }
+
+    @Test
+    void plan_brokenFile_exitsWith1AndSaysWhere() throws IOException {
+        Path broken = write("new.json", "{\n  \"agents\": {\"defaults\": oops}\n}\n");
+
+        CommandRun run = CommandRun.of("plan", before.toString(), broken.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output()).isEqualToNormalizingNewlines("""
+                        error: unexpected [o] at agents.defaults (new.json:2:26); expected a value
+                          2 |   "agents": {"defaults": ***}
+                                                       ^
+                        """);
+    }
+
+    @Test
+    void plan_brokenFileAsJson_listsProblems() throws IOException {
+        Path broken = write("new.json", "{\"a\": 1, \"a\": 2}");
+
+        CommandRun run = CommandRun.of("plan", "--json", before.toString(), broken.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output()).contains("\"problems\"", "\"line\" : 1", "\"column\" : 10", "\"path\" : \"a\"");
+    }
+
+    @Test
+    void plan_missingFile_exitsWith1WithoutStackTrace() {
+        CommandRun run = CommandRun.of(
+                "plan", before.toString(), directory.resolve("none.json").toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output()).contains("none.json").doesNotContain("\tat ");
+        assertThat(run.errors()).isEmpty();
+    }
+
+    @Test
+    void plan_oneArgument_exitsWith1AndSaysWhatIsMissing() {
+        CommandRun run = CommandRun.of("plan", before.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors())
+                .isEqualToNormalizingNewlines("Missing required parameter: 'NEW'\ntry [gateway plan --help]\n");
+    }
+
+    private String edited(String from, String to) throws IOException {
+        assertThat(OLD).contains(from);
+        return write("new.json", OLD.replace(from, to)).toString();
+    }
+
+    private Path write(String name, String content) throws IOException {
+        return Files.writeString(directory.resolve(name), content);
+    }
+}

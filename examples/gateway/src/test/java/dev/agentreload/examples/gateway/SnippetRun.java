@@ -1,0 +1,80 @@
+package dev.agentreload.examples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+/** Compiles statements as the body of a program and runs it in a process of its own. */
+final class SnippetRun {
+
+    private static final String PROGRAM = """
+            import dev.agentreload.agents.*;
+            import dev.agentreload.core.apply.*;
+            import dev.agentreload.core.config.*;
+            import dev.agentreload.core.plan.*;
+            import dev.agentreload.core.source.*;
+            import dev.agentreload.models.*;
+            import java.nio.file.*;
+            import java.util.*;
+            import java.util.concurrent.*;
+
+            public class Snippet {
+                public static void main(String[] args) throws Exception {
+                    %s
+                }
+            }
+            """;
+
+    private final Path directory;
+
+    SnippetRun(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Returns what the statements print. */
+    String output(String statements) throws IOException, InterruptedException {
+        Path source = Files.writeString(directory.resolve("Snippet.java"), PROGRAM.formatted(statements));
+        compile(source);
+        Path output = directory.resolve("output.txt");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classPath(),
+                        "Snippet")
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        int exitCode = process.waitFor();
+        String printed = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(exitCode).as(printed).isZero();
+        return printed;
+    }
+
+    private void compile(Path source) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter messages = new StringWriter();
+        List<String> options = List.of("-cp", classPath(), "-d", directory.toString());
+        boolean compiled = compiler.getTask(
+                        messages,
+                        null,
+                        null,
+                        options,
+                        null,
+                        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)
+                                .getJavaFileObjects(source))
+                .call();
+        assertThat(compiled).as(messages.toString()).isTrue();
+    }
+
+    private String classPath() {
+        return directory + java.io.File.pathSeparator + System.getProperty("java.class.path");
+    }
+}
