@@ -42,7 +42,7 @@ class GatewayJarIT {
 
             edit("{\"id\": main", "{\"id\": \"main\"");
             edit("\"prompt\": \"> \"", "\"prompt\": \"% \"");
-            assertThat(gateway.say("/reload", 6))
+            assertThat(gateway.say("/reload", 5))
                     .startsWith("nothing applied: a restart is needed")
                     .anySatisfy(line -> assertThat(line).startsWith("RESTART  channels.console.prompt"));
             assertThat(gateway.end()).isZero();
@@ -81,7 +81,7 @@ class GatewayJarIT {
                     .containsExactly(
                             "error: unexpected [{] at agents (config.json:15:14); expected a key or }",
                             "  15 |   \"agents\": {{",
-                            "                   ^",
+                            "                    ^",
                             "exit 1");
         }
     }
