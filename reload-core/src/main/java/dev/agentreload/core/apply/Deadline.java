@@ -44,6 +44,11 @@ public final class Deadline {
         return other.remainingNanos() < remainingNanos() ? other : this;
     }
 
+    /** Returns how much time there was, for messages. */
+    String given() {
+        return Durations.text(Duration.ofNanos(nanos));
+    }
+
     /** Differences of ticks are right even when the ticker overflows. */
     long remainingNanos() {
         return Math.max(0, nanos - (ticker.getAsLong() - start));

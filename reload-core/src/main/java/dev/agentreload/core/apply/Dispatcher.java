@@ -171,7 +171,7 @@ final class Dispatcher {
             running = null;
             slot.release(ticket);
         }
-        tell(decision, entry);
+        tell(decision, entry, ticket.scope());
         ticket.result().complete(decision.result());
     }
 
@@ -197,11 +197,11 @@ final class Dispatcher {
         }
     }
 
-    private void tell(Decision decision, HistoryEntry entry) {
-        decision.retired()
-                .ifPresent(retired -> equipment.retired().retire(journal.state().revision(), retired));
-        equipment.workshop().log().decided(entry);
-        journal.drain();
+    private void tell(Decision decision, HistoryEntry entry, TransactionScope scope) {
+        long revision = journal.state().revision();
+        decision.retired().ifPresent(retired -> equipment.retired().retire(revision, retired, scope));
+        scope.guarded(() -> equipment.workshop().log().decided(entry));
+        scope.guarded(journal::drain);
     }
 
     /** Runs something that decides nothing, while no transaction can run. */

@@ -58,6 +58,7 @@ final class HostCalls {
     }
 
     <T> CallResult<T> call(Step step, Callable<T> body, Patience patience, TransactionScope scope) {
+        Deadline deadline = Deadline.after(step.limit, ticker);
         long begun = ticker.getAsLong();
         HostCall<T> call = new HostCall<>(inside(step, body, scope));
         try {
@@ -69,7 +70,7 @@ final class HostCalls {
                 return new CallResult.NeverRan<>(refusal);
             }
         }
-        CallResult<T> result = await(call, step, patience, scope);
+        CallResult<T> result = await(call, deadline, patience, scope);
         return looked(result, step, Duration.ofNanos(ticker.getAsLong() - begun), scope);
     }
 
@@ -100,11 +101,10 @@ final class HostCalls {
         return result;
     }
 
-    private <T> CallResult<T> await(HostCall<T> call, Step step, Patience patience, TransactionScope scope) {
-        Deadline deadline = Deadline.after(step.limit, ticker);
+    private <T> CallResult<T> await(HostCall<T> call, Deadline deadline, Patience patience, TransactionScope scope) {
         while (!call.hasEnded()) {
             if (deadline.isExpired()) {
-                return call.giveUp(new TimeoutException("no answer within " + Durations.text(step.limit)));
+                return call.giveUp(new TimeoutException("no answer within " + deadline.given()));
             }
             if (patience == Patience.UNTIL_TOLD && scope.isCancelled()) {
                 return call.giveUp(scope.cancellation());

@@ -10,6 +10,7 @@ import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.RuleTable;
+import dev.agentreload.core.source.ChangeHandler;
 import dev.agentreload.core.source.ConfigSource;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -129,6 +130,17 @@ public final class Reloader {
      */
     public ReloadResult reload(ReloadRequest request, Duration wait) {
         return Dispatcher.await(submitted(request), wait, ticker);
+    }
+
+    /**
+     * Returns the handler for a {@link dev.agentreload.core.source.ConfigWatcher} that submits each change as an automatic request.
+     * What did not fail for its content is to be tried again.
+     *
+     * @param actor how history and logs call the watcher; not secret
+     */
+    public ChangeHandler changeHandler(String actor) {
+        requireNonNull(actor, "actor");
+        return change -> submit(ReloadRequest.automatic(change.source(), actor)).thenApply(WatchAnswer::of);
     }
 
     private CompletableFuture<ReloadResult> submitted(ReloadRequest request) {

@@ -47,7 +47,7 @@ final class RetiredGenerations {
     }
 
     /** Retires resources; each is closed when its last user has left. */
-    void retire(long revision, RetiredResources resources) {
+    void retire(long revision, RetiredResources resources, TransactionScope scope) {
         List<Leased<?>> leased = resources.resources();
         if (leased.isEmpty()) {
             return;
@@ -55,8 +55,8 @@ final class RetiredGenerations {
         synchronized (lock) {
             generations.add(new Generation(revision, ticker.getAsLong(), leased, new AtomicBoolean()));
         }
-        leased.forEach(this::retire);
-        enforce();
+        leased.forEach(resource -> scope.guarded(() -> retire(resource)));
+        scope.guarded(this::enforce);
     }
 
     private void retire(Leased<?> resource) {

@@ -130,7 +130,7 @@ final class Shutdown {
         Lists.reverse(everybody.exclusives()).forEach(part -> stop(part, steps, deadline));
         RetiredResources retired = RetiredResources.create(workshop.leases());
         Lists.reverse(everybody.swaps()).forEach(part -> retireAll(part, steps, retired));
-        equipment.retired().retire(journal.state().revision(), retired);
+        equipment.retired().retire(journal.state().revision(), retired, scope);
     }
 
     private void stop(Part<ExclusiveParticipant> part, StepRunner steps, Deadline deadline) {
@@ -155,6 +155,7 @@ final class Shutdown {
     private void retireAll(Part<ReloadParticipant> part, StepRunner steps, RetiredResources retired) {
         CallResult<Boolean> result =
                 steps.inline(part, StepRunner.returning(() -> part.participant().retireAll(retired)));
+        equipment.workshop().unsettled().takeDoubts(part.participant()).forEach(retired::addAll);
         result.failure().ifPresent(cause -> failures.add(masked(part.failed(ReloadPhase.RETIRE, cause))));
     }
 

@@ -23,7 +23,12 @@ final class SwapGroup {
         this.frame = frame;
     }
 
-    private record Candidate(Part<ReloadParticipant> part, Prepared prepared) {}
+    /**
+     * What one participant has prepared.
+     *
+     * @param replaced what its commit replaced
+     */
+    private record Candidate(Part<ReloadParticipant> part, Prepared prepared, RetiredResources replaced) {}
 
     Optional<StepFailure> prepareAll() {
         return firstFailure(parts, this::prepare);
@@ -66,7 +71,7 @@ final class SwapGroup {
 
     private Optional<StepFailure> prepared(Part<ReloadParticipant> part, CallResult<Prepared> result) {
         if (result instanceof CallResult.Returned<Prepared> returned) {
-            candidates.add(new Candidate(part, returned.value()));
+            candidates.add(new Candidate(part, returned.value(), frame.resources()));
             return Optional.empty();
         }
         if (result instanceof CallResult.Abandoned<Prepared> abandoned) {
@@ -100,21 +105,36 @@ final class SwapGroup {
         steps.scope().enter(ReloadPhase.COMMIT);
         committed++;
         CallResult<Boolean> result =
-                steps.inline(candidate.part, StepRunner.returning(() -> candidate.prepared.commit(frame.replaced())));
+                steps.inline(candidate.part, StepRunner.returning(() -> candidate.prepared.commit(candidate.replaced)));
         return result.failure().map(cause -> candidate.part.failed(ReloadPhase.COMMIT, cause));
     }
 
+    /** Returns what all commits replaced, and what was in doubt before them. */
+    RetiredResources replaced() {
+        RetiredResources all = frame.resources();
+        for (Candidate candidate : candidates) {
+            all.addAll(candidate.replaced);
+            frame.unsettled().takeDoubts(candidate.part.participant()).forEach(all::addAll);
+        }
+        return all;
+    }
+
     /** Brings back in reverse what was committed, that whose commit threw included; returns what could not be brought back. */
-    List<StepFailure> rollbackCommitted() {
+    List<StepFailure> rollbackCommitted(RetiredResources withdrawn) {
         List<StepFailure> failures = new ArrayList<>();
         for (Candidate candidate : Lists.reverse(candidates.subList(0, committed))) {
             steps.scope().enter(ReloadPhase.ROLLBACK);
-            CallResult<Boolean> result = steps.inline(
-                    candidate.part, StepRunner.returning(() -> candidate.prepared.rollback(frame.withdrawn())));
-            result.failure().ifPresent(cause -> {
-                failures.add(candidate.part.failed(ReloadPhase.ROLLBACK, cause));
-                frame.unsettled().add(candidate.part.participant());
-            });
+            RetiredResources taken = frame.resources();
+            CallResult<Boolean> result =
+                    steps.inline(candidate.part, StepRunner.returning(() -> candidate.prepared.rollback(taken)));
+            if (result.failure().isEmpty()) {
+                withdrawn.addAll(taken);
+            } else {
+                failures.add(candidate.part.failed(
+                        ReloadPhase.ROLLBACK, result.failure().get()));
+                taken.addAll(candidate.replaced);
+                frame.unsettled().addDoubt(candidate.part.participant(), taken);
+            }
         }
         return failures;
     }

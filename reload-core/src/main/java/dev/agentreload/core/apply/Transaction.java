@@ -49,8 +49,10 @@ final class Transaction {
     Outcome run() {
         Outcome outcome = validated(ImmutableList.of(
                 swaps::prepareAll, swaps::verifyAll, exclusives::stopAll, exclusives::startAll, swaps::commitAll));
-        if (outcome instanceof Outcome.Committed) {
+        if (outcome instanceof Outcome.Committed committed) {
+            RetiredResources replaced = swaps.replaced();
             participation.all().map(Part::participant).forEach(frame.unsettled()::remove);
+            return new Outcome.Committed(committed.warnings(), replaced);
         }
         return outcome;
     }
@@ -85,7 +87,7 @@ final class Transaction {
             }
         }
         problems.addAll(frame.context().warnings());
-        return new Outcome.Committed(problems, frame.replaced());
+        return new Outcome.Committed(problems, frame.resources());
     }
 
     /** Asks all participants, in the order of registration. */
@@ -111,10 +113,11 @@ final class Transaction {
     }
 
     private Outcome undone(StepFailure failure) {
-        List<StepFailure> unrestored = Stream.of(swaps.rollbackCommitted(), exclusives.restore())
+        RetiredResources withdrawn = frame.resources();
+        List<StepFailure> unrestored = Stream.of(swaps.rollbackCommitted(withdrawn), exclusives.restore())
                 .flatMap(List::stream)
                 .collect(ImmutableList.toImmutableList());
         swaps.discardUncommitted();
-        return new Outcome.Failed(failure, unrestored, exclusives.outages(), frame.withdrawn());
+        return new Outcome.Failed(failure, unrestored, exclusives.outages(), withdrawn);
     }
 }

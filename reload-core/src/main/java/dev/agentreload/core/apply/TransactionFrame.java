@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the steps of one transaction share: the documents, what they replace, and what the reloader lends them.
+ * What the steps of one transaction share: the documents, and what the reloader lends them.
  *
  * <p>Belongs to the requesting thread; {@link #late} is called by others.
  */
@@ -18,8 +18,6 @@ final class TransactionFrame {
     private final @Nullable ReloadPlan plan;
     private final ReloadContext context;
     private final Workshop workshop;
-    private final RetiredResources replaced;
-    private final RetiredResources withdrawn;
 
     /**
      * Creates the frame of one transaction.
@@ -32,8 +30,6 @@ final class TransactionFrame {
         Deadline deadline = deadline(workshop.deadlines().prepare());
         this.context =
                 plan == null ? ReloadContext.start(target, deadline) : ReloadContext.of(plan, List.of(), deadline);
-        this.replaced = RetiredResources.create(workshop.leases());
-        this.withdrawn = RetiredResources.create(workshop.leases());
     }
 
     ReloadContext context(Part<?> part, Duration limit) {
@@ -62,14 +58,9 @@ final class TransactionFrame {
         return ticker.getAsLong();
     }
 
-    /** What commits replace. */
-    RetiredResources replaced() {
-        return replaced;
-    }
-
-    /** What rollbacks take back. */
-    RetiredResources withdrawn() {
-        return withdrawn;
+    /** Returns an empty collection of what is to be retired. */
+    RetiredResources resources() {
+        return RetiredResources.create(workshop.leases());
     }
 
     Unsettled unsettled() {

@@ -96,7 +96,8 @@ final class TransactionScope {
         if (cancelled) {
             return Optional.of(cancellation());
         }
-        if (Thread.interrupted()) {
+        // The thread may have been interrupted in a wait that ended well all the same.
+        if (Thread.interrupted() || interrupted) {
             interrupted = true;
             return Optional.of(new InterruptedException("the requesting thread was interrupted"));
         }
@@ -107,6 +108,15 @@ final class TransactionScope {
     void failed(Throwable cause) {
         if (fatal == null && cause instanceof VirtualMachineError error && Failures.isFatal(cause)) {
             fatal = error;
+        }
+    }
+
+    /** Does something after the decision, which nothing that it throws can change. */
+    void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable failure) {
+            failed(failure);
         }
     }
 

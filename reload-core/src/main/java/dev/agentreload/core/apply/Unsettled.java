@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,22 @@ final class Unsettled {
     }
 
     private final Map<Participant, Trouble> troubles = new ConcurrentHashMap<>();
+    private final Map<Participant, List<RetiredResources>> doubts = new ConcurrentHashMap<>();
 
     void add(Participant participant) {
         troubles.put(participant, new Trouble(null));
+    }
+
+    /** Adds a participant of which nobody knows which of its forms is visible; none may be closed before another one is. */
+    void addDoubt(Participant participant, RetiredResources forms) {
+        add(participant);
+        doubts.computeIfAbsent(participant, key -> new CopyOnWriteArrayList<>()).add(forms);
+    }
+
+    /** Returns the forms that were in doubt, for another one is visible now or none is. */
+    List<RetiredResources> takeDoubts(Participant participant) {
+        List<RetiredResources> taken = doubts.remove(participant);
+        return taken == null ? ImmutableList.of() : taken;
     }
 
     /** Adds a participant in which a call is still running, so that no other may begin. */

@@ -1,0 +1,83 @@
+package dev.agentreload.core.apply;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Ways in which host code goes wrong. */
+enum Fault {
+    EXCEPTION,
+    ERROR,
+    STACK_OVERFLOW,
+    OUT_OF_MEMORY,
+    /** The requesting thread is interrupted meanwhile. */
+    INTERRUPT,
+    /** It does not answer until it is interrupted at its deadline. */
+    HANG,
+    /** It does not answer, interrupted or not, until the test is over. */
+    HANG_FOR_LONG;
+
+    static final String SECRET = "s3cr3t-sentinel";
+
+    boolean hangs() {
+        return this == HANG || this == HANG_FOR_LONG;
+    }
+
+    boolean fails() {
+        return this != INTERRUPT;
+    }
+
+    /**
+     * Returns what happens at a step.
+     *
+     * @param requesting the thread that asks for the reload
+     * @param released opened when the test is over
+     */
+    Script.Event event(HandTicker ticker, Thread requesting, CountDownLatch released) {
+        return switch (this) {
+            case EXCEPTION ->
+                () -> {
+                    throw new IOException("no route for key " + SECRET);
+                };
+            case ERROR ->
+                () -> {
+                    throw new AssertionError("wrong key " + SECRET);
+                };
+            case STACK_OVERFLOW ->
+                () -> {
+                    throw new StackOverflowError();
+                };
+            case OUT_OF_MEMORY ->
+                () -> {
+                    throw new OutOfMemoryError("as the test wants it");
+                };
+            case INTERRUPT -> requesting::interrupt;
+            case HANG ->
+                () -> {
+                    ticker.advance(Stage.HOUR);
+                    released.await();
+                };
+            case HANG_FOR_LONG -> () -> hangForLong(ticker, released);
+        };
+    }
+
+    /** After the interrupt it takes longer than the time it gets to come back, and less than any other deadline. */
+    private static void hangForLong(HandTicker ticker, CountDownLatch released) {
+        ticker.advance(Stage.HOUR);
+        int steps = 0;
+        while (true) {
+            try {
+                if (released.await(2, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException interrupt) {
+                steps = 15;
+            }
+            if (steps > 0) {
+                steps--;
+                ticker.advance(Duration.ofMillis(100));
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package dev.agentreload.core.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.source.ConfigSource;
+import dev.agentreload.core.source.SourceChange;
+import dev.agentreload.core.source.SourceHash;
+import dev.agentreload.core.source.SourceSnapshot;
+import dev.agentreload.core.source.WatchOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RequestsTest {
+
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stopCallers() {
+        callers.shutdownNow();
+    }
+
+    private static ReloadRequest automatic(String json) {
+        return ReloadRequest.automatic(Stage.source(json), "watcher");
+    }
+
+    private static ReloadRequest explicit(String json) {
+        return ReloadRequest.explicit(Stage.source(json), "tester");
+    }
+
+    private static CompletableFuture<ReloadResult> future(CompletionStage<ReloadResult> stage) {
+        return stage.toCompletableFuture();
+    }
+
+    @Test
+    void automatic_meanwhile_theNewestWaitsAndTheOthersAreSuperseded() throws Exception {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            Gate gate = new Gate();
+            stage.script.at("a.prepare", gate);
+            Future<ReloadResult> running = callers.submit(() -> stage.reload("{a: 2}"));
+            gate.awaitReached();
+
+            CompletableFuture<ReloadResult> third = future(stage.reloader.submit(automatic("{a: 3}")));
+            CompletableFuture<ReloadResult> fourth = future(stage.reloader.submit(automatic("{a: 4}")));
+
+            assertThat(third).isCompletedWithValue(new ReloadResult.Superseded());
+            assertThat(fourth).isNotDone();
+            gate.open();
+            assertThat(running.get().summary()).startsWith("applied revision 2");
+            assertThat(fourth.get(20, TimeUnit.SECONDS).summary()).startsWith("applied revision 3");
+            assertThat(stage.swap("a").visible()).isEqualTo(Stage.document("{a: 4}"));
+        }
+    }
+
+    @Test
+    void automatic_waiting_readsItsSourceWhenItsTurnComes() throws Exception {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            Gate gate = new Gate();
+            stage.script.at("a.prepare", gate);
+            Future<ReloadResult> running = callers.submit(() -> stage.reload("{a: 2}"));
+            gate.awaitReached();
+            BlockingQueue<String> contents = new ArrayBlockingQueue<>(1);
+            ConfigSource source =
+                    ConfigSource.of("file.json", () -> new ReadResult.Read(Stage.document(contents.remove())));
+            CompletableFuture<ReloadResult> waiting =
+                    future(stage.reloader.submit(ReloadRequest.automatic(source, "watcher")));
+
+            contents.add("{a: 9}");
+            gate.open();
+
+            assertThat(running.get().kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+            assertThat(waiting.get(20, TimeUnit.SECONDS).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+            assertThat(stage.swap("a").visible()).isEqualTo(Stage.document("{a: 9}"));
+        }
+    }
+
+    @Test
+    void explicit_meanwhile_isBusyWhateverItIs() throws Exception {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            Gate gate = new Gate();
+            stage.script.at("a.prepare", gate);
+            Future<ReloadResult> running = callers.submit(() -> stage.reload("{a: 2}"));
+            gate.awaitReached();
+
+            ReloadResult busy = new ReloadResult.Busy(ReloadResult.Busy.Reason.TRANSACTION_RUNNING);
+            assertThat(busy.summary()).isEqualTo("busy: another transaction is running");
+            assertThat(stage.reload("{a: 3}")).isEqualTo(busy);
+            assertThat(stage.reloader.rollback("tester")).isEqualTo(busy);
+            assertThat(stage.reloader.rollbackTo(1, "tester")).isEqualTo(busy);
+            assertThat(stage.reloader.apply(stage.reloader.view().plan(Stage.document("{a: 3}")), "tester"))
+                    .isEqualTo(busy);
+            assertThat(stage.reloader.dryRun(explicit("{a: 3}")).obstacle()).contains(busy);
+            assertThat(stage.status().running())
+                    .hasValueSatisfying(run -> assertThat(run.phase()).isEqualTo(ReloadPhase.PREPARE));
+            gate.open();
+            assertThat(running.get().kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+        }
+    }
+
+    @Test
+    void reload_waitsForAnother_isStillRunningAtItsDeadlineAndDecidedLater() throws Exception {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            Gate gate = new Gate();
+            stage.script.at("a.prepare", gate);
+            Future<ReloadResult> running = callers.submit(() -> stage.reload("{a: 2}"));
+            gate.awaitReached();
+
+            ReloadResult impatient = stage.reloader.reload(automatic("{a: 3}"), Duration.ZERO);
+
+            assertThat(impatient).isEqualTo(new ReloadResult.StillRunning());
+            gate.open();
+            running.get();
+            assertThat(stage.status().lastResult().orElseThrow().result().summary())
+                    .startsWith("applied revision 3");
+        }
+    }
+
+    @Test
+    void requestExecutor_takesLong_letsTheCallerGoAtItsDeadline() throws Exception {
+        try (Stage stage = new Stage(builder -> builder.requestExecutor(callers)).started("{a: 1}")) {
+            Gate gate = new Gate();
+            stage.script.at("a.prepare", gate);
+
+            ReloadResult impatient = stage.reloader.reload(explicit("{a: 2}"), Duration.ZERO);
+            gate.awaitReached();
+            CompletableFuture<ReloadResult> waiting = future(stage.reloader.submit(automatic("{a: 3}")));
+            gate.open();
+
+            assertThat(impatient).isEqualTo(new ReloadResult.StillRunning());
+            assertThat(waiting.get(20, TimeUnit.SECONDS).summary()).startsWith("applied revision 3");
+        }
+    }
+
+    @Test
+    void requestExecutor_refuses_theSubmittingThreadCarriesTheRequestOut() {
+        callers.shutdown();
+        try (Stage stage = new Stage(builder -> builder.requestExecutor(callers)).started("{a: 1}")) {
+            assertThat(stage.reload("{a: 2}").kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+        }
+    }
+
+    @Test
+    void start_doneTwice_isMisuse() {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> stage.reloader.start(Stage.source("{a: 2}")))
+                    .withMessage("the reloader is started");
+        }
+    }
+
+    @Test
+    void start_fails_leavesNothingBuiltAndMayBeTriedAgain() {
+        try (Stage stage = new Stage()) {
+            stage.script.fail("e.verify", new IllegalStateException("not yet"));
+
+            ReloadResult failed = stage.reloader.start(Stage.source(Stage.all(1)));
+
+            assertThat(failed.summary()).isEqualTo("rolled back: verify of [e] failed: IllegalStateException: not yet");
+            assertThat(stage.status().state()).isEqualTo(ReloaderState.NEW);
+            stage.assertNothingLeft();
+            stage.started(Stage.all(2));
+            stage.assertInForce(Stage.all(2));
+        }
+    }
+
+    @Test
+    void start_exclusiveFails_stopsThoseThatWereStarted() {
+        try (Stage stage = new Stage()) {
+            stage.script.fail("d.start", new IllegalStateException("port in use"));
+
+            ReloadResult failed = stage.reloader.start(Stage.source(Stage.all(1)));
+
+            assertThat(failed.kind()).isEqualTo(ReloadResult.Kind.ROLLED_BACK);
+            stage.assertNothingLeft();
+            stage.started(Stage.all(2));
+        }
+    }
+
+    @Test
+    void source_throws_isInvalidWithoutItsMessage() {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            ConfigSource source = ConfigSource.of("file.json", () -> {
+                throw new IllegalStateException(Fault.SECRET);
+            });
+
+            ReloadResult result = stage.reloader.reload(ReloadRequest.explicit(source, "tester"), Stage.HOUR);
+
+            assertThat(result.summary())
+                    .isEqualTo("invalid: the source threw IllegalStateException at $ (file.json);"
+                            + " expected a document or problems");
+            assertThat(stage.status().lastRejected().orElseThrow().result()).isEqualTo(result);
+        }
+    }
+
+    @Test
+    void changeHandler_tellsTheWatcherWhetherToTryAgain() {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            SourceChange change =
+                    new SourceChange(Stage.source("{a: 2}"), SourceSnapshot.complete(SourceHash.of(new byte[] {1})), 1);
+            stage.script.fail("a.verify", new IllegalStateException("no answer"));
+
+            CompletionStage<WatchOutcome> failed =
+                    stage.reloader.changeHandler("watcher").changed(change);
+            CompletionStage<WatchOutcome> applied =
+                    stage.reloader.changeHandler("watcher").changed(change);
+
+            assertThat(failed.toCompletableFuture()).isCompletedWithValue(WatchOutcome.RETRY);
+            assertThat(applied.toCompletableFuture()).isCompletedWithValue(WatchOutcome.DECIDED);
+            assertThat(stage.told).extracting(HistoryEntry::actor).contains("watcher");
+        }
+    }
+
+    @Test
+    void history_isBoundedAndKeepsRevisionsApart() {
+        try (Stage stage = new Stage(builder -> builder.historySize(2)).started("{a: 1}")) {
+            for (int i = 2; i <= 4; i++) {
+                stage.reload("{a: " + i + "}");
+                stage.reload("{a: " + i + ", port: 1}");
+            }
+
+            assertThat(stage.reloader.view().history())
+                    .extracting(entry -> entry.sequence() + " " + entry.result().kind())
+                    .isEqualTo(List.of("4 APPLIED", "5 RESTART_REQUIRED", "6 APPLIED", "7 RESTART_REQUIRED"));
+        }
+    }
+}

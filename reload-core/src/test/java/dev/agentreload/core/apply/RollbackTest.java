@@ -1,0 +1,269 @@
+package dev.agentreload.core.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigReader;
+import dev.agentreload.core.config.PlaceholderResolver;
+import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.plan.ReloadPlan;
+import dev.agentreload.core.plan.ReloadPlanner;
+import dev.agentreload.core.source.ConfigSource;
+import dev.agentreload.core.source.SourceReading;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RollbackTest {
+
+    /** A source whose placeholders are resolved anew by each reading, as files are. */
+    private static ConfigSource source(String json, AtomicReference<@Nullable String> key) {
+        return new ConfigSource() {
+            @Override
+            public String name() {
+                return "test.json";
+            }
+
+            @Override
+            public ReadResult read() {
+                return reader(key).read("test.json", json);
+            }
+
+            @Override
+            public SourceReading reading() {
+                return new SourceReading(read(), this);
+            }
+        };
+    }
+
+    private static ConfigReader reader(AtomicReference<@Nullable String> key) {
+        return ConfigReader.builder().placeholders(resolver(key)).build();
+    }
+
+    private static PlaceholderResolver resolver(AtomicReference<@Nullable String> key) {
+        return placeholder -> {
+            String value = key.get();
+            return value == null
+                    ? new PlaceholderResolver.Resolution.Missing("environment variable [KEY] is not set")
+                    : new PlaceholderResolver.Resolution.Secret(value);
+        };
+    }
+
+    private static ReloadResult reload(Stage stage, ConfigSource source) {
+        return stage.reloader.reload(ReloadRequest.explicit(source, "tester"), Stage.HOUR);
+    }
+
+    @Test
+    void rollback_once_goesToTheDocumentBefore() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            stage.reload(Stage.all(2));
+
+            ReloadResult result = stage.reloader.rollback("tester");
+
+            assertThat(result.summary()).startsWith("applied revision 3: hot: 5 changes");
+            stage.assertInForce(Stage.all(1));
+            assertThat(stage.status().lastResult().orElseThrow().operation())
+                    .isEqualTo(HistoryEntry.Operation.ROLLBACK);
+        }
+    }
+
+    @Test
+    void rollback_twice_returns() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            stage.reload(Stage.all(2));
+
+            stage.reloader.rollback("tester");
+            stage.reloader.rollback("tester");
+
+            stage.assertInForce(Stage.all(2));
+        }
+    }
+
+    @Test
+    void rollbackTo_anyRevisionInHistory_goesThere() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            stage.reload(Stage.all(2));
+            stage.reload(Stage.all(3));
+
+            assertThat(stage.reloader.rollbackTo(1, "tester").kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+
+            stage.assertInForce(Stage.all(1));
+        }
+    }
+
+    @Test
+    void rollbackTo_unknownRevision_isInvalidAndNamesTheOthers() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            stage.reload(Stage.all(2));
+
+            assertThat(stage.reloader.rollbackTo(7, "tester").summary())
+                    .isEqualTo("invalid: no revision [7] at $ (history); expected one of [1, 2]");
+        }
+    }
+
+    @Test
+    void rollback_nothingBefore_isInvalid() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            assertThat(stage.reloader.rollback("tester").summary())
+                    .isEqualTo("invalid: no revision [0] at $ (history); expected one of [1]");
+        }
+    }
+
+    @Test
+    void rollback_fails_keepsWhatIsInForce() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            stage.reload(Stage.all(2));
+            stage.script.fail("c.verify", new IllegalStateException("gone"));
+
+            assertThat(stage.reloader.rollback("tester").kind()).isEqualTo(ReloadResult.Kind.ROLLED_BACK);
+            stage.assertInForce(Stage.all(2));
+        }
+    }
+
+    @Test
+    void rollback_keyWasRotated_hasYesterdaysConfigAndTodaysKey() {
+        AtomicReference<@Nullable String> key = new AtomicReference<>("key-one");
+        try (Stage stage = new Stage()) {
+            stage.reloader.start(source("{a: 1, c: '${KEY}'}", key));
+            reload(stage, source("{a: 2, c: '${KEY}'}", key));
+            key.set("key-two");
+
+            assertThat(stage.reloader.rollback("tester").kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+
+            assertThat(stage.swap("a").visible()).isEqualTo(Stage.document("{a: 1, c: 'key-two'}"));
+        }
+    }
+
+    @Test
+    void rollback_keyIsGone_isInvalid() {
+        AtomicReference<@Nullable String> key = new AtomicReference<>("key-one");
+        try (Stage stage = new Stage()) {
+            stage.reloader.start(source("{a: 1, c: '${KEY}'}", key));
+            reload(stage, source("{a: 2, c: '${KEY}'}", key));
+            key.set(null);
+
+            assertThat(stage.reloader.rollback("tester").summary())
+                    .isEqualTo("invalid: environment variable [KEY] is not set at c (test.json:1:11)");
+        }
+    }
+
+    @Test
+    void rollback_toARevisionWithDeferredChanges_goesToWhatWasInForceThen() {
+        AtomicReference<@Nullable String> key = new AtomicReference<>("key-one");
+        try (Stage stage = new Stage()) {
+            stage.reloader.start(source("{a: 1, port: 1, c: '${KEY}'}", key));
+            stage.reloader.reload(
+                    ReloadRequest.explicit(source("{a: 2, port: 2, c: '${KEY}'}", key), "tester")
+                            .withMode(ReloadMode.HOT),
+                    Stage.HOUR);
+            reload(stage, source("{a: 3, port: 1, c: '${KEY}'}", key));
+            key.set("key-two");
+
+            ReloadResult result = stage.reloader.rollback("tester");
+
+            assertThat(result.kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+            assertThat(stage.swap("a").visible()).isEqualTo(Stage.document("{a: 2, port: 1, c: 'key-two'}"));
+            assertThat(stage.status().pendingRestart()).isEmpty();
+        }
+    }
+
+    @Test
+    void rollback_documentCameInAPlan_resolvesItAnewIfTheHostSaidHow() {
+        AtomicReference<@Nullable String> key = new AtomicReference<>("key-one");
+        try (Stage stage = new Stage(builder -> builder.placeholders(resolver(key)))) {
+            stage.reloader.start(Stage.source("{a: 1}"));
+            ConfigDocument planned =
+                    reader(key).read("test.json", "{a: 2, c: '${KEY}'}").orThrow();
+            stage.reloader.apply(stage.reloader.view().plan(planned), "tester");
+            stage.reload("{a: 3}");
+            key.set("key-two");
+
+            stage.reloader.rollback("tester");
+
+            assertThat(stage.swap("a").visible()).isEqualTo(Stage.document("{a: 2, c: 'key-two'}"));
+        }
+    }
+
+    @Test
+    void apply_planFits_carriesItOut() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            ReloadPlan plan = ReloadPlanner.plan(Stage.all(1), Stage.all(2), Stage.rules());
+
+            ReloadResult result = stage.reloader.apply(plan, "tester");
+
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            ReloadResult.Applied.class,
+                            applied -> assertThat(applied.plan()).contains(plan));
+            stage.assertInForce(Stage.all(2));
+        }
+    }
+
+    @Test
+    void apply_planNeedsARestart_appliesNothing() {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            ReloadPlan plan = stage.reloader.view().plan(Stage.document("{a: 2, port: 1}"));
+
+            assertThat(stage.reloader.apply(plan, "tester").kind()).isEqualTo(ReloadResult.Kind.RESTART_REQUIRED);
+            assertThat(stage.reloader.apply(plan, "tester", ReloadMode.HOT).kind())
+                    .isEqualTo(ReloadResult.Kind.APPLIED);
+        }
+    }
+
+    @Test
+    void dryRun_everythingWorks_leavesNoTraceAndSaysWhatWasNotTried() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source(Stage.all(2)), "tester"));
+
+            assertThat(report.obstacle()).isEmpty();
+            assertThat(report.plan()).contains(stage.reloader.view().plan(Stage.all(2)));
+            assertThat(report.notTried()).containsExactly("b", "d");
+            assertThat(stage.script.takeSteps())
+                    .containsExactly(
+                            "a.validate",
+                            "b.validate",
+                            "c.validate",
+                            "d.validate",
+                            "e.validate",
+                            "a.prepare",
+                            "c.prepare",
+                            "e.prepare",
+                            "a.verify",
+                            "c.verify",
+                            "e.verify",
+                            "e.close",
+                            "e.discard",
+                            "c.close",
+                            "c.discard",
+                            "a.close",
+                            "a.discard");
+            stage.assertInForce(Stage.all(1));
+            assertThat(stage.reloader.view().history()).hasSize(1);
+            assertThat(stage.told).hasSize(1);
+        }
+    }
+
+    @Test
+    void dryRun_stepFails_saysHowAReloadWouldEnd() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            stage.script.fail("c.verify", new IllegalStateException("no answer"));
+
+            DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source(Stage.all(2)), "tester"));
+
+            assertThat(report.obstacle().orElseThrow().summary())
+                    .isEqualTo("rolled back: verify of [c] failed: IllegalStateException: no answer");
+            stage.assertInForce(Stage.all(1));
+        }
+    }
+
+    @Test
+    void dryRun_needsARestart_hasThePlan() {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            DryRunReport report =
+                    stage.reloader.dryRun(ReloadRequest.explicit(Stage.source("{a: 1, port: 1}"), "tester"));
+
+            assertThat(report.obstacle().orElseThrow().kind()).isEqualTo(ReloadResult.Kind.RESTART_REQUIRED);
+            assertThat(report.plan().orElseThrow().requiresRestart()).isTrue();
+        }
+    }
+}
