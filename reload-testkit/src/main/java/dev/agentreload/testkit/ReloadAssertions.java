@@ -2,7 +2,7 @@ package dev.agentreload.testkit;
 
 import dev.agentreload.core.plan.ReloadPlan;
 
-/** The entry point to AssertJ assertions about what this library gives its hosts. */
+/** The entry point to AssertJ assertions about what this library and its testkit give to hosts. */
 public final class ReloadAssertions {
 
     private ReloadAssertions() {}
@@ -10,5 +10,10 @@ public final class ReloadAssertions {
     /** Starts assertions about a plan. */
     public static ReloadPlanAssert assertThat(ReloadPlan actual) {
         return new ReloadPlanAssert(actual);
+    }
+
+    /** Starts assertions about a journal. */
+    public static ResourceJournalAssert assertThat(ResourceJournal actual) {
+        return new ResourceJournalAssert(actual);
     }
 }

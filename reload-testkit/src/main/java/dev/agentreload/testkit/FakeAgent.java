@@ -1,0 +1,61 @@
+package dev.agentreload.testkit;
+
+import dev.agentreload.agents.ResolvedAgent;
+import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.models.ModelRef;
+
+/**
+ * An agent that answers without a model, and refuses to once it is closed. Made by a {@link FakeAgentFactory}; two are equal
+ * only if they are the same. <em>Safe for use by multiple threads.</em>
+ */
+public final class FakeAgent {
+
+    private final ResolvedAgent made;
+    private volatile boolean closed;
+
+    FakeAgent(ResolvedAgent made) {
+        this.made = made;
+    }
+
+    /** Returns the agent's id. */
+    public AgentId id() {
+        return made.id();
+    }
+
+    /** Returns the model it answers with. */
+    public ModelRef model() {
+        return made.model().ref();
+    }
+
+    /** Returns what it was made from. */
+    public ResolvedAgent definition() {
+        return made;
+    }
+
+    /**
+     * Returns an answer that tells who gave it: {@code coder (openai/gpt-4o): hello}.
+     *
+     * @throws IllegalStateException if this agent is closed
+     */
+    public String answer(String text) {
+        if (closed) {
+            throw new IllegalStateException("agent [" + id() + "] is closed");
+        }
+        return id() + " (" + model() + "): " + text;
+    }
+
+    /** Returns whether the factory was told to close it. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    /** Returns id, model and whether it is closed. */
+    @Override
+    public String toString() {
+        return "FakeAgent[" + id() + ", " + model() + (closed ? ", closed]" : "]");
+    }
+}
