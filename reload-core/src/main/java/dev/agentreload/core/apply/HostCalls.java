@@ -81,7 +81,7 @@ final class HostCalls {
             try {
                 return hostCode.call(step.host, body);
             } catch (InterruptedException interrupt) {
-                if (Thread.currentThread() == requesting) {
+                if (Thread.currentThread().equals(requesting)) {
                     scope.interrupted();
                 }
                 throw interrupt;

@@ -41,6 +41,7 @@ final class RequestSlot<R> {
      *
      * @throws IllegalStateException if the request does not own it
      */
+    @SuppressWarnings("ReferenceEquality") // two equal requests are two requests
     void release(R request) {
         State<R> before = state.getAndUpdate(current -> current.released(request));
         checkState(before.owner == request, "only the owner can release the slot");
@@ -101,6 +102,7 @@ final class RequestSlot<R> {
             return life == Life.CLOSED || owner != null ? this : new State<>(request, waiting, life);
         }
 
+        @SuppressWarnings("ReferenceEquality") // two equal requests are two requests
         State<R> released(R request) {
             return owner == request ? new State<>(null, waiting, life) : this;
         }
