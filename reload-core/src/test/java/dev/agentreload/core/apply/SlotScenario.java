@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the model checker lets threads do with one slot. */
 @Param(name = "request", gen = IntGen.class, conf = "0:1")
+@SuppressWarnings("this-escape") // what subclasses answer depends on no field of theirs
 public abstract class SlotScenario {
 
     private final String[] requests = {"r0", "r1"};
