@@ -74,7 +74,7 @@ public final class ConfigArbitraries {
 
     private static Arbitrary<JsonEdit> edit(Arbitrary<EditKind> kinds) {
         Arbitrary<Integer> choice = Arbitraries.integers().between(0, 1_000);
-        return Combinators.combine(kinds, choice, choice, keys(), JsonArbitraries.values())
+        return Combinators.combine(kinds, choice, choice, keys(), JsonArbitraries.anyValues())
                 .as(JsonEdit::new)
                 .withoutEdgeCases();
     }
@@ -88,7 +88,7 @@ public final class ConfigArbitraries {
     private static Arbitrary<Json.Members> roots() {
         Arbitrary<Json.Members> usual = JsonArbitraries.someOf(Sections.all());
         Arbitrary<Json.Members> odd =
-                Arbitraries.maps(keys(), JsonArbitraries.values()).ofMaxSize(3).map(Json.Members::new);
+                Arbitraries.maps(keys(), JsonArbitraries.anyValues()).ofMaxSize(3).map(Json.Members::new);
         return Combinators.combine(usual, odd).as(JsonArbitraries::joined).withoutEdgeCases();
     }
 }

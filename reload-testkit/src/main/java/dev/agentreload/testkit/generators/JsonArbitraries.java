@@ -1,5 +1,7 @@
 package dev.agentreload.testkit.generators;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +57,7 @@ final class JsonArbitraries {
                         .ofMaxLength(4));
     }
 
-    static Arbitrary<Json> values() {
+    static Arbitrary<Json> anyValues() {
         return Arbitraries.recursive(JsonArbitraries::scalars, JsonArbitraries::containers, 0, DEPTH)
                 .withoutEdgeCases();
     }
@@ -137,7 +139,7 @@ final class JsonArbitraries {
                 Combinators.combine(id, elements).as((value, element) -> with(key, value, element));
         Arbitrary<List<Json.Members>> distinct = named.list()
                 .ofMaxSize(4)
-                .uniqueElements(element -> element.byKey().get(key));
+                .uniqueElements(element -> requireNonNull(element.byKey().get(key)));
         Arbitrary<Json> flawed = Arbitraries.oneOf(elements.map(element -> (Json) element), scalars());
         return Arbitraries.frequencyOf(
                         Tuple.of(6, distinct.map(JsonArbitraries::list)),

@@ -9,7 +9,7 @@ import static dev.agentreload.testkit.generators.JsonArbitraries.numbers;
 import static dev.agentreload.testkit.generators.JsonArbitraries.secret;
 import static dev.agentreload.testkit.generators.JsonArbitraries.someOf;
 import static dev.agentreload.testkit.generators.JsonArbitraries.text;
-import static dev.agentreload.testkit.generators.JsonArbitraries.values;
+import static dev.agentreload.testkit.generators.JsonArbitraries.anyValues;
 import static java.util.Map.entry;
 
 import java.util.Map;
@@ -36,15 +36,15 @@ final class Sections {
                 entry("channels", channels("botToken")),
                 entry("channel_list", channels("token")),
                 entry("hooks", hooks()),
-                entry("cron", object(entry("enabled", flags()), entry("jobs", values()))),
+                entry("cron", object(entry("enabled", flags()), entry("jobs", anyValues()))),
                 entry("browser", object(entry("headless", flags()), entry("env", environment()))),
                 entry("heartbeat", object(entry("every", text("30m", "1h")), entry("enabled", flags()))),
-                entry("agent", object(entry("heartbeat", values()), entry("name", values()))),
+                entry("agent", object(entry("heartbeat", anyValues()), entry("name", anyValues()))),
                 entry("gateway", gateway()),
-                entry("plugins", values()),
-                entry("tools", values()),
-                entry("ui", values()),
-                entry("mcp", values()));
+                entry("plugins", anyValues()),
+                entry("tools", anyValues()),
+                entry("ui", anyValues()),
+                entry("mcp", anyValues()));
     }
 
     private static Arbitrary<Json> models() {
@@ -77,19 +77,19 @@ final class Sections {
                 entry("model", model()),
                 entry("workspace", text("~/a", "~/b")),
                 entry("default", flags()),
-                entry("tools", values()));
+                entry("tools", anyValues()));
         return object(
                 entry("defaults", defaults()),
                 entry("list", identified("id", agent)),
                 entry("entries", mapOf(NAMES, agent)),
                 entry("dispatch", object(entry("rules", listOf(agent)))),
-                entry("ownership", values()));
+                entry("ownership", anyValues()));
     }
 
     private static Arbitrary<Json> defaults() {
         return object(
                 entry("model", model()),
-                entry("models", mapOf(Arbitraries.of("openai/gpt-4.1", "local"), values())),
+                entry("models", mapOf(Arbitraries.of("openai/gpt-4.1", "local"), anyValues())),
                 entry("heartbeat", object(entry("every", text("30m", "1h")))),
                 entry("max_tokens", numbers()),
                 entry("temperature", numbers()));
@@ -120,7 +120,7 @@ final class Sections {
                 entry("enabled", flags()),
                 entry("token", secret()),
                 entry("gmail", object(entry("label", text("inbox", "bots")))),
-                entry("mappings", values()));
+                entry("mappings", anyValues()));
     }
 
     private static Arbitrary<Json> environment() {
@@ -131,7 +131,7 @@ final class Sections {
         return object(
                 entry("port", numbers()),
                 entry("reload", object(entry("mode", text("hot", "hybrid", "off")))),
-                entry("remote", values()),
+                entry("remote", anyValues()),
                 entry("auth", object(entry("password", secret()))));
     }
 
