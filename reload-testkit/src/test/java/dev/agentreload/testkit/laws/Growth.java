@@ -17,6 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes documents in which one member grows, part by part, from nothing to what it is. */
+@SuppressWarnings("ReferenceEquality") // what is absent is one instance
 record Growth(ListIdentities identities) {
 
     /** Marks what has not grown yet. */

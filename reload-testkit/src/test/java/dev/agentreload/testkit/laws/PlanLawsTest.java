@@ -92,7 +92,7 @@ class PlanLawsTest {
         for (Change change :
                 plan.changes().stream().map(PlannedChange::change).distinct().toList()) {
             List<PlannedChange> planned = plan.changes().stream()
-                    .filter(each -> each.change() == change)
+                    .filter(each -> each.change().equals(change))
                     .toList();
             assertThat(planned.stream().map(PlanLawsTest::decision).collect(Collectors.toSet()))
                     .as("%s", change.path())

@@ -14,6 +14,7 @@ import javax.tools.ToolProvider;
 /** Compiles statements as the body of a program and runs it in a process of its own. */
 final class SnippetRun {
 
+    @SuppressWarnings("InlineFormatString") // a program reads better apart from what is done with it
     private static final String PROGRAM = """
             import dev.agentreload.agents.*;
             import dev.agentreload.core.apply.*;
