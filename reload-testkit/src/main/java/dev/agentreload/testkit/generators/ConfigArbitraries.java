@@ -87,8 +87,9 @@ public final class ConfigArbitraries {
 
     private static Arbitrary<Json.Members> roots() {
         Arbitrary<Json.Members> usual = JsonArbitraries.someOf(Sections.all());
-        Arbitrary<Json.Members> odd =
-                Arbitraries.maps(keys(), JsonArbitraries.anyValues()).ofMaxSize(3).map(Json.Members::new);
+        Arbitrary<Json.Members> odd = Arbitraries.maps(keys(), JsonArbitraries.anyValues())
+                .ofMaxSize(3)
+                .map(Json.Members::new);
         return Combinators.combine(usual, odd).as(JsonArbitraries::joined).withoutEdgeCases();
     }
 }

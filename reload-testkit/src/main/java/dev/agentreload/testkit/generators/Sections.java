@@ -1,5 +1,6 @@
 package dev.agentreload.testkit.generators;
 
+import static dev.agentreload.testkit.generators.JsonArbitraries.anyValues;
 import static dev.agentreload.testkit.generators.JsonArbitraries.flags;
 import static dev.agentreload.testkit.generators.JsonArbitraries.identified;
 import static dev.agentreload.testkit.generators.JsonArbitraries.listOf;
@@ -9,7 +10,6 @@ import static dev.agentreload.testkit.generators.JsonArbitraries.numbers;
 import static dev.agentreload.testkit.generators.JsonArbitraries.secret;
 import static dev.agentreload.testkit.generators.JsonArbitraries.someOf;
 import static dev.agentreload.testkit.generators.JsonArbitraries.text;
-import static dev.agentreload.testkit.generators.JsonArbitraries.anyValues;
 import static java.util.Map.entry;
 
 import java.util.Map;
