@@ -38,12 +38,6 @@ public final class Deadline {
         return remainingNanos() == 0;
     }
 
-    /** Returns the earlier of this deadline and one that passes after this time. */
-    Deadline orAfter(Duration time) {
-        Deadline other = after(time, ticker);
-        return other.remainingNanos() < remainingNanos() ? other : this;
-    }
-
     /** Returns how much time there was, for messages. */
     String given() {
         return Durations.text(Duration.ofNanos(nanos));

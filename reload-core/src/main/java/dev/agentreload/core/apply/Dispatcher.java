@@ -1,6 +1,7 @@
 package dev.agentreload.core.apply;
 
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.config.ConfigDocument;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -139,8 +140,17 @@ final class Dispatcher {
     }
 
     private void serveAll(Ticket first) {
+        VirtualMachineError fatal = null;
         for (Ticket ticket = first; ticket != null; ticket = slot.ownWaiting()) {
-            serve(ticket);
+            try {
+                serve(ticket);
+            } catch (VirtualMachineError error) {
+                // The next one must not be left waiting for it.
+                fatal = error;
+            }
+        }
+        if (fatal != null) {
+            throw fatal;
         }
     }
 
@@ -163,6 +173,7 @@ final class Dispatcher {
         Decision decision;
         HistoryEntry entry;
         try {
+            ticket.scope().begin();
             running = ticket.scope();
             Instant at = clock.instant();
             decision = decide(ticket);
@@ -186,7 +197,9 @@ final class Dispatcher {
     /** Host code is caught where it is called; what comes here is a defect, of a predicate of the host or of ours. */
     private Decision defect(Ticket ticket, Throwable defect) {
         ticket.scope().failed(defect);
-        StepFailure failure = new StepFailure("reloader", ticket.scope().phase(), defect);
+        ConfigDocument effective = journal.state().effective();
+        SecretMask mask = SecretMask.of(effective == null ? ImmutableList.of() : ImmutableList.of(effective));
+        StepFailure failure = new StepFailure("reloader", ticket.scope().phase(), mask.mask(defect));
         ReloadResult result = new ReloadResult.RolledBack(failure, ImmutableList.of());
         return Decision.refused(result, Optional.empty());
     }
@@ -210,6 +223,7 @@ final class Dispatcher {
         if (refusal.isPresent()) {
             return refused.apply(refusal.get());
         }
+        ticket.scope().begin();
         running = ticket.scope();
         T result;
         try {

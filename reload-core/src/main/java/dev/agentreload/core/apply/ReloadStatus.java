@@ -25,7 +25,7 @@ import java.util.OptionalLong;
  * @param closeFailures the newest failures to close what was retired
  * @param unsettled participants that an earlier failure left in a state nobody knows; the next reload calls them
  * @param stuckCalls calls of host code that did not answer in time and still run
- * @param slowListeners listeners over their budget, and those that failed
+ * @param listenerTroubles listeners that are over their budget, missed decisions or failed
  */
 public record ReloadStatus(
         ReloaderState state,
@@ -40,7 +40,7 @@ public record ReloadStatus(
         List<CloseResult.Failed> closeFailures,
         List<String> unsettled,
         List<StuckCall> stuckCalls,
-        List<ListenerTrouble> slowListeners) {
+        List<ListenerTrouble> listenerTroubles) {
 
     /** Copies the lists. */
     public ReloadStatus {
@@ -55,7 +55,7 @@ public record ReloadStatus(
         closeFailures = ImmutableList.copyOf(closeFailures);
         unsettled = ImmutableList.copyOf(unsettled);
         stuckCalls = ImmutableList.copyOf(stuckCalls);
-        slowListeners = ImmutableList.copyOf(slowListeners);
+        listenerTroubles = ImmutableList.copyOf(listenerTroubles);
     }
 
     /**

@@ -239,7 +239,8 @@ public final class Reloader {
      * not yet, stops exclusive participants in reverse, retires everything, and waits until it is closed. Closing again does
      * nothing but wait.
      *
-     * @param time how long all of that may take; the report says what is not done by then
+     * @param time how long to wait for a transaction and for users of what was retired; the report says what is not done by then.
+     *     To stop, exclusive participants have their own deadline each
      * @throws IllegalStateException if it is called from inside host code that the reloader called
      */
     public CloseReport close(Duration time) {

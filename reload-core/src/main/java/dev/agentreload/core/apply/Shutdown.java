@@ -36,7 +36,7 @@ final class Shutdown {
     /** Called by a transaction's thread when it has freed the slot of a closed reloader. */
     void transactionEnded() {
         if (leftToTransaction) {
-            run(deadline(equipment.workshop().deadlines().stop()));
+            run();
         }
     }
 
@@ -52,7 +52,7 @@ final class Shutdown {
         // Read after the flag was written: either this thread sees the slot free, or that of the transaction sees the
         // flag.
         if (dispatcher.slot().isFree()) {
-            run(deadline);
+            run();
         }
         await(done, deadline);
         if (done.isDone()) {
@@ -106,7 +106,7 @@ final class Shutdown {
         return true;
     }
 
-    private void run(Deadline deadline) {
+    private void run() {
         if (!claimed.compareAndSet(false, true)) {
             return;
         }
@@ -114,7 +114,7 @@ final class Shutdown {
                 new TransactionScope("close", equipment.workshop().ticker());
         try {
             if (journal.state().revision() > 0) {
-                takeOutOfService(deadline, scope);
+                takeOutOfService(scope);
             }
         } finally {
             done.complete(null);
@@ -123,17 +123,17 @@ final class Shutdown {
         scope.rethrowFatal();
     }
 
-    private void takeOutOfService(Deadline deadline, TransactionScope scope) {
+    private void takeOutOfService(TransactionScope scope) {
         Workshop workshop = equipment.workshop();
         StepRunner steps = new StepRunner(workshop.calls(), workshop.hostCode(), scope);
         Participation everybody = equipment.capabilities().everybody();
-        Lists.reverse(everybody.exclusives()).forEach(part -> stop(part, steps, deadline));
+        Lists.reverse(everybody.exclusives()).forEach(part -> stop(part, steps));
         RetiredResources retired = RetiredResources.create(workshop.leases());
         Lists.reverse(everybody.swaps()).forEach(part -> retireAll(part, steps, retired));
         equipment.retired().retire(journal.state().revision(), retired, scope);
     }
 
-    private void stop(Part<ExclusiveParticipant> part, StepRunner steps, Deadline deadline) {
+    private void stop(Part<ExclusiveParticipant> part, StepRunner steps) {
         Workshop workshop = equipment.workshop();
         if (workshop.unsettled().isStuck(part.participant())) {
             failures.add(part.failed(
@@ -143,12 +143,9 @@ final class Shutdown {
         if (workshop.unsettled().contains(part.participant())) {
             return;
         }
-        Deadline limit = deadline.orAfter(workshop.deadlines().stop());
+        Duration limit = workshop.deadlines().stop();
         CallResult<Boolean> result = steps.undo(
-                part,
-                ReloadPhase.STOP,
-                limit.remaining(),
-                () -> part.participant().stop(part.actions(), limit));
+                part, ReloadPhase.STOP, limit, () -> part.participant().stop(part.actions(), deadline(limit)));
         result.failure().ifPresent(cause -> failures.add(masked(part.failed(ReloadPhase.STOP, cause))));
     }
 

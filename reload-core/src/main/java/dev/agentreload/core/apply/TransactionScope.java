@@ -22,10 +22,10 @@ final class TransactionScope {
 
     private final String actor;
     private final LongSupplier ticker;
-    private final long begun;
     private final Map<ReloadPhase, Duration> durations = new EnumMap<>(ReloadPhase.class);
     private final List<String> notes = new ArrayList<>();
 
+    private volatile long begun;
     private volatile ReloadPhase phase = ReloadPhase.READ;
     private volatile boolean cancelled;
     private long phaseBegun;
@@ -37,6 +37,12 @@ final class TransactionScope {
         this.ticker = ticker;
         this.begun = ticker.getAsLong();
         this.phaseBegun = begun;
+    }
+
+    /** Begins to count, when the turn has come. */
+    void begin() {
+        begun = ticker.getAsLong();
+        phaseBegun = begun;
     }
 
     String actor() {

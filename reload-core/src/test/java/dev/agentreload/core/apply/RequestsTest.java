@@ -1,8 +1,10 @@
 package dev.agentreload.core.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.core.source.SourceChange;
@@ -11,10 +13,12 @@ import dev.agentreload.core.source.SourceSnapshot;
 import dev.agentreload.core.source.WatchOutcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -125,6 +129,65 @@ class RequestsTest {
             running.get();
             assertThat(stage.status().lastResult().orElseThrow().result().summary())
                     .startsWith("applied revision 3");
+        }
+    }
+
+    @Test
+    void automatic_theRunningOneEndsWithAnErrorOfTheJvm_isDecidedAllTheSame() throws Exception {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            Gate gate = new Gate();
+            stage.script.at("a.prepare", () -> {
+                gate.happen();
+                throw new OutOfMemoryError("scripted");
+            });
+            Future<ReloadResult> running = callers.submit(() -> stage.automatic("{a: 2}"));
+            gate.awaitReached();
+            CompletableFuture<ReloadResult> waiting = future(stage.reloader.submit(automatic("{a: 3}")));
+
+            gate.open();
+
+            assertThat(waiting.get(20, TimeUnit.SECONDS).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(running::get)
+                    .withCauseInstanceOf(OutOfMemoryError.class);
+        }
+    }
+
+    @Test
+    void deadline_withADirectExecutor_isReportedAndNotEnforced() {
+        try (Stage stage = new Stage(builder -> builder, Runnable::run).started("{a: 1}")) {
+            stage.script.at("a.prepare", () -> stage.ticker.advance(Duration.ofSeconds(31)));
+
+            assertThat(stage.reload("{a: 2}").kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+
+            HistoryEntry entry = stage.status().lastResult().orElseThrow();
+            assertThat(entry.notes()).containsExactly("prepare of [a] took 31000 ms, longer than 30000 ms");
+            assertThat(entry.durations()).containsEntry(ReloadPhase.PREPARE, Duration.ofSeconds(31));
+            assertThat(entry.duration()).isEqualTo(Duration.ofSeconds(31));
+            assertThat(entry.at()).isEqualTo(Stage.NOW);
+            assertThat(stage.logger.lines()).contains("WARNING prepare of [a] took 31000 ms, longer than 30000 ms");
+        }
+    }
+
+    @Test
+    void status_afterEachDecision_tellsWhatIsDesiredAndWhatIsInForce() {
+        try (Stage stage = new Stage().started("{a: 1, port: 1}")) {
+            String first = Stage.document("{a: 1, port: 1}").contentId();
+            String second = Stage.document("{a: 1, port: 2}").contentId();
+
+            stage.reload("{a: 1, port: 2}");
+            stage.reloader.reload(
+                    ReloadRequest.explicit(
+                            ConfigSource.of(
+                                    "broken.json", () -> ConfigReader.standard().read("broken.json", "{")),
+                            "tester"),
+                    Stage.HOUR);
+
+            ReloadStatus status = stage.status();
+            assertThat(status.desired()).contains(new ReloadStatus.DocumentState(OptionalLong.empty(), second));
+            assertThat(status.effective()).contains(new ReloadStatus.DocumentState(OptionalLong.of(1), first));
+            assertThat(status.lastRejected().orElseThrow().result().kind()).isEqualTo(ReloadResult.Kind.INVALID);
+            assertThat(status.sequence()).isEqualTo(3);
         }
     }
 

@@ -14,10 +14,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -180,6 +182,29 @@ final class Stage implements AutoCloseable {
         }
         for (FakeExclusive exclusive : exclusives) {
             assertThat(exclusive.violations()).as(exclusive.name()).isEmpty();
+        }
+    }
+
+    static ReloadResult.RolledBack rolledBack(ReloadResult result) {
+        assertThat(result).as(result.summary()).isInstanceOf(ReloadResult.RolledBack.class);
+        return (ReloadResult.RolledBack) result;
+    }
+
+    static void spinUntil(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    static void awaitStubbornly(CountDownLatch latch) {
+        boolean open = false;
+        while (!open) {
+            try {
+                latch.await();
+                open = true;
+            } catch (InterruptedException e) {
+                // Goes on as if nothing had been.
+            }
         }
     }
 
