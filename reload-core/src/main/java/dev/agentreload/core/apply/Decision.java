@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param result what the one who asked is told
  * @param requested the document that was wanted, if it could be read
  * @param inForce the document that comes into force, or null if the one before stays
- * @param renewal makes that document once more, or null if there is none
  * @param retired what is to be retired
  * @param notes what went wrong besides
  */
@@ -20,7 +19,6 @@ record Decision(
         ReloadResult result,
         Optional<ConfigDocument> requested,
         @Nullable ConfigDocument inForce,
-        @Nullable Renewal renewal,
         Optional<RetiredResources> retired,
         List<String> notes) {
 
@@ -29,14 +27,14 @@ record Decision(
     }
 
     static Decision refused(ReloadResult result, Optional<ConfigDocument> requested) {
-        return new Decision(result, requested, null, null, Optional.empty(), ImmutableList.of());
+        return new Decision(result, requested, null, Optional.empty(), ImmutableList.of());
     }
 
     Decision retiring(RetiredResources resources) {
-        return new Decision(result, requested, inForce, renewal, Optional.of(resources), notes);
+        return new Decision(result, requested, inForce, Optional.of(resources), notes);
     }
 
     Decision with(ReloadResult other, List<String> otherNotes) {
-        return new Decision(other, requested, inForce, renewal, retired, otherNotes);
+        return new Decision(other, requested, inForce, retired, otherNotes);
     }
 }

@@ -6,6 +6,7 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.diff.Change;
 import dev.agentreload.core.diff.ConfigDiff;
+import dev.agentreload.core.diff.ListIdentities;
 import dev.agentreload.core.plan.PlannedChange;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.Verdict;
@@ -36,7 +37,14 @@ final class Deferral {
                 .filter(change -> !deferred.contains(change) && !isReorderAround(change, deferred))
                 .map(change -> withoutGaps(change, deferred))
                 .collect(ImmutableList.toImmutableList());
-        return ConfigDiff.apply(plan.base(), hot);
+        return likeWanted(ConfigDiff.apply(plan.base(), hot), plan.target());
+    }
+
+    /** Makes the same content from the wanted document, which knows how its placeholders are resolved once more. */
+    private static ConfigDocument likeWanted(ConfigDocument effective, ConfigDocument wanted) {
+        return ConfigDiff.apply(
+                wanted,
+                ConfigDiff.between(wanted, effective, ListIdentities.none()).changes());
     }
 
     /** The new order of a list is known only when all its elements are there, so it waits for those that wait. */

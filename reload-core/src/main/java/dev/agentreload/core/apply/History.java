@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The newest decisions. Those that brought a revision into force are kept apart from the others, so that a file that is broken
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class History {
 
     /** A revision to which one can go back. */
-    record Revision(long number, HistoryEntry entry, Renewal renewal) {}
+    record Revision(long number, HistoryEntry entry) {}
 
     private final int size;
     private final Deque<Revision> revisions = new ArrayDeque<>();
@@ -26,9 +25,9 @@ final class History {
         this.size = size;
     }
 
-    void add(HistoryEntry entry, long revision, @Nullable Renewal renewal) {
-        if (entry.isApplied() && renewal != null) {
-            addBounded(revisions, new Revision(revision, entry, renewal));
+    void add(HistoryEntry entry, long revision) {
+        if (entry.isApplied()) {
+            addBounded(revisions, new Revision(revision, entry));
         } else {
             addBounded(others, entry);
         }

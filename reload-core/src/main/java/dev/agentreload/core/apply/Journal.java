@@ -41,7 +41,7 @@ final class Journal {
                     ticket.scope().durations(),
                     decision.notes());
             state = state.after(entry, decision);
-            history.add(entry, state.revision(), decision.renewal());
+            history.add(entry, state.revision());
             deliveries.forEach(delivery -> delivery.add(entry));
             return entry;
         }

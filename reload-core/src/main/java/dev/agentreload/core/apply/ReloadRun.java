@@ -4,8 +4,6 @@ import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.diff.Change;
-import dev.agentreload.core.diff.ConfigDiff;
 import dev.agentreload.core.plan.ReloadPlan;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +57,7 @@ final class ReloadRun {
     private Decision start(Wanted.Found found) {
         TransactionFrame frame = new TransactionFrame(null, found.document(), workshop);
         Transaction.Outcome outcome = new Transaction(capabilities.everybody(), frame, steps()).run();
-        return decision(outcome, found, new Publication(null, found.document(), found.renewal(), ImmutableList.of()));
+        return decision(outcome, found, new Publication(null, found.document(), ImmutableList.of()));
     }
 
     private Decision reload(Wanted.Found found, ConfigDocument base) {
@@ -107,24 +105,14 @@ final class ReloadRun {
             // What is deferred may be what the rest depends on: then nothing can be done without a restart.
             return restartRequired(go.wanted(), refused.problems(), found);
         }
-        return decision(outcome, found, publication(go, found));
+        return decision(outcome, found, publication(go));
     }
 
     /** What comes into force if a transaction succeeds. */
-    private record Publication(
-            @Nullable ReloadPlan plan, ConfigDocument document, Renewal renewal, List<ConfigPath> pending) {}
+    private record Publication(@Nullable ReloadPlan plan, ConfigDocument document, List<ConfigPath> pending) {}
 
-    private Publication publication(Course.Go go, Wanted.Found found) {
-        ConfigDocument target = go.plan().target();
-        List<Change> held = go.isDeferring()
-                ? ConfigDiff.between(
-                                go.wanted().target(),
-                                target,
-                                capabilities.rules().identities())
-                        .changes()
-                : ImmutableList.of();
-        Renewal renewal = held.isEmpty() ? found.renewal() : found.renewal().holding(held);
-        return new Publication(go.plan(), target, renewal, go.pending());
+    private static Publication publication(Course.Go go) {
+        return new Publication(go.plan(), go.plan().target(), go.pending());
     }
 
     private Decision decision(Transaction.Outcome outcome, Wanted.Found found, Publication publication) {
@@ -137,7 +125,6 @@ final class ReloadRun {
                 applied,
                 Optional.of(found.document()),
                 publication.document(),
-                publication.renewal(),
                 Optional.of(committed.replaced()),
                 ImmutableList.of());
         return masked(decision, found);
@@ -192,7 +179,7 @@ final class ReloadRun {
                 .collect(ImmutableList.toImmutableList());
         Decision decision = go.isDeferring() && outcome instanceof Transaction.Outcome.Refused refused
                 ? restartRequired(go.wanted(), refused.problems(), found)
-                : decision(outcome, found, publication(go, found));
+                : decision(outcome, found, publication(go));
         boolean applies = decision.result() instanceof ReloadResult.Applied;
         List<ConfigProblem> warnings =
                 decision.result() instanceof ReloadResult.Applied applied ? applied.warnings() : ImmutableList.of();

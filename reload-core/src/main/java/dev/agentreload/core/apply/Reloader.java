@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
 
-import dev.agentreload.core.config.PlaceholderResolver;
 import dev.agentreload.core.lease.DrainPolicy;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.plan.ReloadAction;
@@ -61,7 +60,7 @@ public final class Reloader {
                 builder.workshop(hostCode, log),
                 new RetiredGenerations(builder.retirement, Optional.ofNullable(builder.drain), ticker, log),
                 Optional.ofNullable(builder.mode));
-        this.wanted = new WantedReader(journal, capabilities, hostCode, Optional.ofNullable(builder.placeholders));
+        this.wanted = new WantedReader(journal, capabilities, hostCode);
         this.shutdown = new Shutdown(journal, equipment);
         this.dispatcher = new Dispatcher(
                 journal,
@@ -269,7 +268,6 @@ public final class Reloader {
         private int historySize = HISTORY_SIZE;
         private @Nullable DrainPolicy drain;
         private @Nullable ReloadMode mode;
-        private @Nullable PlaceholderResolver placeholders;
 
         private Builder(Executor executor, LongSupplier ticker, InstantSource clock) {
             this.executor = requireNonNull(executor, "executor");
@@ -358,15 +356,6 @@ public final class Reloader {
         /** Sets where lines are written; by default the system's logger with this class's name. */
         public Builder logger(System.Logger other) {
             this.logger = requireNonNull(other, "other");
-            return this;
-        }
-
-        /**
-         * Sets how a rollback finds today's values for documents that came in a plan and not from a source; by default they keep
-         * the values they came with.
-         */
-        public Builder placeholders(PlaceholderResolver resolver) {
-            this.placeholders = requireNonNull(resolver, "resolver");
             return this;
         }
 

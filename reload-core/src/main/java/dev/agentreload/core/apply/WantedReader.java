@@ -4,15 +4,11 @@ import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.config.PlaceholderResolver;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.source.ConfigSource;
-import dev.agentreload.core.source.SourceReading;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Finds what requests ask for, when their turn has come. <em>Safe for use by multiple threads.</em> */
 final class WantedReader {
@@ -20,22 +16,11 @@ final class WantedReader {
     private final Journal journal;
     private final Capabilities capabilities;
     private final HostCode hostCode;
-    private final Optional<PlaceholderResolver> placeholders;
 
-    WantedReader(
-            Journal journal, Capabilities capabilities, HostCode hostCode, Optional<PlaceholderResolver> placeholders) {
+    WantedReader(Journal journal, Capabilities capabilities, HostCode hostCode) {
         this.journal = journal;
         this.capabilities = capabilities;
         this.hostCode = hostCode;
-        this.placeholders = placeholders;
-    }
-
-    /** Reads a source. */
-    Wanted source(ConfigSource source, TransactionScope scope) {
-        return guarded(source, scope, () -> {
-            SourceReading reading = source.reading();
-            return found(reading.result(), Renewal.of(reading.again()));
-        });
     }
 
     /** Takes the target of a plan that still fits. */
@@ -52,14 +37,7 @@ final class WantedReader {
         if (!between.changes().isEmpty()) {
             return new Wanted.Refused(new ReloadResult.Stale(ReloadResult.Stale.Mismatch.OTHER_BASE, between));
         }
-        return new Wanted.Found(plan.target(), Renewal.of(again(plan.target())));
-    }
-
-    /** A document that came without a source is made once more from what its placeholders were, if the host said how. */
-    private ConfigSource again(ConfigDocument document) {
-        return ConfigSource.of(
-                document.source(),
-                () -> placeholders.map(document::resolveAgain).orElseGet(() -> new ReadResult.Read(document)));
+        return new Wanted.Found(plan.target());
     }
 
     /** Takes the document that was in force before the one that is. */
@@ -72,27 +50,29 @@ final class WantedReader {
         return revision(previous, scope);
     }
 
-    /** Takes a document that was in force. */
+    /** Takes a document that was in force, with the values that its placeholders have now. */
     Wanted revision(long number, TransactionScope scope) {
         return journal.revision(number)
-                .map(kept -> guarded(
-                        kept.renewal().again(),
-                        scope,
-                        () -> found(kept.renewal().read(), kept.renewal())))
+                .flatMap(kept -> kept.entry().effective())
+                .map(document -> source(again(document), scope))
                 .orElseGet(() -> invalid(
                         "history", "no revision [" + number + "]", "expected one of " + journal.revisionNumbers()));
     }
 
-    private static Wanted found(ReadResult result, Renewal renewal) {
+    private static ConfigSource again(ConfigDocument document) {
+        return ConfigSource.of(document.source(), document::resolveAgain);
+    }
+
+    private static Wanted found(ReadResult result) {
         return result instanceof ReadResult.Read read
-                ? new Wanted.Found(read.document(), renewal)
+                ? new Wanted.Found(read.document())
                 : new Wanted.Refused(new ReloadResult.Invalid(result.problems()));
     }
 
-    /** The message of what a source throws may quote content, so only its type is told. */
-    private Wanted guarded(ConfigSource source, TransactionScope scope, Callable<Wanted> reading) {
+    /** Reads a source. The message of what it throws may quote content, so only its type is told. */
+    Wanted source(ConfigSource source, TransactionScope scope) {
         try {
-            return hostCode.call(source, reading);
+            return hostCode.call(source, () -> found(source.reading().result()));
         } catch (Throwable failure) {
             scope.failed(failure);
             if (failure instanceof InterruptedException) {

@@ -99,11 +99,12 @@ public final class ConfigDocument {
     }
 
     /**
-     * Returns this document with its placeholders resolved anew: what was written then, with the keys of now. Takes time in
-     * proportion to the document's size.
+     * Returns this document with its placeholders resolved anew by the resolver it was read with: what was written then, with
+     * the keys of now. Takes time in proportion to the document's size.
      */
-    public ReadResult resolveAgain(PlaceholderResolver resolver) {
-        ConfigReader again = reader.toBuilder().placeholders(resolver).build();
+    public ReadResult resolveAgain() {
+        ConfigReader again =
+                reader.toBuilder().placeholders(reader.placeholders().renewed()).build();
         ProblemCollector problems = new ProblemCollector();
         TreeBuilder builder = new TreeBuilder(again, source, problems);
         new TreeReplay(builder).replay(root);

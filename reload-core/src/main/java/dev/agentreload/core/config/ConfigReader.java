@@ -86,7 +86,7 @@ public final class ConfigReader {
     ReadResult result(String source, TreeBuilder builder, ProblemCollector problems) {
         ConfigNode root = builder.root();
         if (!problems.hasErrors() && root instanceof ConfigObject object) {
-            return new ReadResult.Read(new ConfigDocument(source, object, this));
+            return new ReadResult.Read(new ConfigDocument(source, object, renewed()));
         }
         if (root != null && root.kind() != ConfigNode.Kind.OBJECT) {
             problems.add(ConfigProblem.error(
@@ -96,6 +96,14 @@ public final class ConfigReader {
                     "found " + root.kind().description()));
         }
         return new ReadResult.Refused(problems.problems());
+    }
+
+    /** Returns the reader of the next document; a document keeps it, and must not keep what its own resolver remembers. */
+    private ConfigReader renewed() {
+        PlaceholderResolver renewed = placeholders.renewed();
+        return renewed == placeholders
+                ? this
+                : toBuilder().placeholders(renewed).build();
     }
 
     FingerprintKey fingerprintKey() {

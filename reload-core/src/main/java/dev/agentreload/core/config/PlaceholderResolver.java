@@ -13,6 +13,14 @@ public interface PlaceholderResolver {
     /** Returns the value, or why there is none. */
     Resolution resolve(Placeholder placeholder);
 
+    /**
+     * Returns the resolver for the next document. By default it is this one, which is right unless this one remembers what it
+     * looked up, so that a document is made of one state.
+     */
+    default PlaceholderResolver renewed() {
+        return this;
+    }
+
     /** Returns a resolver that leaves all placeholders as they are written. */
     static PlaceholderResolver none() {
         return placeholder -> new Resolution.Unchanged();

@@ -23,14 +23,10 @@ public interface ConfigSource {
     ReadResult read();
 
     /**
-     * Reads like {@link #read}, and keeps what it takes to read the same content again later, when environment values and
-     * referred files may have other values. A rollback does that: yesterday's configuration, today's keys.
-     *
-     * <p>By default the content stands for itself, which is right for sources that replace no placeholders.
+     * Reads like {@link #read}, and tells the hash of what was read. By default the source cannot tell it.
      */
     default SourceReading reading() {
-        ReadResult result = read();
-        return new SourceReading(result, of(name(), () -> result));
+        return new SourceReading(read());
     }
 
     /** Returns a source with this name that takes every reading from this supplier. */

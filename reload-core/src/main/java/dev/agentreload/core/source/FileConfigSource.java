@@ -32,6 +32,8 @@ public final class FileConfigSource implements WatchableSource {
     /** Who swaps links faster than this many readings gets a problem that says what was missing. */
     private static final int ATTEMPTS = 3;
 
+    private static final byte[] NO_CONTENT = {};
+
     private final Path file;
     private final String name;
     private final ConfigReader reader;
@@ -113,12 +115,12 @@ public final class FileConfigSource implements WatchableSource {
         FileContent config = files.config();
         return config instanceof FileContent.Absent absent
                 ? refused(absent.problem(), absent.expectation())
-                : parse(((FileContent.Found) config).bytes(), placeholder -> resolve(placeholder, files));
+                : parse(((FileContent.Found) config).bytes(), new OneState(files));
     }
 
     private SourceReading reading(FileSet files) {
         ReadResult result = document(files);
-        return new SourceReading(result, again(files), Optional.of(files.hash()));
+        return new SourceReading(result, Optional.of(files.hash()));
     }
 
     private Resolution resolve(Placeholder placeholder, FileSet files) {
@@ -140,16 +142,6 @@ public final class FileConfigSource implements WatchableSource {
     private ReadResult refused(String message, String expectation) {
         ConfigProblem problem = ConfigProblem.error(ConfigPath.root(), SourcePosition.of(name), message, expectation);
         return new ReadResult.Refused(ImmutableList.of(problem));
-    }
-
-    /** The directory is found anew each time: by then the one that the content came from may be gone. */
-    private ConfigSource again(FileSet files) {
-        if (files.config() instanceof FileContent.Found found) {
-            byte[] content = found.bytes().array();
-            return ConfigSource.of(name, () -> document(FileSet.around(file, content)));
-        }
-        ReadResult refused = document(files);
-        return ConfigSource.of(name, () -> refused);
     }
 
     private SourceSnapshot snapshot(FileSet files) {
@@ -177,6 +169,43 @@ public final class FileConfigSource implements WatchableSource {
             return new Resolution.Unchanged();
         });
         return names.build();
+    }
+
+    /** Resolves all placeholders of one document with the same state of the files. */
+    private final class OneState implements PlaceholderResolver {
+
+        private final FileSet files;
+
+        OneState(FileSet files) {
+            this.files = files;
+        }
+
+        @Override
+        public Resolution resolve(Placeholder placeholder) {
+            return FileConfigSource.this.resolve(placeholder, files);
+        }
+
+        @Override
+        public PlaceholderResolver renewed() {
+            return new NextState();
+        }
+    }
+
+    /**
+     * What a document keeps: it knows where the files are and nothing of what they held. The directory is found anew each time:
+     * by then the one that the content came from may be gone.
+     */
+    private final class NextState implements PlaceholderResolver {
+
+        @Override
+        public Resolution resolve(Placeholder placeholder) {
+            return renewed().resolve(placeholder);
+        }
+
+        @Override
+        public PlaceholderResolver renewed() {
+            return new OneState(FileSet.around(file, NO_CONTENT));
+        }
     }
 
     /** The names in {@code ${file:name}} are a function of the content. */

@@ -9,22 +9,19 @@ import java.util.Optional;
  * What a source held at one moment. <em>Immutable.</em>
  *
  * @param result the document, or why there is none
- * @param again a source that always has this content, however the original changes, and replaces the placeholders in it
- *     anew with each reading; it keeps the content in memory
  * @param hash the hash of what was read, equal to that of a {@linkplain WatchableSource#snapshot() snapshot} of the same
  *     content; empty if the source cannot tell
  */
-public record SourceReading(ReadResult result, ConfigSource again, Optional<SourceHash> hash) {
+public record SourceReading(ReadResult result, Optional<SourceHash> hash) {
 
     /** Rejects nulls. */
     public SourceReading {
         requireNonNull(result, "result");
-        requireNonNull(again, "again");
         requireNonNull(hash, "hash");
     }
 
     /** Creates a reading of a source that cannot tell a hash. */
-    public SourceReading(ReadResult result, ConfigSource again) {
-        this(result, again, Optional.empty());
+    public SourceReading(ReadResult result) {
+        this(result, Optional.empty());
     }
 }

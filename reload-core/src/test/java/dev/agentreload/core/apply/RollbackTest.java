@@ -5,35 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.PlaceholderResolver;
-import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
 import dev.agentreload.core.source.ConfigSource;
-import dev.agentreload.core.source.SourceReading;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RollbackTest {
 
-    /** A source whose placeholders are resolved anew by each reading, as files are. */
     private static ConfigSource source(String json, AtomicReference<@Nullable String> key) {
-        return new ConfigSource() {
-            @Override
-            public String name() {
-                return "test.json";
-            }
-
-            @Override
-            public ReadResult read() {
-                return reader(key).read("test.json", json);
-            }
-
-            @Override
-            public SourceReading reading() {
-                return new SourceReading(read(), this);
-            }
-        };
+        return ConfigSource.of("test.json", () -> reader(key).read("test.json", json));
     }
 
     private static ConfigReader reader(AtomicReference<@Nullable String> key) {
@@ -168,9 +150,26 @@ class RollbackTest {
     }
 
     @Test
-    void rollback_documentCameInAPlan_resolvesItAnewIfTheHostSaidHow() {
+    void rollback_toDeferredChangesOnADocumentWithoutKeys_findsTodaysKey() {
         AtomicReference<@Nullable String> key = new AtomicReference<>("key-one");
-        try (Stage stage = new Stage(builder -> builder.placeholders(resolver(key)))) {
+        try (Stage stage = new Stage().started("{a: 1, port: 1}")) {
+            stage.reloader.reload(
+                    ReloadRequest.explicit(source("{a: 1, port: 2, c: '${KEY}'}", key), "tester")
+                            .withMode(ReloadMode.HOT),
+                    Stage.HOUR);
+            reload(stage, source("{a: 3, port: 1}", key));
+            key.set("key-two");
+
+            assertThat(stage.reloader.rollback("tester").kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+
+            assertThat(stage.swap("c").visible()).isEqualTo(Stage.document("{a: 1, port: 1, c: 'key-two'}"));
+        }
+    }
+
+    @Test
+    void rollback_documentCameInAPlan_hasTodaysKeyToo() {
+        AtomicReference<@Nullable String> key = new AtomicReference<>("key-one");
+        try (Stage stage = new Stage()) {
             stage.reloader.start(Stage.source("{a: 1}"));
             ConfigDocument planned =
                     reader(key).read("test.json", "{a: 2, c: '${KEY}'}").orThrow();

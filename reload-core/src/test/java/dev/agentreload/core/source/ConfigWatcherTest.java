@@ -544,7 +544,6 @@ class ConfigWatcherTest {
 
             assertThat(handed.name()).isEqualTo("fake.json");
             assertThat(handed.reading().result()).isEqualTo(source.read());
-            assertThat(handed.reading().again().read()).isEqualTo(source.read());
         }
     }
 

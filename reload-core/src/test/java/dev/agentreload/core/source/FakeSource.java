@@ -49,11 +49,7 @@ final class FakeSource implements WatchableSource {
 
     @Override
     public SourceReading reading() {
-        ReadResult result = read();
-        return new SourceReading(
-                result,
-                ConfigSource.of(name(), () -> result),
-                Optional.of(snapshot().hash()));
+        return new SourceReading(read(), Optional.of(snapshot().hash()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.agentreload.core.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
@@ -257,37 +258,51 @@ class FileConfigSourceTest {
     }
 
     @Test
-    void contentOfAReading_readAgain_isTheSameWithTodaysKeys() throws IOException {
+    void document_resolvedAgain_isTheSameWithTodaysKeys() throws IOException {
         write("key", "old");
         FileConfigSource source = source("{\"key\": \"${file:key}\", \"env\": \"${KEY}\", \"model\": \"m-1\"}");
-        SourceReading reading = source.reading();
+        ConfigDocument document = source.read().orThrow();
         file("{\"model\": \"m-2\"}");
-        write("key", "new");
-        environment.put("KEY", "sk-2");
+        for (String today : List.of("new", "newer")) {
+            write("key", today);
+            environment.put("KEY", "sk-" + today);
 
-        assertThat(text(ConfigSource.of("old", reading::result), "key")).isEqualTo("old");
-        assertThat(reading.again().name()).isEqualTo("config.json");
-        assertThat(text(reading.again(), "model")).isEqualTo("m-1");
-        assertThat(text(reading.again(), "key")).isEqualTo("new");
-        assertThat(text(reading.again(), "env")).isEqualTo("sk-2");
+            document = document.resolveAgain().orThrow();
+
+            assertThat(document.source()).isEqualTo("config.json");
+            assertThat(text(document, "model")).isEqualTo("m-1");
+            assertThat(text(document, "key")).isEqualTo(today);
+            assertThat(text(document, "env")).isEqualTo("sk-" + today);
+        }
     }
 
     @Test
-    void contentOfAReading_readAgainWithoutTheFile_findsItsTargetsBesideWhereItWas() throws IOException {
+    void document_resolvedAgainWithoutTheFile_findsItsTargetsBesideWhereItWas() throws IOException {
         write("key", "k");
-        SourceReading reading = source("{\"key\": \"${file:key}\"}").reading();
+        ConfigDocument document = source("{\"key\": \"${file:key}\"}").read().orThrow();
         Files.delete(directory.resolve("config.json"));
+        write("key", "l");
 
-        assertThat(text(reading.again(), "key")).isEqualTo("k");
+        assertThat(text(document.resolveAgain().orThrow(), "key")).isEqualTo("l");
     }
 
     @Test
-    void missingFile_readAgain_staysMissing() throws IOException {
-        FileConfigSource source = FileConfigSource.of(directory.resolve("config.json"), resolver);
-        SourceReading reading = source.reading();
-        file("{}");
+    void target_thatChangesBetweenTwoUsesInADocumentResolvedAgain_isReadOnce() throws IOException {
+        AtomicInteger rotations = new AtomicInteger();
+        write("key", "v-0");
+        Path file = file("{\"a\": \"${file:key}${ROTATE}${file:key}\"}");
+        EnvironmentResolver rotating = EnvironmentResolver.of(name -> {
+            try {
+                return Files.size(write("key", "v-" + rotations.incrementAndGet())) > 0 ? " " : "";
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
 
-        assertThat(reading.again().read()).isEqualTo(reading.result());
+        ConfigDocument document = FileConfigSource.of(file, rotating).read().orThrow();
+
+        assertThat(text(document, "a")).isEqualTo("v-0 v-0");
+        assertThat(text(document.resolveAgain().orThrow(), "a")).isEqualTo("v-1 v-1");
     }
 
     @Test
@@ -297,7 +312,7 @@ class FileConfigSourceTest {
 
         assertThat(source.read()).isSameAs(result);
         assertThat(source.reading().result()).isSameAs(result);
-        assertThat(source.reading().again().read()).isSameAs(result);
+        assertThat(source.reading().hash()).isEmpty();
     }
 
     @Test
@@ -355,7 +370,11 @@ class FileConfigSourceTest {
     }
 
     private static String text(ConfigSource source, String key) {
-        return ((ConfigString) source.read().orThrow().find(ConfigPath.of(key)).orElseThrow()).value();
+        return text(source.read().orThrow(), key);
+    }
+
+    private static String text(ConfigDocument document, String key) {
+        return ((ConfigString) document.find(ConfigPath.of(key)).orElseThrow()).value();
     }
 
     private static List<String> problems(ConfigSource source) {
