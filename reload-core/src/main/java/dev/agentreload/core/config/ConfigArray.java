@@ -8,38 +8,42 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A list of values. <em>Immutable.</em> */
-public final class ConfigArray extends AbstractConfigNode implements ConfigNode {
+public final class ConfigArray extends AbstractContainer implements ConfigNode {
 
     /** Below this size a scan over the elements is as fast as one over their gathered fingerprints. */
     private static final int GATHER_FROM = 32;
 
     private final ConfigNode[] elements;
 
-    /** High and low halves of the elements' fingerprints in turn, so that two long lists compare sequentially. */
+    /** High and low halves of the fingerprints of containers in turn, so that two long lists compare sequentially. */
     private final long @Nullable [] fingerprints;
 
     /** The answer to the latest question, since it is asked again whenever this list is compared. A race costs a repeat. */
     private @Nullable Answer latestAnswer;
 
-    private ConfigArray(NodeOrigin origin, Hasher hash, ConfigNode[] elements) {
-        super(origin, hash);
+    private ConfigArray(NodeOrigin origin, long position, Hasher hash, ConfigNode[] elements) {
+        super(origin, position, hash);
         this.elements = elements;
         this.fingerprints = elements.length < GATHER_FROM ? null : gather(elements);
     }
 
     /** Takes over the array, which the caller must not touch again. */
-    static ConfigArray of(NodeOrigin origin, Hasher hasher, ConfigNode[] elements) {
-        hasher.start(Hasher.Tag.ARRAY).word(elements.length);
-        for (ConfigNode element : elements) {
-            hasher.content((AbstractConfigNode) element);
-        }
-        return new ConfigArray(origin, hasher.finish(), elements);
+    static ConfigArray of(NodeOrigin origin, long position, Hasher hasher, ConfigNode[] elements) {
+        return of(origin, position, hasher, elements, Words.of(elements));
     }
 
-    private static long[] gather(ConfigNode[] elements) {
+    /** Takes over the array, and the words of its elements. */
+    static ConfigArray of(NodeOrigin origin, long position, Hasher hasher, ConfigNode[] elements, Words words) {
+        words.end(Words.Tag.ARRAY, elements.length);
+        return new ConfigArray(origin, position, hasher.hash(words), elements);
+    }
+
+    private static long @Nullable [] gather(ConfigNode[] elements) {
         long[] gathered = new long[elements.length * 2];
         for (int i = 0; i < elements.length; i++) {
-            AbstractConfigNode element = (AbstractConfigNode) elements[i];
+            if (!(elements[i] instanceof AbstractContainer element)) {
+                return null; // a list of strings is compared by them
+            }
             gathered[2 * i] = element.high;
             gathered[2 * i + 1] = element.low;
         }
@@ -113,7 +117,7 @@ public final class ConfigArray extends AbstractConfigNode implements ConfigNode 
     }
 
     private Identification identify(String key) {
-        Set<Fingerprint> seen = new HashSet<>();
+        Set<ConfigNode> seen = new HashSet<>();
         boolean distinct = true;
         for (ConfigNode element : elements) {
             ConfigNode identity = element instanceof ConfigObject object ? object.valueOrNull(key) : null;
@@ -123,7 +127,7 @@ public final class ConfigArray extends AbstractConfigNode implements ConfigNode 
                     || identity.hasSecrets()) {
                 return Identification.NONE;
             }
-            distinct &= seen.add(identity.fingerprint());
+            distinct &= seen.add(identity);
         }
         return distinct ? Identification.DISTINCT : Identification.REPEATED;
     }

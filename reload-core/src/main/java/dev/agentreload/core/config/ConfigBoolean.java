@@ -1,18 +1,15 @@
 package dev.agentreload.core.config;
 
+import org.jspecify.annotations.Nullable;
+
 /** True or false. <em>Immutable.</em> */
-public final class ConfigBoolean extends AbstractConfigNode implements ConfigNode {
+public final class ConfigBoolean extends AbstractScalar implements ConfigNode {
 
     private final boolean value;
 
-    private ConfigBoolean(NodeOrigin origin, Hasher hash, boolean value) {
-        super(origin, hash);
+    ConfigBoolean(NodeOrigin origin, long position, boolean secret, boolean value) {
+        super(origin, position, secret);
         this.value = value;
-    }
-
-    static ConfigBoolean of(NodeOrigin origin, Hasher hasher, boolean value) {
-        return new ConfigBoolean(
-                origin, hasher.start(value ? Hasher.Tag.TRUE : Hasher.Tag.FALSE).finish(), value);
     }
 
     @Override
@@ -23,5 +20,20 @@ public final class ConfigBoolean extends AbstractConfigNode implements ConfigNod
     /** Returns the value. */
     public boolean value() {
         return value;
+    }
+
+    @Override
+    void addTo(Words words) {
+        words.end(value ? Words.Tag.TRUE : Words.Tag.FALSE, 0);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ConfigBoolean node && value == node.value;
+    }
+
+    @Override
+    public int hashCode() {
+        return Boolean.hashCode(value);
     }
 }

@@ -1,18 +1,31 @@
 package dev.agentreload.core.config;
 
+import org.jspecify.annotations.Nullable;
+
 /** An explicit null, which differs from an absent value. <em>Immutable.</em> */
-public final class ConfigNull extends AbstractConfigNode implements ConfigNode {
+public final class ConfigNull extends AbstractScalar implements ConfigNode {
 
-    private ConfigNull(NodeOrigin origin, Hasher hash) {
-        super(origin, hash);
-    }
-
-    static ConfigNull of(NodeOrigin origin, Hasher hasher) {
-        return new ConfigNull(origin, hasher.start(Hasher.Tag.NULL).finish());
+    ConfigNull(NodeOrigin origin, long position, boolean secret) {
+        super(origin, position, secret);
     }
 
     @Override
     public Kind kind() {
         return Kind.NULL;
+    }
+
+    @Override
+    void addTo(Words words) {
+        words.end(Words.Tag.NULL, 0);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ConfigNull;
+    }
+
+    @Override
+    public int hashCode() {
+        return 0;
     }
 }

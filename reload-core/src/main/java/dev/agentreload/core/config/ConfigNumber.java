@@ -5,37 +5,31 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A number; {@code 1}, {@code 1.0} and {@code 1e0} are equal. <em>Immutable.</em> */
-public final class ConfigNumber extends AbstractConfigNode implements ConfigNode {
+public final class ConfigNumber extends AbstractScalar implements ConfigNode {
 
     private static final int LONG_DIGITS = 19;
 
+    /** The value if it is whole and fits, however it was written. */
     private final long whole;
+
+    private final boolean isWhole;
 
     /** The value as it was written, when that is no plain long. */
     private final @Nullable BigDecimal decimal;
 
-    private ConfigNumber(NodeOrigin origin, Hasher hash, long whole, @Nullable BigDecimal decimal) {
-        super(origin, hash);
-        this.whole = whole;
-        this.decimal = decimal;
+    ConfigNumber(NodeOrigin origin, long position, boolean secret, long value) {
+        super(origin, position, secret);
+        this.whole = value;
+        this.isWhole = true;
+        this.decimal = null;
     }
 
-    static ConfigNumber of(NodeOrigin origin, Hasher hasher, long value) {
-        return new ConfigNumber(origin, hashWhole(hasher, value), value, null);
-    }
-
-    static ConfigNumber of(NodeOrigin origin, Hasher hasher, BigDecimal value) {
+    ConfigNumber(NodeOrigin origin, long position, boolean secret, BigDecimal value) {
+        super(origin, position, secret);
         BigDecimal canonical = value.stripTrailingZeros();
-        if (isLong(canonical)) {
-            return new ConfigNumber(origin, hashWhole(hasher, canonical.longValue()), canonical.longValue(), value);
-        }
-        hasher.start(Hasher.Tag.DECIMAL_NUMBER).word(canonical.scale());
-        hasher.bytes(canonical.unscaledValue().toByteArray()).finish();
-        return new ConfigNumber(origin, hasher, 0, value);
-    }
-
-    private static Hasher hashWhole(Hasher hasher, long value) {
-        return hasher.start(Hasher.Tag.WHOLE_NUMBER).word(value).finish();
+        this.isWhole = isLong(canonical);
+        this.whole = isWhole ? canonical.longValue() : 0;
+        this.decimal = value;
     }
 
     /** Compares digits first: expanding {@code 1e9999} to find out would cost as much as its exponent says. */
@@ -57,6 +51,33 @@ public final class ConfigNumber extends AbstractConfigNode implements ConfigNode
 
     /** Returns the value as a long if it is a whole number in that range, however it was written. */
     public OptionalLong asLong() {
-        return decimal == null || isLong(decimal.stripTrailingZeros()) ? OptionalLong.of(whole) : OptionalLong.empty();
+        return isWhole ? OptionalLong.of(whole) : OptionalLong.empty();
+    }
+
+    @Override
+    void addTo(Words words) {
+        if (isWhole) {
+            words.add(whole);
+            words.end(Words.Tag.WHOLE_NUMBER, 0);
+        } else {
+            BigDecimal canonical = value().stripTrailingZeros();
+            byte[] digits = canonical.unscaledValue().toByteArray();
+            words.add(canonical.scale());
+            words.bytes(digits);
+            words.end(Words.Tag.DECIMAL_NUMBER, digits.length);
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ConfigNumber node
+                && isWhole == node.isWhole
+                && whole == node.whole
+                && (isWhole || value().compareTo(node.value()) == 0);
+    }
+
+    @Override
+    public int hashCode() {
+        return isWhole ? Long.hashCode(whole) : value().stripTrailingZeros().hashCode();
     }
 }

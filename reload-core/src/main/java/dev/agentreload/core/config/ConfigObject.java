@@ -10,25 +10,26 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** An object: members by key, kept in file order. <em>Immutable.</em> */
-public final class ConfigObject extends AbstractConfigNode implements ConfigNode {
+public final class ConfigObject extends AbstractContainer implements ConfigNode {
 
     private final Keys keys;
     private final ConfigNode[] values;
 
-    private ConfigObject(NodeOrigin origin, Hasher hash, Keys keys, ConfigNode[] values) {
-        super(origin, hash);
+    private ConfigObject(NodeOrigin origin, long position, Hasher hash, Keys keys, ConfigNode[] values) {
+        super(origin, position, hash);
         this.keys = keys;
         this.values = values;
     }
 
     /** Takes over the array, which the caller must not touch again. */
-    static ConfigObject of(NodeOrigin origin, Hasher hasher, Keys keys, ConfigNode[] values) {
-        hasher.start(Hasher.Tag.OBJECT);
-        keys.hashInto(hasher);
-        for (int rank = 0; rank < values.length; rank++) {
-            hasher.content((AbstractConfigNode) values[keys.sorted(rank)]);
-        }
-        return new ConfigObject(origin, hasher.finish(), keys, values);
+    static ConfigObject of(NodeOrigin origin, long position, Hasher hasher, Keys keys, ConfigNode[] values) {
+        return of(origin, position, hasher, keys, values, Words.of(values));
+    }
+
+    /** Takes over the array, and the words of its values. */
+    static ConfigObject of(
+            NodeOrigin origin, long position, Hasher hasher, Keys keys, ConfigNode[] values, Words words) {
+        return new ConfigObject(origin, position, hasher.hash(keys, words), keys, values);
     }
 
     @Override

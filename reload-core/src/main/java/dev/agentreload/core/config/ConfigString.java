@@ -1,24 +1,21 @@
 package dev.agentreload.core.config;
 
+import org.jspecify.annotations.Nullable;
+
 /** A string, after its placeholders were resolved. <em>Immutable.</em> */
-public final class ConfigString extends AbstractConfigNode implements ConfigNode {
+public final class ConfigString extends AbstractScalar implements ConfigNode {
 
     /** The value, or the value and what it was resolved from: few strings have placeholders, and each field costs in all. */
     private final Object content;
 
-    private ConfigString(NodeOrigin origin, Hasher hash, Object content) {
-        super(origin, hash);
-        this.content = content;
+    ConfigString(NodeOrigin origin, long position, boolean secret, String value) {
+        super(origin, position, secret);
+        this.content = value;
     }
 
-    static ConfigString of(NodeOrigin origin, Hasher hasher, String value) {
-        return new ConfigString(
-                origin, hasher.start(Hasher.Tag.STRING).text(value).finish(), value);
-    }
-
-    static ConfigString of(NodeOrigin origin, Hasher hasher, String value, String template) {
-        hasher.start(Hasher.Tag.STRING).text(value).finish();
-        return new ConfigString(origin, hasher, new Resolved(value, template));
+    ConfigString(NodeOrigin origin, long position, boolean secret, Resolved resolved) {
+        super(origin, position, secret);
+        this.content = resolved.isChanged() ? resolved : resolved.value();
     }
 
     @Override
@@ -36,5 +33,26 @@ public final class ConfigString extends AbstractConfigNode implements ConfigNode
         return content instanceof Resolved resolved ? resolved.template() : (String) content;
     }
 
-    private record Resolved(String value, String template) {}
+    @Override
+    void addTo(Words words) {
+        words.text(value());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof ConfigString node && value().equals(node.value()));
+    }
+
+    @Override
+    public int hashCode() {
+        return value().hashCode();
+    }
+
+    /** What a string says, and what it was written as. */
+    record Resolved(String value, String template) {
+
+        private boolean isChanged() {
+            return !value.equals(template);
+        }
+    }
 }

@@ -138,10 +138,6 @@ public final class DocumentEditor {
             return child instanceof Open open ? open.freeze(hasher) : (ConfigNode) child;
         }
 
-        static NodeOrigin origin(AbstractConfigNode node) {
-            return new NodeOrigin(node.source()).at(node.packedPosition(), false);
-        }
-
         static IllegalArgumentException noValue(PathSegment segment) {
             return new IllegalArgumentException("no value at " + segment);
         }
@@ -186,7 +182,8 @@ public final class DocumentEditor {
         @Override
         ConfigObject freeze(Hasher hasher) {
             ConfigNode[] values = frozenChildren(hasher);
-            return ConfigObject.of(origin(original), hasher, new Keys(names, hasher), values);
+            Keys keys = new Keys(names, hasher);
+            return ConfigObject.of(original.origin(), original.packedPosition(), hasher, keys, values);
         }
     }
 
@@ -271,7 +268,7 @@ public final class DocumentEditor {
 
         @Override
         ConfigArray freeze(Hasher hasher) {
-            return ConfigArray.of(origin(original), hasher, frozenChildren(hasher));
+            return ConfigArray.of(original.origin(), original.packedPosition(), hasher, frozenChildren(hasher));
         }
     }
 }

@@ -3,9 +3,7 @@ package dev.agentreload.core.config;
 /**
  * SipHash-1-3 with 128 bits of output over 64-bit words, after Aumasson and Bernstein. Guava offers SipHash with 64 bits
  * only, and its streaming form allocates for every value; here one instance serves a whole document.
- *
- * <p>Every input starts with a tag of its kind and has a fixed or counted length, so that no two different values give
- * the same words. <em>Not safe for use by multiple threads.</em>
+ * <em>Not safe for use by multiple threads.</em>
  */
 final class Hasher {
 
@@ -31,65 +29,57 @@ final class Hasher {
         this.key1 = key.second();
     }
 
-    Hasher start(Tag tag) {
+    /** Hashes values in their order. */
+    Hasher hash(Words content) {
+        start();
+        absorb(content.words(), 0, content.length());
+        finish();
+        return this;
+    }
+
+    /** Hashes the members of an object. Their order is that of the sorted keys, since key order does not matter. */
+    Hasher hash(Keys keys, Words content) {
+        start();
+        absorb(keys.high());
+        absorb(keys.low());
+        if (keys.areSorted()) {
+            absorb(content.words(), 0, content.length());
+        } else {
+            for (int rank = 0; rank < keys.size(); rank++) {
+                int value = keys.sorted(rank);
+                absorb(content.words(), content.start(value), content.end(value));
+            }
+        }
+        finish();
+        return this;
+    }
+
+    private void start() {
         v0 = MAGIC_0 ^ key0;
         v1 = MAGIC_1 ^ key1 ^ LONG_OUTPUT;
         v2 = MAGIC_2 ^ key0;
         v3 = MAGIC_3 ^ key1;
-        return word(tag.code);
     }
 
-    Hasher word(long word) {
+    private void absorb(long word) {
         v3 ^= word;
         round();
         v0 ^= word;
-        return this;
     }
 
-    Hasher content(AbstractConfigNode node) {
-        return word(node.high).word(node.low);
-    }
-
-    Hasher text(CharSequence text) {
-        int length = text.length();
-        word(length);
-        int i = 0;
-        for (; i + 4 <= length; i += 4) {
-            word(text.charAt(i)
-                    | (long) text.charAt(i + 1) << 16
-                    | (long) text.charAt(i + 2) << 32
-                    | (long) text.charAt(i + 3) << 48);
+    private void absorb(long[] words, int from, int to) {
+        for (int i = from; i < to; i++) {
+            absorb(words[i]);
         }
-        if (i < length) {
-            word(tail(text, i));
-        }
-        return this;
     }
 
-    private static long tail(CharSequence text, int start) {
-        long word = 0;
-        for (int i = start; i < text.length(); i++) {
-            word |= (long) text.charAt(i) << (16 * (i - start));
-        }
-        return word;
-    }
-
-    Hasher bytes(byte[] bytes) {
-        word(bytes.length);
-        for (byte b : bytes) {
-            word(b);
-        }
-        return this;
-    }
-
-    Hasher finish() {
+    private void finish() {
         v2 ^= LONG_OUTPUT;
         finalRounds();
         high = v0 ^ v1 ^ v2 ^ v3;
         v1 ^= SECOND_HALF;
         finalRounds();
         low = v0 ^ v1 ^ v2 ^ v3;
-        return this;
     }
 
     long high() {
@@ -117,24 +107,5 @@ final class Hasher {
         v1 = Long.rotateLeft(v1, 17) ^ v2;
         v3 = Long.rotateLeft(v3, 21) ^ v0;
         v2 = Long.rotateLeft(v2, 32);
-    }
-
-    /** Separates the kinds of content, so that {@code "1"} and {@code 1} or {@code {}} and {@code []} differ. */
-    enum Tag {
-        NULL(1),
-        FALSE(2),
-        TRUE(3),
-        WHOLE_NUMBER(4),
-        DECIMAL_NUMBER(5),
-        STRING(6),
-        ARRAY(7),
-        OBJECT(8),
-        KEYS(9);
-
-        private final int code;
-
-        Tag(int code) {
-            this.code = code;
-        }
     }
 }

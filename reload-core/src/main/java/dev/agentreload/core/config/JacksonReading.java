@@ -26,7 +26,8 @@ final class JacksonReading {
     /** How much of the content is read: less than all of it when it is too long or stops being UTF-8. */
     private int length;
 
-    private boolean ascii;
+    private int asciiLength;
+    private int bom;
     private @Nullable String cut;
     private String cutHint = "";
 
@@ -45,14 +46,15 @@ final class JacksonReading {
     }
 
     private void limit() {
+        bom = Utf8Check.bomLength(content);
         int limit = reader.limits().bytes();
         if (length > limit) {
             length = Utf8Check.characterBoundary(content, limit);
             cut = "source too large";
             cutHint = "expected at most " + limit + " bytes";
         }
-        ascii = Utf8Check.isAscii(content, length);
-        int wellFormed = Utf8Check.wellFormedLength(content, length);
+        asciiLength = Utf8Check.asciiLength(content, length);
+        int wellFormed = Utf8Check.wellFormedLength(content, asciiLength, length);
         if (wellFormed < length) {
             length = wellFormed;
             cut = "broken UTF-8";
@@ -63,10 +65,11 @@ final class JacksonReading {
     private ReadResult pass(boolean precise) {
         ProblemCollector problems = new ProblemCollector();
         TreeBuilder builder = new TreeBuilder(reader, source, problems);
-        TokenPositions positions = new TokenPositions(content, ascii);
-        JacksonTokens tokens = new JacksonTokens(builder, location -> position(location, positions));
-        int bom = Math.min(Utf8Check.bomLength(content), length);
+        JacksonPlaces places = format.getFormatName().equals("JSON")
+                ? new JacksonBytes(content, length, asciiLength)
+                : JacksonReading::lineAndColumn;
         try (JsonParser parser = format.createParser(content, bom, length - bom)) {
+            JacksonTokens tokens = new JacksonTokens(builder, places);
             if (!(precise ? tokens.recordingKeys() : tokens).read(parser)) {
                 ended(builder, problems);
             } else if (cut != null || !isAtEnd(parser)) {
@@ -80,13 +83,10 @@ final class JacksonReading {
         return reader.result(source, builder, problems);
     }
 
-    private long position(JsonLocation location, TokenPositions positions) {
-        Long offset = JacksonTokens.offset(location);
-        if (offset == null) {
-            return PackedPosition.of(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
-        }
-        int bom = Utf8Check.bomLength(content);
-        return positions.at(offset + bom, location.getLineNr(), location.getColumnNr());
+    private static long lineAndColumn(JsonLocation location) {
+        return location.getLineNr() < 1
+                ? PackedPosition.UNKNOWN
+                : PackedPosition.of(location.getLineNr(), Math.max(1, location.getColumnNr()));
     }
 
     private void ended(TreeBuilder builder, ProblemCollector problems) {
@@ -110,9 +110,8 @@ final class JacksonReading {
         if (cut != null) {
             problems.add(cutProblem(ConfigPath.root()));
         } else {
-            Long offset = JacksonTokens.offset(parser.currentTokenLocation());
-            SourcePosition position =
-                    offset == null ? SourcePosition.of(source) : at((int) (offset + Utf8Check.bomLength(content)));
+            long offset = parser.currentTokenLocation().getByteOffset();
+            SourcePosition position = offset < 0 ? SourcePosition.of(source) : at((int) offset + bom);
             problems.add(ConfigProblem.error(
                     ConfigPath.root(), position, "text after the end of the document", "expected nothing more"));
         }
@@ -134,8 +133,8 @@ final class JacksonReading {
     }
 
     private SyntaxError whereParserStopped(JsonProcessingException e, ConfigPath path) {
-        Long offset = e.getLocation() == null ? null : JacksonTokens.offset(e.getLocation());
-        int stopped = offset == null ? length : (int) Math.min(length, offset + Utf8Check.bomLength(content));
+        long offset = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
+        int stopped = offset < 0 ? length : (int) Math.min(length, offset + bom);
         return new SyntaxError(path, stopped, "syntax error", "expected JSON");
     }
 
@@ -151,6 +150,6 @@ final class JacksonReading {
     }
 
     private SourcePosition at(int offset) {
-        return PackedPosition.unpack(source, TokenPositions.of(content, offset));
+        return PackedPosition.unpack(source, JacksonBytes.position(content, offset));
     }
 }

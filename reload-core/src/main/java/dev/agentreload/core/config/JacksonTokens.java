@@ -1,11 +1,8 @@
 package dev.agentreload.core.config;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Feeds the tokens of one value from a Jackson parser to a {@link TreeBuilder}. */
 final class JacksonTokens {
@@ -14,12 +11,12 @@ final class JacksonTokens {
     private static final int LONG_DIGITS = 18;
 
     private final TreeBuilder builder;
-    private final ToLongFunction<JsonLocation> positions;
+    private final JacksonPlaces places;
     private boolean recordKeys;
 
-    JacksonTokens(TreeBuilder builder, ToLongFunction<JsonLocation> positions) {
+    JacksonTokens(TreeBuilder builder, JacksonPlaces places) {
         this.builder = builder;
-        this.positions = positions;
+        this.places = places;
     }
 
     /** Makes positions of keys known too, which costs time and serves messages about keys alone. */
@@ -60,6 +57,7 @@ final class JacksonTokens {
             }
             case FIELD_NAME ->
                 builder.key(parser.currentName(), recordKeys ? position(parser) : PackedPosition.UNKNOWN);
+            case VALUE_STRING -> string(parser);
             default -> scalar(parser, token);
         }
         return 0;
@@ -73,10 +71,19 @@ final class JacksonTokens {
         return 1;
     }
 
+    private void string(JsonParser parser) throws IOException {
+        long position = position(parser);
+        String plain = places.plainText(builder.words());
+        if (plain == null) {
+            builder.string(parser.getText(), position);
+        } else {
+            builder.plainString(plain, position);
+        }
+    }
+
     private void scalar(JsonParser parser, JsonToken token) throws IOException {
         long position = position(parser);
         switch (token) {
-            case VALUE_STRING -> builder.string(parser.getText(), position);
             case VALUE_NUMBER_INT -> wholeNumber(parser, position);
             case VALUE_NUMBER_FLOAT -> builder.number(parser.getText(), position);
             case VALUE_TRUE, VALUE_FALSE -> builder.booleanValue(token == JsonToken.VALUE_TRUE, position);
@@ -101,11 +108,6 @@ final class JacksonTokens {
     }
 
     private long position(JsonParser parser) {
-        return positions.applyAsLong(parser.currentTokenLocation());
-    }
-
-    /** Returns the offset where the parser's last token starts, or null if the parser does not count bytes. */
-    static @Nullable Long offset(JsonLocation location) {
-        return location.getByteOffset() < 0 ? null : location.getByteOffset();
+        return places.moveTo(parser.currentTokenLocation());
     }
 }

@@ -8,8 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys read so far in an object, as a node in a tree of all sequences of keys that a document has. Objects with the
- * same keys walk the same trail and end at the same {@link Keys}.
+ * The keys read so far in an object, as a node in a tree of all sequences of keys that were read. Objects with the same
+ * keys walk the same trail and end at the same {@link Keys}.
+ *
+ * <p>Configurations repeat themselves: what came next the last time is tried first. <em>Not safe for use by multiple
+ * threads.</em>
  */
 final class KeyTrail {
 
@@ -17,37 +20,59 @@ final class KeyTrail {
     private final String name;
     private final Secrecy secrecy;
     private final int length;
-    private @Nullable KeyTrail latestNext;
-    private @Nullable Map<String, KeyTrail> otherNext;
-    private @Nullable Keys keys;
-    private int[] duplicates = {};
 
-    private KeyTrail(@Nullable KeyTrail previous, String name, Secrecy secrecy) {
+    /** The next step in the latest object that came this way. */
+    private @Nullable KeyTrail latestNext;
+
+    /** The first step in the latest object that stood below this key, in a list or by itself. */
+    private @Nullable KeyTrail latestBelow;
+
+    /** All next steps, if there is more than one. */
+    private @Nullable Map<String, KeyTrail> allNext;
+
+    private @Nullable Keys keys;
+    private boolean hasDuplicates;
+
+    KeyTrail(@Nullable KeyTrail previous, String name, Secrecy secrecy) {
         this.previous = previous;
         this.name = name;
         this.secrecy = secrecy;
         this.length = previous == null ? 0 : previous.length + 1;
     }
 
-    static KeyTrail empty() {
-        return new KeyTrail(null, "", Secrecy.NONE);
+    KeyTrail next(String key, KeyTrails trails) {
+        KeyTrail latest = latestNext;
+        if (latest == null || !latest.name.equals(key)) {
+            latest = otherNext(latest, key, trails);
+            latestNext = latest;
+        }
+        return latest;
     }
 
-    KeyTrail next(String key, SecretPolicy secrets) {
-        KeyTrail latest = latestNext;
-        if (latest != null && latest.name.equals(key)) {
-            return latest;
+    private KeyTrail otherNext(@Nullable KeyTrail latest, String key, KeyTrails trails) {
+        if (latest == null) {
+            return trails.step(this, key);
         }
-        KeyTrail next = otherNext == null ? null : otherNext.get(key);
+        if (allNext == null) {
+            allNext = new HashMap<>();
+            allNext.put(latest.name, latest);
+        }
+        KeyTrail next = allNext.get(key);
         if (next == null) {
-            next = new KeyTrail(this, key, secrets.secrecy(key));
+            next = trails.step(this, key);
+            allNext.put(key, next);
         }
-        if (latest != null) {
-            otherNext = otherNext == null ? new HashMap<>() : otherNext;
-            otherNext.put(latest.name, latest);
-        }
-        latestNext = next;
         return next;
+    }
+
+    /** Returns the first step of an object that stands below this key. */
+    KeyTrail first(String key, KeyTrails trails) {
+        KeyTrail latest = latestBelow;
+        if (latest == null || !latest.name.equals(key)) {
+            latest = trails.empty().next(key, trails);
+            latestBelow = latest;
+        }
+        return latest;
     }
 
     String name() {
@@ -63,19 +88,19 @@ final class KeyTrail {
         return secrecy;
     }
 
-    Keys keys(Hasher hasher) {
+    Keys keys(KeyTrails trails) {
         Keys known = keys;
         if (known == null) {
-            known = new Keys(names(), hasher);
-            duplicates = known.duplicates();
+            known = new Keys(names(), trails.hasher());
+            hasDuplicates = known.hasDuplicates();
             keys = known;
         }
         return known;
     }
 
-    /** Returns the indexes of repeated keys; call {@link #keys} first. */
-    int[] duplicates() {
-        return duplicates;
+    /** Returns whether a key was read twice; call {@link #keys} first. */
+    boolean hasDuplicates() {
+        return hasDuplicates;
     }
 
     private List<String> names() {

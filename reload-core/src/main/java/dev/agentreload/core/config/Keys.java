@@ -15,23 +15,32 @@ final class Keys {
 
     private final String[] names;
     private final int[] sorted;
+    private final boolean inOrder;
     private final long high;
     private final long low;
 
     Keys(List<String> names, Hasher hasher) {
         this.names = names.toArray(String[]::new);
-        this.sorted = IntStream.range(0, this.names.length)
-                .boxed()
-                .sorted(Comparator.comparing(i -> this.names[i]))
-                .mapToInt(i -> i)
-                .toArray();
-        hasher.start(Hasher.Tag.KEYS).word(sorted.length);
+        this.sorted = sort(this.names);
+        this.inOrder = IntStream.range(0, sorted.length).allMatch(rank -> sorted[rank] == rank);
+        Words words = new Words();
         for (int index : sorted) {
-            hasher.text(this.names[index]);
+            words.text(this.names[index]);
         }
-        hasher.finish();
+        words.end(Words.Tag.KEYS, sorted.length);
+        hasher.hash(words);
         this.high = hasher.high();
         this.low = hasher.low();
+    }
+
+    /** Written without streams: a small file spends a good part of its time here. */
+    private static int[] sort(String[] names) {
+        Integer[] order = new Integer[names.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, Comparator.comparing(i -> names[i]));
+        int[] sorted = new int[names.length];
+        Arrays.setAll(sorted, rank -> order[rank]);
+        return sorted;
     }
 
     int size() {
@@ -45,6 +54,11 @@ final class Keys {
     /** Returns the index of the key that comes at this place when keys are sorted. */
     int sorted(int rank) {
         return sorted[rank];
+    }
+
+    /** Returns whether the keys stand in the file as they are sorted. */
+    boolean areSorted() {
+        return inOrder;
     }
 
     /** Returns the index of the key, or -1. */
@@ -66,17 +80,35 @@ final class Keys {
         return -1;
     }
 
+    /** Returns whether a key stands here twice. */
+    boolean hasDuplicates() {
+        for (int rank = 1; rank < sorted.length; rank++) {
+            if (isRepeated(rank)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the indexes of keys that stand here a second time, in file order. */
     int[] duplicates() {
         return IntStream.range(1, sorted.length)
-                .filter(rank -> names[sorted[rank]].equals(names[sorted[rank - 1]]))
+                .filter(this::isRepeated)
                 .map(rank -> sorted[rank])
                 .sorted()
                 .toArray();
     }
 
-    Hasher hashInto(Hasher hasher) {
-        return hasher.word(high).word(low);
+    private boolean isRepeated(int rank) {
+        return names[sorted[rank]].equals(names[sorted[rank - 1]]);
+    }
+
+    long high() {
+        return high;
+    }
+
+    long low() {
+        return low;
     }
 
     List<String> asList() {

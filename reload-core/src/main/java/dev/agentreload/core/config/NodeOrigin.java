@@ -1,31 +1,21 @@
 package dev.agentreload.core.config;
 
-/** Where a node came from. One mutable instance serves a whole reading, so that no value costs an extra object. */
+/** What all nodes of one reading share: the name of their source, and the key of their fingerprints. */
 final class NodeOrigin {
 
     private final String source;
-    private long position;
-    private boolean secret;
+    private final FingerprintKey key;
 
-    NodeOrigin(String source) {
+    NodeOrigin(String source, FingerprintKey key) {
         this.source = source;
-    }
-
-    NodeOrigin at(long packedPosition, boolean isSecret) {
-        this.position = packedPosition;
-        this.secret = isSecret;
-        return this;
+        this.key = key;
     }
 
     String source() {
         return source;
     }
 
-    long position() {
-        return position;
-    }
-
-    boolean secret() {
-        return secret;
+    FingerprintKey key() {
+        return key;
     }
 }

@@ -20,6 +20,11 @@ final class Placeholders {
         this.resolver = resolver;
     }
 
+    /** Returns whether the string is worth a closer look. */
+    static boolean mayBeIn(String text) {
+        return text.indexOf('$') >= 0;
+    }
+
     /** Returns the string with its placeholders replaced; whether it became secret, {@link #wasSecret} tells. */
     String resolve(String text, Consumer<String> problem) {
         secret = false;

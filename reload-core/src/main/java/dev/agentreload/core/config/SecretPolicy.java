@@ -1,6 +1,5 @@
 package dev.agentreload.core.config;
 
-import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.util.List;
@@ -18,8 +17,6 @@ import java.util.regex.Pattern;
  */
 public final class SecretPolicy {
 
-    private static final Pattern WORD_START =
-            Pattern.compile("[_\\-\\s.]+|(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
     private static final Set<String> LAST_WORD = ImmutableSet.of(
             "token",
             "password",
@@ -58,11 +55,7 @@ public final class SecretPolicy {
     }
 
     Secrecy secrecy(String key) {
-        List<String> words = WORD_START
-                .splitAsStream(key)
-                .filter(word -> !word.isEmpty())
-                .map(Ascii::toLowerCase)
-                .toList();
+        List<String> words = KeyWords.of(key);
         if (CONTAINERS.contains(String.join(" ", words))) {
             return Secrecy.ALL_BELOW;
         }

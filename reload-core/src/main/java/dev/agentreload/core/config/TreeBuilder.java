@@ -1,9 +1,7 @@
 package dev.agentreload.core.config;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,34 +11,34 @@ import org.jspecify.annotations.Nullable;
 final class TreeBuilder {
 
     private final ConfigReader reader;
-    private final String source;
     private final ProblemCollector problems;
     private final Hasher hasher;
     private final Placeholders placeholders;
     private final NodeOrigin origin;
-    private final KeyTrail noKeys = KeyTrail.empty();
-    private final List<Frame> frames = new ArrayList<>();
-    private int depth;
-    private @Nullable ConfigNode root;
+    private final KeyTrails trails;
+    private final Frame outside;
+    private Frame frame;
 
     TreeBuilder(ConfigReader reader, String source, ProblemCollector problems) {
         this.reader = reader;
-        this.source = source;
         this.problems = problems;
         this.hasher = new Hasher(reader.fingerprintKey());
         this.placeholders = new Placeholders(reader.placeholders());
-        this.origin = new NodeOrigin(source);
+        this.origin = new NodeOrigin(source, reader.fingerprintKey());
+        this.trails = new KeyTrails(reader.secrets(), reader.fingerprintKey());
+        this.outside = new Frame(null, trails.empty());
+        this.frame = outside;
     }
 
     /** Returns the tree, or null while it is not complete. */
     @Nullable
     ConfigNode root() {
-        return root;
+        return outside.first();
     }
 
     /** Opens an object; false means that it lies too deep and the caller is to skip it. */
     boolean startObject(long position) {
-        return start(position, noKeys);
+        return start(position, trails.empty());
     }
 
     /** Opens a list; false means that it lies too deep and the caller is to skip it. */
@@ -49,58 +47,72 @@ final class TreeBuilder {
     }
 
     private boolean start(long position, @Nullable KeyTrail trail) {
-        if (depth == reader.limits().depth()) {
+        if (frame.depth == reader.limits().depth()) {
             String limit = "expected at most " + reader.limits().depth() + " objects and lists in each other";
             problem(position, "nested too deep", limit);
             nullValue(position);
             return false;
         }
-        Secrecy secrecy = depth == 0 ? Secrecy.NONE : top().secrecyBelow();
-        if (frames.size() == depth) {
-            frames.add(new Frame());
-        }
-        frames.get(depth++).open(position, trail, secrecy);
+        frame = frame.open(position, trail);
         return true;
     }
 
     void key(String name, long position) {
-        Frame frame = top();
-        frame.key(frame.requireTrail().next(name, reader.secrets()), position);
+        KeyTrail trail = frame.requireTrail();
+        frame.key(trail.isEmpty() ? frame.around.first(name, trails) : trail.next(name, trails), position);
     }
 
     void endObject() {
-        Frame frame = top();
-        Keys keys = frame.requireTrail().keys(hasher);
-        for (int index : frame.requireTrail().duplicates()) {
+        KeyTrail trail = frame.requireTrail();
+        Keys keys = trail.keys(trails);
+        if (trail.hasDuplicates()) {
+            reportDuplicates(keys);
+        }
+        close(ConfigObject.of(origin, frame.position, hasher, keys, frame.values(), frame.words));
+    }
+
+    private void reportDuplicates(Keys keys) {
+        for (int index : keys.duplicates()) {
+            String name = keys.name(index);
             problems.add(ConfigProblem.error(
-                    pathOf(depth - 1).key(keys.name(index)),
-                    PackedPosition.unpack(source, frame.keyPosition(index)),
-                    "duplicate key [" + keys.name(index) + "]",
+                    frame.ownPath().key(name),
+                    PackedPosition.unpack(origin.source(), frame.keyPosition(index)),
+                    "duplicate key [" + name + "]",
                     "expected each key once"));
         }
-        origin.at(frame.position, false);
-        ConfigObject object = ConfigObject.of(origin, hasher, keys, frame.close());
-        depth--;
-        add(object);
     }
 
     void endArray() {
-        Frame frame = top();
-        origin.at(frame.position, false);
-        ConfigArray array = ConfigArray.of(origin, hasher, frame.close());
-        depth--;
-        add(array);
+        close(ConfigArray.of(origin, frame.position, hasher, frame.values(), frame.words));
+    }
+
+    private void close(AbstractConfigNode container) {
+        frame = frame.close();
+        frame.add(container);
     }
 
     void string(String text, long position) {
-        String value = placeholders.resolve(text, reason -> problem(position, reason, ""));
-        boolean secret = placeholders.wasSecret() || isSecretHere(Secrecy.STRINGS);
-        origin.at(position, secret);
-        add(value.equals(text) ? ConfigString.of(origin, hasher, value) : ConfigString.of(origin, hasher, value, text));
+        if (Placeholders.mayBeIn(text)) {
+            String value = placeholders.resolve(text, reason -> problem(position, reason, ""));
+            boolean secret = placeholders.wasSecret() || frame.secretString;
+            frame.add(new ConfigString(origin, position, secret, new ConfigString.Resolved(value, text)));
+        } else {
+            frame.add(new ConfigString(origin, position, frame.secretString, text));
+        }
+    }
+
+    /** Returns the words to which the content of a string may be added before it is given to {@link #plainString}. */
+    Words words() {
+        return frame.words;
+    }
+
+    /** Takes a string without placeholders whose content was added to {@link #words}. */
+    void plainString(String text, long position) {
+        frame.addHashed(new ConfigString(origin, position, frame.secretString, text));
     }
 
     void number(long value, long position) {
-        add(ConfigNumber.of(originHere(position), hasher, value));
+        frame.add(new ConfigNumber(origin, position, frame.secretOther, value));
     }
 
     void number(String text, long position) {
@@ -114,108 +126,109 @@ final class TreeBuilder {
     }
 
     void number(BigDecimal value, long position) {
-        add(ConfigNumber.of(originHere(position), hasher, value));
+        frame.add(new ConfigNumber(origin, position, frame.secretOther, value));
     }
 
     void booleanValue(boolean value, long position) {
-        add(ConfigBoolean.of(originHere(position), hasher, value));
+        frame.add(new ConfigBoolean(origin, position, frame.secretOther, value));
     }
 
     void nullValue(long position) {
-        add(ConfigNull.of(originHere(position), hasher));
+        frame.add(new ConfigNull(origin, position, frame.secretOther));
     }
 
     void problem(long position, String message, String hint) {
-        problems.add(ConfigProblem.error(path(), PackedPosition.unpack(source, position), message, hint));
+        problems.add(ConfigProblem.error(path(), PackedPosition.unpack(origin.source(), position), message, hint));
     }
 
     /** Returns the path of the value that is read next, or was begun. */
     ConfigPath path() {
-        return pathOf(depth);
+        return frame.path();
     }
 
-    private ConfigPath pathOf(int frameCount) {
-        ConfigPath path = ConfigPath.root();
-        for (Frame frame : frames.subList(0, frameCount)) {
-            path = frame.extend(path);
-        }
-        return path;
-    }
-
-    private NodeOrigin originHere(long position) {
-        return origin.at(position, isSecretHere(Secrecy.ALL_BELOW));
-    }
-
-    private boolean isSecretHere(Secrecy needed) {
-        if (depth == 0) {
-            return false;
-        }
-        Frame frame = top();
-        return frame.secrecy.compareTo(needed) >= 0
-                || (needed == Secrecy.STRINGS && frame.keySecrecy() == Secrecy.STRINGS);
-    }
-
-    private void add(ConfigNode node) {
-        if (depth == 0) {
-            root = node;
-        } else {
-            top().add(node);
-        }
-    }
-
-    private Frame top() {
-        return frames.get(depth - 1);
-    }
-
-    /** An open object or list. Frames are used again for the next container at their depth. */
+    /** An open object or list, or the outside of the document. Frames are used again by later containers at their depth. */
     private static final class Frame {
 
+        private final @Nullable Frame parent;
+        private final int depth;
+        private @Nullable Frame child;
         private long position;
         private @Nullable KeyTrail trail;
+
+        /** The key that this container, or the outermost of the lists around it, stands below. */
+        private KeyTrail around;
+
         private Secrecy secrecy = Secrecy.NONE;
+        private final Words words = new Words();
         private ConfigNode[] values = new ConfigNode[8];
         private long[] keyPositions = new long[8];
         private int size;
 
-        void open(long start, @Nullable KeyTrail noKeys, Secrecy inherited) {
-            position = start;
-            trail = noKeys;
-            secrecy = inherited;
+        /** Whether a string that stands here next is secret, and whether any other scalar is. */
+        private boolean secretString;
+
+        private boolean secretOther;
+
+        Frame(@Nullable Frame parent, KeyTrail around) {
+            this.parent = parent;
+            this.around = around;
+            this.depth = parent == null ? 0 : parent.depth + 1;
+        }
+
+        Frame open(long start, @Nullable KeyTrail noKeys) {
+            Frame opened = child;
+            if (opened == null) {
+                opened = new Frame(this, around);
+                child = opened;
+            }
+            opened.position = start;
+            opened.trail = noKeys;
+            opened.around = trail == null ? around : trail;
+            opened.secrecy = trail == null ? secrecy : secrecy.and(trail.secrecy());
+            opened.secretOther = opened.secrecy == Secrecy.ALL_BELOW;
+            opened.secretString = opened.secrecy != Secrecy.NONE;
+            return opened;
+        }
+
+        Frame close() {
             size = 0;
+            words.clear();
+            return requireParent();
         }
 
         void key(KeyTrail next, long keyPosition) {
             trail = next;
+            secretString = secrecy != Secrecy.NONE || next.secrecy() == Secrecy.STRINGS;
             if (size == keyPositions.length) {
                 keyPositions = Arrays.copyOf(keyPositions, size * 2);
             }
             keyPositions[size] = keyPosition;
         }
 
-        long keyPosition(int index) {
-            return keyPositions[index];
+        void add(AbstractConfigNode node) {
+            node.addTo(words);
+            addHashed((ConfigNode) node);
         }
 
-        void add(ConfigNode node) {
+        /** Adds a node whose content was added before. */
+        void addHashed(ConfigNode node) {
             if (size == values.length) {
                 values = Arrays.copyOf(values, size * 2);
             }
             values[size++] = node;
         }
 
-        /** Returns the values and forgets them, so that a later, smaller container does not keep them reachable. */
-        ConfigNode[] close() {
-            ConfigNode[] closed = Arrays.copyOf(values, size);
-            Arrays.fill(values, 0, size, null);
-            return closed;
+        @Nullable
+        ConfigNode first() {
+            return size == 0 ? null : values[0];
         }
 
-        Secrecy keySecrecy() {
-            return trail == null ? Secrecy.NONE : trail.secrecy();
+        ConfigNode[] values() {
+            return Arrays.copyOf(values, size);
         }
 
-        Secrecy secrecyBelow() {
-            return secrecy.and(keySecrecy());
+        long keyPosition(int index) {
+            return keyPositions[index];
         }
 
         KeyTrail requireTrail() {
@@ -225,11 +238,27 @@ final class TreeBuilder {
             return trail;
         }
 
-        ConfigPath extend(ConfigPath path) {
-            if (trail == null) {
-                return path.index(size);
+        private Frame requireParent() {
+            if (parent == null) {
+                throw new IllegalStateException("nothing is open");
             }
-            return trail.isEmpty() ? path : path.key(trail.name());
+            return parent;
+        }
+
+        /** Returns the path of the container itself. */
+        ConfigPath ownPath() {
+            return parent == null ? ConfigPath.root() : parent.path();
+        }
+
+        /** Returns the path of the value that stands here next. */
+        ConfigPath path() {
+            if (parent == null) {
+                return ConfigPath.root();
+            }
+            if (trail == null) {
+                return ownPath().index(size);
+            }
+            return trail.isEmpty() ? ownPath() : ownPath().key(trail.name());
         }
     }
 }

@@ -1,14 +1,19 @@
 package dev.agentreload.core.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Copies trees and changes their fingerprints' key. */
 final class TreeCopy {
 
+    private final FingerprintKey key;
     private final Hasher hasher;
+    private final Map<NodeOrigin, NodeOrigin> origins = new HashMap<>();
 
     TreeCopy(FingerprintKey key) {
+        this.key = key;
         this.hasher = new Hasher(key);
     }
 
@@ -19,23 +24,26 @@ final class TreeCopy {
             names.add(object.key(i));
             values[i] = copy(object.value(i));
         }
-        Keys keys = new Keys(names, hasher);
-        return ConfigObject.of(origin(object), hasher, keys, values);
+        return ConfigObject.of(origin(object), object.packedPosition(), hasher, new Keys(names, hasher), values);
     }
 
     private ConfigNode copy(ConfigNode node) {
+        AbstractConfigNode original = (AbstractConfigNode) node;
+        NodeOrigin origin = origin(original);
+        long position = original.packedPosition();
+        boolean secret = node.isSecret();
         return switch (node.kind()) {
             case OBJECT -> copy((ConfigObject) node);
             case ARRAY -> copy((ConfigArray) node);
-            case STRING -> copy((ConfigString) node);
-            case NUMBER -> ConfigNumber.of(origin(node), hasher, ((ConfigNumber) node).value());
-            case BOOLEAN -> ConfigBoolean.of(origin(node), hasher, ((ConfigBoolean) node).value());
-            case NULL -> ConfigNull.of(origin(node), hasher);
+            case STRING -> new ConfigString(origin, position, secret, resolved((ConfigString) node));
+            case NUMBER -> new ConfigNumber(origin, position, secret, ((ConfigNumber) node).value());
+            case BOOLEAN -> new ConfigBoolean(origin, position, secret, ((ConfigBoolean) node).value());
+            case NULL -> new ConfigNull(origin, position, secret);
         };
     }
 
-    private ConfigString copy(ConfigString string) {
-        return ConfigString.of(origin(string), hasher, string.value(), string.template());
+    private static ConfigString.Resolved resolved(ConfigString string) {
+        return new ConfigString.Resolved(string.value(), string.template());
     }
 
     private ConfigArray copy(ConfigArray array) {
@@ -43,11 +51,10 @@ final class TreeCopy {
         for (int i = 0; i < elements.length; i++) {
             elements[i] = copy(array.element(i));
         }
-        return ConfigArray.of(origin(array), hasher, elements);
+        return ConfigArray.of(origin(array), array.packedPosition(), hasher, elements);
     }
 
-    private static NodeOrigin origin(ConfigNode node) {
-        AbstractConfigNode content = (AbstractConfigNode) node;
-        return new NodeOrigin(content.source()).at(content.packedPosition(), node.isSecret());
+    private NodeOrigin origin(AbstractConfigNode node) {
+        return origins.computeIfAbsent(node.origin(), origin -> new NodeOrigin(origin.source(), key));
     }
 }

@@ -1,0 +1,41 @@
+package dev.agentreload.core.config;
+
+import org.jspecify.annotations.Nullable;
+
+/** A node with nodes below it, which its fingerprint stands for. It is kept in two fields to save an object. */
+abstract class AbstractContainer extends AbstractConfigNode {
+
+    final long high;
+    final long low;
+
+    AbstractContainer(NodeOrigin origin, long position, Hasher hash) {
+        super(origin, position);
+        this.high = hash.high();
+        this.low = hash.low();
+    }
+
+    public final Fingerprint fingerprint() {
+        return new Fingerprint(high, low);
+    }
+
+    public final boolean isSecret() {
+        return false;
+    }
+
+    @Override
+    final void addTo(Words words) {
+        words.add(high);
+        words.add(low);
+        words.end(Words.Tag.CONTAINER, 0);
+    }
+
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof AbstractContainer node && high == node.high && low == node.low);
+    }
+
+    @Override
+    public final int hashCode() {
+        return Long.hashCode(low);
+    }
+}
