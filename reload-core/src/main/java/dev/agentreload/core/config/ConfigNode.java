@@ -3,9 +3,11 @@ package dev.agentreload.core.config;
 /**
  * A value in a configuration: an object, an array, a string, a number, a boolean or null.
  *
- * <p>Every node carries a fingerprint of its content and the position it was read from. Two nodes are equal when their
- * fingerprints are, which takes the same time for a large subtree as for a flag; key order, number spelling and
- * positions do not take part. Nodes whose documents were fingerprinted with different keys are never equal; see
+ * <p>Every node has a fingerprint of its content and the position it was read from. Objects and arrays carry their
+ * fingerprint and are equal when it is, so that a large subtree is compared as fast as a small one; strings, numbers,
+ * booleans and nulls are equal when their values are. Key order, number spelling, positions and secrecy do not take part.
+ *
+ * <p>Objects and arrays whose documents were fingerprinted with different keys are never equal, whatever they hold; see
  * {@link ConfigDocument#fingerprintedWith}.
  *
  * <p><em>Immutable.</em>

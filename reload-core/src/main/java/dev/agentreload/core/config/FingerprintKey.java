@@ -7,8 +7,9 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret key of a {@link Fingerprint}. Documents that are to be compared should share one; comparing documents with
- * different keys works and costs another pass over one of them. <em>Immutable.</em>
+ * The secret key of a {@link Fingerprint}. Documents that are to be compared should share one. Diffs and plans of documents
+ * with different keys work and cost another pass over one of them; {@code equals} of two objects or two arrays tells them
+ * apart, whatever they hold. <em>Immutable.</em>
  */
 public final class FingerprintKey {
 

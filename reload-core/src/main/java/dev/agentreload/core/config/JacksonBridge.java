@@ -58,6 +58,12 @@ public final class JacksonBridge {
         return new JacksonReading(reader, source, content, format).read();
     }
 
+    /** Returns whether the parsers of this factory are those of {@link #readJson}, and not a host's. */
+    @SuppressWarnings("ReferenceEquality") // a factory is no value
+    static boolean isOurs(JsonFactory factory) {
+        return factory == JSON;
+    }
+
     static ReadResult readJson(ConfigReader reader, String source, byte[] content) {
         return read(reader, source, content, JSON);
     }

@@ -18,23 +18,26 @@ final class JacksonBytes implements JacksonPlaces {
     private static final long HIGH_BITS = 0x8080808080808080L;
 
     private final byte[] content;
-    private final int length;
     private final int bom;
+    private final int length;
     private final int asciiLength;
     private int offset;
     private int lineStart = -1;
     private int counted;
     private int continuationBytes;
 
-    JacksonBytes(byte[] content, int length, int asciiLength) {
+    JacksonBytes(byte[] content, int bom, int length, int asciiLength) {
         this.content = content;
+        this.bom = bom;
         this.length = length;
-        this.bom = Utf8Check.bomLength(content);
         this.asciiLength = asciiLength;
     }
 
     @Override
     public long moveTo(JsonLocation location) {
+        if (location.getByteOffset() < 0) {
+            return JacksonPlaces.lineAndColumn(location); // a parser of characters counts those
+        }
         offset = (int) location.getByteOffset() + bom;
         int column = location.getColumnNr();
         if (offset >= asciiLength) {

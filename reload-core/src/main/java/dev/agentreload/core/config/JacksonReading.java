@@ -46,13 +46,13 @@ final class JacksonReading {
     }
 
     private void limit() {
-        bom = Utf8Check.bomLength(content);
         int limit = reader.limits().bytes();
         if (length > limit) {
             length = Utf8Check.characterBoundary(content, limit);
             cut = "source too large";
             cutHint = "expected at most " + limit + " bytes";
         }
+        bom = Math.min(Utf8Check.bomLength(content), length);
         asciiLength = Utf8Check.asciiLength(content, length);
         int wellFormed = Utf8Check.wellFormedLength(content, asciiLength, length);
         if (wellFormed < length) {
@@ -65,11 +65,8 @@ final class JacksonReading {
     private ReadResult pass(boolean precise) {
         ProblemCollector problems = new ProblemCollector();
         TreeBuilder builder = new TreeBuilder(reader, source, problems);
-        JacksonPlaces places = format.getFormatName().equals("JSON")
-                ? new JacksonBytes(content, length, asciiLength)
-                : JacksonReading::lineAndColumn;
         try (JsonParser parser = format.createParser(content, bom, length - bom)) {
-            JacksonTokens tokens = new JacksonTokens(builder, places);
+            JacksonTokens tokens = new JacksonTokens(builder, places());
             if (!(precise ? tokens.recordingKeys() : tokens).read(parser)) {
                 ended(builder, problems);
             } else if (cut != null || !isAtEnd(parser)) {
@@ -83,10 +80,20 @@ final class JacksonReading {
         return reader.result(source, builder, problems);
     }
 
-    private static long lineAndColumn(JsonLocation location) {
-        return location.getLineNr() < 1
-                ? PackedPosition.UNKNOWN
-                : PackedPosition.of(location.getLineNr(), Math.max(1, location.getColumnNr()));
+    private JacksonPlaces places() {
+        JacksonBytes bytes = new JacksonBytes(content, bom, length, asciiLength);
+        if (JacksonBridge.isOurs(format)) {
+            return bytes;
+        }
+        // A host's parser may read other bytes than these, and make something else of a string: only places are taken
+        // here.
+        return isJson() && format.getInputDecorator() == null
+                ? location -> bytes.moveTo(location)
+                : JacksonPlaces::lineAndColumn;
+    }
+
+    private boolean isJson() {
+        return JsonFactory.FORMAT_NAME_JSON.equals(format.getFormatName());
     }
 
     private void ended(TreeBuilder builder, ProblemCollector problems) {
@@ -123,7 +130,7 @@ final class JacksonReading {
             String limit = "expected at most " + reader.limits().depth() + " objects and lists in each other";
             return ConfigProblem.error(path, errorPosition(e), "nested too deep", limit);
         }
-        if (!JsonFactory.FORMAT_NAME_JSON.equals(format.getFormatName())) {
+        if (!isJson()) {
             return ConfigProblem.error(path, errorPosition(e), "syntax error", "expected " + format.getFormatName());
         }
         SyntaxError error = SyntaxErrorFinder.find(content, length).orElseGet(() -> whereParserStopped(e, path));

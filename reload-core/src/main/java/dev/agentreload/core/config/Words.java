@@ -3,8 +3,10 @@ package dev.agentreload.core.config;
 import java.util.Arrays;
 
 /**
- * The content of values, one after the other, as words for a {@link Hasher}. The last word of each tells its kind and its
- * length, so that no two different sequences of values give the same words. <em>Not safe for use by multiple threads.</em>
+ * The content of values, one after the other, as words for a {@link Hasher}: of a scalar all of it, of a container its
+ * fingerprint. The last word of each value tells its kind and its length, so that words read from the end have one meaning:
+ * no two different sequences of values give the same words. Equal values do, however they were written.
+ * <em>Not safe for use by multiple threads.</em>
  */
 final class Words {
 
