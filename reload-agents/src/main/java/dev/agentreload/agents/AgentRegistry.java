@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.Route;
@@ -260,8 +261,12 @@ public final class AgentRegistry<A> {
         GenerationPlan.Parts parts = plan.parts().orElseThrow();
         ImmutableMap<AgentId, BuiltAgent<A>> agents = agents(base, parts.config(), build.built());
         long revision = base == null ? 1 : base.snapshot().revision() + 1;
-        AgentSnapshot<A> snapshot =
-                new AgentSnapshot<>(revision, plan.document(), parts, Maps.transformValues(agents, BuiltAgent::agent));
+        AgentSnapshot<A> snapshot = new AgentSnapshot<>(
+                revision,
+                plan,
+                AgentChanges.between(
+                        base == null ? ImmutableSet.of() : base.snapshot().ids(), agents.keySet(), build.built()),
+                Maps.transformValues(agents, BuiltAgent::agent));
         return new PreparedGeneration<>(
                 base, new Generation<>(snapshot, agents, leases), build.built(), plan.problems());
     }

@@ -27,19 +27,27 @@ public final class AgentSnapshot<A> {
     private final ConfigDocument document;
     private final AgentsConfig config;
     private final Router router;
+    private final AgentChanges changes;
     private final Map<AgentId, A> agents;
 
-    AgentSnapshot(long revision, ConfigDocument document, GenerationPlan.Parts parts, Map<AgentId, A> agents) {
+    AgentSnapshot(long revision, GenerationPlan plan, AgentChanges changes, Map<AgentId, A> agents) {
+        GenerationPlan.Parts parts = plan.parts().orElseThrow();
         this.revision = revision;
-        this.document = document;
+        this.document = plan.document();
         this.config = parts.config();
         this.router = parts.router();
+        this.changes = changes;
         this.agents = new LinkedHashMap<>(agents);
     }
 
     /** Returns the number of this generation; later ones have higher numbers. */
     public long revision() {
         return revision;
+    }
+
+    /** Returns which agents were made for this generation, and which are the same instances as in the one before. */
+    public AgentChanges changes() {
+        return changes;
     }
 
     /** Returns the document that this generation was made from. */

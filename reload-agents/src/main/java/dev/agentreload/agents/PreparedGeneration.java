@@ -1,12 +1,9 @@
 package dev.agentreload.agents;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
-import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.config.ConfigProblem;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +35,7 @@ record PreparedGeneration<A>(
     }
 
     RegistryReload.Applied applied() {
-        Set<AgentId> made = built.stream().map(BuiltAgent::id).collect(ImmutableSet.toImmutableSet());
-        Set<AgentId> ids = next.snapshot().ids();
         return new RegistryReload.Applied(
-                next.snapshot().revision(),
-                ids.stream().filter(made::contains).toList(),
-                ids.stream().filter(id -> !made.contains(id)).toList(),
-                findBase().stream()
-                        .flatMap(generation -> generation.snapshot().ids().stream())
-                        .filter(id -> !ids.contains(id))
-                        .toList(),
-                warnings);
+                next.snapshot().revision(), next.snapshot().changes(), warnings);
     }
 }

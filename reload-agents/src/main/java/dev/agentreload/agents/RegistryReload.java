@@ -1,5 +1,7 @@
 package dev.agentreload.agents;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.config.ConfigProblem;
@@ -12,20 +14,14 @@ public sealed interface RegistryReload {
      * The new generation is in effect.
      *
      * @param revision its number
-     * @param built the agents that were made, new or in place of others, in the order of the configuration
-     * @param kept the agents that are the same instances as before, in the order of the configuration
-     * @param removed the agents that are gone, in the order of the earlier configuration
+     * @param agents which agents were made and which were kept
      * @param warnings what looks wrong in the document
      */
-    record Applied(
-            long revision, List<AgentId> built, List<AgentId> kept, List<AgentId> removed, List<ConfigProblem> warnings)
-            implements RegistryReload {
+    record Applied(long revision, AgentChanges agents, List<ConfigProblem> warnings) implements RegistryReload {
 
-        /** Copies the lists. */
+        /** Copies the list. */
         public Applied {
-            built = ImmutableList.copyOf(built);
-            kept = ImmutableList.copyOf(kept);
-            removed = ImmutableList.copyOf(removed);
+            requireNonNull(agents, "agents");
             warnings = ImmutableList.copyOf(warnings);
         }
     }

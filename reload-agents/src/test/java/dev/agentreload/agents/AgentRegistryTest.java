@@ -397,7 +397,7 @@ class AgentRegistryTest {
     }
 
     private static RegistryReload applied(long revision, String built, String kept, String removed) {
-        return new RegistryReload.Applied(revision, ids(built), ids(kept), ids(removed), List.of());
+        return new RegistryReload.Applied(revision, new AgentChanges(ids(built), ids(kept), ids(removed)), List.of());
     }
 
     private static List<AgentId> ids(String text) {

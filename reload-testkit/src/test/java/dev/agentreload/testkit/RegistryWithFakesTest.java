@@ -4,6 +4,7 @@ import static dev.agentreload.testkit.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentreload.agents.AgentChanges;
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.AgentSnapshot;
 import dev.agentreload.agents.RegistryReload;
@@ -47,7 +48,8 @@ class RegistryWithFakesTest {
         assertThat(journal.takeEntries()).containsExactly("create coder#1", "create writer#1", "create tester#1");
 
         assertThat(registry.reload(agents("coder large", "writer small", "tester small")))
-                .isEqualTo(new RegistryReload.Applied(2, ids("coder"), ids("writer", "tester"), ids(), List.of()));
+                .isEqualTo(new RegistryReload.Applied(
+                        2, new AgentChanges(ids("coder"), ids("writer", "tester"), ids()), List.of()));
 
         assertThat(journal.entries()).containsExactly("create coder#2", "close coder#1");
         assertThat(journal).hasOpen("writer#1", "tester#1", "coder#2");
@@ -79,7 +81,7 @@ class RegistryWithFakesTest {
         assertThat(agent("old").answer("hello")).isEqualTo("old (fake/small): hello");
         factory.heal("c");
         assertThat(registry.reload(agents("old small", "c small")))
-                .isEqualTo(new RegistryReload.Applied(2, ids("c"), ids("old"), ids(), List.of()));
+                .isEqualTo(new RegistryReload.Applied(2, new AgentChanges(ids("c"), ids("old"), ids()), List.of()));
         registry.close();
         assertThat(journal).hasNoLeaks();
     }
