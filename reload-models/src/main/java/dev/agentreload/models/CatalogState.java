@@ -46,6 +46,17 @@ record CatalogState(
         return new CatalogState(definitions, epoch + 1, answers, ImmutableMap.of(), null, OptionalLong.empty(), null);
     }
 
+    /**
+     * Returns the state to go back to after the definitions of another one were in effect: that one itself, if nobody invalidated
+     * since. A load that was under way then is begun again, for what it found meanwhile was not kept.
+     */
+    CatalogState restored(CatalogState before) {
+        return epoch == before.epoch + 1
+                ? new CatalogState(
+                        before.config, before.epoch, before.answers, before.failures, null, before.retryAt, before.list)
+                : invalidated(before.config);
+    }
+
     CatalogState loading(CatalogLoad started) {
         return new CatalogState(config, epoch, answers, failures, started, retryAt, list);
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.agentreload.core.apply.ReloadParticipant;
 import dev.agentreload.models.CatalogState.Answer;
 import dev.agentreload.models.CatalogState.Question;
 import java.time.Duration;
@@ -96,8 +97,25 @@ public final class ModelCatalog {
 
     /** Takes new definitions into effect and forgets, in one step. Never blocks and never throws. */
     public void reload(ModelsConfig config) {
-        requireNonNull(config, "config");
-        STATE.updateAndGet(this, seen -> seen.invalidated(config));
+        exchange(requireNonNull(config, "config"));
+    }
+
+    /**
+     * Returns this catalog as the part of a reloader that takes models and providers into effect, with one reference write, and
+     * reads them under the policy of the definitions it was built with.
+     */
+    public ReloadParticipant participant() {
+        return new CatalogParticipant(this, config().policy());
+    }
+
+    /** Takes new definitions into effect, forgets, and returns how it was before. */
+    CatalogState exchange(ModelsConfig config) {
+        return STATE.getAndUpdate(this, seen -> seen.invalidated(config));
+    }
+
+    /** Brings back how it was before an exchange, forgetting what was to be forgotten since. */
+    void restore(CatalogState before) {
+        STATE.updateAndGet(this, seen -> seen.restored(before));
     }
 
     /** Returns the definitions in effect. */

@@ -48,6 +48,16 @@ public final class ModelsConfig {
         return new ModelsReader(document, policy).read();
     }
 
+    /** Returns what a document without any models says, with {@link ModelsPolicy#standard()}. */
+    public static ModelsConfig empty() {
+        return empty(ModelsPolicy.standard());
+    }
+
+    /** Returns what a document without any models says: what the host brings along. */
+    public static ModelsConfig empty(ModelsPolicy policy) {
+        return read(ConfigDocument.parse("no models", "{}"), policy).orThrow();
+    }
+
     /** Returns the policy under which the document was read. */
     public ModelsPolicy policy() {
         return policy;

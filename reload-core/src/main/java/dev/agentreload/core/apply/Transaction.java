@@ -4,9 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.config.ConfigProblem;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -72,13 +73,13 @@ final class Transaction {
     }
 
     private Outcome validated(List<Supplier<Optional<StepFailure>>> doing) {
-        List<ConfigProblem> problems = new ArrayList<>();
+        Set<ConfigProblem> problems = new LinkedHashSet<>();
         Optional<StepFailure> failure = validate(problems);
         if (failure.isPresent()) {
             return undone(failure.get());
         }
         if (problems.stream().anyMatch(ConfigProblem::isError)) {
-            return new Outcome.Refused(problems);
+            return new Outcome.Refused(ImmutableList.copyOf(problems));
         }
         for (Supplier<Optional<StepFailure>> step : doing) {
             failure = step.get();
@@ -87,11 +88,11 @@ final class Transaction {
             }
         }
         problems.addAll(frame.context().warnings());
-        return new Outcome.Committed(problems, frame.resources());
+        return new Outcome.Committed(ImmutableList.copyOf(problems), frame.resources());
     }
 
-    /** Asks all participants, in the order of registration. */
-    private Optional<StepFailure> validate(List<ConfigProblem> problems) {
+    /** Asks all participants, in the order of registration. Parts that read the same section may find the same problems. */
+    private Optional<StepFailure> validate(Set<ConfigProblem> problems) {
         List<Part<?>> parts = participation.all().collect(ImmutableList.toImmutableList());
         for (Part<?> part : parts) {
             Optional<StepFailure> stop = steps.checkpoint(part, ReloadPhase.VALIDATE);

@@ -1,0 +1,101 @@
+package dev.agentreload.models;
+
+import dev.agentreload.core.apply.Prepared;
+import dev.agentreload.core.apply.ReloadContext;
+import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.core.apply.RetiredResources;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.InvalidConfigException;
+import dev.agentreload.core.plan.ReloadAction;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a catalog take part in transactions. */
+final class CatalogParticipant implements ReloadParticipant {
+
+    private final ModelCatalog catalog;
+    private final ModelsPolicy policy;
+
+    CatalogParticipant(ModelCatalog catalog, ModelsPolicy policy) {
+        this.catalog = catalog;
+        this.policy = policy;
+    }
+
+    @Override
+    public String name() {
+        return "models";
+    }
+
+    /** The names that agents may use for models are read too, so a change of agents can concern the catalog. */
+    @Override
+    public boolean handles(ReloadAction action) {
+        return switch (action.kind()) {
+            case RELOAD_MODELS, RELOAD_PROVIDERS, RELOAD_AGENTS -> true;
+            case RELOAD_BINDINGS,
+                    RELOAD_HOOKS,
+                    RESTART_GMAIL_WATCHER,
+                    RESTART_BROWSER_CONTROL,
+                    RESTART_CRON,
+                    RESTART_HEARTBEAT,
+                    RESTART_CHANNEL,
+                    RESTART_CHANNEL_ACCOUNT,
+                    HOST_ACTION -> false;
+        };
+    }
+
+    @Override
+    public List<ConfigProblem> validate(ReloadContext context) {
+        return isUnconcerned(context)
+                ? List.of()
+                : ModelsConfig.read(context.target(), policy).problems();
+    }
+
+    /**
+     * Reads the definitions.
+     *
+     * @throws InvalidConfigException if the document cannot be used, which validating would have told
+     */
+    @Override
+    public Prepared prepare(ReloadContext context) {
+        return isUnconcerned(context)
+                ? new PreparedCatalog(catalog, null)
+                : new PreparedCatalog(
+                        catalog, ModelsConfig.read(context.target(), policy).orThrow());
+    }
+
+    /** Whoever plans {@code reload-models} wants the catalog to forget, even if no definition differs. */
+    private boolean isUnconcerned(ReloadContext context) {
+        return context.actions().equals(List.of(new ReloadAction.ReloadAgents()))
+                && catalog.config().isFrom(context.target(), policy);
+    }
+
+    /** Definitions on their way through a transaction; none if those in effect stay. */
+    private static final class PreparedCatalog implements Prepared {
+
+        private final ModelCatalog catalog;
+        private final @Nullable ModelsConfig next;
+        private @Nullable CatalogState before;
+
+        PreparedCatalog(ModelCatalog catalog, @Nullable ModelsConfig next) {
+            this.catalog = catalog;
+            this.next = next;
+        }
+
+        @Override
+        public void commit(RetiredResources retired) {
+            if (next != null) {
+                before = catalog.exchange(next);
+            }
+        }
+
+        @Override
+        public void rollback(RetiredResources retired) {
+            if (before != null) {
+                catalog.restore(before);
+            }
+        }
+
+        @Override
+        public void discard() {}
+    }
+}
