@@ -3,8 +3,9 @@
  *
  * <p>The entry type is {@link dev.agentreload.agents.command.CommandGateway}. Hosts implement
  * {@link dev.agentreload.agents.command.Authorizer}, since whoever may write to an agent is not thereby allowed to reload
- * it, {@link dev.agentreload.agents.command.ReloadControl}, which carries out what is asked for, and
- * {@link dev.agentreload.agents.command.ChatCommand} for commands of their own.
+ * it, and {@link dev.agentreload.agents.command.ChatCommand} for commands of their own. What is asked for is carried out by
+ * {@link dev.agentreload.agents.command.ReloaderControl}, or by a {@link dev.agentreload.agents.command.ReloadControl} of a host
+ * that reloads without a reloader.
  */
 @NullMarked
 package dev.agentreload.agents.command;

@@ -1,0 +1,200 @@
+package dev.agentreload.agents.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentreload.agents.AgentRegistry;
+import dev.agentreload.agents.ResolvedAgent;
+import dev.agentreload.agents.TurnLease;
+import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.core.apply.ReloadMode;
+import dev.agentreload.core.apply.ReloadRequest;
+import dev.agentreload.core.apply.ReloadResult;
+import dev.agentreload.core.apply.Reloader;
+import dev.agentreload.core.config.ConfigReader;
+import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.source.ConfigSource;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReloaderControlTest {
+
+    private static final CommandCaller CALLER = new CommandCaller("console", "default", "ada");
+    private static final String TWO_AGENTS = config("small", "small");
+
+    /** What a person edits. */
+    private String text = TWO_AGENTS;
+
+    private final ConfigSource source =
+            ConfigSource.of("config.json", () -> ConfigReader.standard().read("config.json", text));
+    private final AgentRegistry<String> registry =
+            AgentRegistry.builder(ReloaderControlTest::agent, Runnable::run).build();
+    private final Reloader reloader = Reloader.builder(Runnable::run, () -> 0, () -> Instant.EPOCH)
+            .participant(registry.participant())
+            .ignoring(new ReloadAction.RestartHeartbeat())
+            .build();
+    private final ReloaderControl control = ReloaderControl.of(reloader, source, registry);
+
+    @BeforeEach
+    void start() {
+        assertThat(reloader.start(source)).isInstanceOf(ReloadResult.Applied.class);
+    }
+
+    @Test
+    void reload_oneAgentChanged_saysWhichWasRebuiltAndWhichWasKept() {
+        text = config("large", "small");
+
+        assertThat(control.reload(CALLER)).isEqualTo("applied revision 2\nrebuilt: main\nkept: coder");
+    }
+
+    @Test
+    void reload_agentRemoved_saysSo() {
+        text = TWO_AGENTS.replace(", {id: 'coder', model: 'echo/small'}", "");
+
+        assertThat(control.reload(CALLER)).isEqualTo("applied revision 2\nrebuilt: none\nkept: main\nremoved: coder");
+    }
+
+    @Test
+    void reload_changeThatConcernsNoAgent_namesNone() {
+        text = with("logging: {level: 'info'}");
+
+        assertThat(control.reload(CALLER)).isEqualTo("applied revision 2");
+    }
+
+    @Test
+    void reload_sameContent_saysNothingChanged() {
+        assertThat(control.reload(CALLER)).isEqualTo("nothing changed");
+    }
+
+    @Test
+    void reload_restartNeeded_explainsThePlan() {
+        text = with("gateway: {port: 1}");
+
+        assertThat(control.reload(CALLER).lines().toList())
+                .startsWith("nothing applied: a restart is needed")
+                .anySatisfy(line -> assertThat(line).startsWith("RESTART  gateway  "))
+                .anySatisfy(line -> assertThat(line).startsWith("restart because of gateway:"));
+    }
+
+    @Test
+    void reload_brokenContent_saysWhereAndChangesNothing() {
+        text = "{agents: {list: [{id: }]}}";
+
+        assertThat(control.reload(CALLER))
+                .isEqualTo("nothing applied, the configuration before stays in force\n"
+                        + "error: unexpected [}] at agents.list[0].id (config.json:1:23); expected a value");
+        assertThat(registry.snapshot().revision()).isEqualTo(1);
+    }
+
+    @Test
+    void reload_hostDescribesProblems_usesItsWords() {
+        text = "{";
+
+        assertThat(control.describingProblems(
+                                problem -> "line " + problem.position().line())
+                        .reload(CALLER))
+                .isEqualTo("nothing applied, the configuration before stays in force\nline 1");
+    }
+
+    @Test
+    void reload_afterClose_isRefused() {
+        reloader.close(Duration.ZERO);
+
+        assertThat(control.reload(CALLER))
+                .isEqualTo("nothing applied, the configuration before stays in force\nthe reloader is closed");
+    }
+
+    @Test
+    void dryRun_change_showsThePlanAndAppliesNothing() {
+        text = config("large", "small");
+
+        assertThat(control.dryRun(CALLER).lines().toList())
+                .startsWith("dry run, nothing was applied")
+                .anySatisfy(line -> assertThat(line).startsWith("HOT      agents.list[id=main].model"))
+                .endsWith("actions: reload-agents, restart-heartbeat");
+        assertThat(registry.snapshot().revision()).isEqualTo(1);
+    }
+
+    @Test
+    void dryRun_sameContent_saysNothingWouldChange() {
+        assertThat(control.dryRun(CALLER)).isEqualTo("dry run, nothing was applied\nnothing would change");
+    }
+
+    @Test
+    void dryRun_restartNeeded_saysSo() {
+        text = with("gateway: {port: 1}");
+
+        assertThat(control.dryRun(CALLER).lines().toList())
+                .startsWith("dry run, nothing was applied")
+                .endsWith("a restart would be needed");
+    }
+
+    @Test
+    void dryRun_brokenContent_saysItWouldBeRefused() {
+        text = "[]";
+
+        assertThat(control.dryRun(CALLER).lines().toList())
+                .startsWith("dry run, nothing was applied", "a reload would be refused")
+                .hasSize(3);
+    }
+
+    @Test
+    void rollback_afterAReload_goesBack() {
+        text = config("large", "small");
+        control.reload(CALLER);
+
+        assertThat(control.rollback(CALLER)).contains("applied revision 3\nrebuilt: main\nkept: coder");
+        assertThat(registry.snapshot().find("main")).contains("main on echo/small");
+    }
+
+    @Test
+    void status_tellsRevisionLastDecisionAndWhatWaits() {
+        text = "{gateway: {port: 1}, " + config("small", "large").substring(1);
+        try (TurnLease<String> turn =
+                registry.lease(RouteRequest.builder("console").build())) {
+            reloader.reload(ReloadRequest.explicit(source, "console/ada").withMode(ReloadMode.HOT), Duration.ZERO);
+            String content = reloader.view().current().orElseThrow().document().contentId();
+
+            assertThat(control.status())
+                    .isEqualTo("revision 2, content " + content
+                            + "\nlast: " + reloader.view().history().get(1)
+                            + "\nwaiting for a restart: gateway"
+                            + "\nretired at revision 2, in use by 1 for 0 s");
+            assertThat(turn.isRetired()).isTrue();
+        }
+    }
+
+    @Test
+    void status_afterARefusal_tellsIt() {
+        text = "{";
+        control.reload(CALLER);
+        text = config("large", "small");
+        control.reload(CALLER);
+
+        assertThat(control.status().lines().skip(1).toList())
+                .containsExactly(
+                        "last: " + reloader.view().history().get(2),
+                        "last refused: " + reloader.view().history().get(1));
+    }
+
+    @Test
+    void describe_decisionOfSomebodyElse_usesTheSameWords() {
+        assertThat(control.describe(new ReloadResult.Superseded()))
+                .isEqualTo("nothing applied, the configuration before stays in force\nsuperseded by a newer request");
+    }
+
+    private static String with(String section) {
+        return "{" + section + ", " + TWO_AGENTS.substring(1);
+    }
+
+    private static String config(String mainModel, String coderModel) {
+        return "{models: {providers: {echo: {models: [{id: 'small'}, {id: 'large'}]}}},"
+                + " agents: {list: [{id: 'main', model: 'echo/" + mainModel + "'}, {id: 'coder', model: 'echo/"
+                + coderModel + "'}]}}";
+    }
+
+    private static String agent(ResolvedAgent agent) {
+        return agent.id() + " on " + agent.model().ref();
+    }
+}
