@@ -2,11 +2,12 @@ package dev.agentreload.examples.gateway;
 
 import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.RouteRequest;
-import dev.agentreload.core.config.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     private static final String CHANNEL = "console";
+
+    /** Held, since a logger that nobody holds forgets its level. */
+    private static final Logger LOGS = Logger.getLogger("dev.agentreload");
 
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration.")
     private Path config = Path.of("");
@@ -39,19 +43,27 @@ final class RunCommand implements Callable<Integer> {
             description = "The account you write to; by default ${DEFAULT-VALUE}.")
     private String account = RouteRequest.DEFAULT_ACCOUNT;
 
+    @Option(names = "--log", description = "Writes log lines to standard error.")
+    private boolean log;
+
+    @Option(names = "--watch", description = "Reloads by itself when the configuration changes.")
+    private boolean watch;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command is called
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        ConfigFile file = ConfigFile.of(config);
-        try (Gateway gateway = Gateway.start(file, sessions.orElseGet(this::besideConfig))) {
+        LOGS.setLevel(log ? Level.INFO : Level.OFF);
+        try (Gateway gateway = new Gateway(ConfigFile.of(config), sessions.orElseGet(this::besideConfig))) {
+            Optional<String> obstacle = gateway.start();
+            if (obstacle.isPresent()) {
+                spec.commandLine().getErr().println(obstacle.get());
+                return ExitCode.ERROR;
+            }
             chat(gateway);
             return ExitCode.NOTHING_TO_DO;
-        } catch (InvalidConfigException e) {
-            e.problems().forEach(problem -> spec.commandLine().getErr().println(file.show(problem)));
-            return ExitCode.ERROR;
         }
     }
 
@@ -65,6 +77,9 @@ final class RunCommand implements Callable<Integer> {
                 .accountId(account)
                 .peer(PeerKind.DIRECT, peer)
                 .build();
+        if (watch) {
+            gateway.watch(terminal::print);
+        }
         String prompt = gateway.consolePrompt();
         terminal.greet("say something, or type /help");
         for (Optional<String> line = terminal.read(prompt); line.isPresent(); line = terminal.read(prompt)) {

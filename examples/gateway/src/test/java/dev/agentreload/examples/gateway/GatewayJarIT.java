@@ -73,6 +73,44 @@ class GatewayJarIT {
     }
 
     @Test
+    void run_rollback_goesBack() throws IOException, InterruptedException {
+        try (GatewayProcess gateway = GatewayProcess.start("run", "--config", config.toString(), "--peer", "dev")) {
+            assertThat(gateway.say("hello")).isEqualTo("coder (echo/large) to message 1: hello");
+
+            edit("\"id\": \"coder\", \"model\": \"echo/large\"", "\"id\": \"coder\", \"model\": \"echo/small\"");
+            assertThat(gateway.say("/reload", 3)).first().isEqualTo("applied revision 2");
+            assertThat(gateway.say("/reload --rollback", 3))
+                    .containsExactly("applied revision 3", "rebuilt: coder", "kept: main");
+            assertThat(gateway.say("again")).isEqualTo("coder (echo/large) to message 2: again");
+            assertThat(gateway.say("/status", 2))
+                    .first()
+                    .satisfies(line -> assertThat(line).startsWith("revision 3, content "));
+        }
+    }
+
+    @Test
+    void run_watchedFileIsEdited_reloadsByItselfAndSaysSo() throws IOException, InterruptedException {
+        try (GatewayProcess gateway =
+                GatewayProcess.start("run", "--config", config.toString(), "--peer", "dev", "--watch")) {
+            assertThat(gateway.say("hello")).isEqualTo("coder (echo/large) to message 1: hello");
+
+            edit("\"id\": \"coder\", \"model\": \"echo/large\"", "\"id\": \"coder\", \"model\": \"echo/small\"");
+            assertThat(gateway.nextLine()).isEqualTo("config.json: applied revision 2");
+            assertThat(gateway.say("again")).isEqualTo("coder (echo/small) to message 2: again");
+            assertThat(gateway.end()).isZero();
+        }
+    }
+
+    @Test
+    void run_withLog_writesOneLineForEachReload() throws IOException, InterruptedException {
+        try (GatewayProcess gateway = GatewayProcess.start("run", "--config", config.toString(), "--log")) {
+            assertThat(gateway.outputToEnd())
+                    .anySatisfy(line -> assertThat(line).startsWith("INFO: start: applied revision 1"))
+                    .endsWith("exit 0");
+        }
+    }
+
+    @Test
     void run_brokenConfigAtStart_saysWhereAndExitsWith1() throws IOException, InterruptedException {
         edit("\"agents\": {", "\"agents\": {{");
 

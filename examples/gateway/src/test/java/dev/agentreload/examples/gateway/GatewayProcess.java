@@ -73,7 +73,8 @@ final class GatewayProcess implements AutoCloseable {
         return answer;
     }
 
-    private String nextLine() throws InterruptedException {
+    /** Waits for the next line that it says. */
+    String nextLine() throws InterruptedException {
         String line = lines.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
         return line == null ? fail("the gateway said nothing for %s seconds", DEADLINE_SECONDS) : line;
     }

@@ -16,10 +16,24 @@ class ReadmeTest {
 
     @Test
     void quickstart_run_printsWhatTheReadmeSays() throws IOException, InterruptedException {
-        String quickstart = readme.blocks("java").get(0);
+        assertPrintsWhatTheReadmeSays(0);
+    }
 
-        String output = new SnippetRun(directory).output(quickstart);
+    @Test
+    void reloader_run_printsWhatTheReadmeSays() throws IOException, InterruptedException {
+        assertPrintsWhatTheReadmeSays(1);
+    }
 
-        assertThat(output).isEqualToNormalizingNewlines(readme.outputAfter(quickstart));
+    @Test
+    void composedByHand_run_printsWhatTheReadmeSays() throws IOException, InterruptedException {
+        assertPrintsWhatTheReadmeSays(2);
+    }
+
+    private void assertPrintsWhatTheReadmeSays(int example) throws IOException, InterruptedException {
+        String statements = readme.blocks("java").get(example);
+
+        String output = new SnippetRun(directory).output(statements);
+
+        assertThat(output).isEqualToNormalizingNewlines(readme.outputAfter(statements));
     }
 }

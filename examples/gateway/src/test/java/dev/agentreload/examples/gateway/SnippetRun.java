@@ -17,12 +17,14 @@ final class SnippetRun {
     @SuppressWarnings("InlineFormatString") // a program reads better apart from what is done with it
     private static final String PROGRAM = """
             import dev.agentreload.agents.*;
+            import dev.agentreload.agents.routing.*;
             import dev.agentreload.core.apply.*;
             import dev.agentreload.core.config.*;
             import dev.agentreload.core.plan.*;
             import dev.agentreload.core.source.*;
             import dev.agentreload.models.*;
             import java.nio.file.*;
+            import java.time.*;
             import java.util.*;
             import java.util.concurrent.*;
 
@@ -39,24 +41,26 @@ final class SnippetRun {
         this.directory = directory;
     }
 
-    /** Returns what the statements print. */
+    /** Returns what the statements print to standard output; log lines go elsewhere. */
     String output(String statements) throws IOException, InterruptedException {
         Path source = Files.writeString(directory.resolve("Snippet.java"), PROGRAM.formatted(statements));
         compile(source);
         Path output = directory.resolve("output.txt");
+        Path errors = directory.resolve("errors.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         classPath(),
                         "Snippet")
                 .directory(directory.toFile())
-                .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
                 .start();
         int exitCode = process.waitFor();
-        String printed = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(exitCode).as(printed).isZero();
-        return printed;
+        assertThat(exitCode)
+                .as(Files.readString(errors, StandardCharsets.UTF_8))
+                .isZero();
+        return Files.readString(output, StandardCharsets.UTF_8);
     }
 
     private void compile(Path source) {
