@@ -99,6 +99,7 @@ public final class ConfigReader {
     }
 
     /** Returns the reader of the next document; a document keeps it, and must not keep what its own resolver remembers. */
+    @SuppressWarnings("ReferenceEquality") // a resolver that remembers nothing answers with itself
     private ConfigReader renewed() {
         PlaceholderResolver renewed = placeholders.renewed();
         return renewed == placeholders
