@@ -20,6 +20,7 @@ final class SnippetRun {
             import dev.agentreload.agents.routing.*;
             import dev.agentreload.core.apply.*;
             import dev.agentreload.core.config.*;
+            import dev.agentreload.core.lease.*;
             import dev.agentreload.core.plan.*;
             import dev.agentreload.core.source.*;
             import dev.agentreload.models.*;

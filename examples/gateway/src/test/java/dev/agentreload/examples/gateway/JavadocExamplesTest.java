@@ -1,0 +1,117 @@
+package dev.agentreload.examples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compiles and runs the examples in the documentation of the published modules, with what they leave out around them. */
+class JavadocExamplesTest {
+
+    private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code\\n(.*?)}</pre>", Pattern.DOTALL);
+    private static final Pattern SOURCE = Pattern.compile("reload-\\w+/src/main/java/dev/agentreload/(.*)\\.java");
+    private static final String CLIENT = """
+            class Client {
+                void ask(String question) { System.out.println(question); }
+                void shutdown() { System.out.println("shut down"); }
+            }
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void lease_leasedClient_isShutDownAfterItsLastUser() throws IOException, InterruptedException {
+        String output = run("reload-core", "core/lease/package-info", CLIENT + """
+                Executor executor = Runnable::run;
+                String question = "who are you?";
+                """, "");
+
+        assertThat(output.lines()).containsExactly("who are you?", "shut down");
+    }
+
+    @Test
+    void lease_resourceThatIsBeingReplaced_isAcquiredAtLast() throws IOException, InterruptedException {
+        String output = run("reload-core", "core/lease/LeaseSource", CLIENT + """
+                LeaseFactory leases = LeaseFactory.of(Runnable::run, System::nanoTime);
+                LeaseSource<Client> current = leases.create("client", new Client(), Client::shutdown);
+                """, """
+                lease.get().value().ask("still there?");
+                """);
+
+        assertThat(output.lines()).containsExactly("still there?");
+    }
+
+    @Test
+    void source_watcher_reloadsAChangedFile() throws IOException, InterruptedException {
+        Files.writeString(directory.resolve("config.json"), "{}");
+
+        String output = run("reload-core", "core/source/package-info", """
+                ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+                Reloader reloader = Reloader.builder(Runnable::run, System::nanoTime, Clock.systemUTC()).build();
+                reloader.start(FileConfigSource.of(Path.of("config.json"), EnvironmentResolver.system()));
+                CountDownLatch applied = new CountDownLatch(1);
+                reloader.view().subscribe("example", decision -> {
+                    if (decision.isApplied()) {
+                        System.out.println(decision.actor() + " " + decision.effective().get().root());
+                        applied.countDown();
+                    }
+                });
+                Files.writeString(Path.of("config.json"), "{meta: 1}");
+                """, """
+                applied.await();
+                scheduler.shutdown();
+                """);
+
+        assertThat(output.lines()).containsExactly("watcher {\"meta\":1}");
+    }
+
+    @Test
+    void everyExample_isOneOfThese() throws IOException {
+        Path root = Readme.projectRoot();
+        try (Stream<Path> files = Files.walk(root)) {
+            Stream<String> withExamples = files.filter(file ->
+                            SOURCE.matcher(root.relativize(file).toString()).matches())
+                    .filter(file -> read(file).contains("<pre>{@code"))
+                    .map(file ->
+                            SOURCE.matcher(root.relativize(file).toString()).replaceFirst("$1"));
+
+            assertThat(withExamples)
+                    .as("files with examples; the one of plans is a grammar")
+                    .containsExactlyInAnyOrder(
+                            "core/lease/LeaseSource",
+                            "core/lease/package-info",
+                            "core/plan/package-info",
+                            "core/source/package-info");
+        }
+    }
+
+    private String run(String module, String file, String before, String after)
+            throws IOException, InterruptedException {
+        Path source = Readme.projectRoot()
+                .resolve(module)
+                .resolve("src/main/java/dev/agentreload")
+                .resolve(file + ".java");
+        String example = EXAMPLE.matcher(read(source))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1)
+                .replaceAll("(?m)^ \\* ?", "");
+        return new SnippetRun(directory).output(before + example + after);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
