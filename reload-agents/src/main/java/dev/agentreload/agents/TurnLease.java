@@ -68,6 +68,16 @@ public final class TurnLease<A> implements AutoCloseable {
         return lease.isRetired();
     }
 
+    /**
+     * Has the callback run on the host's executor, once, when the generation is replaced; at once if it is. The end of the turn
+     * ends that too. A long stream learns that way that it should come to an end.
+     *
+     * @throws IllegalStateException if this lease is closed
+     */
+    public void onRetired(Runnable callback) {
+        lease.onRetired(callback);
+    }
+
     /** Ends the turn. Never blocks; a second close does nothing. */
     @Override
     public void close() {

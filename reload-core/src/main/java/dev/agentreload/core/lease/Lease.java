@@ -19,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lease<T> implements AutoCloseable {
 
-    private static final VarHandle STRIPE = stripeHandle();
+    private static final VarHandle STRIPE = handle("stripe", int.class);
+    private static final VarHandle HOOKS = handle("hooks", RetirementHook.class);
 
     private final Leased<T> leased;
     private final @Nullable LeaseRecord record;
 
     /** Where this lease is counted, {@link UseCount#NONE} before it is and after it was. */
     private int stripe;
+
+    /** The newest hook; the others follow it. */
+    private volatile @Nullable RetirementHook hooks;
 
     Lease(Leased<T> leased) {
         this.leased = leased;
@@ -50,14 +54,42 @@ public final class Lease<T> implements AutoCloseable {
      */
     public T value() {
         if (stripe == UseCount.NONE) {
-            throw new IllegalStateException("lease of [%s] is closed".formatted(leased.name()));
+            throw closed();
         }
         return leased.resource();
     }
 
-    /** Returns whether the resource is retired, so that long uses can wind down. */
+    /** Returns whether the resource is retired, so that long uses can wind down; see {@link #onRetired}. */
     public boolean isRetired() {
         return leased.isRetired();
+    }
+
+    /**
+     * Has the callback run on the host's executor, once, when the resource is retired; at once if it is. Closing the lease
+     * before ends that. What the callback throws is logged and keeps nothing else from happening. Never blocks.
+     *
+     * @throws IllegalStateException if this lease is closed
+     */
+    public void onRetired(Runnable callback) {
+        if (stripe == UseCount.NONE) {
+            throw closed();
+        }
+        RetirementHook hook = link(callback);
+        leased.add(hook);
+        // Whoever closed the lease meanwhile may have missed the hook.
+        if ((int) STRIPE.getVolatile(this) == UseCount.NONE) {
+            leased.remove(hook);
+        }
+    }
+
+    private RetirementHook link(Runnable callback) {
+        while (true) {
+            RetirementHook before = hooks;
+            RetirementHook hook = leased.hook(callback, before);
+            if (HOOKS.compareAndSet(this, before, hook)) {
+                return hook;
+            }
+        }
     }
 
     /**
@@ -68,13 +100,30 @@ public final class Lease<T> implements AutoCloseable {
     public void close() {
         try {
             int entered = (int) STRIPE.getAndSet(this, UseCount.NONE);
-            if (entered != UseCount.NONE && (record == null || record.close())) {
-                leased.leave(entered);
+            if (entered != UseCount.NONE) {
+                endHooks();
+                leave(entered);
             }
         } finally {
             // Without it the lease could be collected between the two conditions, and be reported as leaked.
             Reference.reachabilityFence(this);
         }
+    }
+
+    private void endHooks() {
+        for (RetirementHook hook = hooks; hook != null; hook = hook.next()) {
+            leased.remove(hook);
+        }
+    }
+
+    private void leave(int entered) {
+        if (record == null || record.close()) {
+            leased.leave(entered);
+        }
+    }
+
+    private IllegalStateException closed() {
+        return new IllegalStateException("lease of [%s] is closed".formatted(leased.name()));
     }
 
     /** Returns the name of the resource, never the resource. */
@@ -83,9 +132,9 @@ public final class Lease<T> implements AutoCloseable {
         return "lease of [%s]".formatted(leased.name());
     }
 
-    private static VarHandle stripeHandle() {
+    private static VarHandle handle(String field, Class<?> type) {
         try {
-            return MethodHandles.lookup().findVarHandle(Lease.class, "stripe", int.class);
+            return MethodHandles.lookup().findVarHandle(Lease.class, field, type);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

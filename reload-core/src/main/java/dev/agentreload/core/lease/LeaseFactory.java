@@ -21,7 +21,7 @@ public final class LeaseFactory {
     private final Executor executor;
     private final LongSupplier ticker;
     private final @Nullable LeaseLedger ledger;
-    private final Set<Retirement<?>> refused = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> refused = ConcurrentHashMap.newKeySet();
 
     private LeaseFactory(Executor executor, LongSupplier ticker, @Nullable LeaseLedger ledger) {
         this.executor = requireNonNull(executor, "executor");
@@ -72,7 +72,7 @@ public final class LeaseFactory {
     }
 
     /**
-     * Finds leases that were collected unclosed, and offers to the executor once more what it refused to close. Each
+     * Finds leases that were collected unclosed, and offers to the executor once more what it refused. Each
      * {@link Leased#retire} and {@link Leased#status} of this factory's resources does the same, so a host calls it only
      * where neither happens for long. Never blocks.
      */
@@ -93,9 +93,9 @@ public final class LeaseFactory {
 
     private void offerRefused() {
         // A copy, since a close that is refused again comes back into the set.
-        for (Retirement<?> retirement : ImmutableList.copyOf(refused)) {
-            refused.remove(retirement);
-            retirement.closeAgain();
+        for (Runnable again : ImmutableList.copyOf(refused)) {
+            refused.remove(again);
+            again.run();
         }
     }
 
@@ -112,8 +112,8 @@ public final class LeaseFactory {
         return ledger;
     }
 
-    /** Keeps a close that the executor refused, since its owner may know it no more. */
-    void refused(Retirement<?> retirement) {
-        refused.add(retirement);
+    /** Keeps what the executor refused, to be offered once more: a close, whose owner may know it no more, or a callback. */
+    void refused(Runnable again) {
+        refused.add(again);
     }
 }

@@ -27,6 +27,7 @@ public final class Leased<T> implements LeaseSource<T> {
     private final Retirement<T> retirement;
     private final UseCount uses;
     private final AtomicInteger leaked = new AtomicInteger();
+    private final RetirementHooks hooks = new RetirementHooks();
 
     Leased(LeaseFactory factory, Retirement<T> retirement, UseCount uses) {
         this.factory = factory;
@@ -67,11 +68,21 @@ public final class Leased<T> implements LeaseSource<T> {
      *     host's executor refuses the close it stays incomplete
      */
     public CompletionStage<CloseResult> retire() {
-        if (retirement.begin() && uses.retire()) {
-            retirement.close();
+        if (retirement.begin()) {
+            endService();
         }
         factory.sweep();
         return retirement.result();
+    }
+
+    private void endService() {
+        try {
+            hooks.offerAll();
+        } finally {
+            if (uses.retire()) {
+                retirement.close();
+            }
+        }
     }
 
     /**
@@ -152,6 +163,22 @@ public final class Leased<T> implements LeaseSource<T> {
         if (uses.leave(stripe)) {
             retirement.close();
         }
+    }
+
+    RetirementHook hook(Runnable callback, @Nullable RetirementHook next) {
+        return new RetirementHook(factory, name(), callback, next);
+    }
+
+    /** Has the hook run when the resource is retired. Asks for that last, so that either this thread or the retiring sees it. */
+    void add(RetirementHook hook) {
+        hooks.add(hook);
+        if (isRetired()) {
+            hook.offer();
+        }
+    }
+
+    void remove(RetirementHook hook) {
+        hooks.remove(hook);
     }
 
     void leaked(int stripe) {

@@ -67,7 +67,7 @@ final class Retirement<T> {
     }
 
     /** Hands the close to the host's executor once more, if that has refused it. */
-    void closeAgain() {
+    private void closeAgain() {
         if (advance(LeasePhase.CLOSE_REFUSED, LeasePhase.CLOSE_QUEUED, null)) {
             offer();
         }
@@ -78,7 +78,7 @@ final class Retirement<T> {
             factory.executor().execute(this::run);
         } catch (Throwable refusal) {
             if (advance(LeasePhase.CLOSE_QUEUED, LeasePhase.CLOSE_REFUSED, refusal)) {
-                factory.refused(this);
+                factory.refused(this::closeAgain);
             }
             rethrowIfFatal(refusal);
         }

@@ -34,6 +34,8 @@
  *   <li>A resource is not closed while a lease of it is open, unless its owner forced it.
  *   <li>It is closed exactly once, and a closer that throws is not called again.
  *   <li>Closing a lease twice counts once, from whatever threads.
+ *   <li>A {@linkplain dev.agentreload.core.lease.Lease#onRetired callback} is run once after the resource was retired, unless
+ *       its lease is closed first.
  *   <li>No thread waits for another. Nothing here starts a thread, has a timer, or reads a clock other than the ticker.
  * </ul>
  *

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,23 @@ class LeaseLinearizabilityTest {
         ModelCheckingOptions options = options().iterations(1);
 
         assertThatExceptionOfType(LincheckAssertionError.class).isThrownBy(() -> options.check(PlainFlag.class));
+    }
+
+    @Test
+    void hook_inAnyInterleaving_isCalledOnceIfTheLeaseIsOpen() {
+        options()
+                .iterations(4)
+                .actorsPerThread(1)
+                .checkObstructionFreedom(false)
+                .check(RealHook.class);
+    }
+
+    @Test
+    void wrongHook_inSomeInterleaving_isFound() {
+        // The first scenario in which it goes wrong ends the search.
+        ModelCheckingOptions options = options().iterations(60).actorsPerThread(1);
+
+        assertThatExceptionOfType(LincheckAssertionError.class).isThrownBy(() -> options.check(CheckThenAdd.class));
     }
 
     private static ModelCheckingOptions options() {
@@ -229,6 +247,77 @@ class LeaseLinearizabilityTest {
         @Override
         public boolean isRetired() {
             return counters.isRetired();
+        }
+    }
+
+    /** The real thing. */
+    public static class RealHook extends RetirementHookScenario {
+
+        @Override
+        HookSubject subject() {
+            Leased<FakeResource> leased = leased(new FakeResource(), new UseCount());
+            return new RealHookSubject(leased, leased.acquire());
+        }
+    }
+
+    record RealHookSubject(Leased<FakeResource> leased, Lease<FakeResource> lease)
+            implements RetirementHookScenario.HookSubject {
+
+        @Override
+        public boolean onRetired(Runnable callback) {
+            try {
+                lease.onRetired(callback);
+                return true;
+            } catch (IllegalStateException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public void retire() {
+            leased.retire();
+        }
+
+        @Override
+        public void close() {
+            lease.close();
+        }
+    }
+
+    /** Wrong: the resource can be retired between the question whether it is and the entry in the list. */
+    public static class CheckThenAdd extends RetirementHookScenario {
+
+        @Override
+        HookSubject subject() {
+            return new CheckThenAddSubject(new AtomicBoolean(), new AtomicReference<>());
+        }
+    }
+
+    record CheckThenAddSubject(AtomicBoolean retired, AtomicReference<@Nullable Runnable> waiting)
+            implements RetirementHookScenario.HookSubject {
+
+        @Override
+        public boolean onRetired(Runnable callback) {
+            if (retired.get()) {
+                callback.run();
+            } else {
+                waiting.set(callback);
+            }
+            return true;
+        }
+
+        @Override
+        public void retire() {
+            retired.set(true);
+            Runnable callback = waiting.getAndSet(null);
+            if (callback != null) {
+                callback.run();
+            }
+        }
+
+        @Override
+        public void close() {
+            waiting.set(null);
         }
     }
 }
