@@ -33,7 +33,7 @@ public final class ConfigNumber extends AbstractScalar implements ConfigNode {
     }
 
     /** Compares digits first: expanding {@code 1e9999} to find out would cost as much as its exponent says. */
-    private static boolean isLong(BigDecimal canonical) {
+    static boolean isLong(BigDecimal canonical) {
         return canonical.scale() <= 0
                 && canonical.precision() - canonical.scale() <= LONG_DIGITS
                 && canonical.toBigInteger().bitLength() < Long.SIZE;

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PathPattern {
 
-    private static final PathSegment WILDCARD = new PathSegment.Index(Integer.MAX_VALUE);
-
     /** A literal key each, or empty for a wildcard. */
     private final ImmutableList<Optional<String>> segments;
 
@@ -29,8 +27,8 @@ public final class PathPattern {
      */
     public static PathPattern parse(String text) {
         ImmutableList.Builder<Optional<String>> segments = ImmutableList.builder();
-        for (PathSegment segment : PathSyntax.parsePattern(text, syntax -> WILDCARD)) {
-            segments.add(segment.equals(WILDCARD) ? Optional.empty() : Optional.of(literal(segment, text)));
+        for (Optional<PathSegment> segment : PathSyntax.parsePattern(text)) {
+            segments.add(segment.map(given -> literal(given, text)));
         }
         return new PathPattern(segments.build());
     }

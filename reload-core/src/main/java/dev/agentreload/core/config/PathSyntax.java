@@ -1,8 +1,12 @@
 package dev.agentreload.core.config;
 
+import com.google.common.primitives.Ints;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -16,12 +20,15 @@ final class PathSyntax {
     static final String WILDCARD = "*";
 
     private static final Pattern BARE = Pattern.compile("[\\p{L}\\p{N}_-]+");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
+    private final String subject;
     private final String text;
     private int position;
 
-    private PathSyntax(String text) {
+    private PathSyntax(String subject, String text) {
+        this.subject = subject;
         this.text = text;
     }
 
@@ -71,37 +78,40 @@ final class PathSyntax {
     }
 
     static List<PathSegment> parse(String text) {
-        return text.equals(ROOT) ? List.of() : new PathSyntax(text).segments(PathSyntax::refuseWildcard);
+        PathSyntax syntax = new PathSyntax("path", text);
+        return syntax.segments(segment -> segment, start -> {
+            throw syntax.error("a name; a key that is an asterisk is written \"*\"", start);
+        });
     }
 
-    /** Parses a pattern, whose bare {@code *} segments become whatever the function makes of them. */
-    static List<PathSegment> parsePattern(String text, Function<PathSyntax, PathSegment> wildcard) {
-        return text.equals(ROOT) ? List.of() : new PathSyntax(text).segments(wildcard);
+    /** Parses a pattern; its bare {@code *} segments are empty. */
+    static List<Optional<PathSegment>> parsePattern(String text) {
+        return new PathSyntax("pattern", text).segments(Optional::of, start -> Optional.empty());
     }
 
-    private static PathSegment refuseWildcard(PathSyntax syntax) {
-        throw syntax.error("a name; a key that is an asterisk is written \"*\"");
-    }
-
-    private List<PathSegment> segments(Function<PathSyntax, PathSegment> wildcard) {
-        List<PathSegment> segments = new ArrayList<>();
-        while (position < text.length() || segments.isEmpty()) {
+    private <T> List<T> segments(Function<PathSegment, T> literal, IntFunction<T> wildcard) {
+        List<T> segments = new ArrayList<>();
+        while (!text.equals(ROOT) && (position < text.length() || segments.isEmpty())) {
             if (peek() == '[') {
-                segments.add(bracket());
+                segments.add(literal.apply(bracket()));
                 continue;
             }
             if (!segments.isEmpty()) {
                 expect('.');
             }
-            segments.add(take('*') ? wildcard.apply(this) : new PathSegment.Key(name()));
+            int start = position;
+            segments.add(take('*') ? wildcard.apply(start) : literal.apply(new PathSegment.Key(name())));
         }
         return segments;
     }
 
     private PathSegment bracket() {
         expect('[');
+        int start = position;
         String name = name();
-        PathSegment segment = take('=') ? identity(name) : new PathSegment.Index(number(name));
+        PathSegment segment = take('=')
+                ? identity(name)
+                : new PathSegment.Index(number(start, 0, "a number or an identity such as id=main in the brackets"));
         expect(']');
         return segment;
     }
@@ -109,28 +119,39 @@ final class PathSyntax {
     private PathSegment.Identity identity(String key) {
         boolean quoted = peek() == '"';
         String value = quoted ? name() : bareValue();
-        int occurrence = take('#') ? number(name()) - 1 : 0;
-        return new PathSegment.Identity(key, quoted ? ConfigNode.Kind.STRING : kindOf(value), value, occurrence);
+        int occurrence = take('#') ? occurrence() : 0;
+        ConfigNode.Kind kind = quoted ? ConfigNode.Kind.STRING : kindOf(value);
+        return new PathSegment.Identity(key, kind, value, occurrence);
     }
 
+    /** Returns the identity's text up to its end; a number's is the same however it is spelled. */
     private String bareValue() {
         int start = position;
         while (position < text.length() && text.charAt(position) != ']' && text.charAt(position) != '#') {
             position++;
         }
         String value = text.substring(start, position);
-        if (!BARE.matcher(value).matches() && !NUMBER.matcher(value).matches()) {
-            throw error("an identity; quote one with other characters than letters, digits, _ and -");
+        BigDecimal number = NUMBER.matcher(value).matches() ? Decimals.parse(value) : null;
+        if (number == null && !BARE.matcher(value).matches()) {
+            throw error("an identity; quote one with other characters than letters, digits, _ and -", start);
         }
-        return value;
+        return number == null ? value : Scalars.text(number);
     }
 
-    private int number(String digits) {
-        try {
-            return Integer.parseInt(digits);
-        } catch (NumberFormatException e) {
-            throw error("a number or an identity such as id=main in the brackets");
+    private int occurrence() {
+        int start = position;
+        name();
+        return number(start, 1, "a positive number after #") - 1;
+    }
+
+    /** Returns what stands between this place and the current one as a number. */
+    private int number(int start, int least, String expectation) {
+        String digits = text.substring(start, position);
+        Integer number = DIGITS.matcher(digits).matches() ? Ints.tryParse(digits) : null;
+        if (number == null || number < least) {
+            throw error(expectation, start);
         }
+        return number;
     }
 
     private String name() {
@@ -142,7 +163,7 @@ final class PathSyntax {
             position += Character.charCount(text.codePointAt(position));
         }
         if (start == position) {
-            throw error("a name");
+            throw error("a name", start);
         }
         return text.substring(start, position);
     }
@@ -158,7 +179,7 @@ final class PathSyntax {
         }
         String name = end < text.length() ? JsonText.unquote(text.substring(position, end + 1)) : null;
         if (name == null) {
-            throw error("a quoted name with its closing quote");
+            throw error("a quoted name with its closing quote", position);
         }
         position = end + 1;
         return name;
@@ -176,12 +197,13 @@ final class PathSyntax {
 
     private void expect(char expected) {
         if (!take(expected)) {
-            throw error("'" + expected + "'");
+            throw error("'" + expected + "'", position);
         }
     }
 
-    private IllegalArgumentException error(String expectation) {
+    private IllegalArgumentException error(String expectation, int at) {
+        int column = text.codePointCount(0, at) + 1;
         return new IllegalArgumentException(
-                "bad path [" + text + "]: expected " + expectation + " at column " + (position + 1));
+                "bad " + subject + " [" + text + "]: expected " + expectation + " at column " + column);
     }
 }

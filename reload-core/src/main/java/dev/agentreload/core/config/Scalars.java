@@ -1,5 +1,7 @@
 package dev.agentreload.core.config;
 
+import java.math.BigDecimal;
+
 /** The text of values that are no container. */
 final class Scalars {
 
@@ -17,8 +19,12 @@ final class Scalars {
     }
 
     private static String number(ConfigNumber number) {
-        return number.asLong().isPresent()
-                ? Long.toString(number.asLong().getAsLong())
-                : number.value().stripTrailingZeros().toString();
+        return number.asLong().isPresent() ? Long.toString(number.asLong().getAsLong()) : text(number.value());
+    }
+
+    /** Returns the text of a number, the same however it is spelled: that of a long where it is one. */
+    static String text(BigDecimal number) {
+        BigDecimal canonical = number.stripTrailingZeros();
+        return ConfigNumber.isLong(canonical) ? Long.toString(canonical.longValue()) : canonical.toString();
     }
 }
