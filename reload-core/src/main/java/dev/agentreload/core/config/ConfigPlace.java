@@ -40,12 +40,20 @@ public final class ConfigPlace {
 
     /**
      * Binds the value here to a host's own type: a record, an enum, a class or a collection that Jackson can build.
-     * Unknown keys, missing and mistyped values are problems, each with path and position; an absent value is one too.
+     *
+     * <p>Unknown keys, missing and mistyped values are problems, each with path and position, and all of the records, lists
+     * and maps of which the type consists are told at once; so is an absent or null value here. A component of a record may
+     * be absent or null if it is marked {@code @Nullable}, with whichever annotation of that name. Names of enum constants
+     * are read in any case, and {@code 1.0} fits where {@code 1} does. What a constructor throws is a problem of its value,
+     * without the exception's message, which may quote a secret.
+     *
+     * @throws IllegalArgumentException if Jackson could never build the type, or one that it consists of, for instance since
+     *     its module is not open to Jackson
      */
     public <T> Binding<T> as(Class<T> type) {
         return node == null
                 ? new Binding.Refused<>(
-                        ConfigProblem.error(path, position(), "no value", "expected " + type.getSimpleName()))
-                : new JacksonBinder<>(type, path, node).bind();
+                        ConfigProblem.error(path, position(), "no value", "expected " + JacksonWords.describe(type)))
+                : new JacksonBinder<>(type, new PlacedNode(path, node)).bind();
     }
 }

@@ -1,0 +1,58 @@
+package dev.agentreload.core.config;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the keys that a host's class does not know, all of them, instead of stopping at the first. */
+final class JacksonUnknownKeys extends DeserializationProblemHandler {
+
+    private final ProblemCollector problems;
+    private @Nullable PlacedNode place;
+
+    JacksonUnknownKeys(ProblemCollector problems) {
+        this.problems = problems;
+    }
+
+    /** Says where the value stands that is bound next. */
+    void startAt(PlacedNode start) {
+        place = start;
+    }
+
+    @Override
+    public boolean handleUnknownProperty(
+            DeserializationContext context,
+            JsonParser parser,
+            JsonDeserializer<?> deserializer,
+            Object beanOrClass,
+            String name)
+            throws IOException {
+        Collection<Object> known = deserializer.getKnownPropertyNames();
+        List<String> names =
+                known == null ? List.of() : known.stream().map(String::valueOf).toList();
+        problems.add(JacksonWords.unknownKey(at(path(parser.getParsingContext())), name, names));
+        parser.skipChildren();
+        return true;
+    }
+
+    private PlacedNode at(ConfigPath relative) {
+        PlacedNode start = requireNonNull(place, "place");
+        return new PlacedNode(start.path().resolve(relative), Navigation.nearest(start.node(), relative));
+    }
+
+    private static ConfigPath path(JsonStreamContext context) {
+        ConfigPath above = context.getParent() == null ? ConfigPath.root() : path(context.getParent());
+        if (context.inObject() && context.getCurrentName() != null) {
+            return above.key(context.getCurrentName());
+        }
+        return context.inArray() ? above.index(context.getCurrentIndex()) : above;
+    }
+}
