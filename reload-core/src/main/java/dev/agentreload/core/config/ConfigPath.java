@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * two keys.
  *
  * <p>It prints as {@code models.providers."gpt-4.1"}, {@code agents.list[id=coder].model} or {@code bindings[2].agentId},
- * the root as {@code $}, and parses back from that. <em>Immutable.</em>
+ * the root as {@code $}, and parses back from that. A key that is a URL prints without its user-info, which may be a
+ * secret; only such a path does not parse back to itself. <em>Immutable.</em>
  */
 public final class ConfigPath implements Comparable<ConfigPath> {
 
@@ -108,7 +109,8 @@ public final class ConfigPath implements Comparable<ConfigPath> {
     }
 
     /**
-     * Returns the JSON Pointer (RFC 6901) of the value that this path leads to, identities replaced by indexes.
+     * Returns the JSON Pointer (RFC 6901) of the value that this path leads to, identities replaced by indexes. It is for
+     * programs: keys stand in it as they are, user-info included.
      *
      * @throws IllegalArgumentException if the document has no value there
      */

@@ -8,7 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Something that is wrong with a configuration, or looks wrong, and where. It never holds a secret value.
+ * Something that is wrong with a configuration, or looks wrong, and where. It never holds a secret value; user-info of URLs
+ * in message and hint is masked.
  * <em>Immutable.</em>
  *
  * @param severity whether the configuration is refused for it
@@ -27,13 +28,13 @@ public record ConfigProblem(Severity severity, ConfigPath path, SourcePosition p
         WARNING
     }
 
-    /** Rejects nulls. */
+    /** Rejects nulls, and masks. */
     public ConfigProblem {
         requireNonNull(severity, "severity");
         requireNonNull(path, "path");
         requireNonNull(position, "position");
-        requireNonNull(message, "message");
-        requireNonNull(hint, "hint");
+        message = Masking.show(requireNonNull(message, "message"));
+        hint = Masking.show(requireNonNull(hint, "hint"));
     }
 
     /** Returns a problem for which the configuration is refused. */

@@ -2,8 +2,10 @@ package dev.agentreload.core.config;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads documents: JSON, and what hand-written files use besides (comments, trailing commas, unquoted keys and single
@@ -62,12 +64,12 @@ public final class ConfigReader {
     }
 
     /**
-     * Reads text.
+     * Reads text. Half of a surrogate pair in it is broken UTF-8, except where it is escaped.
      *
      * @param source the name that positions show
      */
     public ReadResult read(String source, String content) {
-        return read(source, content.getBytes(StandardCharsets.UTF_8));
+        return read(source, Surrogates.utf8(content));
     }
 
     /**
@@ -84,18 +86,29 @@ public final class ConfigReader {
     }
 
     ReadResult result(String source, TreeBuilder builder, ProblemCollector problems) {
+        return result(source, builder, problems, null);
+    }
+
+    /** Returns what became of a reading, which this problem ended if there is one. */
+    ReadResult result(String source, TreeBuilder builder, ProblemCollector problems, @Nullable ConfigProblem ending) {
+        builder.finish();
         ConfigNode root = builder.root();
-        if (!problems.hasErrors() && root instanceof ConfigObject object) {
+        if (ending == null && !problems.hasErrors() && root instanceof ConfigObject object) {
             return new ReadResult.Read(new ConfigDocument(source, object, renewed()));
         }
         if (root != null && root.kind() != ConfigNode.Kind.OBJECT) {
-            problems.add(ConfigProblem.error(
-                    ConfigPath.root(),
-                    root.position(),
-                    "expected an object",
-                    "found " + root.kind().description()));
+            problems.add(new PlacedNode(ConfigPath.root(), root).mismatch(ConfigNode.Kind.OBJECT.description()));
         }
-        return new ReadResult.Refused(problems.problems());
+        List<ConfigProblem> all = new ArrayList<>(problems.inSourceOrder());
+        if (ending != null) {
+            all.add(ending);
+        }
+        return new ReadResult.Refused(all);
+    }
+
+    /** Returns the problem of a source that has nothing in it. */
+    static ConfigProblem noContent(SourcePosition position) {
+        return ConfigProblem.error(ConfigPath.root(), position, "no content", "expected an object; an empty one is {}");
     }
 
     /** Returns the reader of the next document; a document keeps it, and must not keep what its own resolver remembers. */

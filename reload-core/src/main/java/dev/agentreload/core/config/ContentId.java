@@ -32,7 +32,7 @@ final class ContentId {
     private static void put(ConfigObject object, PrimitiveSink sink) {
         sink.putInt(object.size());
         IntStream.range(0, object.size()).map(object::sorted).forEach(index -> {
-            text(object.key(index), sink);
+            text(Masking.show(object.key(index)), sink);
             put(object.value(index), sink);
         });
     }

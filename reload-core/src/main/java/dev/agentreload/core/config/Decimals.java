@@ -8,7 +8,11 @@ final class Decimals {
 
     static final String RANGE = "at most 1000 digits and an exponent of at most 9999";
 
-    private static final int MOST_CHARACTERS = 1_000;
+    private static final int MOST_DIGITS = 1_000;
+
+    /** With sign, point and exponent: whatever is in range is so however it is written. */
+    private static final int MOST_CHARACTERS = MOST_DIGITS + 20;
+
     private static final int MOST_EXPONENT = 9_999;
 
     private Decimals() {}
@@ -20,7 +24,8 @@ final class Decimals {
         }
         try {
             BigDecimal value = new BigDecimal(text);
-            return Math.abs((long) value.scale()) > MOST_EXPONENT ? null : value;
+            boolean inRange = value.precision() <= MOST_DIGITS && Math.abs((long) value.scale()) <= MOST_EXPONENT;
+            return inRange ? value : null;
         } catch (NumberFormatException e) {
             return null; // the one number that the grammar admits and BigDecimal does not: an exponent beyond int
         }

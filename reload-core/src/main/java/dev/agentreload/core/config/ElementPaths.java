@@ -30,7 +30,7 @@ public final class ElementPaths {
     public PathSegment next(ConfigNode element) {
         int index = next++;
         ConfigNode id = element instanceof ConfigObject object ? object.valueOrNull(key) : null;
-        if (id == null || id.kind().isContainer() || id.kind() == ConfigNode.Kind.NULL) {
+        if (id == null || id.kind().isContainer() || id.kind() == ConfigNode.Kind.NULL || id.hasSecrets()) {
             return new PathSegment.Index(index);
         }
         return PathSegment.Identity.of(key, id, occurrences.merge(id, 1, Integer::sum) - 1);

@@ -1,6 +1,7 @@
 package dev.agentreload.core.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.TreeNode;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -42,15 +43,16 @@ public final class JacksonBridge {
         ProblemCollector problems = new ProblemCollector();
         TreeBuilder builder = new TreeBuilder(reader, source, problems);
         try {
-            new JacksonTokens(builder, location -> PackedPosition.UNKNOWN).read(tree.traverse());
-        } catch (IOException e) {
-            throw new IllegalArgumentException("a Jackson tree that cannot be traversed", e);
+            boolean found = new JacksonTokens(builder, location -> PackedPosition.UNKNOWN).read(tree.traverse());
+            ConfigProblem ending = found ? null : ConfigReader.noContent(SourcePosition.of(source));
+            return reader.result(source, builder, problems, ending);
+        } catch (IOException e) { // left out as the cause, since it may quote content
+            throw new IllegalArgumentException("a Jackson tree that cannot be traversed");
         }
-        return reader.result(source, builder, problems);
     }
 
     /**
-     * Reads bytes in the format of a host's factory, such as YAML. Positions are those that its parser tells.
+     * Reads UTF-8 bytes in the text format of a host's factory, such as YAML. Positions are those that its parser tells.
      *
      * @param source the name that positions show
      */
@@ -62,6 +64,16 @@ public final class JacksonBridge {
     @SuppressWarnings("ReferenceEquality") // a factory is no value
     static boolean isOurs(JsonFactory factory) {
         return factory == JSON;
+    }
+
+    /** Returns what a string says that was quoted, with double or single quotes, as JSON or our dialect wants it. */
+    static String text(String quoted) {
+        try (JsonParser parser = JSON.createParser(quoted)) {
+            parser.nextToken();
+            return parser.getText();
+        } catch (IOException e) { // left out as the cause, since it may quote content
+            throw new IllegalArgumentException("no quoted string");
+        }
     }
 
     static ReadResult readJson(ConfigReader reader, String source, byte[] content) {

@@ -22,6 +22,7 @@ final class JacksonReading {
     private final String source;
     private final byte[] content;
     private final JsonFactory format;
+    private final RepeatedAnswers answers;
 
     /** How much of the content is read: less than all of it when it is too long or stops being UTF-8. */
     private int length;
@@ -36,6 +37,7 @@ final class JacksonReading {
         this.source = source;
         this.content = content;
         this.format = format;
+        this.answers = new RepeatedAnswers(reader.placeholders());
         this.length = content.length;
     }
 
@@ -63,21 +65,24 @@ final class JacksonReading {
     }
 
     private ReadResult pass(boolean precise) {
+        answers.restart();
         ProblemCollector problems = new ProblemCollector();
-        TreeBuilder builder = new TreeBuilder(reader, source, problems);
+        TreeBuilder builder = new TreeBuilder(reader, source, problems, answers);
+        return reader.result(source, builder, problems, ending(builder, precise));
+    }
+
+    /** Reads the tokens and returns the problem that ended the reading, if there is one. */
+    private @Nullable ConfigProblem ending(TreeBuilder builder, boolean precise) {
+        JacksonTokens tokens = new JacksonTokens(builder, places());
         try (JsonParser parser = format.createParser(content, bom, length - bom)) {
-            JacksonTokens tokens = new JacksonTokens(builder, places());
-            if (!(precise ? tokens.recordingKeys() : tokens).read(parser)) {
-                ended(builder, problems);
-            } else if (cut != null || !isAtEnd(parser)) {
-                afterEnd(problems, parser);
-            }
+            return (precise ? tokens.recordingKeys() : tokens).read(parser) ? afterEnd(parser) : withoutEnd(builder);
+        } catch (StreamConstraintsException e) {
+            return builder.isTooDeep() ? null : beyondLimit(e, builder.path());
         } catch (JsonProcessingException e) {
-            problems.add(syntaxProblem(e, builder));
+            return syntaxProblem(e, builder.path());
         } catch (IOException e) {
             throw new UncheckedIOException("an array of bytes cannot fail to be read", e);
         }
-        return reader.result(source, builder, problems);
     }
 
     private JacksonPlaces places() {
@@ -87,22 +92,30 @@ final class JacksonReading {
         }
         // A host's parser may read other bytes than these, and make something else of a string: only places are taken
         // here.
-        return isJson() && format.getInputDecorator() == null
-                ? location -> bytes.moveTo(location)
-                : JacksonPlaces::lineAndColumn;
+        return isJsonText() ? location -> bytes.moveTo(location) : JacksonPlaces::lineAndColumn;
     }
 
-    private boolean isJson() {
-        return JsonFactory.FORMAT_NAME_JSON.equals(format.getFormatName());
+    /** Returns whether the parser reads these bytes, and reads JSON. */
+    private boolean isJsonText() {
+        return JsonFactory.FORMAT_NAME_JSON.equals(format.getFormatName()) && format.getInputDecorator() == null;
     }
 
-    private void ended(TreeBuilder builder, ProblemCollector problems) {
+    private ConfigProblem withoutEnd(TreeBuilder builder) {
+        return cut != null ? cutProblem(builder.path()) : ConfigReader.noContent(at(length));
+    }
+
+    private @Nullable ConfigProblem afterEnd(JsonParser parser) throws IOException {
         if (cut != null) {
-            problems.add(cutProblem(builder.path()));
-        } else {
-            problems.add(ConfigProblem.error(
-                    ConfigPath.root(), at(length), "no content", "expected an object; an empty one is {}"));
+            return cutProblem(ConfigPath.root());
         }
+        if (isAtEnd(parser)) {
+            return null;
+        }
+        SourcePosition position = isJsonText()
+                ? at(SyntaxErrorFinder.afterDocument(content, length))
+                : position(parser.currentTokenLocation());
+        return ConfigProblem.error(
+                ConfigPath.root(), position, "text after the end of the document", "expected nothing more");
     }
 
     private static boolean isAtEnd(JsonParser parser) throws IOException {
@@ -113,30 +126,20 @@ final class JacksonReading {
         }
     }
 
-    private void afterEnd(ProblemCollector problems, JsonParser parser) {
-        if (cut != null) {
-            problems.add(cutProblem(ConfigPath.root()));
-        } else {
-            long offset = parser.currentTokenLocation().getByteOffset();
-            SourcePosition position = offset < 0 ? SourcePosition.of(source) : at((int) offset + bom);
-            problems.add(ConfigProblem.error(
-                    ConfigPath.root(), position, "text after the end of the document", "expected nothing more"));
-        }
-    }
-
-    private ConfigProblem syntaxProblem(JsonProcessingException e, TreeBuilder builder) {
-        ConfigPath path = builder.path();
-        if (e instanceof StreamConstraintsException) {
-            String limit = "expected at most " + reader.limits().depth() + " objects and lists in each other";
-            return ConfigProblem.error(path, errorPosition(e), "nested too deep", limit);
-        }
-        if (!isJson()) {
-            return ConfigProblem.error(path, errorPosition(e), "syntax error", "expected " + format.getFormatName());
+    private ConfigProblem syntaxProblem(JsonProcessingException e, ConfigPath path) {
+        if (!isJsonText()) {
+            String expectation = "expected " + format.getFormatName();
+            return ConfigProblem.error(path, errorPosition(e), "syntax error", expectation);
         }
         SyntaxError error = SyntaxErrorFinder.find(content, length).orElseGet(() -> whereParserStopped(e, path));
         return cut != null && error.offset() >= length
                 ? cutProblem(error.path())
                 : ConfigProblem.error(error.path(), at(error.offset()), error.message(), error.expectation());
+    }
+
+    private ConfigProblem beyondLimit(StreamConstraintsException e, ConfigPath path) {
+        return ConfigProblem.error(
+                path, errorPosition(e), "beyond a limit of the parser", "expected less, or a factory that allows it");
     }
 
     private SyntaxError whereParserStopped(JsonProcessingException e, ConfigPath path) {
@@ -146,10 +149,11 @@ final class JacksonReading {
     }
 
     private SourcePosition errorPosition(JsonProcessingException e) {
-        JsonLocation location = e.getLocation();
-        return location == null || location.getLineNr() < 1
-                ? SourcePosition.of(source)
-                : new SourcePosition(source, location.getLineNr(), Math.max(1, location.getColumnNr()));
+        return e.getLocation() == null ? SourcePosition.of(source) : position(e.getLocation());
+    }
+
+    private SourcePosition position(JsonLocation location) {
+        return PackedPosition.unpack(source, JacksonPlaces.lineAndColumn(location));
     }
 
     private ConfigProblem cutProblem(ConfigPath path) {

@@ -58,7 +58,9 @@ final class JacksonWords {
             return "a whole number that " + coercion.getTargetType().getSimpleName() + " can hold";
         }
         Class<?> target = target(e, type);
-        boolean isShapeWrong = e instanceof MismatchedInputException && !(e instanceof InvalidFormatException);
+        boolean isShapeWrong = e instanceof MismatchedInputException
+                && !(e instanceof InvalidFormatException)
+                && !target.isRecord(); // one that was left to Jackson, and may be made from anything
         return isShapeWrong || isScalar(target) ? describe(target) : accepted(target);
     }
 

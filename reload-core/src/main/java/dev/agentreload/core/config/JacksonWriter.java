@@ -47,7 +47,7 @@ final class JacksonWriter {
         } catch (IOException e) {
             throw new UncheckedIOException("a string cannot fail to be written", e);
         }
-        return text.toString();
+        return Surrogates.escaped(text.toString());
     }
 
     static @Nullable String unquote(String quoted) {
@@ -125,7 +125,7 @@ final class JacksonWriter {
     private void object(ConfigObject object) throws IOException {
         generator.writeStartObject();
         for (int i = 0; i < object.size(); i++) {
-            generator.writeFieldName(object.key(i));
+            generator.writeFieldName(Masking.show(object.key(i)));
             value(object.value(i));
         }
         generator.writeEndObject();

@@ -58,8 +58,9 @@ final class PathSyntax {
         return "[" + name(identity.key()) + "=" + identityValue(identity) + occurrence + "]";
     }
 
+    /** Returns a name as it is shown: paths stand in messages, so user-info in a key that is a URL is masked. */
     static String name(String name) {
-        return BARE.matcher(name).matches() ? name : JsonText.quote(name);
+        return BARE.matcher(name).matches() ? name : JsonText.quote(Masking.show(name));
     }
 
     private static String identityValue(PathSegment.Identity identity) {

@@ -45,7 +45,7 @@ final class Placeholders {
     }
 
     private String value(Matcher matcher, Consumer<String> problem) {
-        Resolution resolution = ask(placeholder(matcher));
+        Resolution resolution = ask(resolver, placeholder(matcher));
         if (resolution instanceof Resolution.Secret found) {
             secret = true;
             return found.value();
@@ -60,7 +60,7 @@ final class Placeholders {
     }
 
     /** A resolver's exception may quote what it read, so only its type is told. */
-    private Resolution ask(Placeholder placeholder) {
+    static Resolution ask(PlaceholderResolver resolver, Placeholder placeholder) {
         try {
             return resolver.resolve(placeholder);
         } catch (RuntimeException e) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Decides by their keys which values are secret.
  *
  * <p>A string is secret, and so is every string below a list or an object, when the last words of its key are one of
- * {@code token}, {@code password}, {@code passphrase}, {@code secret}, {@code credential(s)}, {@code authorization},
+ * {@code token(s)}, {@code password(s)}, {@code passphrase}, {@code secret(s)}, {@code credential(s)}, {@code authorization},
  * {@code api key(s)}, {@code access key}, {@code encrypt key} or {@code private key}; words are split at case, {@code _}
  * and {@code -}. All values below {@code headers}, {@code custom_headers} and {@code env} are secret. Values that came
  * through a placeholder are secret by their origin, whatever their key. <em>Immutable.</em>
@@ -19,9 +19,12 @@ public final class SecretPolicy {
 
     private static final Set<String> LAST_WORD = ImmutableSet.of(
             "token",
+            "tokens",
             "password",
+            "passwords",
             "passphrase",
             "secret",
+            "secrets",
             "credential",
             "credentials",
             "authorization",

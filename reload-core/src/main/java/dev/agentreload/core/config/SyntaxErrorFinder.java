@@ -16,6 +16,9 @@ final class SyntaxErrorFinder {
     private static final String KEY = "a key or }";
     private static final String LITERAL_START = "tfn";
 
+    /** What a key without quotes may have besides letters, digits and the like. */
+    private static final String NAME_MARKS = "-+*@#";
+
     private final byte[] content;
     private final int length;
     private int position;
@@ -30,6 +33,8 @@ final class SyntaxErrorFinder {
 
     private final List<Integer> counts = new ArrayList<>();
 
+    private int commentStart;
+
     private SyntaxErrorFinder(byte[] content, int length) {
         this.content = content;
         this.length = length;
@@ -43,6 +48,18 @@ final class SyntaxErrorFinder {
             return Optional.empty();
         } catch (Found found) {
             return Optional.of(found.error);
+        }
+    }
+
+    /** Returns the offset of what follows the first value and is no white space and no whole comment. */
+    static int afterDocument(byte[] content, int length) {
+        SyntaxErrorFinder finder = new SyntaxErrorFinder(content, length);
+        try {
+            finder.document();
+            finder.peek();
+            return finder.position;
+        } catch (Found inComment) {
+            return finder.commentStart;
         }
     }
 
@@ -105,18 +122,28 @@ final class SyntaxErrorFinder {
         if (next == '"' || next == '\'') {
             string();
         } else if (isNamePart(next)) {
-            while (isNamePart(current())) {
-                position++;
-            }
+            bareName();
         } else {
             fail(KEY);
         }
-        path.add(new PathSegment.Key(name(start)));
+        String name = name(start);
         if (peek() != ':') {
-            fail(":");
+            fail(":"); // the path does not have the name yet: what no colon follows may be a value, and a secret
         }
         position++;
+        path.add(new PathSegment.Key(name));
         return value(VALUE);
+    }
+
+    private void bareName() {
+        int start = position;
+        while (isNamePart(current())) {
+            position++;
+        }
+        if (position < length && current() < 0) {
+            position = start;
+            fail("key without quotes", "quotes around a key that is not ASCII");
+        }
     }
 
     private boolean separator() {
@@ -140,12 +167,13 @@ final class SyntaxErrorFinder {
     }
 
     private String name(int start) {
-        String name = new String(content, start, position - start, StandardCharsets.UTF_8);
-        if (content[start] != '"' && content[start] != '\'') {
-            return name;
+        String written = new String(content, start, position - start, StandardCharsets.UTF_8);
+        String name = content[start] == '"' || content[start] == '\'' ? JacksonBridge.text(written) : written;
+        if (Surrogates.indexOfLone(name, 0) >= 0) {
+            position = start;
+            fail("half of a surrogate pair in a key", "both halves");
         }
-        String unquoted = JsonText.unquote('"' + name.substring(1, name.length() - 1) + '"');
-        return unquoted == null ? name : unquoted;
+        return name;
     }
 
     private boolean inObject() {
@@ -179,8 +207,8 @@ final class SyntaxErrorFinder {
                     fail("four hexadecimal digits after \\u");
                 }
             }
-        } else if (next < 0 || "\"\\/bfnrt".indexOf(next) < 0) {
-            fail("one of \" \\ / b f n r t u after a backslash");
+        } else if (next < 0 || "\"'\\/bfnrt".indexOf(next) < 0) {
+            fail("one of \" ' \\ / b f n r t u after a backslash");
         }
         position++;
     }
@@ -244,6 +272,7 @@ final class SyntaxErrorFinder {
 
     private void comment() {
         int start = position++;
+        commentStart = start;
         if (current() == '/') {
             while (position < length && content[position] != '\n' && content[position] != '\r') {
                 position++;
@@ -272,16 +301,18 @@ final class SyntaxErrorFinder {
         return c >= '0' && c <= '9';
     }
 
-    private static boolean isNamePart(int c) {
-        return c >= 0x80 || c == '-' || (c > ' ' && Character.isJavaIdentifierPart(c));
+    /** The parser looks at bytes, and takes one that is no ASCII for a character of Latin-1. */
+    private boolean isNamePart(int b) {
+        char c = (char) (b & 0xFF);
+        return position < length && c > ' ' && (NAME_MARKS.indexOf(c) >= 0 || Character.isJavaIdentifierPart(c));
     }
 
     private void fail(String expectation) {
-        throw new Found(new SyntaxError(
-                ConfigPath.of(path),
-                position,
-                SyntaxError.describe(content, length, position),
-                "expected " + expectation));
+        fail(SyntaxError.describe(content, length, position), expectation);
+    }
+
+    private void fail(String message, String expectation) {
+        throw new Found(new SyntaxError(ConfigPath.of(path), position, message, "expected " + expectation));
     }
 
     /** Leaves the walk at the first error, from whatever depth. */

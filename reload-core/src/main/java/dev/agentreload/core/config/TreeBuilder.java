@@ -18,12 +18,17 @@ final class TreeBuilder {
     private final KeyTrails trails;
     private final Frame outside;
     private Frame frame;
+    private boolean tooDeep;
 
     TreeBuilder(ConfigReader reader, String source, ProblemCollector problems) {
+        this(reader, source, problems, reader.placeholders());
+    }
+
+    TreeBuilder(ConfigReader reader, String source, ProblemCollector problems, PlaceholderResolver resolver) {
         this.reader = reader;
         this.problems = problems;
         this.hasher = new Hasher(reader.fingerprintKey());
-        this.placeholders = new Placeholders(reader.placeholders());
+        this.placeholders = new Placeholders(resolver);
         this.origin = new NodeOrigin(source, reader.fingerprintKey());
         this.trails = new KeyTrails(reader.secrets(), reader.fingerprintKey());
         this.outside = new Frame(null, trails.empty());
@@ -34,6 +39,21 @@ final class TreeBuilder {
     @Nullable
     ConfigNode root() {
         return outside.first();
+    }
+
+    /** Returns whether something lay too deep. */
+    boolean isTooDeep() {
+        return tooDeep;
+    }
+
+    /** Reports what is wrong with the objects that the source did not end. */
+    void finish() {
+        while (frame.parent != null) {
+            if (frame.trail != null) {
+                reportDuplicates(frame.trail.keys(trails));
+            }
+            frame = frame.close();
+        }
     }
 
     /** Opens an object; false means that it lies too deep and the caller is to skip it. */
@@ -50,6 +70,7 @@ final class TreeBuilder {
         if (frame.depth == reader.limits().depth()) {
             String limit = "expected at most " + reader.limits().depth() + " objects and lists in each other";
             problem(position, "nested too deep", limit);
+            tooDeep = true;
             nullValue(position);
             return false;
         }

@@ -36,18 +36,25 @@ final class Utf8Check {
      * @param asciiLength how many are known to be ASCII
      */
     static int wellFormedLength(byte[] content, int asciiLength, int length) {
-        for (int i = 0; i < Math.min(ENCODING_BYTES, length); i++) {
-            if (content[i] == 0) {
-                return i;
-            }
-        }
-        int end = asciiLength;
-        while (end < length) {
-            int size = characterLength(content, end, length);
+        int limit = Math.min(length, firstZero(content, length));
+        int end = Math.min(asciiLength, limit);
+        while (end < limit) {
+            int size = characterLength(content, end, limit);
             if (size == 0) {
                 return end;
             }
-            end = asciiEnd(content, end + size, length);
+            end = asciiEnd(content, end + size, limit);
+        }
+        return limit;
+    }
+
+    /** Returns the index of a zero among the bytes that a parser takes the encoding from, or the length. */
+    private static int firstZero(byte[] content, int length) {
+        int start = bomLength(content);
+        for (int i = start; i < Math.min(start + ENCODING_BYTES, length); i++) {
+            if (content[i] == 0) {
+                return i;
+            }
         }
         return length;
     }

@@ -207,7 +207,7 @@ class BindingTest {
         assertThat(bind("{port: 80}", Served.class).orThrow()).isEqualTo(new Served(new Port(80)));
         assertThat(bind("{port: 'x'}", Served.class).problems())
                 .extracting(ConfigProblem::toString)
-                .containsExactly("found a string at x.port (host.json:1:11); expected a whole number");
+                .containsExactly("found a string at x.port (host.json:1:11); expected a value that Port accepts");
     }
 
     @Test

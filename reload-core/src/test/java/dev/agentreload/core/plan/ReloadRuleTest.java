@@ -86,7 +86,7 @@ class ReloadRuleTest {
     void malformedPattern_isRefused() {
         assertThatThrownBy(() -> ReloadRule.restart("a..b"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("bad path [a..b]: expected a name at column 3");
+                .hasMessage("bad pattern [a..b]: expected a name at column 3");
         assertThatThrownBy(() -> ReloadRule.none("a[id=b]"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("bad pattern [a[id=b]]: list elements are matched by *, not by [id=b]");

@@ -1,0 +1,245 @@
+package dev.agentreload.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which values are secret, that they compare by value, and that nothing shows them. */
+class SecretsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "token",
+                "tokens",
+                "Token",
+                "TOKEN",
+                "botToken",
+                "bot_token",
+                "bot-token",
+                "BOT_TOKEN",
+                "bot.token",
+                "bot token",
+                "OAuth2Token",
+                "oauthTOKEN",
+                "password",
+                "passwords",
+                "passphrase",
+                "client_secret",
+                "clientSecret",
+                "secrets",
+                "credential",
+                "credentials",
+                "authorization",
+                "Proxy-Authorization",
+                "apiKey",
+                "apiKeys",
+                "api_key",
+                "api_keys",
+                "APIKey",
+                "API_KEY",
+                "x-api-key",
+                "openaiApiKey",
+                "apikey",
+                "accessKey",
+                "aws_access_key",
+                "encryptKey",
+                "privateKey",
+                "SSH-PRIVATE-KEY"
+            })
+    void strings_belowASecretKey_areMasked(String key) {
+        assertThat(show("{" + JsonText.compact(key) + ": 'SECRET'}"))
+                .contains("***")
+                .doesNotContain("SECRET'");
+        assertThat(SecretPolicy.standard().isSecretKey(key)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name",
+                "tokenizer",
+                "token_limit",
+                "secretary",
+                "secretName",
+                "passwordPolicy",
+                "key",
+                "keys",
+                "publicKey",
+                "keyPrivate",
+                "api",
+                "apiKeyName",
+                "monkey",
+                "accesskeyboard",
+                ""
+            })
+    void strings_belowAnyOtherKey_areShown(String key) {
+        assertThat(show("{" + JsonText.compact(key) + ": 'shown'}")).contains("shown");
+        assertThat(SecretPolicy.standard().isSecretKey(key)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{token: {a: 'S', b: ['S', {c: 'S'}]}}   | {\"token\":{\"a\":\"***\",\"b\":[\"***\",{\"c\":\"***\"}]}}",
+                "{apiKeys: ['S', 'S']}                   | {\"apiKeys\":[\"***\",\"***\"]}",
+                "{token: 5, password: true, secret: null} | {\"token\":5,\"password\":true,\"secret\":null}",
+                "{max_tokens: 4096, maxTokens: 1.5}      | {\"max_tokens\":4096,\"maxTokens\":1.5}",
+                "{token: [1, 'S', false]}                | {\"token\":[1,\"***\",false]}",
+                "{headers: {a: 'S', b: 1, c: true, d: null, e: {f: [2]}}} | {\"headers\":{\"a\":\"***\",\"b\":\"***\",\"c\":\"***\",\"d\":\"***\",\"e\":{\"f\":[\"***\"]}}}",
+                "{custom_headers: {a: 1}, customHeaders: {a: 1}} | {\"custom_headers\":{\"a\":\"***\"},\"customHeaders\":{\"a\":\"***\"}}",
+                "{env: {PORT: 80}, ENV: [{a: 1}]}        | {\"env\":{\"PORT\":\"***\"},\"ENV\":[{\"a\":\"***\"}]}",
+                "{env: 'prod', headers: 'none'}          | {\"env\":\"prod\",\"headers\":\"none\"}",
+                "{environment: {a: 1}, header: {a: 'x'}, envs: {a: 'x'}} | {\"environment\":{\"a\":1},\"header\":{\"a\":\"x\"},\"envs\":{\"a\":\"x\"}}",
+                "{a: {token: 'S'}, b: 'shown'}           | {\"a\":{\"token\":\"***\"},\"b\":\"shown\"}",
+                "{list: [{token: 'S'}, {b: 'shown'}]}    | {\"list\":[{\"token\":\"***\"},{\"b\":\"shown\"}]}",
+                "{env: {token: 5}}                       | {\"env\":{\"token\":\"***\"}}",
+                "{token: {env: {a: 5}, b: 5}}            | {\"token\":{\"env\":{\"a\":\"***\"},\"b\":5}}"
+            })
+    void values_areMaskedByTheirKeys(String json, String shown) {
+        assertThat(show(json)).isEqualTo(shown);
+    }
+
+    @Test
+    void hostPattern_makesMoreKeysSecret() {
+        ConfigReader reader = ConfigReader.builder()
+                .secrets(SecretPolicy.standard()
+                        .withKeyPattern(Pattern.compile("^pin$"))
+                        .withKeyPattern(Pattern.compile("(?i)license")))
+                .build();
+
+        assertThat(reader.read("c.json", "{pin: '1', spin: '2', LicenseText: ['3'], token: '4', n: {pin: 5}}")
+                        .orThrow()
+                        .root())
+                .hasToString(
+                        "{\"pin\":\"***\",\"spin\":\"2\",\"LicenseText\":[\"***\"],\"token\":\"***\",\"n\":{\"pin\":5}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "https://me:S@host/p       | https://***@host/p",
+                "https://S@host            | https://***@host",
+                "see ftp://a:S@h and ws://b:S@h:80/x | see ftp://***@h and ws://***@h:80/x",
+                "https://a:S@b:S@host      | https://***@host",
+                "https://:S@host           | https://***@host",
+                "https://@host             | https://***@host",
+                "https://host/@me          | https://host/@me",
+                "https://host?q=a@b        | https://host?q=a@b",
+                "https://host#a@b          | https://host#a@b",
+                "me@host                   | me@host",
+                "https://host              | https://host"
+            })
+    void userInfo_inAUrl_isMaskedInValuesAndKeys(String text, String shown) {
+        String json = JsonText.compact(text);
+
+        assertThat(show("{a: [" + json + "]}")).isEqualTo("{\"a\":[" + JsonText.compact(shown) + "]}");
+        assertThat(show("{" + json + ": 1}")).isEqualTo("{" + JsonText.compact(shown) + ":1}");
+        assertThat(ConfigPath.of(text).toString())
+                .isEqualTo(ConfigPath.of(shown).toString());
+    }
+
+    @Test
+    void userInfo_inKeysAndMessages_isNowhere() {
+        String json = "{'https://u:SECRET@h': {b: 1, b: 2}, 'https://u:SECRET@h': 1, c: 'x'}";
+        List<ConfigProblem> problems =
+                ConfigReader.standard().read("c.json", json).problems();
+
+        assertThat(problems)
+                .extracting(ConfigProblem::toString)
+                .containsExactly(
+                        "duplicate key [b] at \"https://***@h\".b (c.json:1:31); expected each key once",
+                        "duplicate key [https://***@h] at \"https://***@h\" (c.json:1:38); expected each key once");
+        assertThat(problems).noneMatch(problem -> problem.toMap().toString().contains("SECRET"));
+        assertThat(new ConfigProblem(
+                        ConfigProblem.Severity.ERROR,
+                        ConfigPath.root(),
+                        SourcePosition.of("x"),
+                        "bad [http://u:SECRET@h]",
+                        "did you mean [http://u:SECRET@h]?"))
+                .hasToString("bad [http://***@h] at $ (x); did you mean [http://***@h]?");
+    }
+
+    @Test
+    void secrets_compareByValue() {
+        ConfigDocument before = read("{token: 'one', url: 'https://a:one@h', env: {n: 1}}");
+        ConfigDocument after = read("{token: 'two', url: 'https://a:two@h', env: {n: 2}}");
+
+        assertThat(before).isNotEqualTo(after);
+        assertThat(before.at("token").node()).isNotEqualTo(after.at("token").node());
+        assertThat(before.at("url").node()).isNotEqualTo(after.at("url").node());
+        assertThat(before.at("env.n").node()).isNotEqualTo(after.at("env.n").node());
+        assertThat(before.contentId()).isEqualTo(after.contentId());
+        assertThat(before.root()).hasToString(after.root().toString());
+    }
+
+    @Test
+    void contentId_userInfoInAKey_isMasked() {
+        assertThat(read("{'https://u:one@h': 1}").contentId())
+                .isEqualTo(read("{'https://u:two@h': 1}").contentId());
+    }
+
+    @Test
+    void secretValue_isHandedToTheHost() {
+        ConfigString token = (ConfigString) read("{token: 'SECRET'}").root().value(0);
+
+        assertThat(token.value()).isEqualTo("SECRET");
+        assertThat(token).hasToString("\"***\"");
+    }
+
+    @Test
+    void hasSecrets_isTrueAboveAndInSecrets() {
+        ConfigObject root = read("{a: {b: [{token: 'x'}]}, c: {d: ['y']}, u: 'http://a@b', max_tokens: 5}")
+                .root();
+
+        assertThat(root.keys().stream()
+                        .filter(key -> root.find(key).orElseThrow().hasSecrets()))
+                .containsExactly("a", "u");
+        assertThat(root.isSecret()).isFalse();
+        assertThat(root.hasSecrets()).isTrue();
+    }
+
+    @Test
+    void identities_thatAreSecret_areNotPartOfAPath() {
+        ConfigArray list = (ConfigArray)
+                read("{list: [{token: 'SECRET'}, {token: 'x'}]}").root().value(0);
+        ElementPaths paths = new ElementPaths(ConfigPath.of("list"), "token");
+
+        assertThat(list.identification("token")).isEqualTo(ConfigArray.Identification.NONE);
+        assertThat(paths.path(paths.next(list.element(0)))).hasToString("list[0]");
+        assertThat(paths.path(paths.next(list.element(1)))).hasToString("list[1]");
+    }
+
+    @Test
+    void nothing_showsASecret() {
+        ConfigDocument document = read("{token: 'SECRET', url: 'https://me:SECRET@h', env: {a: 'SECRET'}}");
+
+        assertThat(document.toString()).doesNotContain("SECRET");
+        assertThat(document.root().toString()).doesNotContain("SECRET");
+        assertThat(document.root().value(0).toString()).doesNotContain("SECRET");
+        assertThat(new ReadResult.Read(document).toString()).doesNotContain("SECRET");
+        assertThat(JsonText.compact(document.root())).doesNotContain("SECRET");
+        assertThat(JsonText.pretty(java.util.Map.of("a", document.root()))).doesNotContain("SECRET");
+        assertThat(document.at("token").as(Integer.class).problems().toString()).doesNotContain("SECRET");
+        assertThatThrownBy(() -> document.at("token").as(Integer.class).orThrow())
+                .hasMessage("found a string at token (c.json:1:9); expected a whole number");
+    }
+
+    private static String show(String json) {
+        return read(json).root().toString();
+    }
+
+    private static ConfigDocument read(String json) {
+        return ConfigDocument.parse("c.json", json);
+    }
+}
