@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -77,11 +78,31 @@ final class Delivery {
             }
             draining = true;
         }
+        Round round = new Round();
         try {
-            tools.executor.execute(this::bringAll);
+            tools.executor.execute(round);
         } catch (Throwable refusal) {
-            refused(refusal);
+            if (round.begin()) {
+                refused(refusal);
+            }
             rethrowIfFatal(refusal);
+        }
+    }
+
+    /** Runs once: an executor may throw and yet run what it was given. */
+    private final class Round implements Runnable {
+
+        private final AtomicBoolean begun = new AtomicBoolean();
+
+        boolean begin() {
+            return begun.compareAndSet(false, true);
+        }
+
+        @Override
+        public void run() {
+            if (begin()) {
+                bringAll();
+            }
         }
     }
 

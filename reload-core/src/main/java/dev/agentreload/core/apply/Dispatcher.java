@@ -1,10 +1,12 @@
 package dev.agentreload.core.apply;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.config.ConfigDocument;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,9 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,31 +127,50 @@ final class Dispatcher {
     private void dispatch(Ticket ticket) {
         try {
             requestExecutor.execute(() -> serveAll(ticket));
-        } catch (RejectedExecutionException refusal) {
-            // Nobody else will, and who owns the slot must be served.
+        } catch (Throwable refusal) {
+            // Unless it was served, nobody else will, and who owns the slot must be.
             serveAll(ticket);
+            if (!(refusal instanceof RejectedExecutionException)) {
+                throw refusal;
+            }
         }
     }
 
     private void dispatchWaiting() {
         Ticket next = slot.ownWaiting();
         if (next != null) {
-            dispatch(next);
+            boolean interrupted = Thread.interrupted();
+            try {
+                dispatch(next);
+            } finally {
+                interruptAgain(interrupted);
+            }
         }
     }
 
     private void serveAll(Ticket first) {
-        VirtualMachineError fatal = null;
-        for (Ticket ticket = first; ticket != null; ticket = slot.ownWaiting()) {
+        Throwable failure = null;
+        boolean interrupted = false;
+        Ticket ticket = first;
+        while (ticket != null) {
             try {
                 serve(ticket);
-            } catch (VirtualMachineError error) {
-                // The next one must not be left waiting for it.
-                fatal = error;
+            } catch (RuntimeException | Error thrown) {
+                failure = thrown;
             }
+            // The next one must neither be left waiting for a failure nor get an interrupt that was meant for another.
+            ticket = slot.ownWaiting();
+            interrupted |= ticket != null && Thread.interrupted();
         }
-        if (fatal != null) {
-            throw fatal;
+        interruptAgain(interrupted);
+        if (failure != null) {
+            Throwables.throwIfUnchecked(failure);
+        }
+    }
+
+    private static void interruptAgain(boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -171,18 +191,23 @@ final class Dispatcher {
 
     private void publish(Ticket ticket) {
         Decision decision;
-        HistoryEntry entry;
+        long revision;
+        ConfigDocument before = journal.state().effective();
         try {
             ticket.scope().begin();
             running = ticket.scope();
             Instant at = clock.instant();
             decision = decide(ticket);
-            entry = journal.publish(ticket, decision, at);
+            journal.publish(ticket, decision, at);
+            revision = journal.state().revision();
         } finally {
             running = null;
             slot.release(ticket);
         }
-        tell(decision, entry, ticket.scope());
+        decision.retired()
+                .map(resources -> new RetiredGenerations.Retiring(revision, resources, documents(before, decision)))
+                .ifPresent(retiring -> equipment.retired().retire(retiring, ticket.scope()));
+        ticket.scope().guarded(journal::drain);
         ticket.result().complete(decision.result());
     }
 
@@ -210,24 +235,24 @@ final class Dispatcher {
         }
     }
 
-    private void tell(Decision decision, HistoryEntry entry, TransactionScope scope) {
-        long revision = journal.state().revision();
-        decision.retired().ifPresent(retired -> equipment.retired().retire(revision, retired, scope));
-        scope.guarded(() -> equipment.workshop().log().decided(entry));
-        scope.guarded(journal::drain);
+    /** Returns what the resources that a decision retires can have been made from. */
+    private static List<ConfigDocument> documents(@Nullable ConfigDocument before, Decision decision) {
+        return Stream.of(Optional.ofNullable(before), decision.requested(), Optional.ofNullable(decision.inForce()))
+                .flatMap(Optional::stream)
+                .collect(ImmutableList.toImmutableList());
     }
 
-    /** Runs something that decides nothing, while no transaction can run. */
-    <T> T exclusively(Ticket ticket, Supplier<T> work, Function<ReloadResult, T> refused) {
+    /** Tries out what a ticket asks for, while no transaction can run. That decides nothing. */
+    DryRunReport tryOut(Ticket ticket) {
         Optional<ReloadResult> refusal = entered(slot.tryOwn(ticket));
         if (refusal.isPresent()) {
-            return refused.apply(refusal.get());
+            return DryRunReport.refused(refusal.get());
         }
         ticket.scope().begin();
         running = ticket.scope();
-        T result;
+        DryRunReport result;
         try {
-            result = work.get();
+            result = triedOut(ticket);
         } finally {
             running = null;
             slot.release(ticket);
@@ -237,6 +262,14 @@ final class Dispatcher {
         }
         ticket.scope().rethrowFatal();
         return result;
+    }
+
+    private DryRunReport triedOut(Ticket ticket) {
+        try {
+            return new ReloadRun(ticket, journal.state(), equipment).tryOut();
+        } catch (Throwable defect) {
+            return DryRunReport.refused(defect(ticket, defect).result());
+        }
     }
 
     /** Waits for a result; whoever does not want to wait any longer is told that. */
@@ -256,9 +289,7 @@ final class Dispatcher {
         } catch (ExecutionException e) {
             throw new AssertionError("results are never exceptional", e);
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        interruptAgain(interrupted);
         return result.getNow(new ReloadResult.StillRunning());
     }
 }

@@ -28,7 +28,7 @@ final class Journal {
     }
 
     /** Makes a decision known. Listeners are told when {@link #drain} is called. */
-    HistoryEntry publish(Ticket ticket, Decision decision, Instant at) {
+    void publish(Ticket ticket, Decision decision, Instant at) {
         synchronized (lock) {
             HistoryEntry entry = new HistoryEntry(
                     state.sequence() + 1,
@@ -43,13 +43,18 @@ final class Journal {
             state = state.after(entry, decision);
             history.add(entry, state.revision());
             deliveries.forEach(delivery -> delivery.add(entry));
-            return entry;
         }
     }
 
     void close() {
         synchronized (lock) {
             state = state.closed();
+        }
+    }
+
+    void add(Delivery delivery) {
+        synchronized (lock) {
+            deliveries.add(delivery);
         }
     }
 
@@ -70,8 +75,19 @@ final class Journal {
         delivery.end();
     }
 
+    /** Has all listeners told what they do not know yet, whatever one of them throws. */
     void drain() {
-        deliveries().forEach(Delivery::drain);
+        VirtualMachineError fatal = null;
+        for (Delivery delivery : deliveries()) {
+            try {
+                delivery.drain();
+            } catch (VirtualMachineError error) {
+                fatal = error;
+            }
+        }
+        if (fatal != null) {
+            throw fatal;
+        }
     }
 
     List<ReloadStatus.ListenerTrouble> listenerTroubles() {

@@ -2,6 +2,7 @@ package dev.agentreload.core.apply;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 
 /** Writes the lines of a reloader. What a logger throws changes nothing. <em>Safe for use by multiple threads.</em> */
 final class ReloadLog {
@@ -14,7 +15,12 @@ final class ReloadLog {
 
     void decided(HistoryEntry entry) {
         line(level(entry.result().kind()), entry.actor() + ": " + entry.result().summary());
-        entry.notes().forEach(note -> line(Level.WARNING, note));
+        notes(entry.notes());
+    }
+
+    /** Tells what went wrong besides; secrets in it are masked. */
+    void notes(List<String> notes) {
+        notes.forEach(note -> line(Level.WARNING, note));
     }
 
     private static Level level(ReloadResult.Kind kind) {

@@ -1,5 +1,7 @@
 package dev.agentreload.core.apply;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
@@ -56,7 +58,12 @@ final class ReloadRun {
 
     private Decision start(Wanted.Found found) {
         TransactionFrame frame = new TransactionFrame(null, found.document(), workshop);
-        Transaction.Outcome outcome = new Transaction(capabilities.everybody(), frame, steps()).run();
+        Transaction transaction = new Transaction(capabilities.everybody(), frame, steps());
+        List<ConfigProblem> problems = ModeSetting.problems(found.document());
+        if (!problems.isEmpty()) {
+            return invalid(problems, transaction.check(), found);
+        }
+        Transaction.Outcome outcome = transaction.run();
         return decision(outcome, found, new Publication(null, found.document(), ImmutableList.of()));
     }
 
@@ -64,7 +71,10 @@ final class ReloadRun {
         Optional<ConfigDocument> requested = Optional.of(found.document());
         List<ConfigProblem> problems = ModeSetting.problems(found.document());
         if (!problems.isEmpty()) {
-            return Decision.refused(new ReloadResult.Invalid(problems), requested);
+            return invalid(
+                    problems,
+                    transaction(capabilities.plan(base, found.document())).check(),
+                    found);
         }
         Course course = course(found.document(), base);
         if (course instanceof Course.Disabled) {
@@ -76,6 +86,21 @@ final class ReloadRun {
         return course instanceof Course.Restart restart
                 ? restartRequired(restart.plan(), ImmutableList.of(), found)
                 : carryOut((Course.Go) course, found);
+    }
+
+    /** Tells what participants say about a document together with what is wrong with it for the reloader itself. */
+    private Decision invalid(List<ConfigProblem> problems, Transaction.Outcome outcome, Wanted.Found found) {
+        if (outcome instanceof Transaction.Outcome.Failed) {
+            return notCommitted(outcome, found);
+        }
+        List<ConfigProblem> others = outcome instanceof Transaction.Outcome.Refused refused
+                ? refused.problems()
+                : ((Transaction.Outcome.Committed) outcome).warnings();
+        List<ConfigProblem> all = ImmutableList.<ConfigProblem>builder()
+                .addAll(problems)
+                .addAll(others)
+                .build();
+        return masked(Decision.refused(new ReloadResult.Invalid(all), Optional.of(found.document())), found);
     }
 
     private Course course(ConfigDocument wanted, ConfigDocument base) {
@@ -153,17 +178,20 @@ final class ReloadRun {
         if (wanted instanceof Wanted.Refused refused) {
             return DryRunReport.refused(refused.result());
         }
-        ConfigDocument document = ((Wanted.Found) wanted).document();
-        List<ConfigProblem> problems = ModeSetting.problems(document);
-        if (effective == null || !problems.isEmpty()) {
-            return DryRunReport.refused(new ReloadResult.Invalid(problems));
-        }
         ticket.scope().enter(ReloadPhase.PLAN);
-        Course course = course(document, effective);
-        if (course instanceof Course.Go go) {
-            return tryOut(go, (Wanted.Found) wanted);
+        return tryOut((Wanted.Found) wanted, requireNonNull(effective, "effective"));
+    }
+
+    private DryRunReport tryOut(Wanted.Found found, ConfigDocument base) {
+        if (!ModeSetting.problems(found.document()).isEmpty()) {
+            return DryRunReport.refused(reload(found, base).result());
         }
-        Decision decision = reload((Wanted.Found) wanted, effective);
+        Course course = course(found.document(), base);
+        if (course instanceof Course.Go go) {
+            return tryOut(go, found);
+        }
+        // Has no effect, since there is nothing to carry out.
+        Decision decision = reload(found, base);
         return new DryRunReport(
                 Optional.of(decision.result()),
                 course instanceof Course.Restart restart ? Optional.of(restart.plan()) : Optional.empty(),
@@ -173,13 +201,15 @@ final class ReloadRun {
     }
 
     private DryRunReport tryOut(Course.Go go, Wanted.Found found) {
-        Transaction.Outcome outcome = transaction(go.plan()).tryOut();
-        List<String> notTried = capabilities.participation(go.plan(), workshop.unsettled()).exclusives().stream()
-                .map(Part::name)
-                .collect(ImmutableList.toImmutableList());
-        Decision decision = go.isDeferring() && outcome instanceof Transaction.Outcome.Refused refused
-                ? restartRequired(go.wanted(), refused.problems(), found)
-                : decision(outcome, found, publication(go));
+        Participation participation = capabilities.participation(go.plan(), workshop.unsettled());
+        List<String> notTried =
+                participation.exclusives().stream().map(Part::name).collect(ImmutableList.toImmutableList());
+        Decision decision = participation.isEmpty() || retired.hasRoom()
+                ? triedOut(go, found)
+                : Decision.refused(
+                        new ReloadResult.Busy(ReloadResult.Busy.Reason.TOO_MANY_RETIRED),
+                        Optional.of(found.document()));
+        workshop.log().notes(decision.notes());
         boolean applies = decision.result() instanceof ReloadResult.Applied;
         List<ConfigProblem> warnings =
                 decision.result() instanceof ReloadResult.Applied applied ? applied.warnings() : ImmutableList.of();
@@ -189,6 +219,13 @@ final class ReloadRun {
                 go.pending(),
                 warnings,
                 notTried);
+    }
+
+    private Decision triedOut(Course.Go go, Wanted.Found found) {
+        Transaction.Outcome outcome = transaction(go.plan()).tryOut();
+        return go.isDeferring() && outcome instanceof Transaction.Outcome.Refused refused
+                ? restartRequired(go.wanted(), refused.problems(), found)
+                : decision(outcome, found, publication(go));
     }
 
     private Transaction transaction(ReloadPlan plan) {

@@ -67,7 +67,10 @@ public final class Reloader {
                 equipment,
                 new Dispatcher.Clockwork(builder.requestExecutor, builder.clock),
                 shutdown::transactionEnded);
-        this.view = new ReloadView(journal, equipment, dispatcher, builder.deliveries(hostCode, log));
+        // The first of those who are told, so that lines are in the order of decisions too.
+        journal.add(new Delivery("log", log::decided, builder.deliveries(hostCode, Runnable::run, log)));
+        this.view = new ReloadView(
+                journal, equipment, dispatcher, builder.deliveries(hostCode, builder.listenerExecutor, log));
     }
 
     /**
@@ -224,13 +227,7 @@ public final class Reloader {
      */
     public DryRunReport dryRun(ReloadRequest request) {
         Ticket ticket = ticket(request);
-        return dispatcher
-                .refusal()
-                .map(DryRunReport::refused)
-                .orElseGet(() -> dispatcher.exclusively(
-                        ticket,
-                        () -> new ReloadRun(ticket, journal.state(), equipment).tryOut(),
-                        DryRunReport::refused));
+        return dispatcher.refusal().map(DryRunReport::refused).orElseGet(() -> dispatcher.tryOut(ticket));
     }
 
     /**
@@ -285,10 +282,14 @@ public final class Reloader {
         /**
          * Adds a participant. They prepare, start and commit in the order in which they are added.
          *
-         * @throws IllegalArgumentException if there is one with the same name
+         * @throws IllegalArgumentException if there is one with the same name, or it is of both kinds
          */
         public Builder participant(Participant participant) {
             String name = participant.name();
+            checkArgument(
+                    !(participant instanceof ReloadParticipant && participant instanceof ExclusiveParticipant),
+                    "participant [%s] is built beside the old as well as exclusive",
+                    name);
             checkArgument(
                     participants.stream().noneMatch(other -> other.name().equals(name)),
                     "there is a participant [%s] already",
@@ -375,8 +376,8 @@ public final class Reloader {
                     log);
         }
 
-        private Delivery.DeliveryTools deliveries(HostCode hostCode, ReloadLog log) {
-            return new Delivery.DeliveryTools(hostCode, listenerExecutor, ticker, deadlines.listener(), log);
+        private Delivery.DeliveryTools deliveries(HostCode hostCode, Executor teller, ReloadLog log) {
+            return new Delivery.DeliveryTools(hostCode, teller, ticker, deadlines.listener(), log);
         }
     }
 }

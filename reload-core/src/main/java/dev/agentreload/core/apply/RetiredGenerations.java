@@ -2,6 +2,7 @@ package dev.agentreload.core.apply;
 
 import com.google.common.collect.EvictingQueue;
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.lease.CloseResult;
 import dev.agentreload.core.lease.DrainPolicy;
 import dev.agentreload.core.lease.LeasePhase;
@@ -46,32 +47,47 @@ final class RetiredGenerations {
         }
     }
 
+    /**
+     * What is to be retired after a decision.
+     *
+     * @param revision the revision in force then
+     * @param resources what nobody is to use any more
+     * @param documents those it was made from, whose secrets it may quote
+     */
+    record Retiring(long revision, RetiredResources resources, List<ConfigDocument> documents) {}
+
     /** Retires resources; each is closed when its last user has left. */
-    void retire(long revision, RetiredResources resources, TransactionScope scope) {
-        List<Leased<?>> leased = resources.resources();
+    void retire(Retiring retiring, TransactionScope scope) {
+        List<Leased<?>> leased = retiring.resources().resources();
         if (leased.isEmpty()) {
             return;
         }
         synchronized (lock) {
-            generations.add(new Generation(revision, ticker.getAsLong(), leased, new AtomicBoolean()));
+            generations.add(new Generation(retiring.revision(), ticker.getAsLong(), leased, new AtomicBoolean()));
         }
-        leased.forEach(resource -> scope.guarded(() -> retire(resource)));
+        leased.forEach(resource -> scope.guarded(() -> retire(resource, retiring.documents())));
         scope.guarded(this::enforce);
     }
 
-    private void retire(Leased<?> resource) {
+    private void retire(Leased<?> resource, List<ConfigDocument> documents) {
         resource.retire().thenAccept(result -> {
             if (result instanceof CloseResult.Failed failed) {
-                failed(failed);
+                failed(failed, documents);
             }
         });
     }
 
-    private void failed(CloseResult.Failed failed) {
+    private void failed(CloseResult.Failed failed, List<ConfigDocument> documents) {
+        Throwable cause = SecretMask.of(documents).mask(failed.cause());
         synchronized (lock) {
-            failures.add(failed);
+            failures.add(new CloseResult.Failed(failed.resource(), cause));
         }
         log.closeFailed(failed.resource(), failed.cause());
+    }
+
+    /** Returns whether a reload may retire one more generation, perhaps by force. Has no effect. */
+    boolean hasRoom() {
+        return policy.excess() == RetirementPolicy.Excess.FORCE_OLDEST || inUse().size() < policy.maxRetired();
     }
 
     /** Returns whether a reload may retire one more generation, after what the policy allows to make room was done. */

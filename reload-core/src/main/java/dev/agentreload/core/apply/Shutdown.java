@@ -2,6 +2,7 @@ package dev.agentreload.core.apply;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
+import dev.agentreload.core.config.ConfigDocument;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * Takes everything out of service, once, as soon as no transaction runs. <em>Safe for use by multiple threads.</em>
@@ -56,9 +58,17 @@ final class Shutdown {
         }
         await(done, deadline);
         if (done.isDone()) {
-            await(equipment.retired().allClosed(), deadline);
+            awaitClosed(deadline);
         }
         return report();
+    }
+
+    private void awaitClosed(Deadline deadline) {
+        CompletableFuture<Void> allClosed = equipment.retired().allClosed();
+        while (!allClosed.isDone() && !deadline.isExpired() && look(allClosed, deadline)) {
+            // Nothing else offers what an executor refused once more, or forces what is overdue.
+            equipment.retired().status();
+        }
     }
 
     private Deadline deadline(Duration time) {
@@ -113,9 +123,7 @@ final class Shutdown {
         TransactionScope scope =
                 new TransactionScope("close", equipment.workshop().ticker());
         try {
-            if (journal.state().revision() > 0) {
-                takeOutOfService(scope);
-            }
+            takeOutOfService(scope);
         } finally {
             done.complete(null);
             scope.restoreInterrupt();
@@ -126,11 +134,34 @@ final class Shutdown {
     private void takeOutOfService(TransactionScope scope) {
         Workshop workshop = equipment.workshop();
         StepRunner steps = new StepRunner(workshop.calls(), workshop.hostCode(), scope);
-        Participation everybody = equipment.capabilities().everybody();
-        Lists.reverse(everybody.exclusives()).forEach(part -> stop(part, steps));
+        Participation inService = inService();
+        Lists.reverse(inService.exclusives()).forEach(part -> stop(part, steps));
         RetiredResources retired = RetiredResources.create(workshop.leases());
-        Lists.reverse(everybody.swaps()).forEach(part -> retireAll(part, steps, retired));
-        equipment.retired().retire(journal.state().revision(), retired, scope);
+        Lists.reverse(inService.swaps()).forEach(part -> retireAll(part, steps, retired));
+        equipment
+                .retired()
+                .retire(new RetiredGenerations.Retiring(journal.state().revision(), retired, documents()), scope);
+        workshop.log().notes(notes(scope));
+    }
+
+    /** Without a start that succeeded, only what such a start left in trouble can be in service. */
+    private Participation inService() {
+        Participation everybody = equipment.capabilities().everybody();
+        Unsettled unsettled = equipment.workshop().unsettled();
+        return journal.state().revision() > 0
+                ? everybody
+                : new Participation(everybody
+                        .all()
+                        .filter(part -> unsettled.contains(part.participant()))
+                        .collect(ImmutableList.toImmutableList()));
+    }
+
+    private List<String> notes(TransactionScope scope) {
+        SecretMask mask = mask();
+        return Stream.concat(
+                        failures.stream().map(StepFailure::toString),
+                        scope.notes().stream().map(mask::mask))
+                .collect(ImmutableList.toImmutableList());
     }
 
     private void stop(Part<ExclusiveParticipant> part, StepRunner steps) {
@@ -161,7 +192,11 @@ final class Shutdown {
     }
 
     private SecretMask mask() {
-        JournalState state = journal.state();
-        return SecretMask.of(state.effective() == null ? List.of() : List.of(state.effective()));
+        return SecretMask.of(documents());
+    }
+
+    private List<ConfigDocument> documents() {
+        ConfigDocument effective = journal.state().effective();
+        return effective == null ? ImmutableList.of() : ImmutableList.of(effective);
     }
 }

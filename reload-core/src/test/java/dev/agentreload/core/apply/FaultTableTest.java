@@ -196,15 +196,16 @@ class FaultTableTest {
 
     @Test
     void fault08_closeThrows_staysAppliedAndTheOthersAreClosed() {
-        try (Stage stage = new Stage().started(ONE)) {
+        try (Stage stage = new Stage().started("{a: {token: '" + Fault.SECRET + "'}, c: 1}")) {
             stage.script.fail("a.close", new IllegalStateException("cannot close " + Fault.SECRET));
 
             assertThat(stage.reload(TWO).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
 
             stage.assertInForce(TWO);
-            assertThat(stage.status().closeFailures())
-                    .singleElement()
-                    .satisfies(failed -> assertThat(failed.resource()).isEqualTo("a0"));
+            assertThat(stage.status().closeFailures()).singleElement().satisfies(failed -> {
+                assertThat(failed.resource()).isEqualTo("a0");
+                assertThat(failed.cause()).hasMessage("IllegalStateException: cannot close ***");
+            });
             assertThat(stage.logger.lines())
                     .contains("WARNING close of [a0] failed: java.lang.IllegalStateException")
                     .noneMatch(line -> line.contains(Fault.SECRET));

@@ -15,6 +15,14 @@ final class Gate implements Script.Event {
         open.await();
     }
 
+    void happenUnchecked() {
+        try {
+            happen();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     void awaitReached() throws InterruptedException {
         if (!reached.await(20, TimeUnit.SECONDS)) {
             throw new AssertionError("nobody came");

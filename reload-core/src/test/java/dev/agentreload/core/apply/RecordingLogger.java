@@ -2,7 +2,9 @@ package dev.agentreload.core.apply;
 
 import java.text.MessageFormat;
 import java.util.List;
+import java.util.Queue;
 import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +12,23 @@ import org.jspecify.annotations.Nullable;
 final class RecordingLogger implements System.Logger {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
 
     List<String> lines() {
         return lines;
+    }
+
+    /** Has this happen before the next line is kept. */
+    void next(Runnable event) {
+        events.add(event);
+    }
+
+    private void line(String text) {
+        Runnable event = events.poll();
+        if (event != null) {
+            event.run();
+        }
+        lines.add(text);
     }
 
     @Override
@@ -27,12 +43,12 @@ final class RecordingLogger implements System.Logger {
 
     @Override
     public void log(Level level, @Nullable ResourceBundle bundle, String text, @Nullable Throwable thrown) {
-        lines.add(level + " " + text);
+        line(level + " " + text);
     }
 
     @Override
     public void log(Level level, @Nullable ResourceBundle bundle, String format, @Nullable Object... parameters) {
-        lines.add(level + " "
+        line(level + " "
                 + (parameters == null || parameters.length == 0 ? format : MessageFormat.format(format, parameters)));
     }
 }

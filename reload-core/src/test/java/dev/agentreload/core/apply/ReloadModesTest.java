@@ -38,6 +38,14 @@ class ReloadModesTest {
     }
 
     @Test
+    void explicit_modeHotInFile_runsAsHybrid() {
+        try (Stage stage = new Stage().started("{a: 1, port: 1}")) {
+            assertThat(stage.reload(modeInFile("hot", "a: 2, port: 2")).kind())
+                    .isEqualTo(ReloadResult.Kind.RESTART_REQUIRED);
+        }
+    }
+
+    @Test
     void automatic_modeRestart_asksForARestartForAnythingButNone() {
         try (Stage stage = new Stage().started("{a: 1}")) {
             ReloadResult hot = stage.automatic(modeInFile("restart", "a: 2"));
@@ -126,9 +134,12 @@ class ReloadModesTest {
             assertThat(stage.automatic(modeInFile("hybird", "a: 2")).summary())
                     .isEqualTo("invalid: unknown reload mode [hybird] at gateway.reload.mode (test.json:1:27);"
                             + " expected one of [off, restart, hybrid, hot]");
+            stage.swap("a")
+                    .validateWith(document ->
+                            List.of(ConfigProblem.error(path("a"), SourcePosition.of("test.json"), "bad", "")));
             assertThat(stage.automatic("{gateway: {reload: {mode: 7}}}").summary())
                     .isEqualTo("invalid: found a number at gateway.reload.mode (test.json:1:27);"
-                            + " expected one of [off, restart, hybrid, hot]");
+                            + " expected one of [off, restart, hybrid, hot]; bad at a (test.json)");
         }
     }
 

@@ -2,27 +2,38 @@ package dev.agentreload.core.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.config.SourcePosition;
+import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.core.source.SourceChange;
 import dev.agentreload.core.source.SourceHash;
 import dev.agentreload.core.source.SourceSnapshot;
 import dev.agentreload.core.source.WatchOutcome;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -216,6 +227,129 @@ class RequestsTest {
     }
 
     @Test
+    void requestExecutor_breaksTheVirtualMachine_theRequestIsDecidedAndTheSlotIsFree() {
+        OutOfMemoryError error = new OutOfMemoryError("unable to create native thread");
+        try (Stage stage = new Stage(builder -> builder.requestExecutor(task -> {
+                    throw error;
+                }))
+                .started("{a: 1}")) {
+            assertThatThrownBy(() -> stage.reload("{a: 2}")).isSameAs(error);
+
+            assertThat(stage.swap("a").visible()).isEqualTo(Stage.document("{a: 2}"));
+            assertThat(stage.reloader.rollback("tester").kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+        }
+    }
+
+    @Test
+    void automatic_theRunningOneEndsWithADefectOfTheClock_isDecidedAllTheSame() throws Exception {
+        AtomicInteger decisions = new AtomicInteger();
+        InstantSource clock = () -> {
+            if (decisions.incrementAndGet() == 2) {
+                throw new IllegalStateException("clock");
+            }
+            return Stage.NOW;
+        };
+        Gate gate = new Gate();
+        Reloader reloader = Reloader.builder(callers, System::nanoTime, clock)
+                .requestExecutor(task -> {
+                    if (decisions.get() == 1) {
+                        gate.happenUnchecked();
+                    }
+                    task.run();
+                })
+                .build();
+        reloader.start(Stage.source("{}"));
+        Future<?> broken = callers.submit(() -> reloader.submit(automatic("{gateway: {reload: {}}}")));
+        gate.awaitReached();
+        CompletableFuture<ReloadResult> waiting = future(reloader.submit(automatic("{meta: 1}")));
+        gate.open();
+
+        assertThat(waiting.get(20, TimeUnit.SECONDS).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+        assertThatExceptionOfType(ExecutionException.class).isThrownBy(broken::get);
+    }
+
+    @Test
+    void automatic_theThreadThatServesItWasInterruptedForAnother_isNotRolledBack() throws Exception {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            Gate gate = new Gate();
+            stage.script.at("a.prepare", gate);
+            AtomicReference<Thread> requesting = new AtomicReference<>();
+            Future<Boolean> running = callers.submit(() -> {
+                requesting.set(Thread.currentThread());
+                assertThat(stage.reload("{a: 2}").kind()).isEqualTo(ReloadResult.Kind.ROLLED_BACK);
+                return Thread.interrupted();
+            });
+            gate.awaitReached();
+            CompletableFuture<ReloadResult> waiting = future(stage.reloader.submit(automatic("{a: 3}")));
+
+            Objects.requireNonNull(requesting.get()).interrupt();
+
+            assertThat(waiting.get(20, TimeUnit.SECONDS).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+            assertThat(running.get(20, TimeUnit.SECONDS))
+                    .as("interrupt is kept")
+                    .isTrue();
+            gate.open();
+        }
+    }
+
+    @Test
+    void reload_interruptedWhileItWaitsForAnother_goesAndIsDecidedLater() throws Exception {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            Gate gate = new Gate();
+            stage.script.at("a.prepare", gate);
+            Future<ReloadResult> running = callers.submit(() -> stage.reload("{a: 2}"));
+            gate.awaitReached();
+            Thread.currentThread().interrupt();
+
+            ReloadResult interrupted = stage.reloader.reload(automatic("{a: 3}"), Stage.HOUR);
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(interrupted).isEqualTo(new ReloadResult.StillRunning());
+            gate.open();
+            running.get(20, TimeUnit.SECONDS);
+            assertThat(stage.swap("a").visible()).isEqualTo(Stage.document("{a: 3}"));
+        }
+    }
+
+    @Test
+    void requestsOfOtherThreadsThatHostCodeWaitsFor_areAnsweredAndBlockNothing() {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            List<ReloadResult> answers = new CopyOnWriteArrayList<>();
+            stage.script.at("a.prepare", () -> {
+                answers.add(callers.submit(() -> stage.reload("{a: 3}")).get());
+                answers.add(
+                        callers.submit(() -> stage.reloader.rollback("tester")).get());
+                answers.add(callers.submit(() -> stage.reloader.reload(automatic("{a: 4}"), Duration.ZERO))
+                        .get());
+            });
+
+            assertThat(stage.reload("{a: 2}").summary()).startsWith("applied revision 2");
+
+            ReloadResult busy = new ReloadResult.Busy(ReloadResult.Busy.Reason.TRANSACTION_RUNNING);
+            assertThat(answers).containsExactly(busy, busy, new ReloadResult.StillRunning());
+            assertThat(stage.swap("a").visible()).isEqualTo(Stage.document("{a: 4}"));
+        }
+    }
+
+    @Test
+    void requestFromHostCode_isRefusedBeforeItReachesTheExecutorOfRequests() {
+        AtomicInteger requests = new AtomicInteger();
+        try (Stage stage = new Stage(builder -> builder.requestExecutor(task -> {
+                    requests.incrementAndGet();
+                    task.run();
+                }))
+                .started("{a: 1}")) {
+            List<ReloadResult> answers = new CopyOnWriteArrayList<>();
+            stage.script.at("a.prepare", () -> answers.add(stage.reload("{a: 3}")));
+
+            stage.reload("{a: 2}");
+
+            assertThat(answers).containsExactly(new ReloadResult.Busy(ReloadResult.Busy.Reason.INSIDE_HOST_CODE));
+            assertThat(requests).hasValue(1);
+        }
+    }
+
+    @Test
     void start_doneTwice_isMisuse() {
         try (Stage stage = new Stage().started("{a: 1}")) {
             assertThatIllegalStateException()
@@ -237,6 +371,59 @@ class RequestsTest {
             stage.started(Stage.all(2));
             stage.assertInForce(Stage.all(2));
         }
+    }
+
+    @Test
+    void start_modeIsUnknown_isInvalidWithAllElseThatIs() {
+        try (Stage stage = new Stage()) {
+            stage.swap("a")
+                    .validateWith(document -> List.of(
+                            ConfigProblem.error(ConfigPath.parse("a"), SourcePosition.of("test.json"), "bad", "")));
+
+            assertThat(stage.reloader
+                            .start(Stage.source("{gateway: {reload: {mode: 7}}}"))
+                            .summary())
+                    .isEqualTo("invalid: found a number at gateway.reload.mode (test.json:1:27);"
+                            + " expected one of [off, restart, hybrid, hot]; bad at a (test.json)");
+            stage.assertNothingLeft();
+        }
+    }
+
+    @Test
+    void participant_ofBothKinds_isRefused() {
+        abstract class Both implements ReloadParticipant, ExclusiveParticipant {
+            @Override
+            public String name() {
+                return "both";
+            }
+
+            @Override
+            public boolean handles(ReloadAction action) {
+                return true;
+            }
+
+            @Override
+            public List<ConfigProblem> validate(ReloadContext context) {
+                return List.of();
+            }
+        }
+        Participant both = new Both() {
+            @Override
+            public Prepared prepare(ReloadContext context) {
+                throw new AssertionError("not called");
+            }
+
+            @Override
+            public void stop(List<ReloadAction> actions, Deadline deadline) {}
+
+            @Override
+            public void start(ReloadContext context) {}
+        };
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Reloader.builder(callers, () -> 0, () -> Stage.NOW).participant(both))
+                .withMessage("participant [both] is built beside the old as well as exclusive");
     }
 
     @Test

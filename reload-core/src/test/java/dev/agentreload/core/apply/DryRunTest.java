@@ -1,0 +1,162 @@
+package dev.agentreload.core.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentreload.core.lease.Lease;
+import dev.agentreload.core.plan.ReloadAction;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What a reload would do, without doing it. */
+class DryRunTest {
+
+    @Test
+    void dryRun_everythingWorks_leavesNoTraceAndSaysWhatWasNotTried() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source(Stage.all(2)), "tester"));
+
+            assertThat(report.obstacle()).isEmpty();
+            assertThat(report.plan()).contains(stage.reloader.view().plan(Stage.all(2)));
+            assertThat(report.notTried()).containsExactly("b", "d");
+            assertThat(stage.script.takeSteps())
+                    .containsExactly(
+                            "a.validate",
+                            "b.validate",
+                            "c.validate",
+                            "d.validate",
+                            "e.validate",
+                            "a.prepare",
+                            "c.prepare",
+                            "e.prepare",
+                            "a.verify",
+                            "c.verify",
+                            "e.verify",
+                            "e.close",
+                            "e.discard",
+                            "c.close",
+                            "c.discard",
+                            "a.close",
+                            "a.discard");
+            stage.assertInForce(Stage.all(1));
+            assertThat(stage.reloader.view().history()).hasSize(1);
+            assertThat(stage.told).hasSize(1);
+        }
+    }
+
+    @Test
+    void dryRun_stepFails_saysHowAReloadWouldEnd() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            stage.script.fail("c.verify", new IllegalStateException("no answer"));
+
+            DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source(Stage.all(2)), "tester"));
+
+            assertThat(report.obstacle().orElseThrow().summary())
+                    .isEqualTo("rolled back: verify of [c] failed: IllegalStateException: no answer");
+            stage.assertInForce(Stage.all(1));
+        }
+    }
+
+    @Test
+    void dryRun_needsARestart_hasThePlan() {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            DryRunReport report =
+                    stage.reloader.dryRun(ReloadRequest.explicit(Stage.source("{a: 1, port: 1}"), "tester"));
+
+            assertThat(report.obstacle().orElseThrow().kind()).isEqualTo(ReloadResult.Kind.RESTART_REQUIRED);
+            assertThat(report.plan().orElseThrow().requiresRestart()).isTrue();
+        }
+    }
+
+    @Test
+    void dryRun_discardFails_isInTheLogWithoutSecrets() {
+        try (Stage stage = new Stage().started("{a: {token: '" + Fault.SECRET + "'}}")) {
+            stage.script.fail("a.discard", new IllegalStateException("no " + Fault.SECRET));
+
+            DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source("{a: 2}"), "tester"));
+
+            assertThat(report.obstacle()).isEmpty();
+            assertThat(stage.logger.lines()).contains("WARNING discard of [a] failed: IllegalStateException: no ***");
+        }
+    }
+
+    @Test
+    void dryRun_modeIsUnknown_isInvalidWithAllElseThatIs() {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            DryRunReport report = stage.reloader.dryRun(
+                    ReloadRequest.explicit(Stage.source("{gateway: {reload: {mode: 'warm'}}}"), "tester"));
+
+            assertThat(report.obstacle().orElseThrow().summary())
+                    .isEqualTo("invalid: unknown reload mode [warm] at gateway.reload.mode (test.json:1:27);"
+                            + " expected one of [off, restart, hybrid, hot]");
+        }
+    }
+
+    @Test
+    void dryRun_tooManyRetired_saysThatAReloadWouldBeRefused() {
+        try (Stage stage = new Stage(builder -> builder.retirement(RetirementPolicy.refuse(1))).started("{a: 0}")) {
+            Lease<Form> turn = Objects.requireNonNull(stage.swap("a").current()).acquire();
+            stage.reload("{a: 1}");
+
+            DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source("{a: 2}"), "tester"));
+
+            assertThat(report.obstacle()).contains(new ReloadResult.Busy(ReloadResult.Busy.Reason.TOO_MANY_RETIRED));
+            turn.close();
+        }
+    }
+
+    @Test
+    void dryRun_oldestWouldBeForced_forcesNothing() {
+        try (Stage stage =
+                new Stage(builder -> builder.retirement(RetirementPolicy.forceOldest(1))).started("{a: 0}")) {
+            Lease<Form> turn = Objects.requireNonNull(stage.swap("a").current()).acquire();
+            stage.reload("{a: 1}");
+
+            DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source("{a: 2}"), "tester"));
+
+            assertThat(report.obstacle()).isEmpty();
+            assertThat(turn.value().closes()).isZero();
+            turn.close();
+        }
+    }
+
+    @Test
+    void dryRun_partCannotSayWhatItHandles_saysThatAReloadWouldFail() {
+        ReloadParticipant broken = new ReloadParticipant() {
+            private int asked;
+
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public boolean handles(ReloadAction action) {
+                throw new IllegalStateException("asked " + ++asked);
+            }
+
+            @Override
+            public Prepared prepare(ReloadContext context) {
+                return new Prepared() {
+                    @Override
+                    public void commit(RetiredResources retired) {}
+
+                    @Override
+                    public void rollback(RetiredResources retired) {}
+
+                    @Override
+                    public void discard() {}
+                };
+            }
+        };
+        try (Stage stage = new Stage(builder -> builder.participant(broken)).started("{x: 1}")) {
+            DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source("{orphan: 2}"), "tester"));
+
+            assertThat(report.obstacle().orElseThrow().summary())
+                    .isEqualTo("rolled back: plan of [reloader] failed: IllegalStateException: asked 1");
+            assertThat(stage.reload("{orphan: 2}").summary())
+                    .isEqualTo("rolled back: plan of [reloader] failed: IllegalStateException: asked 2");
+            assertThat(report.notTried()).isEqualTo(List.of());
+        }
+    }
+}
