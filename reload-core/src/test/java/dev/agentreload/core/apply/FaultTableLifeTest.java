@@ -3,10 +3,19 @@ package dev.agentreload.core.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.lease.DrainPolicy;
 import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.plan.ReloadPlanner;
+import dev.agentreload.core.source.EnvironmentResolver;
+import dev.agentreload.core.source.FileConfigSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +49,118 @@ class FaultTableLifeTest {
     @AfterEach
     void stopThreads() {
         others.shutdownNow();
+    }
+
+    @Test
+    void fault49_lastKnownGoodCopyCannotBeWritten_isAppliedAndInTheStatus() {
+        try (Stage stage = new Stage()) {
+            stage.reloader.view().subscribe("last known good", entry -> stage.script.reach("save"));
+            stage.started(ONE);
+            stage.script.fail("save", new AccessDeniedException("/read-only/config.json.good"));
+
+            assertThat(stage.reload(TWO).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+
+            stage.assertInForce(TWO);
+            assertThat(stage.status().listenerTroubles()).singleElement().satisfies(trouble -> {
+                assertThat(trouble.listener()).isEqualTo("last known good");
+                assertThat(trouble.failure()).contains("it threw AccessDeniedException");
+            });
+        }
+    }
+
+    @Test
+    void fault50_crashWhileTheLastKnownGoodCopyIsWritten_leavesTheOneBefore(@TempDir Path directory) throws Exception {
+        Path config = Files.writeString(directory.resolve("config.json"), "{a: 1}");
+        Path good = directory.resolve("config.json.good");
+        try (Stage stage = new Stage()) {
+            stage.reloader.view().subscribe("last known good", entry -> {
+                Path written = write(
+                        directory.resolve("config.json.tmp"), entry.effective().orElseThrow());
+                stage.script.reach("rename");
+                rename(written, good);
+            });
+            assertThat(stage.reloader.start(file(config)).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+            Files.writeString(config, "{a: 2}");
+            stage.script.fail("rename", new IllegalStateException("crash"));
+            assertThat(stage.reloader
+                            .reload(ReloadRequest.explicit(file(config), "tester"), Stage.HOUR)
+                            .kind())
+                    .isEqualTo(ReloadResult.Kind.APPLIED);
+        }
+        Files.writeString(config, "{a: ");
+        try (Stage next = new Stage()) {
+            assertThat(next.reloader.start(file(config)).kind()).isEqualTo(ReloadResult.Kind.INVALID);
+            next.assertNothingLeft();
+            assertThat(next.reloader.start(file(good)).summary()).isEqualTo("applied revision 1: started");
+            assertThat(next.swap("a").visible()).isEqualTo(Stage.document("{a: 1}"));
+        }
+    }
+
+    private static FileConfigSource file(Path file) {
+        return FileConfigSource.of(file, EnvironmentResolver.of(name -> null));
+    }
+
+    private static Path write(Path file, ConfigDocument document) {
+        try {
+            return Files.writeString(file, document.root().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void rename(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1})
+    void fault52_wallClockJumps_onlyStampsTellIt(long hours) {
+        try (Stage stage = new Stage(builder -> builder.drain(DrainPolicy.keep(Duration.ofMinutes(1)))).started(ONE)) {
+            Lease<Form> turn = Objects.requireNonNull(stage.swap("a").current()).acquire();
+            stage.script.at("a.prepare", () -> stage.now = Stage.NOW.plus(Duration.ofHours(hours)));
+
+            assertThat(stage.reload(TWO).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+            stage.reload(ONE);
+
+            HistoryEntry first = stage.reloader.view().history().get(1);
+            HistoryEntry second = stage.reloader.view().history().get(2);
+            assertThat(first.at()).isEqualTo(Stage.NOW);
+            assertThat(first.duration()).isZero();
+            assertThat(second.at()).isEqualTo(Stage.NOW.plus(Duration.ofHours(hours)));
+            assertThat(stage.status().retired())
+                    .singleElement()
+                    .satisfies(generation -> assertThat(generation.age()).isZero());
+            assertThat(stage.logger.lines()).noneMatch(line -> line.contains("after its deadline"));
+            turn.close();
+        }
+    }
+
+    @Test
+    void fault53_timeStandsStillAndJumps_firesEachDeadlineOnce() {
+        try (Stage stage = new Stage(builder -> builder.drain(DrainPolicy.keep(Duration.ofMinutes(1))), Runnable::run)
+                .started(ONE)) {
+            Lease<Form> turn = Objects.requireNonNull(stage.swap("a").current()).acquire();
+            stage.script.at("c.verify", () -> stage.ticker.advance(Duration.ofHours(10)));
+
+            assertThat(stage.reload(TWO).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+            stage.ticker.advance(Duration.ofHours(10));
+            stage.status();
+            stage.status();
+            stage.reload(ONE);
+
+            assertThat(stage.reloader.view().history().get(1).notes())
+                    .containsExactly("verify of [c] took 36000000 ms, longer than 10000 ms");
+            assertThat(stage.told).hasSize(3);
+            assertThat(stage.logger.lines())
+                    .filteredOn(line -> line.contains("after its deadline"))
+                    .hasSize(1);
+            turn.close();
+            stage.assertInForce(ONE);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.lease.DrainPolicy;
 import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.lease.Leased;
@@ -12,12 +13,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ways to break the building, switching and closing of parts, each with what must hold then. */
 @Timeout(60)
@@ -180,6 +186,21 @@ class FaultTableTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a.validate", "a.prepare", "e.verify", "d.stop", "b.start", "d.start"})
+    void fault07_interruptInAStepBeforeTheCommit_rollsBackAndIsKept(String step) {
+        try (Stage stage = new Stage().started(ONE)) {
+            stage.script.at(step, Thread.currentThread()::interrupt);
+
+            ReloadResult.RolledBack result = Stage.rolledBack(stage.reload(TWO));
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(result.cause()).isInstanceOf(InterruptedException.class);
+            stage.assertInForce(ONE);
+            assertThat(stage.reload(TWO).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+        }
+    }
+
     @Test
     void fault07_interruptInCommit_finishesAndIsKept() {
         try (Stage stage = new Stage().started(ONE)) {
@@ -328,6 +349,69 @@ class FaultTableTest {
 
             assertThat(Stage.rolledBack(stage.reload(TWO)).cause()).hasMessage("no answer within 10000 ms");
             stage.assertInForce(ONE);
+        }
+    }
+
+    @Test
+    void fault37_partsThatExchangeAPort_doNotMeetAtIt() {
+        Set<String> bound = ConcurrentHashMap.newKeySet();
+        try (Stage stage = new Stage(
+                        builder -> builder.participant(new Port("x", bound)).participant(new Port("y", bound)))
+                .started("{x: 1, y: 2}")) {
+            assertThat(bound).containsExactlyInAnyOrder("1", "2");
+
+            assertThat(stage.reload("{x: 2, y: 1}").kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+            assertThat(stage.reload("{x: 2}").kind()).as("one is removed").isEqualTo(ReloadResult.Kind.APPLIED);
+            assertThat(stage.reload("{y: 2, x: 1}").kind())
+                    .as("another is added")
+                    .isEqualTo(ReloadResult.Kind.APPLIED);
+            assertThat(bound).containsExactlyInAnyOrder("1", "2");
+
+            ReloadResult conflict = stage.reload("{x: 1, y: 1}");
+
+            assertThat(conflict.summary())
+                    .startsWith("rolled back: start of [y] failed: IllegalStateException: port 1 is taken");
+            assertThat(bound).containsExactlyInAnyOrder("1", "2");
+        }
+    }
+
+    /** Binds the port that its key names. */
+    private static final class Port implements ExclusiveParticipant {
+
+        private final String name;
+        private final Set<String> bound;
+        private Optional<String> port = Optional.empty();
+
+        Port(String name, Set<String> bound) {
+            this.name = name;
+            this.bound = bound;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public boolean handles(ReloadAction action) {
+            return action.equals(Stage.action("ports"));
+        }
+
+        @Override
+        public void stop(List<ReloadAction> actions, Deadline deadline) {
+            port.ifPresent(bound::remove);
+            port = Optional.empty();
+        }
+
+        @Override
+        public void start(ReloadContext context) {
+            Optional<String> wanted = context.target().find(ConfigPath.of(name)).map(Object::toString);
+            wanted.ifPresent(number -> {
+                if (!bound.add(number)) {
+                    throw new IllegalStateException("port " + number + " is taken");
+                }
+            });
+            port = wanted;
         }
     }
 

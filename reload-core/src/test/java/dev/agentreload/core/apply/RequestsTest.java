@@ -81,7 +81,7 @@ class RequestsTest {
     }
 
     @Test
-    void automatic_waiting_readsItsSourceWhenItsTurnComes() throws Exception {
+    void fault24_requestWhileAReloadRuns_readsItsSourceWhenItsTurnComes() throws Exception {
         try (Stage stage = new Stage().started("{a: 1}")) {
             Gate gate = new Gate();
             stage.script.at("a.prepare", gate);

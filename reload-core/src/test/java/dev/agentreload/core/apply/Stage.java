@@ -41,6 +41,10 @@ final class Stage implements AutoCloseable {
     final List<FakeExclusive> exclusives = new ArrayList<>();
     final List<HistoryEntry> told = new CopyOnWriteArrayList<>();
     final Reloader reloader;
+
+    /** What the wall clock says. */
+    volatile Instant now = NOW;
+
     private final ExecutorService pool = Executors.newCachedThreadPool();
 
     Stage() {
@@ -59,7 +63,7 @@ final class Stage implements AutoCloseable {
         for (String name : List.of("b", "d")) {
             exclusives.add(new FakeExclusive(name, script, action(name)));
         }
-        Reloader.Builder builder = Reloader.builder(executor == null ? pool : executor, ticker, () -> NOW)
+        Reloader.Builder builder = Reloader.builder(executor == null ? pool : executor, ticker, () -> now)
                 .rules(rules())
                 .logger(logger)
                 .listenerExecutor(Runnable::run)
@@ -82,6 +86,8 @@ final class Stage implements AutoCloseable {
             table.add(ReloadRule.hot(name, "act-" + name));
         }
         return table.add(ReloadRule.hot("orphan", "act-orphan"))
+                .add(ReloadRule.hot("x", "act-ports"))
+                .add(ReloadRule.hot("y", "act-ports"))
                 .add(ReloadRule.none("note"))
                 .add(ReloadRule.none("gateway"))
                 .add(ReloadRule.restart("port").withReason("the port is bound at the start"))

@@ -28,7 +28,7 @@ class LeaseRaceTest {
     }
 
     @Test
-    void lastUserLeaves_whileANewOneArrivesAndTheOwnerRetires_nobodyGetsAClosedResource() throws Exception {
+    void fault39_lastUserLeaves_whileANewOneArrivesAndTheOwnerRetires_nobodyGetsAClosedResource() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             FakeResource resource = new FakeResource();
             Leased<FakeResource> leased = leases.create("client", resource);

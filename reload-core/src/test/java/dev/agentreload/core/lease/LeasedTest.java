@@ -113,7 +113,7 @@ class LeasedTest {
     }
 
     @Test
-    void lease_closedTwice_countsOnce() {
+    void fault10_lease_closedTwice_countsOnce() {
         Lease<FakeResource> twice = leased.acquire();
         Lease<FakeResource> other = leased.acquire();
         leased.retire();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RuleTableTest {
 
     @Test
-    void builder_withNothing_hasNoRulesAndAsksForARestart() {
+    void fault29_builder_withNothing_hasNoRulesAndAsksForARestart() {
         RuleTable table = RuleTable.builder().build();
 
         assertThat(table.rules()).isEmpty();
@@ -20,7 +20,7 @@ class RuleTableTest {
     }
 
     @Test
-    void add_existingPattern_isRefusedNamingBothRules() {
+    void fault29_add_existingPattern_isRefusedNamingBothRules() {
         RuleTable.Builder builder =
                 RuleTable.builder().add(ReloadRule.hot("mcp.*", "reload-hooks").withId("first"));
 
@@ -66,7 +66,7 @@ class RuleTableTest {
     }
 
     @Test
-    void find_severalMatches_moreSegmentsWin() {
+    void fault29_find_severalMatches_moreSegmentsWin() {
         RuleTable table = RuleTable.builder()
                 .add(ReloadRule.none("$"))
                 .add(ReloadRule.none("a"))
@@ -84,7 +84,7 @@ class RuleTableTest {
     }
 
     @Test
-    void find_equalDepth_leftmostLiteralWins() {
+    void fault29_find_equalDepth_leftmostLiteralWins() {
         RuleTable table = RuleTable.builder()
                 .add(ReloadRule.none("*.*.c"))
                 .add(ReloadRule.none("*.b.c"))
@@ -129,7 +129,7 @@ class RuleTableTest {
     }
 
     @Test
-    void build_ruleBelowAListThatIsOneUnit_isRefused() {
+    void fault29_build_ruleBelowAListThatIsOneUnit_isRefused() {
         for (String list : new String[] {
             "agents.list",
             "agents.dispatch.rules",

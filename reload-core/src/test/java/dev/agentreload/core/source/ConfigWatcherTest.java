@@ -119,7 +119,7 @@ class ConfigWatcherTest {
         }
 
         @Test
-        void endlessNoise_isDecidedAtTheMaximumWait() {
+        void fault47_endlessNoise_isDecidedAtTheMaximumWait() {
             startWith("a");
             scheduler.advance(POLL.minusMillis(50));
             for (int i = 0; i < 60; i++) {
@@ -158,7 +158,7 @@ class ConfigWatcherTest {
     class Absence {
 
         @Test
-        void fileGoneForAMoment_isWaitedFor() {
+        void fault42_fileGoneForAMoment_isWaitedFor() {
             startWith("a");
             source.remove();
             waitSeconds(5);
@@ -180,7 +180,7 @@ class ConfigWatcherTest {
         }
 
         @Test
-        void fileGoneForGood_isHandedOverOnceAsItIsAndTheWatcherLivesOn() {
+        void fault42_fileGoneForGood_isHandedOverOnceAsItIsAndTheWatcherLivesOn() {
             startWith("a");
             source.remove();
             scheduler.advance(POLL.plusSeconds(5).minusNanos(1));
@@ -200,7 +200,7 @@ class ConfigWatcherTest {
         }
 
         @Test
-        void fileTruncatedToNothing_isNotHandedOverWhileItMayBeWritten() {
+        void fault41_fileTruncatedToNothing_isNotHandedOverWhileItMayBeWritten() {
             startWith("a");
             source.set("");
             waitSeconds(4);
@@ -402,7 +402,7 @@ class ConfigWatcherTest {
         }
 
         @Test
-        void writeByTheHandlerItself_doesNotLoop() {
+        void fault48_writeByTheHandlerItself_doesNotLoop() {
             startWith("a");
             handler.whenCalled(() -> {
                 watcher.expect(hash("with a time stamp"));
@@ -419,7 +419,7 @@ class ConfigWatcherTest {
     class Outcomes {
 
         @Test
-        void contentThatIsInvalidForEver_isHandedOverOnce() {
+        void fault51_contentThatIsInvalidForEver_isHandedOverOnce() {
             startWith("a");
             source.set("{ not json");
             waitSeconds(3_600);
@@ -428,7 +428,7 @@ class ConfigWatcherTest {
         }
 
         @Test
-        void contentToBeRetried_isHandedOverWithDoublingPauses() {
+        void fault51_contentToBeRetried_isHandedOverWithDoublingPauses() {
             List<Long> times = new ArrayList<>();
             long start = scheduler.ticker();
             handler.whenCalled(() -> {
@@ -653,7 +653,7 @@ class ConfigWatcherTest {
         }
 
         @Test
-        void schedulerThatRefusesEarlyLooks_costsTimeAndLosesNothing() {
+        void fault46_schedulerThatRefusesEarlyLooks_costsTimeAndLosesNothing() {
             startWith("a");
             scheduler.rejectSingleTasks(true);
             source.set("b");
@@ -669,7 +669,7 @@ class ConfigWatcherTest {
         }
 
         @Test
-        void schedulerThatSkipsBeats_losesNothing() {
+        void fault46_schedulerThatSkipsBeats_losesNothing() {
             startWith("a");
             source.set("b");
             scheduler.stall(Duration.ofMinutes(10));
@@ -680,7 +680,7 @@ class ConfigWatcherTest {
         }
 
         @Test
-        void mountThatShowsOldContentForAWhile_isComparedAgainEveryTime() {
+        void fault46_mountThatShowsOldContentForAWhile_isComparedAgainEveryTime() {
             startWith("a");
             source.set("b");
             waitSeconds(2);
@@ -693,7 +693,7 @@ class ConfigWatcherTest {
         }
 
         @Test
-        void timeThatStopsAndJumps_causesOneHandOverAndNoBurst() {
+        void fault53_timeThatStopsAndJumps_causesOneHandOverAndNoBurst() {
             startWith("a");
             source.set("b");
             scheduler.advance(POLL);
@@ -705,7 +705,7 @@ class ConfigWatcherTest {
         }
 
         @Test
-        void timeThatJumpsDuringABackoff_causesOneRetry() {
+        void fault53_timeThatJumpsDuringABackoff_causesOneRetry() {
             handler.answer(WatchOutcome.RETRY);
             handler.answer(WatchOutcome.RETRY);
             watcher.start();

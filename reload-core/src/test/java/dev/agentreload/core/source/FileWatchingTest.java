@@ -74,7 +74,7 @@ class FileWatchingTest {
     }
 
     @Test
-    void fileThatIsTruncatedAndThenWritten_isReadWhenItIsWhole() throws IOException {
+    void fault41_fileThatIsTruncatedAndThenWritten_isReadWhenItIsWhole() throws IOException {
         watch();
         Files.writeString(config, "");
         pass(2);
@@ -87,7 +87,7 @@ class FileWatchingTest {
     }
 
     @Test
-    void fileThatStaysEmpty_isRefusedOnceAndNeverTakenForAnEmptyDocument() throws IOException {
+    void fault41_fileThatStaysEmpty_isRefusedOnceAndNeverTakenForAnEmptyDocument() throws IOException {
         watch();
         Files.writeString(config, "\n");
         pass(60);
@@ -96,7 +96,7 @@ class FileWatchingTest {
     }
 
     @Test
-    void fileThatEndsWithinACharacter_isRefusedOnce() throws IOException {
+    void fault41_fileThatEndsWithinACharacter_isRefusedOnce() throws IOException {
         watch();
         byte[] whole = model("m-ü").getBytes(UTF_8);
         Files.write(config, Arrays.copyOf(whole, model("m-").length() - 1));
@@ -110,7 +110,7 @@ class FileWatchingTest {
     }
 
     @Test
-    void fileWithByteOrderMarkAndWindowsLineEnds_isReadAsAnyOther() throws IOException {
+    void fault41_fileWithByteOrderMarkAndWindowsLineEnds_isReadAsAnyOther() throws IOException {
         watch();
         Files.writeString(config, "\uFEFF{\r\n  \"model\": \"m-2\"\r\n}\r\n");
         pass(2);
@@ -121,7 +121,7 @@ class FileWatchingTest {
     }
 
     @Test
-    void fileThatIsDeletedAndRecreated_isFollowed() throws IOException {
+    void fault42_fileThatIsDeletedAndRecreated_isFollowed() throws IOException {
         watch();
         Files.delete(config);
         pass(3);
@@ -132,7 +132,7 @@ class FileWatchingTest {
     }
 
     @Test
-    void fileThatIsDeletedForLonger_isMissedOnceAndFoundAgain() throws IOException {
+    void fault42_fileThatIsDeletedForLonger_isMissedOnceAndFoundAgain() throws IOException {
         watch();
         Files.delete(config);
         pass(60);
@@ -144,7 +144,7 @@ class FileWatchingTest {
     }
 
     @Test
-    void restoredBackup_olderAndOfEqualSize_isFollowed() throws IOException {
+    void fault45_restoredBackup_olderAndOfEqualSize_isFollowed() throws IOException {
         Files.setLastModifiedTime(config, FileTime.from(Instant.parse("2024-05-01T00:00:00Z")));
         watch();
         Files.writeString(config, model("m-0"));
@@ -155,7 +155,7 @@ class FileWatchingTest {
     }
 
     @Test
-    void newContentWithTheSameSizeAndTime_isFollowed() throws IOException {
+    void fault45_newContentWithTheSameSizeAndTime_isFollowed() throws IOException {
         FileTime time = Files.getLastModifiedTime(config);
         watch();
         Files.writeString(config, model("m-2"));
@@ -175,7 +175,7 @@ class FileWatchingTest {
     }
 
     @Test
-    void clockThatJumpsWhileAChangeSettles_doesNotMatter() throws IOException {
+    void fault52_clockThatJumpsWhileAChangeSettles_doesNotMatter() throws IOException {
         watch();
         Files.writeString(config, model("m-2"));
         Files.setLastModifiedTime(config, FileTime.from(Instant.now().minusSeconds(3_600)));
@@ -230,7 +230,7 @@ class FileWatchingTest {
     }
 
     @Test
-    void twoFilesWrittenOneAfterTheOther_areOneChange() throws IOException {
+    void fault44_twoFilesWrittenOneAfterTheOther_areOneChange() throws IOException {
         Path key = Files.writeString(directory.resolve("key"), "old\n");
         Files.writeString(config, model("a/${file:key}"));
         watch();
@@ -256,7 +256,7 @@ class FileWatchingTest {
     }
 
     @Test
-    void fileThatMayNotBeRead_isReportedOnceAndTheWatcherLivesOn() throws IOException {
+    void fault49_fileThatMayNotBeRead_isReportedOnceAndTheWatcherLivesOn() throws IOException {
         watch();
         Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("---------"));
         assumeThat(Files.isReadable(config))
@@ -273,7 +273,7 @@ class FileWatchingTest {
     }
 
     @Test
-    void ownWrite_isNotReadBack() throws IOException {
+    void fault48_ownWrite_isNotReadBack() throws IOException {
         Files.writeString(directory.resolve("key"), "k-1");
         ConfigWatcher watcher = watch();
         byte[] own = model("own/${file:key}").getBytes(UTF_8);
@@ -314,7 +314,7 @@ class FileWatchingTest {
     }
 
     @Test
-    void mountedVolume_thatIsSwapped_isReadFromOneGeneration() throws IOException {
+    void fault43_mountedVolume_thatIsSwapped_isReadFromOneGeneration() throws IOException {
         mount("..g1", "m-1 ${file:key}", "k-1");
         watch();
         mount("..g2", "m-2 ${file:key}", "k-2");
@@ -325,7 +325,7 @@ class FileWatchingTest {
     }
 
     @Test
-    void mountedVolume_thatIsSwappedForTheSameContent_isNoChange() throws IOException {
+    void fault43_mountedVolume_thatIsSwappedForTheSameContent_isNoChange() throws IOException {
         mount("..g1", "m-1 ${file:key}", "k-1");
         watch();
         mount("..g2", "m-1 ${file:key}", "k-1");
@@ -336,14 +336,14 @@ class FileWatchingTest {
     }
 
     @Test
-    void mountedVolume_thatIsSwappedDuringAReading_givesTheOldGenerationWhileItIsThere() throws IOException {
+    void fault43_mountedVolume_thatIsSwappedDuringAReading_givesTheOldGenerationWhileItIsThere() throws IOException {
         mount("..g1", "m-1 ${file:key}", "k-1");
 
         assertThat(readWhile(() -> mount("..g2", "m-2 ${file:key}", "k-2"))).isEqualTo("m-1 k-1");
     }
 
     @Test
-    void mountedVolume_whoseOldDirectoryGoesDuringAReading_givesTheNewGeneration() throws IOException {
+    void fault43_mountedVolume_whoseOldDirectoryGoesDuringAReading_givesTheNewGeneration() throws IOException {
         mount("..g1", "m-1 ${file:key}", "k-1");
 
         assertThat(readWhile(() -> {
@@ -354,7 +354,7 @@ class FileWatchingTest {
     }
 
     @Test
-    void directoryLink_thatIsSwapped_isFollowed() throws IOException {
+    void fault43_directoryLink_thatIsSwapped_isFollowed() throws IOException {
         Path current = directory.resolve("current");
         Files.createSymbolicLink(current, release("r1", "m-1 ${file:key}", "k-1"));
         config = current.resolve("config.json");
