@@ -30,7 +30,7 @@ final class JacksonTokens {
         int open = 0;
         do {
             JsonToken token = parser.nextToken();
-            if (token == null) {
+            if (token == null || (token == JsonToken.NOT_AVAILABLE && open == 0)) { // the latter is a missing tree
                 return false;
             }
             open += accept(parser, token);
