@@ -63,8 +63,8 @@ public record ConfigProblem(Severity severity, ConfigPath path, SourcePosition p
     }
 
     /**
-     * Returns the documented form for programs, ready for {@link JsonText}: {@code severity}, {@code source}, {@code path}, {@code line},
-     * {@code column} (both 0 if the source has no lines) and {@code message}, which includes the hint.
+     * Returns the documented form for programs, ready for {@link JsonText}: {@code severity}, {@code source}, {@code path},
+     * {@code line}, {@code column} and {@code message}, which includes the hint; see the package comment.
      */
     public Map<String, Object> toMap() {
         return ImmutableMap.of(

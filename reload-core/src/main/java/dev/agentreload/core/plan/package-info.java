@@ -19,14 +19,18 @@
  *
  * <h2>The plan as JSON</h2>
  *
+ * <p>{@link dev.agentreload.core.plan.ReloadPlan#toMap()} has exactly these fields, in this order:
+ *
  * <ul>
  *   <li>{@code base}, {@code target}: the content ids of both documents; equal when only secrets differ
- *   <li>{@code secretsChanged}: whether a secret came, went or became another one
  *   <li>{@code ruleTable}: the id of the rules
- *   <li>{@code noop}: whether nothing has to be done
- *   <li>{@code requiresRestart}: whether a change needs a restart
- *   <li>{@code actions}: the wire ids of all actions, in the order in which plans list them
- *   <li>{@code restartReasons}, {@code hotReasons}, {@code noopPaths}: the paths with each verdict, each path once
+ *   <li>{@code secretsChanged}: whether a secret came, went or became another one
+ *   <li>{@code noop}: whether nothing has to be done: every verdict is {@code none}
+ *   <li>{@code requiresRestart}: whether a verdict is {@code restart}
+ *   <li>{@code actions}: the wire ids of all actions, each once, in the order in which plans list them, without the
+ *       accounts of a channel that restarts whole
+ *   <li>{@code restartReasons}, {@code hotReasons}, {@code noopPaths}: the paths with each verdict, each path once, as
+ *       {@link dev.agentreload.core.config.ConfigPath} prints it
  *   <li>{@code changes}: for each change and rule an object with {@code path}; {@code kind} ({@code added}, {@code removed},
  *       {@code replaced}, {@code reordered}); {@code verdict} ({@code hot}, {@code restart}, {@code none}); {@code rule}, the
  *       id of the rule that decided, or null if none did; {@code actions}, their wire ids

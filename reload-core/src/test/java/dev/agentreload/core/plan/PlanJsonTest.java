@@ -124,6 +124,20 @@ class PlanJsonTest {
     }
 
     @Test
+    void toMap_accountOfAChannelThatRestartsWhole_isAnActionOfItsChangeAlone() {
+        RuleTable rules =
+                RuleTable.defaults().toBuilder().channelWithAccounts("telegram").build();
+        Map<String, Object> map = ReloadPlanner.plan(
+                        ConfigDocument.parse("a", "{channels: {telegram: {x: 1, accounts: {work: {y: 1}}}}}"),
+                        ConfigDocument.parse("b", "{channels: {telegram: {x: 2, accounts: {work: {y: 2}}}}}"),
+                        rules)
+                .toMap();
+
+        assertThat(map).containsEntry("actions", List.of("restart-channel:telegram"));
+        assertThat(JsonText.compact(map.get("changes"))).contains("restart-channel-account:telegram/work");
+    }
+
+    @Test
     void toJson_isTheMapAsText() {
         ReloadPlan plan = plan("{}", "{cron: 1}");
 
