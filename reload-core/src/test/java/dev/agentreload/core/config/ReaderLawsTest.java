@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -184,7 +185,19 @@ class ReaderLawsTest {
                         Arbitraries.maps(keys, inner).ofMaxSize(3).map(map -> (Object) map)),
                 0,
                 3);
-        return Arbitraries.maps(keys, values.injectNull(0.05)).ofMaxSize(5).map(LinkedHashMap::new);
+        return Combinators.combine(
+                        Arbitraries.maps(keys, values).ofMaxSize(5),
+                        Arbitraries.of("", "a", "nothing"),
+                        Arbitraries.of(0, 1))
+                .as(ReaderLawsTest::withNulls);
+    }
+
+    private static Map<String, @Nullable Object> withNulls(Map<String, Object> object, String key, int nulls) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(object);
+        if (nulls > 0) {
+            all.put(key, null);
+        }
+        return all;
     }
 
     private static Arbitrary<Object> scalars() {
