@@ -96,6 +96,11 @@ final class FakeSwap implements ReloadParticipant {
         return visible != null && visible.name().equals(form.toString());
     }
 
+    /** Returns whether everything that was built is visible or was closed. */
+    boolean isTidy() {
+        return built.stream().allMatch(form -> isVisible(form) || form.closes() > 0);
+    }
+
     List<Form> built() {
         return built;
     }

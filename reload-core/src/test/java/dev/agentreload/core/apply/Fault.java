@@ -2,6 +2,7 @@ package dev.agentreload.core.apply;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +18,9 @@ enum Fault {
     HANG,
     /** It does not answer, interrupted or not, until the test is over. */
     HANG_FOR_LONG;
+
+    /** Those that do not wait, and so can happen on the requesting thread. */
+    static final List<Fault> INLINE = List.of(EXCEPTION, ERROR, STACK_OVERFLOW, OUT_OF_MEMORY, INTERRUPT);
 
     static final String SECRET = "s3cr3t-sentinel";
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** What fakes do besides their work, once, at the steps where a test wants it; and all steps they were called for. */
 final class Script {
@@ -17,6 +18,7 @@ final class Script {
 
     private final Map<String, List<Event>> events = new ConcurrentHashMap<>();
     private final List<String> steps = new CopyOnWriteArrayList<>();
+    private volatile Consumer<String> witness = step -> {};
 
     /** Has this happen the next time the step is reached. */
     Script at(String step, Event event) {
@@ -30,8 +32,14 @@ final class Script {
         });
     }
 
+    /** Has this see each step when it is reached, before anything else happens there. */
+    void watch(Consumer<String> observer) {
+        witness = observer;
+    }
+
     void reach(String step) {
         steps.add(step);
+        witness.accept(step);
         List<Event> waiting = events.get(step);
         if (waiting != null && !waiting.isEmpty()) {
             Event next = waiting.remove(0);
@@ -48,6 +56,11 @@ final class Script {
         List<String> taken = new ArrayList<>(steps);
         steps.clear();
         return taken;
+    }
+
+    /** Returns whether a step with this end was reached since the steps were last taken. */
+    boolean hasReached(String end) {
+        return steps.stream().anyMatch(step -> step.endsWith(end));
     }
 
     boolean isPlayed() {

@@ -56,7 +56,16 @@ final class Stage implements AutoCloseable {
     }
 
     Stage(UnaryOperator<Reloader.Builder> settings, @Nullable Executor executor) {
-        LeaseFactory leases = LeaseFactory.of(Runnable::run, ticker);
+        this(settings, executor, Runnable::run);
+    }
+
+    /**
+     * Sets a stage.
+     *
+     * @param closers runs the closes of forms
+     */
+    Stage(UnaryOperator<Reloader.Builder> settings, @Nullable Executor executor, Executor closers) {
+        LeaseFactory leases = LeaseFactory.of(closers, ticker);
         for (String name : List.of("a", "c", "e")) {
             swaps.add(new FakeSwap(name, script, leases, action(name)));
         }
@@ -196,8 +205,13 @@ final class Stage implements AutoCloseable {
         return (ReloadResult.RolledBack) result;
     }
 
+    /** Waits for something that is about to happen; a test that waits in vain says where. */
     static void spinUntil(BooleanSupplier condition) {
+        long begun = System.nanoTime();
         while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - begun > TimeUnit.MINUTES.toNanos(1)) {
+                throw new AssertionError("waited in vain");
+            }
             Thread.onSpinWait();
         }
     }
