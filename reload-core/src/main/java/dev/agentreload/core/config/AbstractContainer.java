@@ -24,9 +24,7 @@ abstract class AbstractContainer extends AbstractConfigNode {
 
     @Override
     final void addTo(Words words) {
-        words.add(high);
-        words.add(low);
-        words.end(Words.Tag.CONTAINER, 0);
+        words.fingerprint(high, low);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.agentreload.core.config;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +61,8 @@ public final class ConfigNumber extends AbstractScalar implements ConfigNode {
             words.add(whole);
             words.end(Words.Tag.WHOLE_NUMBER, 0);
         } else {
-            BigDecimal canonical = value().stripTrailingZeros();
-            byte[] digits = canonical.unscaledValue().toByteArray();
-            words.add(canonical.scale());
-            words.bytes(digits);
-            words.end(Words.Tag.DECIMAL_NUMBER, digits.length);
+            byte[] canonical = value().stripTrailingZeros().toString().getBytes(StandardCharsets.US_ASCII);
+            words.text(Words.Tag.DECIMAL_NUMBER, canonical, 0, canonical.length);
         }
     }
 

@@ -20,10 +20,11 @@ final class Hasher {
     private static final long MAGIC_3 = 0x7465646279746573L;
     private static final int LONG_OUTPUT = 0xee;
     private static final int SECOND_HALF = 0xdd;
-    private static final int FINAL_ROUNDS = 3;
 
-    private final long key0;
-    private final long key1;
+    /** A round that takes in nothing is one that takes in a zero. */
+    private static final long[] FINAL_ROUNDS = {0, 0, 0};
+
+    private final State start;
     private long v0;
     private long v1;
     private long v2;
@@ -32,13 +33,16 @@ final class Hasher {
     private long low;
 
     Hasher(FingerprintKey key) {
-        this.key0 = key.first();
-        this.key1 = key.second();
+        this.start = new State(
+                MAGIC_0 ^ key.first(),
+                MAGIC_1 ^ key.second() ^ LONG_OUTPUT,
+                MAGIC_2 ^ key.first(),
+                MAGIC_3 ^ key.second());
     }
 
     /** Hashes values in their order. */
     Hasher hash(Words content) {
-        start();
+        resume(start);
         absorb(content.words(), 0, content.length());
         finish();
         return this;
@@ -46,9 +50,7 @@ final class Hasher {
 
     /** Hashes the members of an object. Their order is that of the sorted keys, since key order does not matter. */
     Hasher hash(Keys keys, Words content) {
-        start();
-        absorb(keys.high());
-        absorb(keys.low());
+        resume(keys.hashed());
         if (keys.areSorted()) {
             absorb(content.words(), 0, content.length());
         } else {
@@ -61,32 +63,56 @@ final class Hasher {
         return this;
     }
 
-    private void start() {
-        v0 = MAGIC_0 ^ key0;
-        v1 = MAGIC_1 ^ key1 ^ LONG_OUTPUT;
-        v2 = MAGIC_2 ^ key0;
-        v3 = MAGIC_3 ^ key1;
+    /** Returns how far a hash has come when it has taken in these words, so that many can go on from there. */
+    State begin(Words content) {
+        resume(start);
+        absorb(content.words(), 0, content.length());
+        return new State(v0, v1, v2, v3);
     }
 
-    private void absorb(long word) {
-        v3 ^= word;
-        round();
-        v0 ^= word;
+    private void resume(State state) {
+        v0 = state.v0;
+        v1 = state.v1;
+        v2 = state.v2;
+        v3 = state.v3;
     }
 
+    /** Works on local variables, which stay in registers over all rounds. */
     private void absorb(long[] words, int from, int to) {
+        long a = v0;
+        long b = v1;
+        long c = v2;
+        long d = v3;
         for (int i = from; i < to; i++) {
-            absorb(words[i]);
+            d ^= words[i];
+            a += b;
+            c += d;
+            b = Long.rotateLeft(b, 13) ^ a;
+            d = Long.rotateLeft(d, 16) ^ c;
+            a = Long.rotateLeft(a, 32);
+            c += b;
+            a += d;
+            b = Long.rotateLeft(b, 17) ^ c;
+            d = Long.rotateLeft(d, 21) ^ a;
+            c = Long.rotateLeft(c, 32);
+            a ^= words[i];
         }
+        v0 = a;
+        v1 = b;
+        v2 = c;
+        v3 = d;
     }
 
     private void finish() {
         v2 ^= LONG_OUTPUT;
-        finalRounds();
-        high = v0 ^ v1 ^ v2 ^ v3;
+        high = output();
         v1 ^= SECOND_HALF;
-        finalRounds();
-        low = v0 ^ v1 ^ v2 ^ v3;
+        low = output();
+    }
+
+    private long output() {
+        absorb(FINAL_ROUNDS, 0, FINAL_ROUNDS.length);
+        return v0 ^ v1 ^ v2 ^ v3;
     }
 
     long high() {
@@ -97,22 +123,19 @@ final class Hasher {
         return low;
     }
 
-    private void finalRounds() {
-        for (int i = 0; i < FINAL_ROUNDS; i++) {
-            round();
-        }
-    }
+    /** How far a hash has come. */
+    static final class State {
 
-    private void round() {
-        v0 += v1;
-        v2 += v3;
-        v1 = Long.rotateLeft(v1, 13) ^ v0;
-        v3 = Long.rotateLeft(v3, 16) ^ v2;
-        v0 = Long.rotateLeft(v0, 32);
-        v2 += v1;
-        v0 += v3;
-        v1 = Long.rotateLeft(v1, 17) ^ v2;
-        v3 = Long.rotateLeft(v3, 21) ^ v0;
-        v2 = Long.rotateLeft(v2, 32);
+        private final long v0;
+        private final long v1;
+        private final long v2;
+        private final long v3;
+
+        State(long v0, long v1, long v2, long v3) {
+            this.v0 = v0;
+            this.v1 = v1;
+            this.v2 = v2;
+            this.v3 = v3;
+        }
     }
 }

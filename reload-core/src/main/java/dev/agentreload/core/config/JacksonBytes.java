@@ -1,9 +1,9 @@
 package dev.agentreload.core.config;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -20,75 +20,67 @@ final class JacksonBytes implements JacksonPlaces {
     private final byte[] content;
     private final int bom;
     private final int length;
-    private final int asciiLength;
     private int offset;
     private int lineStart = -1;
-    private int counted;
+
+    /** No byte from the current token up to here is beyond ASCII. */
+    private int nextBeyondAscii;
+
     private int continuationBytes;
 
     JacksonBytes(byte[] content, int bom, int length, int asciiLength) {
         this.content = content;
         this.bom = bom;
         this.length = length;
-        this.asciiLength = asciiLength;
+        this.nextBeyondAscii = asciiLength;
     }
 
     @Override
-    public long moveTo(JsonLocation location) {
-        if (location.getByteOffset() < 0) {
-            return JacksonPlaces.lineAndColumn(location); // a parser of characters counts those
+    public long moveTo(long byteOffset, int line, int byteColumn) {
+        if (byteOffset < 0) {
+            offset = -1;
+            return JacksonPlaces.lineAndColumn(line, byteColumn); // a parser of characters counts those
         }
-        offset = (int) location.getByteOffset() + bom;
-        int column = location.getColumnNr();
-        if (offset >= asciiLength) {
-            column -= continuationBytes(offset - (column - 1));
-        }
-        return PackedPosition.of(location.getLineNr(), column);
-    }
-
-    private int continuationBytes(int start) {
-        if (start != lineStart || offset < counted) {
+        offset = (int) byteOffset + bom;
+        int start = offset - (byteColumn - 1);
+        if (start != lineStart) {
             lineStart = start;
-            counted = start;
             continuationBytes = 0;
         }
-        continuationBytes += Utf8Check.continuationBytes(content, counted, offset);
-        counted = offset;
-        return continuationBytes;
+        if (offset > nextBeyondAscii) {
+            continuationBytes += Utf8Check.continuationBytes(content, Math.max(start, nextBeyondAscii), offset);
+            nextBeyondAscii = Utf8Check.asciiEnd(content, offset, length);
+        }
+        return PackedPosition.of(line, byteColumn - continuationBytes);
     }
 
     /** The parser would decode the bytes into characters, and a string would encode them into bytes again. */
     @Override
     public @Nullable String plainText(Words words) {
         int start = offset + 1;
-        if (content[offset] != '"') {
+        int end = offset < 0 || content[offset] != '"' ? -1 : plainEnd(start);
+        if (end < 0) {
             return null;
         }
-        int i = start;
-        while (i + Long.BYTES <= length) {
+        words.text(Words.Tag.TEXT, content, start, end);
+        Charset charset = end <= nextBeyondAscii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+        return new String(content, start, end - start, charset);
+    }
+
+    /** Returns where the string ends whose text starts here, or -1 if it may have escapes or placeholders. */
+    private int plainEnd(int start) {
+        for (int i = start; i + Long.BYTES <= length; i += Long.BYTES) {
             long word = (long) WORDS.get(content, i);
             long special = (zeroBytes(word ^ LOW_BITS * '"')
                             | zeroBytes(word ^ LOW_BITS * '\\')
-                            | zeroBytes(word ^ LOW_BITS * '$')
-                            | word)
+                            | zeroBytes(word ^ LOW_BITS * '$'))
                     & HIGH_BITS;
             if (special != 0) {
-                int bits = Long.numberOfTrailingZeros(special) & -Byte.SIZE;
-                int end = i + bits / Byte.SIZE;
-                if (content[end] != '"') {
-                    break;
-                }
-                if (bits > 0) {
-                    words.add(word & (1L << bits) - 1);
-                }
-                words.end(Words.Tag.ASCII_TEXT, end - start);
-                return new String(content, start, end - start, StandardCharsets.ISO_8859_1);
+                int end = i + Long.numberOfTrailingZeros(special) / Byte.SIZE;
+                return content[end] == '"' ? end : -1;
             }
-            words.add(word);
-            i += Long.BYTES;
         }
-        words.drop();
-        return null;
+        return -1;
     }
 
     /** Sets the highest bit of each byte that is zero; a byte above the first such may have it set for no reason. */

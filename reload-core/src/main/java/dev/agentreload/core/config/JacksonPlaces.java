@@ -1,24 +1,27 @@
 package dev.agentreload.core.config;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import org.jspecify.annotations.Nullable;
 
 /** Says where the tokens of a parser stand in what it reads. */
 interface JacksonPlaces {
 
-    /** Returns the packed position of the token at this location, which is the current one from now on. */
-    long moveTo(JsonLocation location);
+    /**
+     * Returns the packed position of the token at this location, which is the current one from now on.
+     *
+     * @param offset the number of bytes before it, or -1 if the parser does not know
+     * @param line as the parser counts
+     * @param column as the parser counts
+     */
+    long moveTo(long offset, int line, int column);
 
     /** Returns the packed position as the parser counts. */
-    static long lineAndColumn(JsonLocation location) {
-        return location.getLineNr() < 1
-                ? PackedPosition.UNKNOWN
-                : PackedPosition.of(location.getLineNr(), Math.max(1, location.getColumnNr()));
+    static long lineAndColumn(int line, int column) {
+        return line < 1 ? PackedPosition.UNKNOWN : PackedPosition.of(line, Math.max(1, column));
     }
 
     /**
-     * Returns the current string if it is as plain as it looks, ASCII without escapes and placeholders, and adds its content.
-     * Null means to ask the parser.
+     * Returns the current string if it is as plain as it looks, without escapes and placeholders, and adds its content. Null
+     * means to ask the parser.
      */
     default @Nullable String plainText(Words content) {
         return null;

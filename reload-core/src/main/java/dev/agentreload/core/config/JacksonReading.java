@@ -92,7 +92,9 @@ final class JacksonReading {
         }
         // A host's parser may read other bytes than these, and make something else of a string: only places are taken
         // here.
-        return isJsonText() ? location -> bytes.moveTo(location) : JacksonPlaces::lineAndColumn;
+        return isJsonText()
+                ? (offset, line, column) -> bytes.moveTo(offset, line, column)
+                : (offset, line, column) -> JacksonPlaces.lineAndColumn(line, column);
     }
 
     /** Returns whether the parser reads these bytes, and reads JSON. */
@@ -153,7 +155,7 @@ final class JacksonReading {
     }
 
     private SourcePosition position(JsonLocation location) {
-        return PackedPosition.unpack(source, JacksonPlaces.lineAndColumn(location));
+        return PackedPosition.unpack(source, JacksonPlaces.lineAndColumn(location.getLineNr(), location.getColumnNr()));
     }
 
     private ConfigProblem cutProblem(ConfigPath path) {

@@ -1,8 +1,10 @@
 package dev.agentreload.core.config;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Feeds the tokens of one value from a Jackson parser to a {@link TreeBuilder}. */
 final class JacksonTokens {
@@ -29,50 +31,49 @@ final class JacksonTokens {
     boolean read(JsonParser parser) throws IOException {
         int open = 0;
         do {
-            JsonToken token = parser.nextToken();
+            JsonToken token = nextValue(parser);
             if (token == null || (token == JsonToken.NOT_AVAILABLE && open == 0)) { // the latter is a missing tree
                 return false;
             }
-            open += accept(parser, token);
+            if (token.isStructEnd()) {
+                builder.end();
+                open--;
+            } else if (value(parser, token, position(parser))) {
+                open++;
+            }
         } while (open > 0);
         return true;
     }
 
-    /** Returns by how much the number of open containers changed. */
-    private int accept(JsonParser parser, JsonToken token) throws IOException {
-        switch (token) {
-            case START_OBJECT -> {
-                return opened(builder.startObject(position(parser)), parser);
-            }
-            case START_ARRAY -> {
-                return opened(builder.startArray(position(parser)), parser);
-            }
-            case END_OBJECT -> {
-                builder.endObject();
-                return -1;
-            }
-            case END_ARRAY -> {
-                builder.endArray();
-                return -1;
-            }
-            case FIELD_NAME ->
-                builder.key(parser.currentName(), recordKeys ? position(parser) : PackedPosition.UNKNOWN);
-            case VALUE_STRING -> string(parser);
-            default -> scalar(parser, token);
+    /** Returns the next token that is no key. */
+    private @Nullable JsonToken nextValue(JsonParser parser) throws IOException {
+        JsonToken token = parser.nextToken();
+        if (token != JsonToken.FIELD_NAME) {
+            return token;
         }
-        return 0;
+        builder.key(parser.currentName(), recordKeys ? position(parser) : PackedPosition.UNKNOWN);
+        return parser.nextToken();
     }
 
-    private int opened(boolean accepted, JsonParser parser) throws IOException {
-        if (!accepted) {
+    /** Returns whether a container was opened. */
+    private boolean value(JsonParser parser, JsonToken token, long position) throws IOException {
+        if (token == JsonToken.VALUE_STRING) {
+            string(parser, position);
+        } else if (!token.isStructStart()) {
+            scalar(parser, token, position);
+        } else if (start(token, position)) {
+            return true;
+        } else {
             parser.skipChildren();
-            return 0;
         }
-        return 1;
+        return false;
     }
 
-    private void string(JsonParser parser) throws IOException {
-        long position = position(parser);
+    private boolean start(JsonToken token, long position) {
+        return token == JsonToken.START_OBJECT ? builder.startObject(position) : builder.startArray(position);
+    }
+
+    private void string(JsonParser parser, long position) throws IOException {
         String plain = places.plainText(builder.words());
         if (plain == null) {
             builder.string(parser.getText(), position);
@@ -81,8 +82,7 @@ final class JacksonTokens {
         }
     }
 
-    private void scalar(JsonParser parser, JsonToken token) throws IOException {
-        long position = position(parser);
+    private void scalar(JsonParser parser, JsonToken token, long position) throws IOException {
         switch (token) {
             case VALUE_NUMBER_INT -> wholeNumber(parser, position);
             case VALUE_NUMBER_FLOAT -> builder.number(parser.getText(), position);
@@ -108,6 +108,7 @@ final class JacksonTokens {
     }
 
     private long position(JsonParser parser) {
-        return places.moveTo(parser.currentTokenLocation());
+        JsonLocation location = parser.currentTokenLocation();
+        return places.moveTo(location.getByteOffset(), location.getLineNr(), location.getColumnNr());
     }
 }

@@ -38,14 +38,14 @@ final class JavaValueReader {
                 builder.key(name(key), NOWHERE);
                 read(value);
             });
-            builder.endObject();
+            builder.end();
         }
     }
 
     private void array(Iterable<?> list) {
         if (builder.startArray(NOWHERE)) {
             list.forEach(this::read);
-            builder.endArray();
+            builder.end();
         }
     }
 

@@ -16,31 +16,41 @@ final class Keys {
     private final String[] names;
     private final int[] sorted;
     private final boolean inOrder;
-    private final long high;
-    private final long low;
+    private final Hasher.State hashed;
 
     Keys(List<String> names, Hasher hasher) {
         this.names = names.toArray(String[]::new);
         this.sorted = sort(this.names);
-        this.inOrder = IntStream.range(0, sorted.length).allMatch(rank -> sorted[rank] == rank);
+        this.inOrder = isInOrder(sorted);
         Words words = new Words();
         for (int index : sorted) {
             words.text(this.names[index]);
         }
         words.end(Words.Tag.KEYS, sorted.length);
-        hasher.hash(words);
-        this.high = hasher.high();
-        this.low = hasher.low();
+        this.hashed = hasher.begin(words);
     }
 
     /** Written without streams: a small file spends a good part of its time here. */
     private static int[] sort(String[] names) {
         Integer[] order = new Integer[names.length];
-        Arrays.setAll(order, i -> i);
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
         Arrays.sort(order, Comparator.comparing(i -> names[i]));
         int[] sorted = new int[names.length];
-        Arrays.setAll(sorted, rank -> order[rank]);
+        for (int rank = 0; rank < sorted.length; rank++) {
+            sorted[rank] = order[rank];
+        }
         return sorted;
+    }
+
+    private static boolean isInOrder(int[] sorted) {
+        for (int rank = 0; rank < sorted.length; rank++) {
+            if (sorted[rank] != rank) {
+                return false;
+            }
+        }
+        return true;
     }
 
     int size() {
@@ -103,12 +113,9 @@ final class Keys {
         return names[sorted[rank]].equals(names[sorted[rank - 1]]);
     }
 
-    long high() {
-        return high;
-    }
-
-    long low() {
-        return low;
+    /** Returns the hash that has taken in the keys, for that of an object to go on from. */
+    Hasher.State hashed() {
+        return hashed;
     }
 
     List<String> asList() {

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Decides by their keys which values are secret.
@@ -33,6 +34,10 @@ public final class SecretPolicy {
     private static final Set<String> LAST_TWO_WORDS =
             ImmutableSet.of("api key", "api keys", "access key", "encrypt key", "private key");
     private static final Set<String> CONTAINERS = ImmutableSet.of("headers", "custom headers", "env");
+    private static final ImmutableList<String> ENDINGS = Stream.of(LAST_WORD, LAST_TWO_WORDS, CONTAINERS)
+            .flatMap(Set::stream)
+            .map(words -> words.substring(words.lastIndexOf(' ') + 1))
+            .collect(ImmutableList.toImmutableList());
     private static final SecretPolicy STANDARD = new SecretPolicy(ImmutableList.of());
 
     private final ImmutableList<Pattern> patterns;
@@ -58,6 +63,9 @@ public final class SecretPolicy {
     }
 
     Secrecy secrecy(String key) {
+        if (patterns.isEmpty() && !mayBeSecret(key)) {
+            return Secrecy.NONE;
+        }
         List<String> words = KeyWords.of(key);
         if (CONTAINERS.contains(String.join(" ", words))) {
             return Secrecy.ALL_BELOW;
@@ -67,6 +75,20 @@ public final class SecretPolicy {
                                 .anyMatch(pattern -> pattern.matcher(key).find())
                 ? Secrecy.STRINGS
                 : Secrecy.NONE;
+    }
+
+    /** Looks at the last letters: most keys are of no interest, and finding their words is much of reading a small file. */
+    private static boolean mayBeSecret(String key) {
+        int length = key.length();
+        if (length == 0 || !Character.isLetterOrDigit(key.charAt(length - 1))) {
+            return true; // words end at separators
+        }
+        for (String ending : ENDINGS) {
+            if (key.regionMatches(true, length - ending.length(), ending, 0, ending.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean endsSecret(List<String> words) {

@@ -83,13 +83,22 @@ final class TreeBuilder {
         frame.key(trail.isEmpty() ? frame.around.first(name, trails) : trail.next(name, trails), position);
     }
 
-    void endObject() {
-        KeyTrail trail = frame.requireTrail();
+    /** Closes what was opened last and is still open. */
+    void end() {
+        KeyTrail trail = frame.trail;
+        AbstractConfigNode container = trail == null
+                ? ConfigArray.of(origin, frame.position, hasher, frame.values(), frame.words)
+                : object(trail);
+        frame = frame.close();
+        frame.add(container);
+    }
+
+    private ConfigObject object(KeyTrail trail) {
         Keys keys = trail.keys(trails);
         if (trail.hasDuplicates()) {
             reportDuplicates(keys);
         }
-        close(ConfigObject.of(origin, frame.position, hasher, keys, frame.values(), frame.words));
+        return ConfigObject.of(origin, frame.position, hasher, keys, frame.values(), frame.words);
     }
 
     private void reportDuplicates(Keys keys) {
@@ -101,15 +110,6 @@ final class TreeBuilder {
                     "duplicate key [" + name + "]",
                     "expected each key once"));
         }
-    }
-
-    void endArray() {
-        close(ConfigArray.of(origin, frame.position, hasher, frame.values(), frame.words));
-    }
-
-    private void close(AbstractConfigNode container) {
-        frame = frame.close();
-        frame.add(container);
     }
 
     void string(String text, long position) {
@@ -170,6 +170,8 @@ final class TreeBuilder {
     /** An open object or list, or the outside of the document. Frames are used again by later containers at their depth. */
     private static final class Frame {
 
+        private static final int INITIAL_SIZE = 8;
+
         private final @Nullable Frame parent;
         private final int depth;
         private @Nullable Frame child;
@@ -181,8 +183,12 @@ final class TreeBuilder {
 
         private Secrecy secrecy = Secrecy.NONE;
         private final Words words = new Words();
-        private ConfigNode[] values = new ConfigNode[8];
-        private long[] keyPositions = new long[8];
+        private ConfigNode[] values = new ConfigNode[1];
+
+        /** Neighbours often have as many members, and an array of the right length need not be copied. */
+        private int expectedSize = INITIAL_SIZE;
+
+        private long[] keyPositions = new long[INITIAL_SIZE];
         private int size;
 
         /** Whether a string that stands here next is secret, and whether any other scalar is. */
@@ -202,6 +208,7 @@ final class TreeBuilder {
                 opened = new Frame(this, around);
                 child = opened;
             }
+            opened.values = new ConfigNode[opened.expectedSize];
             opened.position = start;
             opened.trail = noKeys;
             opened.around = trail == null ? around : trail;
@@ -212,6 +219,7 @@ final class TreeBuilder {
         }
 
         Frame close() {
+            expectedSize = size;
             size = 0;
             words.clear();
             return requireParent();
@@ -234,7 +242,7 @@ final class TreeBuilder {
         /** Adds a node whose content was added before. */
         void addHashed(ConfigNode node) {
             if (size == values.length) {
-                values = Arrays.copyOf(values, size * 2);
+                values = Arrays.copyOf(values, Math.max(INITIAL_SIZE, size * 2));
             }
             values[size++] = node;
         }
@@ -245,7 +253,7 @@ final class TreeBuilder {
         }
 
         ConfigNode[] values() {
-            return Arrays.copyOf(values, size);
+            return values.length == size ? values : Arrays.copyOf(values, size);
         }
 
         long keyPosition(int index) {

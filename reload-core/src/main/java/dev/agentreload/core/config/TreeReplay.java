@@ -27,14 +27,14 @@ final class TreeReplay {
                 builder.key(key, PackedPosition.UNKNOWN);
                 replay(value);
             });
-            builder.endObject();
+            builder.end();
         }
     }
 
     private void array(ConfigArray array, long position) {
         if (builder.startArray(position)) {
             array.elements().forEach(this::replay);
-            builder.endArray();
+            builder.end();
         }
     }
 }

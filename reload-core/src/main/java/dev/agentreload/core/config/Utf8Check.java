@@ -95,8 +95,11 @@ final class Utf8Check {
         return (b & 0xC0) == 0x80;
     }
 
-    private static int asciiEnd(byte[] content, int start, int length) {
+    static int asciiEnd(byte[] content, int start, int length) {
         int end = start;
+        while (end + 4 * Long.BYTES <= length && (fourWords(content, end) & HIGH_BITS) == 0) {
+            end += 4 * Long.BYTES;
+        }
         while (end + Long.BYTES <= length && ((long) WORDS.get(content, end) & HIGH_BITS) == 0) {
             end += Long.BYTES;
         }
@@ -104,6 +107,13 @@ final class Utf8Check {
             end++;
         }
         return end;
+    }
+
+    private static long fourWords(byte[] content, int start) {
+        return (long) WORDS.get(content, start)
+                | (long) WORDS.get(content, start + Long.BYTES)
+                | (long) WORDS.get(content, start + 2 * Long.BYTES)
+                | (long) WORDS.get(content, start + 3 * Long.BYTES);
     }
 
     /** Returns the length of the character beyond ASCII that starts here, or 0 if it is none. */

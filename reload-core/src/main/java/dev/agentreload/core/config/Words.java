@@ -1,16 +1,30 @@
 package dev.agentreload.core.config;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * The content of values, one after the other, as words for a {@link Hasher}: of a scalar all of it, of a container its
- * fingerprint. The last word of each value tells its kind and its length, so that words read from the end have one meaning:
- * no two different sequences of values give the same words. Equal values do, however they were written.
- * <em>Not safe for use by multiple threads.</em>
+ * fingerprint. Equal values give the same words, however they were written.
+ *
+ * <p>The last word of each value has a mark in its highest byte, which tells the kind of the value and is never zero. What
+ * comes before it is for each kind either a known number of words or words with no mark, so that a sequence of words, read
+ * from its end, has one meaning: no two different sequences of values give the same words. <em>Not safe for use by multiple
+ * threads.</em>
  */
 final class Words {
 
-    private static final int ASCII = 0x80;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** Text leaves the highest byte of a word to the mark, so that a short one fits the word that ends it. */
+    private static final int TEXT_BYTES = 7;
+
+    private static final int MARK_SHIFT = TEXT_BYTES * Byte.SIZE;
+    private static final long TEXT_MASK = mask(TEXT_BYTES);
 
     private long[] words = new long[32];
     private int end;
@@ -33,60 +47,90 @@ final class Words {
         count = 0;
     }
 
+    /** Adds the content of a value that takes the same number of words for all values of its kind. */
     void add(long word) {
-        if (end == words.length) {
-            words = Arrays.copyOf(words, end * 2);
-        }
+        reserve(1);
         words[end++] = word;
     }
 
+    /** Adds the fingerprint of a container. */
+    void fingerprint(long high, long low) {
+        reserve(3);
+        words[end++] = high;
+        words[end++] = low;
+        end(Tag.CONTAINER, 0, 0);
+    }
+
     /** Ends a value. */
-    void end(Tag tag, long length) {
-        add(tag.code | length << Byte.SIZE);
+    void end(Tag tag, int number) {
+        reserve(1);
+        end(tag, 0, number);
+    }
+
+    private void end(Tag tag, int bytes, long content) {
+        words[end++] = content | ((long) (tag.code | bytes) << MARK_SHIFT);
         if (count == ends.length) {
             ends = Arrays.copyOf(ends, count * 2);
         }
         ends[count++] = end;
     }
 
-    /** Takes back the words of a value that was not ended. */
-    void drop() {
-        end = count == 0 ? 0 : ends[count - 1];
+    private void reserve(int more) {
+        if (end + more > words.length) {
+            words = Arrays.copyOf(words, Math.max(words.length * 2, end + more));
+        }
     }
 
-    /** Adds a string: eight ASCII characters to a word, or four others. */
+    /** Adds a string. */
     void text(String text) {
-        boolean ascii = isAscii(text);
-        int bits = ascii ? Byte.SIZE : Character.SIZE;
-        long word = 0;
-        int shift = 0;
+        if (isEncodable(text)) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            text(Tag.TEXT, utf8, 0, utf8.length);
+        } else {
+            ByteBuffer chars = ByteBuffer.allocate(text.length() * Character.BYTES);
+            chars.asCharBuffer().put(text);
+            text(Tag.BROKEN_TEXT, chars.array(), 0, chars.capacity());
+        }
+    }
+
+    /** An escape can spell half of a surrogate pair, which has no UTF-8. */
+    private static boolean isEncodable(String text) {
         for (int i = 0; i < text.length(); i++) {
-            word |= (long) text.charAt(i) << shift;
-            shift += bits;
-            if (shift == Long.SIZE) {
-                add(word);
-                word = 0;
-                shift = 0;
+            if (Character.isSurrogate(text.charAt(i))) {
+                return text.codePoints().noneMatch(c -> c <= Character.MAX_VALUE && Character.isSurrogate((char) c));
             }
         }
-        if (shift > 0) {
-            add(word);
-        }
-        end(ascii ? Tag.ASCII_TEXT : Tag.TEXT, text.length());
+        return true;
     }
 
-    private static boolean isAscii(String text) {
-        int all = 0;
-        for (int i = 0; i < text.length(); i++) {
-            all |= text.charAt(i);
+    /** Adds a string, or what is as good as one, whose bytes these are. */
+    void text(Tag tag, byte[] bytes, int from, int to) {
+        reserve((to - from) / TEXT_BYTES + 1);
+        int next = from;
+        for (; to - next >= TEXT_BYTES; next += TEXT_BYTES) {
+            words[end++] = next + Long.BYTES <= bytes.length
+                    ? (long) LONGS.get(bytes, next) & TEXT_MASK
+                    : atEnd(bytes, next, TEXT_BYTES);
         }
-        return all < ASCII;
+        int rest = to - next;
+        end(
+                tag,
+                rest,
+                next + Long.BYTES <= bytes.length
+                        ? (long) LONGS.get(bytes, next) & mask(rest)
+                        : atEnd(bytes, next, rest));
     }
 
-    void bytes(byte[] bytes) {
-        for (byte b : bytes) {
-            add(b);
+    private static long mask(int bytes) {
+        return (1L << (bytes * Byte.SIZE)) - 1;
+    }
+
+    private static long atEnd(byte[] bytes, int from, int length) {
+        long word = 0;
+        for (int i = 0; i < length; i++) {
+            word |= (bytes[from + i] & 0xFFL) << (i * Byte.SIZE);
         }
+        return word;
     }
 
     long[] words() {
@@ -115,16 +159,17 @@ final class Words {
         TRUE(3),
         WHOLE_NUMBER(4),
         DECIMAL_NUMBER(5),
-        ASCII_TEXT(6),
-        TEXT(7),
+        TEXT(6),
+        BROKEN_TEXT(7),
         ARRAY(8),
         KEYS(9),
         CONTAINER(10);
 
+        /** Leaves room for the number of bytes in the last word of a text. */
         private final int code;
 
-        Tag(int code) {
-            this.code = code;
+        Tag(int number) {
+            this.code = number << 3;
         }
     }
 }
