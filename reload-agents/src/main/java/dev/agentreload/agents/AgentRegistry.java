@@ -282,7 +282,7 @@ public final class AgentRegistry<A> {
                     agent.id(),
                     fresh != null
                             ? fresh
-                            : requireNonNull(base).find(agent).orElseThrow().retain());
+                            : requireNonNull(base).require(agent.id()).retain());
         }
         return agents.buildOrThrow();
     }

@@ -1,10 +1,10 @@
 package dev.agentreload.agents;
 
-import com.google.common.collect.ImmutableMap;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.models.ModelsReading;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param policy under which it was read
  * @param models the models, with the warnings about them
  * @param defaults the node of the defaults
- * @param agents the agents about which there was nothing to say, by their nodes
+ * @param agents the agents about which there was nothing to say, by their nodes; taken over and changed no more, since a copy
+ *     would take as long as all the rest of a reading that finds everything known
  */
 record AgentsMemory(
         AgentsPolicy policy, ModelsReading.Read models, Optional<ConfigNode> defaults, Map<Origin, Known> agents) {
@@ -23,7 +24,7 @@ record AgentsMemory(
     private static final ConfigPath DEFAULTS = ConfigPath.of("agents", "defaults");
 
     AgentsMemory {
-        agents = ImmutableMap.copyOf(agents);
+        agents = Collections.unmodifiableMap(agents);
     }
 
     /**

@@ -2,7 +2,9 @@ package dev.agentreload.agents;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.Collections2;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Maps;
 import dev.agentreload.agents.AgentsMemory.Flag;
 import dev.agentreload.agents.AgentsMemory.Known;
 import dev.agentreload.agents.AgentsMemory.Origin;
@@ -18,7 +20,6 @@ import dev.agentreload.core.config.ElementPaths;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.models.ModelsReading;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,23 +33,31 @@ final class AgentsReader {
 
     private final ConfigDocument document;
     private final AgentsPolicy policy;
-    private final Optional<AgentsMemory> previous;
+
+    /** What can be believed about agents that stand there unchanged. */
+    private final Optional<AgentsMemory> remembered;
+
     private final ModelsReading models;
+    private final boolean sameModels;
     private final ProblemCollector problems = new ProblemCollector();
 
-    private final Map<AgentId, ResolvedAgent> agents = new LinkedHashMap<>();
-    private final Map<AgentId, ConfigPath> paths = new HashMap<>();
+    private final Map<AgentId, Found> agents;
     private final Map<AgentId, ConfigPath> flagged = new LinkedHashMap<>();
-    private final Map<Origin, Known> clean = new HashMap<>();
+    private final Map<Origin, Known> clean;
 
     AgentsReader(ConfigDocument document, AgentsPolicy policy, Optional<AgentsConfig> previous) {
         this.document = document;
         this.policy = policy;
-        this.previous = previous.map(AgentsConfig::memory);
-        this.models = this.previous
-                .filter(memory -> memory.hasModelsOf(document, policy))
+        Optional<AgentsMemory> earlier = previous.map(AgentsConfig::memory);
+        this.remembered = earlier.filter(memory -> memory.holdsFor(document, policy));
+        this.models = earlier.filter(memory -> memory.hasModelsOf(document, policy))
                 .<ModelsReading>map(AgentsMemory::models)
                 .orElseGet(() -> ModelsConfig.read(document, policy.models()));
+        int expected = previous.map(config -> config.agents().size()).orElse(1);
+        this.agents = Maps.newLinkedHashMapWithExpectedSize(expected);
+        this.clean = Maps.newHashMapWithExpectedSize(expected);
+        this.sameModels =
+                earlier.filter(memory -> models.equals(memory.models())).isPresent();
     }
 
     AgentsReading read() {
@@ -66,7 +75,8 @@ final class AgentsReader {
         if (agents.isEmpty() && !problems.hasErrors()) {
             add(reader.implicit(document, DEFAULTS, problems), DEFAULTS);
         }
-        new AllowedAgents(document, policy, paths, problems).check(agents.values(), defaults);
+        new AllowedAgents(document, policy, Maps.transformValues(agents, Found::path), problems)
+                .check(Collections2.transform(agents.values(), Found::agent), defaults);
         return result(defaultAgent());
     }
 
@@ -81,7 +91,8 @@ final class AgentsReader {
             return new AgentsReading.Refused(all);
         }
         AgentsMemory memory = new AgentsMemory(policy, read, AgentsMemory.defaultsOf(document), clean);
-        return new AgentsReading.Read(new AgentsConfig(agents, defaultAgent, memory), all);
+        return new AgentsReading.Read(
+                new AgentsConfig(Maps.transformValues(agents, Found::agent), defaultAgent, memory), all);
     }
 
     private void readAgents(ConfigSection section, AgentReader reader) {
@@ -105,7 +116,7 @@ final class AgentsReader {
             mismatch(list, section.pathOf("list"), "expected a list");
             return;
         }
-        ElementPaths names = new ElementPaths(section.pathOf("list"), "id");
+        ElementPaths names = ElementPaths.of(array, section.pathOf("list"), "id");
         for (int i = 0; i < array.size(); i++) {
             ConfigPath path = names.path(names.next(array.element(i)));
             readAgent(new Origin("", array.element(i)), path, reader);
@@ -145,25 +156,22 @@ final class AgentsReader {
     }
 
     private Optional<Known> remembered(Origin origin, AgentReader reader) {
-        if (previous.isEmpty() || !previous.get().holdsFor(document, policy)) {
-            return Optional.empty();
-        }
-        Optional<Known> known = previous.get().find(origin);
-        return models.equals(previous.get().models()) ? known : known.flatMap(reader::again);
+        Optional<Known> known = remembered.flatMap(memory -> memory.find(origin));
+        return sameModels ? known : known.flatMap(reader::again);
     }
 
     private void add(Known known, ConfigPath path) {
         AgentId id = known.agent().id();
-        if (agents.putIfAbsent(id, known.agent()) != null) {
+        Found first = agents.putIfAbsent(id, new Found(known.agent(), path));
+        if (first != null) {
             ConfigPath idPath = document.find(path.key("id")).isPresent() ? path.key("id") : path;
             problems.add(ConfigProblem.error(
                     idPath,
                     document.nearestPosition(idPath),
                     "agent [" + id + "] is defined twice",
-                    "[" + paths.get(id) + "] has the same id"));
+                    "[" + first.path() + "] has the same id"));
             return;
         }
-        paths.put(id, path);
         if (known.flag() == Flag.DEFAULT) {
             flagged.put(id, path);
         }
@@ -190,6 +198,9 @@ final class AgentsReader {
     private boolean isMap() {
         return document.find(AGENTS.key("list")).isEmpty();
     }
+
+    /** An agent, and where it stands. */
+    private record Found(ResolvedAgent agent, ConfigPath path) {}
 
     private void mismatch(ConfigNode node, ConfigPath path, String expectation) {
         problems.add(ConfigProblem.error(

@@ -1,5 +1,7 @@
 package dev.agentreload.agents;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Sets;
@@ -44,6 +46,11 @@ final class Generation<A> {
                                 .isPresent()
                 ? Optional.of(built)
                 : Optional.empty();
+    }
+
+    /** Returns the live agent that is called so here. */
+    BuiltAgent<A> require(AgentId id) {
+        return requireNonNull(agents.get(id), "no such agent");
     }
 
     /** Lets go of all agents, the last first; those that no other generation has are closed on this thread. */

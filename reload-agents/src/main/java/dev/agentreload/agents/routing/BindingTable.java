@@ -17,6 +17,7 @@ final class BindingTable {
     private final ImmutableSet<AgentId> agents;
     private final BindingIndex index;
     private final Map<Fingerprint, Binding> flawless;
+    private final boolean namesAreUsable;
 
     private BindingTable(Builder builder) {
         this.bindings = builder.bindings.build();
@@ -24,6 +25,8 @@ final class BindingTable {
         this.agents =
                 bindings.stream().flatMap(binding -> binding.agentId().stream()).collect(ImmutableSet.toImmutableSet());
         this.index = builder.index;
+        this.namesAreUsable =
+                bindings.stream().allMatch(binding -> binding.agentId().isPresent());
     }
 
     List<Binding> bindings() {
@@ -37,7 +40,7 @@ final class BindingTable {
 
     /** Returns whether every name that a binding gives its agent could be an agent's. */
     boolean namesAreUsable() {
-        return bindings.stream().allMatch(binding -> binding.agentId().isPresent());
+        return namesAreUsable;
     }
 
     /** Returns the binding that was read from an element with this content and without a problem. */

@@ -49,14 +49,16 @@ final class RoutingReading {
                 section(BindingsReader.KEY, known.map(RoutingSections::bindings), RoutingReading::bindings),
                 section(SESSION, known.map(RoutingSections::session), RoutingReading::sessionKeys));
         BindingTable table = sections.bindings().value();
-        warnOfUnknownAgents(table);
+        ImmutableSet<AgentId> missing = Sets.difference(table.agents(), agents).immutableCopy();
+        if (!missing.isEmpty() || !table.namesAreUsable()) {
+            warnOfUnknownAgents(table);
+        }
         warnOfRules();
         List<ConfigProblem> found =
                 problems.problems().stream().sorted(SOURCE_ORDER).toList();
         if (problems.hasErrors()) {
             return new RoutingConfig.Refused(found);
         }
-        ImmutableSet<AgentId> missing = Sets.difference(table.agents(), agents).immutableCopy();
         Router router = previous.filter(earlier -> earlier.consistsOf(sections, missing, defaultAgent))
                 .orElseGet(() -> new Router(sections, missing, defaultAgent));
         return new RoutingConfig.Read(router, found);
@@ -86,9 +88,6 @@ final class RoutingReading {
     }
 
     private void warnOfUnknownAgents(BindingTable table) {
-        if (agents.containsAll(table.agents()) && table.namesAreUsable()) {
-            return;
-        }
         Map<String, String> hints = new HashMap<>();
         for (Binding binding : table.bindings()) {
             if (binding.agentId().isEmpty()

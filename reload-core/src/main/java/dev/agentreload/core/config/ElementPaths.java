@@ -11,6 +11,7 @@ public final class ElementPaths {
 
     private final ConfigPath list;
     private final String key;
+    private final boolean distinct;
     private final Map<ConfigNode, Integer> occurrences = new HashMap<>();
 
     private int next;
@@ -22,8 +23,18 @@ public final class ElementPaths {
      * @param key the key, such as {@code id}
      */
     public ElementPaths(ConfigPath list, String key) {
+        this(list, key, false);
+    }
+
+    private ElementPaths(ConfigPath list, String key, boolean distinct) {
         this.list = list;
         this.key = key;
+        this.distinct = distinct;
+    }
+
+    /** Returns the names of this list, whose elements need not be counted where each is known to have an identity of its own. */
+    public static ElementPaths of(ConfigArray elements, ConfigPath list, String key) {
+        return new ElementPaths(list, key, elements.identification(key) == ConfigArray.Identification.DISTINCT);
     }
 
     /** Returns the segment of the next element, which this is; ask for every element once and in order. */
@@ -33,7 +44,7 @@ public final class ElementPaths {
         if (id == null || id.kind().isContainer() || id.kind() == ConfigNode.Kind.NULL || id.hasSecrets()) {
             return new PathSegment.Index(index);
         }
-        return PathSegment.Identity.of(key, id, occurrences.merge(id, 1, Integer::sum) - 1);
+        return PathSegment.Identity.of(key, id, distinct ? 0 : occurrences.merge(id, 1, Integer::sum) - 1);
     }
 
     /** Returns the path of the element with this segment. */
