@@ -1,0 +1,87 @@
+package dev.agentreload.examples.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.agentreload.agents.AgentRegistry;
+import dev.agentreload.agents.RegistryReload;
+import dev.agentreload.agents.ResolvedAgent;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigReader;
+import dev.agentreload.core.plan.ReloadPlan;
+import dev.agentreload.core.plan.ReloadPlanner;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What it costs to take an edit of one agent into effect, from the bytes of the file to the new generation of agents, beside
+ * what Jackson needs to make a tree of the same bytes. Every reload undoes the one before.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(3)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class ReloadBenchmark {
+
+    /** How many agents, and as many bindings. */
+    @Param({"20", "10000"})
+    int agents;
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final ConfigReader reader = ConfigReader.standard();
+    private final AgentRegistry<ResolvedAgent> registry =
+            AgentRegistry.<ResolvedAgent>builder(agent -> agent, Runnable::run).build();
+
+    private byte[] next = {};
+    private byte[] afterNext = {};
+
+    /** Makes both files, and loads the one without the edit. */
+    @Setup
+    public void load() {
+        next = SampleConfigs.utf8(SampleConfigs.editedJson(agents));
+        afterNext = SampleConfigs.utf8(SampleConfigs.json(agents));
+        registry.reload(reader.read("config.json", afterNext).orThrow());
+    }
+
+    private byte[] nextFile() {
+        byte[] file = next;
+        next = afterNext;
+        afterNext = file;
+        return file;
+    }
+
+    /**
+     * Ours: reads, plans, and reloads the registry.
+     *
+     * @throws IllegalStateException if another number of agents was made than the one that differs
+     */
+    @Benchmark
+    public ReloadPlan reload() {
+        ConfigDocument document = reader.read("config.json", nextFile()).orThrow();
+        ReloadPlan plan = ReloadPlanner.plan(registry.snapshot().document(), document);
+        RegistryReload result = registry.reload(document);
+        if (!(result instanceof RegistryReload.Applied applied)
+                || applied.agents().built().size() != 1) {
+            throw new IllegalStateException("not exactly one agent was made: " + result);
+        }
+        return plan;
+    }
+
+    /** The peer. */
+    @Benchmark
+    public JsonNode jacksonTree() throws IOException {
+        return mapper.readTree(nextFile());
+    }
+}
