@@ -43,7 +43,8 @@ public final class JacksonBridge {
         ProblemCollector problems = new ProblemCollector();
         TreeBuilder builder = new TreeBuilder(reader, source, problems);
         try {
-            boolean found = new JacksonTokens(builder, (offset, line, column) -> PackedPosition.UNKNOWN).read(tree.traverse());
+            boolean found =
+                    new JacksonTokens(builder, (offset, line, column) -> PackedPosition.UNKNOWN).read(tree.traverse());
             ConfigProblem ending = found ? null : ConfigReader.noContent(SourcePosition.of(source));
             return reader.result(source, builder, problems, ending);
         } catch (IOException e) { // left out as the cause, since it may quote content
