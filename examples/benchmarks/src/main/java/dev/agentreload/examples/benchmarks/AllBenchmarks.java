@@ -1,0 +1,106 @@
+package dev.agentreload.examples.benchmarks;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+
+/**
+ * Runs all benchmarks, or those that JMH's own arguments select, and then prints what counts: each part beside its peer, as a
+ * ratio, beside what it must reach.
+ */
+public final class AllBenchmarks {
+
+    private static final double PERCENTILE = 99;
+
+    private final Map<String, Double> scores = new HashMap<>();
+
+    private AllBenchmarks() {}
+
+    /** Takes the arguments of JMH, such as a pattern of names, {@code -f} for forks and {@code -i} for iterations. */
+    public static void main(String[] arguments) throws CommandLineOptionException, RunnerException, IOException {
+        AllBenchmarks all = new AllBenchmarks();
+        all.add(new Runner(new CommandLineOptions(arguments)).run());
+        System.out.printf("%n| work | ratio seen | must reach |%n| --- | --- | --- |%n");
+        all.print();
+        System.out.println();
+        RetainedHeap.main(new String[0]);
+    }
+
+    private void add(Collection<RunResult> results) {
+        for (RunResult result : results) {
+            String name = result.getParams().getBenchmark();
+            String group = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
+            put(group, result, result.getPrimaryResult().getScore());
+            String type = group.substring(0, group.indexOf('.') + 1);
+            result.getSecondaryResults()
+                    .forEach((part, seen) ->
+                            put(type + part, result, seen.getStatistics().getPercentile(PERCENTILE)));
+        }
+    }
+
+    private void put(String name, RunResult result, double score) {
+        StringBuilder key = new StringBuilder(name);
+        for (String parameter : result.getParams().getParamsKeys()) {
+            key.append(' ').append(result.getParams().getParam(parameter));
+        }
+        scores.put(key.toString(), score);
+    }
+
+    private void print() {
+        for (String agents : new String[] {"20", "10000"}) {
+            for (ReadBenchmark.Script names : ReadBenchmark.Script.values()) {
+                String file = agents + " " + names;
+                atMost(1.5, "read, " + file, "ReadBenchmark.document " + file, "ReadBenchmark.jacksonTree " + file);
+            }
+        }
+        faster(20, "plan, 20 agents", "PlanBenchmark.plan 20", "PlanBenchmark.patch 20");
+        faster(500, "plan, 10,000 agents", "PlanBenchmark.plan 10000", "PlanBenchmark.patch 10000");
+        for (String agents : new String[] {"20", "10000"}) {
+            atMost(
+                    3,
+                    "whole reload, agents: " + agents,
+                    "ReloadBenchmark.reload " + agents,
+                    "ReloadBenchmark.jacksonTree " + agents);
+            atMost(
+                    1.5,
+                    "agent lookup, agents: " + agents,
+                    "LookupBenchmark.snapshot " + agents,
+                    "LookupBenchmark.volatileMap " + agents);
+        }
+        for (String message : new String[] {"claimedMessage", "unclaimedMessage"}) {
+            atMost(
+                    2,
+                    "route with 100,000 bindings beside 100, " + message,
+                    "RoutingBenchmark." + message + " 100000",
+                    "RoutingBenchmark." + message + " 100");
+        }
+        faster(8, "lease and release beside a read lock", "LeaseBenchmark.lease", "LeaseBenchmark.readLock");
+        atMost(
+                1.2,
+                "p99 of a turn among reloads beside among readings",
+                "ReaderLatencyBenchmark.turnAmongReloads 1000",
+                "ReaderLatencyBenchmark.turnAmongReadings 1000");
+    }
+
+    private void atMost(double limit, String work, String ours, String peer) {
+        print(work, scores.get(ours), scores.get(peer), "at most " + limit);
+    }
+
+    private void faster(int times, String work, String ours, String peer) {
+        print(work + ", peer's time by ours", scores.get(peer), scores.get(ours), "at least " + times);
+    }
+
+    /** Leaves out what was not selected. */
+    private static void print(String work, @Nullable Double dividend, @Nullable Double divisor, String limit) {
+        if (dividend != null && divisor != null) {
+            System.out.printf("| %s | %.2f | %s |%n", work, dividend / divisor, limit);
+        }
+    }
+}
