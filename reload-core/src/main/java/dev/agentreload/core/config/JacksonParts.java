@@ -122,7 +122,10 @@ final class JacksonParts {
     }
 
     private void component(BeanPropertyDefinition property, List<String> names, ConfigObject object, PlacedNode place) {
-        String name = names.stream().filter(object.keys()::contains).findFirst().orElse(property.getName());
+        String name = names.stream()
+                .filter(key -> object.indexOf(key) >= 0)
+                .findFirst()
+                .orElse(property.getName());
         ConfigNode value = object.find(name).orElse(null);
         JavaType type = property.getPrimaryType();
         if (value != null && value.kind() != ConfigNode.Kind.NULL) {

@@ -38,7 +38,7 @@ public interface PlaceholderResolver {
         public enum Kind {
             /** {@code ${NAME}} or {@code ${env:NAME}}. */
             ENVIRONMENT,
-            /** {@code ${file:path}}. */
+            /** {@code ${file:path}}; the path has no braces. */
             FILE
         }
     }
