@@ -181,6 +181,7 @@ class PathTextTest {
                 "a[id=x#0]  | expected a positive number after # at column 8",
                 "a[id=x#-1] | expected a positive number after # at column 8",
                 "a[id=x#y]  | expected a positive number after # at column 8",
+                "a[id=x     | expected ']' at column 7",
                 "a[id=]     | expected an identity; quote one with other characters than letters, digits, _ and - at column 6",
                 "a[id=x y]  | expected an identity; quote one with other characters than letters, digits, _ and - at column 6",
                 "a[id=\"x]  | expected a quoted name with its closing quote at column 6",

@@ -20,6 +20,7 @@ class ConfigDiffTest {
         ConfigDocument document = parse("{a: {b: [1, {c: null}]}, agents: {list: [{id: 'x'}]}}");
 
         assertThat(diff(document, document).isEmpty()).isTrue();
+        assertThat(diff(document, parse("{}")).isEmpty()).isFalse();
         assertThat(diff(document, document).changes()).isEmpty();
     }
 

@@ -121,6 +121,8 @@ class PlanExplanationTest {
 
         assertThat(explain("{}", "{cron: '" + forty + "'}")).contains("added \"" + forty + "\"  cron");
         assertThat(explain("{}", "{cron: '" + forty + "x'}")).contains("added \"" + "x".repeat(36) + "...  cron");
+        assertThat(explain("{}", "{cron: '" + smiles.substring(1) + "x'}"))
+                .contains("added \"" + "x".repeat(34) + "\uD83D\uDE00...  cron");
         assertThat(explain("{}", "{cron: '" + smiles + "'}")).contains("added \"" + "x".repeat(35) + "...  cron");
     }
 

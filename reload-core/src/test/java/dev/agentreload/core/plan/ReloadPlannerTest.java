@@ -39,6 +39,20 @@ class ReloadPlannerTest {
     }
 
     @Test
+    void plan_additionOfAListWithoutIdentities_isDecidedAsAWhole() {
+        RuleTable voices = RuleTable.defaults().toBuilder()
+                .add(ReloadRule.none("agents.list.*.voice"))
+                .build();
+
+        assertThat(plan(voices, "{}", "{agents: {list: [{voice: 'a'}, 'b']}}"))
+                .containsExactly("agents.list HOT by agents.list [reload-agents, restart-heartbeat]");
+        assertThat(plan(voices, "{agents: {list: [{id: 'a', voice: 'a'}, {id: 'b', name: 'b'}]}}", "{}"))
+                .containsExactly(
+                        "agents.list HOT by agents.list [reload-agents, restart-heartbeat]",
+                        "agents.list[id=a].voice NONE by agents.list.*.voice []");
+    }
+
+    @Test
     void plan_otherType_isARemovalAndAnAddition() {
         assertThat(plan(RuleTable.defaults(), "{gateway: {reload: {mode: 'hot'}}}", "{gateway: 'off'}"))
                 .containsExactly("gateway.reload NONE by gateway.reload []", "gateway RESTART by gateway []");
