@@ -30,7 +30,7 @@ class LeaseLinearizabilityTest {
     @ParameterizedTest
     @ValueSource(classes = {CheckThenCount.class, CountersAlone.class})
     void wrongLease_inSomeInterleaving_isFound(Class<?> scenario) {
-        ModelCheckingOptions options = options().actorsBefore(1);
+        ModelCheckingOptions options = options().iterations(6).actorsBefore(1);
 
         assertThatExceptionOfType(LincheckAssertionError.class).isThrownBy(() -> options.check(scenario));
     }
@@ -51,6 +51,7 @@ class LeaseLinearizabilityTest {
     void hook_inAnyInterleaving_isCalledOnceIfTheLeaseIsOpen() {
         options()
                 .iterations(4)
+                .invocationsPerIteration(50)
                 .actorsPerThread(1)
                 .checkObstructionFreedom(false)
                 .check(RealHook.class);
@@ -66,8 +67,8 @@ class LeaseLinearizabilityTest {
 
     private static ModelCheckingOptions options() {
         return new ModelCheckingOptions()
-                .iterations(6)
-                .invocationsPerIteration(200)
+                .iterations(4)
+                .invocationsPerIteration(120)
                 .threads(3)
                 .actorsPerThread(2)
                 .actorsBefore(0)
