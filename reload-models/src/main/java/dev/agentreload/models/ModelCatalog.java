@@ -103,6 +103,9 @@ public final class ModelCatalog {
     /**
      * Returns this catalog as the part of a reloader that takes models and providers into effect, with one reference write, and
      * reads them under the policy of the definitions it was built with.
+     *
+     * <p>It handles {@code reload-agents} too, since {@code agents.defaults.models} names models. So it belongs beside a part that
+     * takes agents into effect: in a reloader without one, changes of agents would count as handled.
      */
     public ReloadParticipant participant() {
         return new CatalogParticipant(this, config().policy());
