@@ -28,11 +28,11 @@ final class RuleTrie {
             step = step.extend(rule.pattern().literal(i));
         }
         step.rule = rule;
+        step.fixedActions = RuleMatch.fixedActions(rule);
     }
 
     Cursor start() {
-        RuleMatch match = root.rule == null ? null : new RuleMatch(root.rule, List.of());
-        return new Cursor(List.of(new Position(root, List.of())), match);
+        return new Cursor(List.of(new Position(root, List.of())), root.match(List.of()));
     }
 
     /** One segment of one or more patterns. Not changed any more once the trie is built. */
@@ -41,6 +41,7 @@ final class RuleTrie {
         private final Map<String, Step> literals = new HashMap<>();
         private @Nullable Step wildcard;
         private @Nullable ReloadRule rule;
+        private Optional<List<ReloadAction>> fixedActions = Optional.empty();
 
         Step extend(Optional<String> literal) {
             if (literal.isPresent()) {
@@ -48,6 +49,11 @@ final class RuleTrie {
             }
             wildcard = wildcard == null ? new Step() : wildcard;
             return wildcard;
+        }
+
+        @Nullable
+        RuleMatch match(List<String> captures) {
+            return rule == null ? null : new RuleMatch(rule, fixedActions, captures);
         }
 
         boolean isEnd() {
@@ -80,7 +86,12 @@ final class RuleTrie {
 
         /** Returns whether a longer path could be decided by another rule. */
         boolean goesOn() {
-            return positions.stream().anyMatch(position -> !position.step().isEnd());
+            for (Position position : positions) {
+                if (!position.step().isEnd()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         Cursor step(PathSegment segment) {
@@ -105,8 +116,9 @@ final class RuleTrie {
 
         private @Nullable RuleMatch deepest(List<Position> next) {
             for (Position position : next) {
-                if (position.step().rule != null) {
-                    return new RuleMatch(position.step().rule, position.captures());
+                RuleMatch deeper = position.step().match(position.captures());
+                if (deeper != null) {
+                    return deeper;
                 }
             }
             return match;
