@@ -239,6 +239,7 @@ class ReloadSoakTest {
                 turn.onRetired(told::incrementAndGet);
                 assertThat(turn.agent().isOpen()).isTrue();
                 assertThat(catalog.models().isStale()).isFalse();
+                assertThat(told).hasValueLessThanOrEqualTo(1);
                 turns++;
             } finally {
                 pause.readLock().unlock();

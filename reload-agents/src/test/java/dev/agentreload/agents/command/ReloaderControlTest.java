@@ -15,6 +15,7 @@ import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.source.ConfigSource;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,10 +27,13 @@ class ReloaderControlTest {
     /** What a person edits. */
     private String text = TWO_AGENTS;
 
+    /** What making an agent ends with from now on. */
+    private @Nullable RuntimeException failure;
+
     private final ConfigSource source =
             ConfigSource.of("config.json", () -> ConfigReader.standard().read("config.json", text));
     private final AgentRegistry<String> registry =
-            AgentRegistry.builder(ReloaderControlTest::agent, Runnable::run).build();
+            AgentRegistry.builder(this::agent, Runnable::run).build();
     private final Reloader reloader = Reloader.builder(Runnable::run, () -> 0, () -> Instant.EPOCH)
             .participant(registry.participant())
             .ignoring(new ReloadAction.RestartHeartbeat())
@@ -95,6 +99,21 @@ class ReloaderControlTest {
                                 problem -> "line " + problem.position().line())
                         .reload(CALLER))
                 .isEqualTo("nothing applied, the configuration before stays in force\nline 1");
+    }
+
+    @Test
+    void reload_hostCodeQuotesASecret_isMaskedInReplyAndStatus() {
+        text = config("large", "small")
+                .replace("{models: {providers: {echo: {", "{models: {providers: {echo: {apiKey: 'hunter2', ");
+        failure = new IllegalStateException("key hunter2 was refused");
+
+        assertThat(control.reload(CALLER))
+                .isEqualTo("nothing applied, the configuration before stays in force\n" + rolledBack());
+        assertThat(control.status()).contains(rolledBack()).doesNotContain("hunter2");
+    }
+
+    private static String rolledBack() {
+        return "rolled back: prepare of [agents] failed: AgentNotBuiltException: agent [main] could not be made, caused by IllegalStateException: key *** was refused";
     }
 
     @Test
@@ -194,7 +213,10 @@ class ReloaderControlTest {
                 + coderModel + "'}]}}";
     }
 
-    private static String agent(ResolvedAgent agent) {
+    private String agent(ResolvedAgent agent) {
+        if (failure != null) {
+            throw failure;
+        }
         return agent.id() + " on " + agent.model().ref();
     }
 }

@@ -7,8 +7,18 @@ final class Failures {
 
     private Failures() {}
 
-    /** Returns the simple name of its class and its message. */
+    /** Returns the simple name of its class and its message, and the same of its cause: that is often the one that says why. */
     static String describe(Throwable failure) {
+        String text = describeAlone(failure);
+        Throwable cause = failure.getCause();
+        if (cause == null) {
+            return text;
+        }
+        String why = messageOf(cause);
+        return why == null || text.contains(why) ? text : text + ", caused by " + describeAlone(cause);
+    }
+
+    private static String describeAlone(Throwable failure) {
         String message = messageOf(failure);
         String name = failure.getClass().getSimpleName();
         if (message == null || message.isEmpty()) {

@@ -319,7 +319,8 @@ class FaultTableRequestsTest {
             ReloadResult.RolledBack result = Stage.rolledBack(stage.reload("{a: {apiKey: 'second-secret'}}"));
 
             assertThat(result.summary())
-                    .isEqualTo("rolled back: verify of [a] failed: IOException: 401 for *** at https://***@host");
+                    .isEqualTo("rolled back: verify of [a] failed: IOException: 401 for *** at https://***@host,"
+                            + " caused by IOException: not ***");
             assertThat(result.cause().getCause()).hasMessage("IOException: not ***");
             assertThat(result.cause().getStackTrace()).isEqualTo(thrown.getStackTrace());
         }
