@@ -29,13 +29,14 @@ public final class ConfigArray extends AbstractContainer implements ConfigNode {
 
     /** Takes over the array, which the caller must not touch again. */
     static ConfigArray of(NodeOrigin origin, long position, Hasher hasher, ConfigNode[] elements) {
-        return of(origin, position, hasher, elements, Words.of(elements));
+        return of(origin, position, hasher, elements, Words.of(elements), 0);
     }
 
     /** Takes over the array, and the words of its elements. */
-    static ConfigArray of(NodeOrigin origin, long position, Hasher hasher, ConfigNode[] elements, Words words) {
+    static ConfigArray of(
+            NodeOrigin origin, long position, Hasher hasher, ConfigNode[] elements, Words words, int first) {
         words.end(Words.Tag.ARRAY, elements.length);
-        return new ConfigArray(origin, position, hasher.hash(words), elements);
+        return new ConfigArray(origin, position, hasher.hash(words, first), elements);
     }
 
     private static long @Nullable [] gather(ConfigNode[] elements) {

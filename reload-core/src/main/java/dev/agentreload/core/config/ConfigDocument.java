@@ -103,8 +103,7 @@ public final class ConfigDocument {
      * the keys of now. Takes time in proportion to the document's size.
      */
     public ReadResult resolveAgain() {
-        ConfigReader again =
-                reader.toBuilder().placeholders(reader.placeholders().renewed()).build();
+        ConfigReader again = reader.renewed();
         ProblemCollector problems = new ProblemCollector();
         TreeBuilder builder = new TreeBuilder(again, source, problems);
         new TreeReplay(builder).replay(root);

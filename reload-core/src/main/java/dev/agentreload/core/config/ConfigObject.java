@@ -23,13 +23,13 @@ public final class ConfigObject extends AbstractContainer implements ConfigNode 
 
     /** Takes over the array, which the caller must not touch again. */
     static ConfigObject of(NodeOrigin origin, long position, Hasher hasher, Keys keys, ConfigNode[] values) {
-        return of(origin, position, hasher, keys, values, Words.of(values));
+        return of(origin, position, hasher, keys, values, Words.of(values), 0);
     }
 
     /** Takes over the array, and the words of its values. */
     static ConfigObject of(
-            NodeOrigin origin, long position, Hasher hasher, Keys keys, ConfigNode[] values, Words words) {
-        return new ConfigObject(origin, position, hasher.hash(keys, words), keys, values);
+            NodeOrigin origin, long position, Hasher hasher, Keys keys, ConfigNode[] values, Words words, int first) {
+        return new ConfigObject(origin, position, hasher.hash(keys, words, first), keys, values);
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class ConfigObject extends AbstractContainer implements ConfigNode 
      * other has, in the other's. Members that are equal are left out.
      */
     public void forEachDifference(ConfigObject other, DifferenceVisitor visitor) {
-        boolean sameKeys = keys == other.keys;
+        boolean sameKeys = sharesKeysWith(other);
         for (int i = 0; i < values.length; i++) {
             int j = sameKeys ? i : other.keys.indexOf(keys.name(i));
             ConfigNode counterpart = j < 0 ? null : other.values[j];
@@ -102,6 +102,11 @@ public final class ConfigObject extends AbstractContainer implements ConfigNode 
                 visitor.visit(other.keys.name(j), null, other.values[j], j);
             }
         }
+    }
+
+    /** Returns whether the other object is known to have the same keys in the same order. */
+    boolean sharesKeysWith(ConfigObject other) {
+        return keys == other.keys;
     }
 
     /** Returns the index of the key that comes at this place when keys are sorted. */

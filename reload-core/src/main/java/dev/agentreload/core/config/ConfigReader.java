@@ -16,28 +16,29 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain ReadLimits limits}. A syntax error, broken UTF-8 or the limit of bytes ends the reading and is the last
  * problem; all others are collected. {@code {}} is a valid document. No problem quotes a value.
  *
- * <p>A host's own Jackson trees and other formats are read by {@link JacksonBridge}. <em>Immutable; safe for use by
- * multiple threads if the resolver is.</em>
+ * <p>A reader remembers the keys of what it read, never the values: keep one for the files that are read again and again,
+ * since the next reading is faster for it, the more so the smaller the file. A host's own Jackson trees and other formats are
+ * read by {@link JacksonBridge}. <em>Safe for use by multiple threads if the resolver is.</em>
  */
 public final class ConfigReader {
-
-    private static final ConfigReader STANDARD = builder().build();
 
     private final FingerprintKey fingerprintKey;
     private final SecretPolicy secrets;
     private final PlaceholderResolver placeholders;
     private final ReadLimits limits;
+    private final KeyMemory keyMemory;
 
     private ConfigReader(Builder builder) {
         this.fingerprintKey = builder.fingerprintKey;
         this.secrets = builder.secrets;
         this.placeholders = builder.placeholders;
         this.limits = builder.limits;
+        this.keyMemory = builder.keyMemory == null ? new KeyMemory(secrets, fingerprintKey) : builder.keyMemory;
     }
 
-    /** Returns the reader with all defaults, which leaves placeholders as they are written. */
+    /** Returns a reader with all defaults, which leaves placeholders as they are written. */
     public static ConfigReader standard() {
-        return STANDARD;
+        return builder().build();
     }
 
     /** Returns a builder that starts with all defaults. */
@@ -47,11 +48,13 @@ public final class ConfigReader {
 
     /** Returns a builder that starts with what this reader has. */
     public Builder toBuilder() {
-        return new Builder()
+        Builder builder = new Builder()
                 .fingerprintKey(fingerprintKey)
                 .secrets(secrets)
                 .placeholders(placeholders)
                 .limits(limits);
+        builder.keyMemory = keyMemory;
+        return builder;
     }
 
     /**
@@ -91,8 +94,7 @@ public final class ConfigReader {
 
     /** Returns what became of a reading, which this problem ended if there is one. */
     ReadResult result(String source, TreeBuilder builder, ProblemCollector problems, @Nullable ConfigProblem ending) {
-        builder.finish();
-        ConfigNode root = builder.root();
+        ConfigNode root = builder.finish();
         if (ending == null && !problems.hasErrors() && root instanceof ConfigObject object) {
             return new ReadResult.Read(new ConfigDocument(source, object, renewed()));
         }
@@ -113,7 +115,7 @@ public final class ConfigReader {
 
     /** Returns the reader of the next document; a document keeps it, and must not keep what its own resolver remembers. */
     @SuppressWarnings("ReferenceEquality") // a resolver that remembers nothing answers with itself
-    private ConfigReader renewed() {
+    ConfigReader renewed() {
         PlaceholderResolver renewed = placeholders.renewed();
         return renewed == placeholders
                 ? this
@@ -124,8 +126,8 @@ public final class ConfigReader {
         return fingerprintKey;
     }
 
-    SecretPolicy secrets() {
-        return secrets;
+    KeyMemory keyMemory() {
+        return keyMemory;
     }
 
     PlaceholderResolver placeholders() {
@@ -145,17 +147,22 @@ public final class ConfigReader {
         private PlaceholderResolver placeholders = PlaceholderResolver.none();
         private ReadLimits limits = ReadLimits.standard();
 
+        /** What is known of keys under this key and policy, if anything. */
+        private @Nullable KeyMemory keyMemory;
+
         private Builder() {}
 
         /** Sets the key of fingerprints; by default one per process. */
         public Builder fingerprintKey(FingerprintKey key) {
             this.fingerprintKey = requireNonNull(key, "key");
+            this.keyMemory = null;
             return this;
         }
 
         /** Sets which keys make values secret; by default {@link SecretPolicy#standard()}. */
         public Builder secrets(SecretPolicy policy) {
             this.secrets = requireNonNull(policy, "policy");
+            this.keyMemory = null;
             return this;
         }
 

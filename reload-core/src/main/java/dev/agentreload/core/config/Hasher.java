@@ -1,5 +1,7 @@
 package dev.agentreload.core.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * SipHash-1-3 with a key and an output of 128 bits each, after Aumasson and Bernstein, over 64-bit words. The last word of a
  * message, which tells the length of its bytes there, is left out: {@link Words} end with one that tells as much.
@@ -21,8 +23,7 @@ final class Hasher {
     private static final int LONG_OUTPUT = 0xee;
     private static final int SECOND_HALF = 0xdd;
 
-    /** A round that takes in nothing is one that takes in a zero. */
-    private static final long[] FINAL_ROUNDS = {0, 0, 0};
+    private static final int FINAL_ROUNDS = 3;
 
     private final State start;
     private long v0;
@@ -42,23 +43,24 @@ final class Hasher {
 
     /** Hashes values in their order. */
     Hasher hash(Words content) {
+        return hash(content, 0);
+    }
+
+    /** Hashes values in their order, from this one on. */
+    Hasher hash(Words content, int first) {
         resume(start);
-        absorb(content.words(), 0, content.length());
+        absorb(content, first, null);
         finish();
         return this;
     }
 
-    /** Hashes the members of an object. Their order is that of the sorted keys, since key order does not matter. */
-    Hasher hash(Keys keys, Words content) {
+    /**
+     * Hashes the members of an object, from this value on. Their order is that of the sorted keys, since key order does not
+     * matter.
+     */
+    Hasher hash(Keys keys, Words content, int first) {
         resume(keys.hashed());
-        if (keys.areSorted()) {
-            absorb(content.words(), 0, content.length());
-        } else {
-            for (int rank = 0; rank < keys.size(); rank++) {
-                int value = keys.sorted(rank);
-                absorb(content.words(), content.start(value), content.end(value));
-            }
-        }
+        absorb(content, first, keys);
         finish();
         return this;
     }
@@ -66,7 +68,7 @@ final class Hasher {
     /** Returns how far a hash has come when it has taken in these words, so that many can go on from there. */
     State begin(Words content) {
         resume(start);
-        absorb(content.words(), 0, content.length());
+        absorb(content, 0, null);
         return new State(v0, v1, v2, v3);
     }
 
@@ -77,14 +79,48 @@ final class Hasher {
         v3 = state.v3;
     }
 
-    /** Works on local variables, which stay in registers over all rounds. */
-    private void absorb(long[] words, int from, int to) {
+    /** Takes in values, in their order or that of their keys, on local variables, which stay in registers over all rounds. */
+    private void absorb(Words content, int first, @Nullable Keys order) {
         long a = v0;
         long b = v1;
         long c = v2;
         long d = v3;
-        for (int i = from; i < to; i++) {
-            d ^= words[i];
+        long[] words = content.words();
+        int runs = order == null ? 1 : order.size();
+        for (int run = 0; run < runs; run++) {
+            int value = order == null ? first : first + order.sorted(run);
+            int end = order == null ? content.length() : content.end(value);
+            for (int i = content.start(value); i < end; i++) {
+                d ^= words[i];
+                a += b;
+                c += d;
+                b = Long.rotateLeft(b, 13) ^ a;
+                d = Long.rotateLeft(d, 16) ^ c;
+                a = Long.rotateLeft(a, 32);
+                c += b;
+                a += d;
+                b = Long.rotateLeft(b, 17) ^ c;
+                d = Long.rotateLeft(d, 21) ^ a;
+                c = Long.rotateLeft(c, 32);
+                a ^= words[i];
+            }
+        }
+        v0 = a;
+        v1 = b;
+        v2 = c;
+        v3 = d;
+    }
+
+    private void finish() {
+        long a = v0;
+        long b = v1;
+        long c = v2 ^ LONG_OUTPUT;
+        long d = v3;
+        for (int round = 0; round < 2 * FINAL_ROUNDS; round++) {
+            if (round == FINAL_ROUNDS) {
+                high = a ^ b ^ c ^ d;
+                b ^= SECOND_HALF;
+            }
             a += b;
             c += d;
             b = Long.rotateLeft(b, 13) ^ a;
@@ -95,24 +131,8 @@ final class Hasher {
             b = Long.rotateLeft(b, 17) ^ c;
             d = Long.rotateLeft(d, 21) ^ a;
             c = Long.rotateLeft(c, 32);
-            a ^= words[i];
         }
-        v0 = a;
-        v1 = b;
-        v2 = c;
-        v3 = d;
-    }
-
-    private void finish() {
-        v2 ^= LONG_OUTPUT;
-        high = output();
-        v1 ^= SECOND_HALF;
-        low = output();
-    }
-
-    private long output() {
-        absorb(FINAL_ROUNDS, 0, FINAL_ROUNDS.length);
-        return v0 ^ v1 ^ v2 ^ v3;
+        low = a ^ b ^ c ^ d;
     }
 
     long high() {

@@ -16,6 +16,7 @@ final class JacksonBytes implements JacksonPlaces {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_BITS = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long TEXT_HIGH_BITS = HIGH_BITS >>> Byte.SIZE;
 
     private final byte[] content;
     private final int bom;
@@ -58,28 +59,35 @@ final class JacksonBytes implements JacksonPlaces {
     @Override
     public @Nullable String plainText(Words words) {
         int start = offset + 1;
-        int end = offset < 0 || content[offset] != '"' ? -1 : plainEnd(start);
+        int end = offset < 0 || content[offset] != '"' ? -1 : addText(start, words);
         if (end < 0) {
             return null;
         }
-        words.text(Words.Tag.TEXT, content, start, end);
         Charset charset = end <= nextBeyondAscii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
         return new String(content, start, end - start, charset);
     }
 
-    /** Returns where the string ends whose text starts here, or -1 if it may have escapes or placeholders. */
-    private int plainEnd(int start) {
-        for (int i = start; i + Long.BYTES <= length; i += Long.BYTES) {
-            long word = (long) WORDS.get(content, i);
+    /** Adds the text that starts here and returns where it ends, or -1 if it may have escapes or placeholders. */
+    private int addText(int start, Words words) {
+        int next = start;
+        while (next + Long.BYTES <= length) {
+            long word = (long) WORDS.get(content, next);
             long special = (zeroBytes(word ^ LOW_BITS * '"')
                             | zeroBytes(word ^ LOW_BITS * '\\')
                             | zeroBytes(word ^ LOW_BITS * '$'))
-                    & HIGH_BITS;
+                    & TEXT_HIGH_BITS;
             if (special != 0) {
-                int end = i + Long.numberOfTrailingZeros(special) / Byte.SIZE;
-                return content[end] == '"' ? end : -1;
+                int rest = Long.numberOfTrailingZeros(special) / Byte.SIZE;
+                if (content[next + rest] == '"') {
+                    words.endText(word, rest);
+                    return next + rest;
+                }
+                break;
             }
+            words.text(word);
+            next += Words.TEXT_BYTES;
         }
+        words.dropText();
         return -1;
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The keys of an object in file order. Objects of one document that have the same keys in the same order share one
- * instance, which holds what is costly about them once: their hash and their sorted order, the index for lookups.
+ * The keys of an object in file order. Objects of one reader that have the same keys in the same order share one instance,
+ * which holds what is costly about them once: their hash and their sorted order, the index for lookups.
  *
  * <p>Lookups are binary searches, so no chosen set of keys makes them slow.
  */
@@ -15,13 +15,13 @@ final class Keys {
 
     private final String[] names;
     private final int[] sorted;
-    private final boolean inOrder;
+    private final boolean duplicates;
     private final Hasher.State hashed;
 
     Keys(List<String> names, Hasher hasher) {
         this.names = names.toArray(String[]::new);
         this.sorted = sort(this.names);
-        this.inOrder = isInOrder(sorted);
+        this.duplicates = findDuplicates();
         Words words = new Words();
         for (int index : sorted) {
             words.text(this.names[index]);
@@ -44,15 +44,6 @@ final class Keys {
         return sorted;
     }
 
-    private static boolean isInOrder(int[] sorted) {
-        for (int rank = 0; rank < sorted.length; rank++) {
-            if (sorted[rank] != rank) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     int size() {
         return names.length;
     }
@@ -64,11 +55,6 @@ final class Keys {
     /** Returns the index of the key that comes at this place when keys are sorted. */
     int sorted(int rank) {
         return sorted[rank];
-    }
-
-    /** Returns whether the keys stand in the file as they are sorted. */
-    boolean areSorted() {
-        return inOrder;
     }
 
     /** Returns the index of the key, or -1. */
@@ -90,14 +76,18 @@ final class Keys {
         return -1;
     }
 
-    /** Returns whether a key stands here twice. */
-    boolean hasDuplicates() {
+    private boolean findDuplicates() {
         for (int rank = 1; rank < sorted.length; rank++) {
             if (isRepeated(rank)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Returns whether a key stands here twice. */
+    boolean hasDuplicates() {
+        return duplicates;
     }
 
     /** Returns the indexes of keys that stand here a second time, in file order. */

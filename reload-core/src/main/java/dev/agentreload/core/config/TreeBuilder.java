@@ -16,8 +16,8 @@ final class TreeBuilder {
     private final Placeholders placeholders;
     private final NodeOrigin origin;
     private final KeyTrails trails;
-    private final Frame outside;
-    private Frame frame;
+    private final ValueStack values = new ValueStack();
+    private Frame frame = new Frame(null);
     private boolean tooDeep;
 
     TreeBuilder(ConfigReader reader, String source, ProblemCollector problems) {
@@ -30,15 +30,24 @@ final class TreeBuilder {
         this.hasher = new Hasher(reader.fingerprintKey());
         this.placeholders = new Placeholders(resolver);
         this.origin = new NodeOrigin(source, reader.fingerprintKey());
-        this.trails = new KeyTrails(reader.secrets(), reader.fingerprintKey());
-        this.outside = new Frame(null, trails.empty());
-        this.frame = outside;
+        this.trails = reader.keyMemory().take();
     }
 
-    /** Returns the tree, or null while it is not complete. */
+    /**
+     * Ends the reading: reports what is wrong with the objects that the source did not end, and returns the tree, or null if
+     * it is not complete. Nothing may be called afterwards.
+     */
     @Nullable
-    ConfigNode root() {
-        return outside.first();
+    ConfigNode finish() {
+        while (frame.parent != null) {
+            if (frame.trail != Frame.NO_KEYS) {
+                reportDuplicates(trails.keys(frame.trail));
+            }
+            values.drop(frame.first);
+            frame = frame.parent;
+        }
+        reader.keyMemory().giveBack(trails);
+        return values.size() == 0 ? null : values.bottom();
     }
 
     /** Returns whether something lay too deep. */
@@ -46,66 +55,68 @@ final class TreeBuilder {
         return tooDeep;
     }
 
-    /** Reports what is wrong with the objects that the source did not end. */
-    void finish() {
-        while (frame.parent != null) {
-            if (frame.trail != null) {
-                reportDuplicates(frame.trail.keys(trails));
-            }
-            frame = frame.close();
-        }
-    }
-
     /** Opens an object; false means that it lies too deep and the caller is to skip it. */
     boolean startObject(long position) {
-        return start(position, trails.empty());
+        return start(position, KeyTrails.EMPTY);
     }
 
     /** Opens a list; false means that it lies too deep and the caller is to skip it. */
     boolean startArray(long position) {
-        return start(position, null);
+        return start(position, Frame.NO_KEYS);
     }
 
-    private boolean start(long position, @Nullable KeyTrail trail) {
+    private boolean start(long position, int trail) {
         if (frame.depth == reader.limits().depth()) {
-            String limit = "expected at most " + reader.limits().depth() + " objects and lists in each other";
-            problem(position, "nested too deep", limit);
-            tooDeep = true;
-            nullValue(position);
+            refuseDepth(position);
             return false;
         }
-        frame = frame.open(position, trail);
+        frame = frame.open(position, trail, values.size(), trails);
         return true;
     }
 
+    private void refuseDepth(long position) {
+        String limit = "expected at most " + reader.limits().depth() + " objects and lists in each other";
+        problem(position, "nested too deep", limit);
+        tooDeep = true;
+        nullValue(position);
+    }
+
     void key(String name, long position) {
-        KeyTrail trail = frame.requireTrail();
-        frame.key(trail.isEmpty() ? frame.around.first(name, trails) : trail.next(name, trails), position);
+        int next = trails.next(frame.requireTrail(), frame.around, name);
+        frame.key(next, trails.secrecy(next));
+        if (position != PackedPosition.UNKNOWN) {
+            frame.recordKeyPosition(values.size(), position);
+        }
     }
 
     /** Closes what was opened last and is still open. */
     void end() {
-        KeyTrail trail = frame.trail;
-        AbstractConfigNode container = trail == null
-                ? ConfigArray.of(origin, frame.position, hasher, frame.values(), frame.words)
-                : object(trail);
-        frame = frame.close();
-        frame.add(container);
+        Frame ended = frame;
+        AbstractConfigNode container = ended.trail == Frame.NO_KEYS ? array(ended) : object(ended);
+        frame = ended.requireParent();
+        values.drop(ended.first);
+        values.push(container);
     }
 
-    private ConfigObject object(KeyTrail trail) {
-        Keys keys = trail.keys(trails);
-        if (trail.hasDuplicates()) {
+    private ConfigArray array(Frame ended) {
+        ConfigNode[] elements = values.from(ended.first);
+        return ConfigArray.of(origin, ended.position, hasher, elements, values.words(), ended.first);
+    }
+
+    private ConfigObject object(Frame ended) {
+        Keys keys = trails.keys(ended.trail);
+        if (keys.hasDuplicates()) {
             reportDuplicates(keys);
         }
-        return ConfigObject.of(origin, frame.position, hasher, keys, frame.values(), frame.words);
+        ConfigNode[] members = values.from(ended.first);
+        return ConfigObject.of(origin, ended.position, hasher, keys, members, values.words(), ended.first);
     }
 
     private void reportDuplicates(Keys keys) {
         for (int index : keys.duplicates()) {
             String name = keys.name(index);
             problems.add(ConfigProblem.error(
-                    frame.ownPath().key(name),
+                    frame.ownPath(trails).key(name),
                     PackedPosition.unpack(origin.source(), frame.keyPosition(index)),
                     "duplicate key [" + name + "]",
                     "expected each key once"));
@@ -116,24 +127,24 @@ final class TreeBuilder {
         if (Placeholders.mayBeIn(text)) {
             String value = placeholders.resolve(text, reason -> problem(position, reason, ""));
             boolean secret = placeholders.wasSecret() || frame.secretString;
-            frame.add(new ConfigString(origin, position, secret, new ConfigString.Resolved(value, text)));
+            values.push(new ConfigString(origin, position, secret, new ConfigString.Resolved(value, text)));
         } else {
-            frame.add(new ConfigString(origin, position, frame.secretString, text));
+            values.push(new ConfigString(origin, position, frame.secretString, text));
         }
     }
 
     /** Returns the words to which the content of a string may be added before it is given to {@link #plainString}. */
     Words words() {
-        return frame.words;
+        return values.words();
     }
 
     /** Takes a string without placeholders whose content was added to {@link #words}. */
     void plainString(String text, long position) {
-        frame.addHashed(new ConfigString(origin, position, frame.secretString, text));
+        values.pushHashed(new ConfigString(origin, position, frame.secretString, text));
     }
 
     void number(long value, long position) {
-        frame.add(new ConfigNumber(origin, position, frame.secretOther, value));
+        values.push(new ConfigNumber(origin, position, frame.secretOther, value));
     }
 
     void number(String text, long position) {
@@ -147,15 +158,15 @@ final class TreeBuilder {
     }
 
     void number(BigDecimal value, long position) {
-        frame.add(new ConfigNumber(origin, position, frame.secretOther, value));
+        values.push(new ConfigNumber(origin, position, frame.secretOther, value));
     }
 
     void booleanValue(boolean value, long position) {
-        frame.add(new ConfigBoolean(origin, position, frame.secretOther, value));
+        values.push(new ConfigBoolean(origin, position, frame.secretOther, value));
     }
 
     void nullValue(long position) {
-        frame.add(new ConfigNull(origin, position, frame.secretOther));
+        values.push(new ConfigNull(origin, position, frame.secretOther));
     }
 
     void problem(long position, String message, String hint) {
@@ -164,110 +175,89 @@ final class TreeBuilder {
 
     /** Returns the path of the value that is read next, or was begun. */
     ConfigPath path() {
-        return frame.path();
+        return frame.path(values.size(), trails);
     }
 
     /** An open object or list, or the outside of the document. Frames are used again by later containers at their depth. */
     private static final class Frame {
 
-        private static final int INITIAL_SIZE = 8;
+        /** The trail of a list. */
+        private static final int NO_KEYS = -1;
 
         private final @Nullable Frame parent;
         private final int depth;
         private @Nullable Frame child;
         private long position;
-        private @Nullable KeyTrail trail;
 
-        /** The key that this container, or the outermost of the lists around it, stands below. */
-        private KeyTrail around;
+        /** Where its values begin. */
+        private int first;
+
+        private int trail = NO_KEYS;
+
+        /** The trail to the key that this container, or the outermost of the lists around it, stands below. */
+        private int around = KeyTrails.EMPTY;
 
         private Secrecy secrecy = Secrecy.NONE;
-        private final Words words = new Words();
-        private ConfigNode[] values = new ConfigNode[1];
-
-        /** Neighbours often have as many members, and an array of the right length need not be copied. */
-        private int expectedSize = INITIAL_SIZE;
-
-        private long[] keyPositions = new long[INITIAL_SIZE];
-        private int size;
+        private long[] keyPositions = {};
 
         /** Whether a string that stands here next is secret, and whether any other scalar is. */
         private boolean secretString;
 
         private boolean secretOther;
 
-        Frame(@Nullable Frame parent, KeyTrail around) {
+        Frame(@Nullable Frame parent) {
             this.parent = parent;
-            this.around = around;
             this.depth = parent == null ? 0 : parent.depth + 1;
         }
 
-        Frame open(long start, @Nullable KeyTrail noKeys) {
+        Frame open(long start, int noKeysYet, int firstValue, KeyTrails trails) {
             Frame opened = child;
             if (opened == null) {
-                opened = new Frame(this, around);
+                opened = new Frame(this);
                 child = opened;
             }
-            opened.values = new ConfigNode[opened.expectedSize];
             opened.position = start;
-            opened.trail = noKeys;
-            opened.around = trail == null ? around : trail;
-            opened.secrecy = trail == null ? secrecy : secrecy.and(trail.secrecy());
-            opened.secretOther = opened.secrecy == Secrecy.ALL_BELOW;
-            opened.secretString = opened.secrecy != Secrecy.NONE;
+            opened.trail = noKeysYet;
+            opened.first = firstValue;
+            opened.around = trail == NO_KEYS ? around : trail;
+            opened.setSecrecy(trail == NO_KEYS ? secrecy : secrecy.and(trails.secrecy(trail)));
             return opened;
         }
 
-        Frame close() {
-            expectedSize = size;
-            size = 0;
-            words.clear();
-            return requireParent();
+        private void setSecrecy(Secrecy inner) {
+            if (secrecy != inner) {
+                secrecy = inner;
+            }
+            secretOther = inner == Secrecy.ALL_BELOW;
+            secretString = inner != Secrecy.NONE;
         }
 
-        void key(KeyTrail next, long keyPosition) {
+        void key(int next, Secrecy ofKey) {
             trail = next;
-            secretString = secrecy != Secrecy.NONE || next.secrecy() == Secrecy.STRINGS;
-            if (size == keyPositions.length) {
-                keyPositions = Arrays.copyOf(keyPositions, size * 2);
+            secretString = secrecy != Secrecy.NONE || ofKey == Secrecy.STRINGS;
+        }
+
+        void recordKeyPosition(int place, long keyPosition) {
+            int index = place - first;
+            if (index >= keyPositions.length) {
+                keyPositions = Arrays.copyOf(keyPositions, 2 * index + 1);
             }
-            keyPositions[size] = keyPosition;
+            keyPositions[index] = keyPosition;
         }
 
-        void add(AbstractConfigNode node) {
-            node.addTo(words);
-            addHashed((ConfigNode) node);
-        }
-
-        /** Adds a node whose content was added before. */
-        void addHashed(ConfigNode node) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, Math.max(INITIAL_SIZE, size * 2));
-            }
-            values[size++] = node;
-        }
-
-        @Nullable
-        ConfigNode first() {
-            return size == 0 ? null : values[0];
-        }
-
-        ConfigNode[] values() {
-            return values.length == size ? values : Arrays.copyOf(values, size);
-        }
-
+        /** Returns where the key stands if positions of keys were recorded, else the place without lines. */
         long keyPosition(int index) {
-            return keyPositions[index];
+            return index < keyPositions.length ? keyPositions[index] : PackedPosition.UNKNOWN;
         }
 
-        KeyTrail requireTrail() {
-            if (trail == null) {
+        int requireTrail() {
+            if (trail == NO_KEYS) {
                 throw new IllegalStateException("a list has no keys");
             }
             return trail;
         }
 
-        private Frame requireParent() {
+        Frame requireParent() {
             if (parent == null) {
                 throw new IllegalStateException("nothing is open");
             }
@@ -275,19 +265,19 @@ final class TreeBuilder {
         }
 
         /** Returns the path of the container itself. */
-        ConfigPath ownPath() {
-            return parent == null ? ConfigPath.root() : parent.path();
+        ConfigPath ownPath(KeyTrails trails) {
+            return parent == null ? ConfigPath.root() : parent.path(first, trails);
         }
 
-        /** Returns the path of the value that stands here next. */
-        ConfigPath path() {
+        /** Returns the path of the value at this place of the stack, which is the latest of this container, or its next. */
+        ConfigPath path(int place, KeyTrails trails) {
             if (parent == null) {
                 return ConfigPath.root();
             }
-            if (trail == null) {
-                return ownPath().index(size);
+            if (trail == NO_KEYS) {
+                return ownPath(trails).index(place - first);
             }
-            return trail.isEmpty() ? ownPath() : ownPath().key(trail.name());
+            return trail == KeyTrails.EMPTY ? ownPath(trails) : ownPath(trails).key(trails.name(trail));
         }
     }
 }

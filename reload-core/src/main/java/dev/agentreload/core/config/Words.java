@@ -21,18 +21,28 @@ final class Words {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Text leaves the highest byte of a word to the mark, so that a short one fits the word that ends it. */
-    private static final int TEXT_BYTES = 7;
+    static final int TEXT_BYTES = 7;
 
     private static final int MARK_SHIFT = TEXT_BYTES * Byte.SIZE;
     private static final long TEXT_MASK = mask(TEXT_BYTES);
 
-    private long[] words = new long[32];
+    private long[] words;
     private int end;
 
     /** The ends of the values in these words. */
-    private int[] ends = new int[8];
+    private int[] ends;
 
     private int count;
+
+    Words() {
+        this(8);
+    }
+
+    /** Makes room for about as many values, all of them small. */
+    Words(int expectedValues) {
+        this.words = new long[4 * expectedValues];
+        this.ends = new int[expectedValues];
+    }
 
     static Words of(ConfigNode[] values) {
         Words words = new Words();
@@ -42,9 +52,10 @@ final class Words {
         return words;
     }
 
-    void clear() {
-        end = 0;
-        count = 0;
+    /** Forgets the values from this one on. */
+    void drop(int first) {
+        end = start(first);
+        count = first;
     }
 
     /** Adds the content of a value that takes the same number of words for all values of its kind. */
@@ -70,15 +81,23 @@ final class Words {
     private void end(Tag tag, int bytes, long content) {
         words[end++] = content | ((long) (tag.code | bytes) << MARK_SHIFT);
         if (count == ends.length) {
-            ends = Arrays.copyOf(ends, count * 2);
+            growEnds();
         }
         ends[count++] = end;
     }
 
+    private void growEnds() {
+        ends = Arrays.copyOf(ends, count * 2);
+    }
+
     private void reserve(int more) {
         if (end + more > words.length) {
-            words = Arrays.copyOf(words, Math.max(words.length * 2, end + more));
+            grow(more);
         }
+    }
+
+    private void grow(int more) {
+        words = Arrays.copyOf(words, Math.max(words.length * 2, end + more));
     }
 
     /** Adds a string. */
@@ -101,6 +120,22 @@ final class Words {
             }
         }
         return true;
+    }
+
+    /** Adds the next part of a string: the low seven bytes of this word. */
+    void text(long word) {
+        add(word & TEXT_MASK);
+    }
+
+    /** Ends a string with this many of the low bytes of this word. */
+    void endText(long word, int bytes) {
+        reserve(1);
+        end(Tag.TEXT, bytes, word & mask(bytes));
+    }
+
+    /** Forgets the parts of a string that has not ended. */
+    void dropText() {
+        end = count == 0 ? 0 : ends[count - 1];
     }
 
     /** Adds a string, or what is as good as one, whose bytes these are. */

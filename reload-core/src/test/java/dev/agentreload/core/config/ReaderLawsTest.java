@@ -83,6 +83,46 @@ class ReaderLawsTest {
                         .hasToString(position));
     }
 
+    /** A reader remembers keys: what they were must make no difference. */
+    @Property(tries = TRIES)
+    void document_readAfterOthers_isAsIfItWereTheFirst(
+            @ForAll("objects") Map<String, @Nullable Object> before,
+            @ForAll("objects") Map<String, @Nullable Object> object,
+            @ForAll Random random) {
+        byte[] text = new HandWritten(object, random).text().getBytes(StandardCharsets.UTF_8);
+        byte[] cut = Arrays.copyOf(text, random.nextInt(text.length));
+        ConfigReader used = ConfigReader.standard();
+        used.read("file", new HandWritten(before, random).text());
+        used.read("file", cut);
+        used.read("file", new HandWritten(object, random).text());
+
+        assertThat(used.read("file", cut).problems())
+                .isEqualTo(ConfigReader.standard().read("file", cut).problems());
+        assertIdentical(
+                used.read("file", text).orThrow(),
+                ConfigReader.standard().read("file", text).orThrow());
+    }
+
+    private static void assertIdentical(ConfigDocument document, ConfigDocument expected) {
+        assertThat(document).isEqualTo(expected).hasSameHashCodeAs(expected);
+        assertIdentical(document.root(), expected.root());
+    }
+
+    private static void assertIdentical(ConfigNode node, ConfigNode expected) {
+        assertThat(node.position()).isEqualTo(expected.position());
+        assertThat(node.isSecret()).isEqualTo(expected.isSecret());
+        assertThat(node.fingerprint()).isEqualTo(expected.fingerprint());
+        if (node instanceof ConfigObject object) {
+            assertThat(object.keys()).isEqualTo(((ConfigObject) expected).keys());
+            object.forEach((key, value) ->
+                    assertIdentical(value, ((ConfigObject) expected).find(key).orElseThrow()));
+        } else if (node instanceof ConfigArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                assertIdentical(array.element(i), ((ConfigArray) expected).element(i));
+            }
+        }
+    }
+
     @Property(tries = TRIES)
     void path_printedAndParsed_isTheSame(@ForAll("paths") ConfigPath path) {
         ConfigPath parsed = ConfigPath.parse(path.toString());
