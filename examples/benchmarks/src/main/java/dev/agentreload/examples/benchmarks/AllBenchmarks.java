@@ -1,32 +1,53 @@
 package dev.agentreload.examples.benchmarks;
 
+import com.google.common.math.Quantiles;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Runs all benchmarks, or those that JMH's own arguments select, and then prints what counts: each part beside its peer, as a
  * ratio, beside what it must reach.
+ *
+ * <p>A machine that others use too is slower for a second and slower for a minute. So all forks are not taken one after the
+ * other: a round has one of each benchmark, each counts with the median of its iterations, and the ratio shown is the median of
+ * those of the rounds.
  */
 public final class AllBenchmarks {
 
     private static final double PERCENTILE = 99;
+    private static final double MEDIAN = 50;
+    private static final int ROUNDS = 3;
 
-    private final Map<String, Double> scores = new HashMap<>();
+    /** One score of each round. */
+    private final Map<String, List<Double>> scores = new HashMap<>();
 
     private AllBenchmarks() {}
 
-    /** Takes the arguments of JMH, such as a pattern of names, {@code -f} for forks and {@code -i} for iterations. */
+    /** Takes the arguments of JMH, such as a pattern of names, {@code -f} for rounds and {@code -i} for iterations. */
     public static void main(String[] arguments) throws CommandLineOptionException, RunnerException, IOException {
+        CommandLineOptions options = new CommandLineOptions(arguments);
+        if (options.shouldHelp()) {
+            options.showHelp();
+            return;
+        }
         AllBenchmarks all = new AllBenchmarks();
-        all.add(new Runner(new CommandLineOptions(arguments)).run());
+        Options oneRound = new OptionsBuilder().parent(options).forks(1).build();
+        for (int round = 0; round < options.getForkCount().orElse(ROUNDS); round++) {
+            all.add(new Runner(oneRound).run());
+        }
         System.out.printf("%n| work | ratio seen | must reach |%n| --- | --- | --- |%n");
         all.print();
         System.out.println();
@@ -37,7 +58,7 @@ public final class AllBenchmarks {
         for (RunResult result : results) {
             String name = result.getParams().getBenchmark();
             String group = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
-            put(group, result, result.getPrimaryResult().getScore());
+            put(group, result, result.getPrimaryResult().getStatistics().getPercentile(MEDIAN));
             String type = group.substring(0, group.indexOf('.') + 1);
             result.getSecondaryResults()
                     .forEach((part, seen) ->
@@ -50,7 +71,7 @@ public final class AllBenchmarks {
         for (String parameter : result.getParams().getParamsKeys()) {
             key.append(' ').append(result.getParams().getParam(parameter));
         }
-        scores.put(key.toString(), score);
+        scores.computeIfAbsent(key.toString(), first -> new ArrayList<>()).add(score);
     }
 
     private void print() {
@@ -98,9 +119,13 @@ public final class AllBenchmarks {
     }
 
     /** Leaves out what was not selected. */
-    private static void print(String work, @Nullable Double dividend, @Nullable Double divisor, String limit) {
-        if (dividend != null && divisor != null) {
-            System.out.printf("| %s | %.2f | %s |%n", work, dividend / divisor, limit);
+    private static void print(
+            String work, @Nullable List<Double> dividends, @Nullable List<Double> divisors, String limit) {
+        if (dividends != null && divisors != null) {
+            double[] ratios = IntStream.range(0, dividends.size())
+                    .mapToDouble(round -> dividends.get(round) / divisors.get(round))
+                    .toArray();
+            System.out.printf("| %s | %.2f | %s |%n", work, Quantiles.median().compute(ratios), limit);
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.flipkart.zjsonpatch.JsonDiff;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
 import java.io.IOException;
@@ -43,8 +44,9 @@ public class PlanBenchmark {
     public void read() throws IOException {
         String before = SampleConfigs.json(agents);
         String after = SampleConfigs.editedJson(agents);
-        base = ConfigDocument.parse("config.json", before);
-        target = ConfigDocument.parse("config.json", after);
+        ConfigReader reader = ConfigReader.standard();
+        base = reader.read("config.json", before).orThrow();
+        target = reader.read("config.json", after).orThrow();
         baseTree = new ObjectMapper().readTree(before);
         targetTree = new ObjectMapper().readTree(after);
     }
