@@ -1,6 +1,7 @@
 package dev.agentreload.agents.session;
 
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.config.ConfigReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ final class HistoryReading implements LineSplitter.LineConsumer {
     private static final int MOST_WARNINGS = 20;
 
     private final Path file;
+    private final ConfigReader reader = ConfigReader.standard();
     private final ImmutableList.Builder<SessionMessage> messages = ImmutableList.builder();
     private final List<String> warnings = new ArrayList<>();
     private Optional<String> summary = Optional.empty();
@@ -24,7 +26,7 @@ final class HistoryReading implements LineSplitter.LineConsumer {
 
     @Override
     public void line(long number, byte[] content) {
-        Optional<SessionMessage> message = SessionLines.parseMessage(content);
+        Optional<SessionMessage> message = SessionLines.parseMessage(reader, content);
         message.ifPresentOrElse(
                 messages::add, () -> warn("line " + number + " of [" + file + "] is no message and was skipped"));
     }

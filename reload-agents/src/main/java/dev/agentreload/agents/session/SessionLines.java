@@ -40,18 +40,22 @@ final class SessionLines {
         return line(ImmutableMap.of(TEXT, withLiteralPlaceholders(summary)));
     }
 
-    /** Returns the message that the line holds, or empty if it holds none. */
-    static Optional<SessionMessage> parseMessage(byte[] line) {
-        return parse(line).flatMap(SessionLines::message);
+    /**
+     * Returns the message that the line holds, or empty if it holds none.
+     *
+     * @param reader a standard one, which is faster from line to line
+     */
+    static Optional<SessionMessage> parseMessage(ConfigReader reader, byte[] line) {
+        return parse(reader, line).flatMap(SessionLines::message);
     }
 
     /** Returns the summary that the line holds, or empty if it holds none. */
     static Optional<String> parseSummary(byte[] line) {
-        return parse(line).flatMap(object -> string(object, TEXT));
+        return parse(ConfigReader.standard(), line).flatMap(object -> string(object, TEXT));
     }
 
-    private static Optional<ConfigObject> parse(byte[] line) {
-        ReadResult result = ConfigReader.standard().read("session", line);
+    private static Optional<ConfigObject> parse(ConfigReader reader, byte[] line) {
+        ReadResult result = reader.read("session", line);
         return result instanceof ReadResult.Read read
                 ? Optional.of(read.document().root())
                 : Optional.empty();

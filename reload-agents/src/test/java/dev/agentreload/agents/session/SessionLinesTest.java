@@ -2,6 +2,7 @@ package dev.agentreload.agents.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentreload.core.config.ConfigReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionLinesTest {
 
     private static final Instant AT = Instant.parse("2026-01-31T12:00:00.123456789Z");
+
+    private final ConfigReader reader = ConfigReader.standard();
 
     @ParameterizedTest
     @ValueSource(
@@ -40,7 +43,7 @@ class SessionLinesTest {
         for (SessionRole role : SessionRole.values()) {
             SessionMessage message = new SessionMessage(role, text, AT);
             byte[] line = SessionLines.ofMessage(message);
-            assertThat(SessionLines.parseMessage(line)).contains(message);
+            assertThat(SessionLines.parseMessage(reader, line)).contains(message);
             assertThat(new String(line, StandardCharsets.UTF_8).indexOf('\n'))
                     .isEqualTo(line(line).length() - 1);
         }
@@ -58,7 +61,7 @@ class SessionLinesTest {
     void parse_extremeInstants_areTheSame(SessionRole role) {
         for (Instant at : new Instant[] {Instant.MIN, Instant.EPOCH, Instant.MAX}) {
             SessionMessage message = new SessionMessage(role, "x", at);
-            assertThat(SessionLines.parseMessage(SessionLines.ofMessage(message)))
+            assertThat(SessionLines.parseMessage(reader, SessionLines.ofMessage(message)))
                     .contains(message);
         }
     }
@@ -78,7 +81,7 @@ class SessionLinesTest {
                 "{\"role\":\"user\",\"at\":\"2026-01-31T12:00:00Z\",\"text\":\"x\",\"text\":\"y\"}"
             })
     void parse_noMessage_isEmpty(String line) {
-        assertThat(SessionLines.parseMessage(line.getBytes(StandardCharsets.UTF_8)))
+        assertThat(SessionLines.parseMessage(reader, line.getBytes(StandardCharsets.UTF_8)))
                 .isEmpty();
     }
 
