@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -60,9 +61,12 @@ public final class AllBenchmarks {
             String group = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
             put(group, result, result.getPrimaryResult().getStatistics().getPercentile(MEDIAN));
             String type = group.substring(0, group.indexOf('.') + 1);
+            boolean sampled = result.getParams().getMode() == Mode.SampleTime;
             result.getSecondaryResults()
-                    .forEach((part, seen) ->
-                            put(type + part, result, seen.getStatistics().getPercentile(PERCENTILE)));
+                    .forEach((part, seen) -> put(
+                            type + part,
+                            result,
+                            sampled ? seen.getStatistics().getPercentile(PERCENTILE) : seen.getScore()));
         }
     }
 
