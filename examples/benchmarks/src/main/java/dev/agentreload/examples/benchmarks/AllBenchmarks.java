@@ -82,7 +82,7 @@ public final class AllBenchmarks {
         for (String agents : new String[] {"20", "10000"}) {
             for (ReadBenchmark.Script names : ReadBenchmark.Script.values()) {
                 String file = agents + " " + names;
-                atMost(1.5, "read, " + file, "ReadBenchmark.document " + file, "ReadBenchmark.jacksonTree " + file);
+                atMost(1.5, "read, " + file, "ReadBenchmark.ours " + file, "ReadBenchmark.peer " + file);
             }
         }
         faster(20, "plan, 20 agents", "PlanBenchmark.plan 20", "PlanBenchmark.patch 20");
@@ -91,8 +91,8 @@ public final class AllBenchmarks {
             atMost(
                     3,
                     "whole reload, agents: " + agents,
-                    "ReloadBenchmark.reload " + agents,
-                    "ReloadBenchmark.jacksonTree " + agents);
+                    "ReloadBenchmark.ours " + agents,
+                    "ReloadBenchmark.peer " + agents);
             atMost(
                     1.5,
                     "agent lookup, agents: " + agents,

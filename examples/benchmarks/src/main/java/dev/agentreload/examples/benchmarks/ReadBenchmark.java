@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agentreload.core.config.ConfigReader;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -52,29 +51,14 @@ public class ReadBenchmark {
         CYRILLIC_AND_EMOJI
     }
 
-    /**
-     * Reads with ours and with the peer in turn: the two are near each other, and a machine that others use too is slow for a
-     * second here and there, which must meet both.
-     */
+    /** Ours and the peer in turn. */
     @Benchmark
     public void inTurn(Nanoseconds nanoseconds, Blackhole blackhole) throws IOException {
         long start = System.nanoTime();
         blackhole.consume(reader.read("config.json", content));
         long between = System.nanoTime();
         blackhole.consume(mapper.readTree(content));
-        nanoseconds.document += between - start;
-        nanoseconds.jacksonTree += System.nanoTime() - between;
-    }
-
-    /** What each part took of an iteration. */
-    @State(Scope.Thread)
-    @AuxCounters(AuxCounters.Type.EVENTS)
-    public static class Nanoseconds {
-
-        /** Ours. */
-        public long document;
-
-        /** The peer. */
-        public long jacksonTree;
+        nanoseconds.ours += between - start;
+        nanoseconds.peer += System.nanoTime() - between;
     }
 }
