@@ -111,6 +111,7 @@ final class Hasher {
         v3 = d;
     }
 
+    /** The round stands here again, taking in nothing: a method of its own could not return four numbers in registers. */
     private void finish() {
         long a = v0;
         long b = v1;
