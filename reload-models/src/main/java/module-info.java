@@ -2,7 +2,9 @@
 module dev.agentreload.models {
     requires static transitive org.jspecify;
     requires transitive dev.agentreload.core;
+    requires transitive java.net.http;
     requires com.google.common;
 
     exports dev.agentreload.models;
+    exports dev.agentreload.models.http;
 }

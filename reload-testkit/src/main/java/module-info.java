@@ -8,6 +8,7 @@ module dev.agentreload.testkit {
     requires static org.junit.jupiter.api;
     requires static net.jqwik.api;
     requires com.google.common;
+    requires jdk.httpserver;
 
     exports dev.agentreload.testkit;
     exports dev.agentreload.testkit.generators;

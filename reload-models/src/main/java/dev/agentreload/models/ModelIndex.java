@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The models and providers of a configuration with all their indexes. <em>Immutable.</em> */
 final class ModelIndex {
@@ -65,6 +66,14 @@ final class ModelIndex {
 
     Map<String, ProviderDefinition> servers() {
         return servers;
+    }
+
+    /** Of the entries of a list that share a model, all but the first are known by their names alone. */
+    List<ModelTarget> targets() {
+        return Stream.concat(
+                        targets.values().stream(), names.values().stream().flatMap(name -> name.targets().stream()))
+                .distinct()
+                .toList();
     }
 
     ModelResolution resolve(String text) {

@@ -96,6 +96,11 @@ public final class ModelsConfig {
         return index.servers();
     }
 
+    /** Returns where calls can go: each listed model at each definition that offers it, in the order of the configuration. */
+    public List<ModelTarget> targets() {
+        return index.targets();
+    }
+
     /**
      * Looks up a name: an alias or a {@code model_name}, else a listed {@code provider/model}, else the bare id of a
      * model that one provider alone lists, else {@code provider/model} of a known provider.

@@ -41,6 +41,8 @@ record House(
 
     static final Set<String> PURE_ROOMS = Set.of("core.config", "core.diff", "core.plan");
 
+    static final Set<String> MODEL_ROOMS = Set.of("http");
+
     static final Set<String> AGENT_ROOMS = Set.of("routing", "session", "command");
 
     /** Returns the full name of a package of this house. */
@@ -87,6 +89,7 @@ record House(
     static List<String> rooms() {
         List<String> rooms = new ArrayList<>(MODULES);
         CORE_ROOMS.keySet().stream().sorted().map(room -> "core." + room).forEach(rooms::add);
+        MODEL_ROOMS.stream().sorted().map(room -> "models." + room).forEach(rooms::add);
         AGENT_ROOMS.stream().sorted().map(room -> "agents." + room).forEach(rooms::add);
         return rooms;
     }

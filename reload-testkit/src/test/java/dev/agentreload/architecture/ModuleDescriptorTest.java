@@ -38,6 +38,7 @@ class ModuleDescriptorTest {
                 .isSubsetOf(
                         "com.fasterxml.jackson.core",
                         "com.fasterxml.jackson.databind",
+                        "java.net.http",
                         "org.assertj.core",
                         "org.jspecify");
     }

@@ -76,11 +76,16 @@ final class Walls {
         String name = type.getPackageName().replaceFirst("\\.internal(\\..*)?$", "");
         return switch (house.moduleOf(type)) {
             case "core" -> House.CORE_ROOMS.keySet().stream().anyMatch(room -> name.equals(house.at("core." + room)));
-            case "agents" ->
-                name.equals(house.at("agents"))
-                        || House.AGENT_ROOMS.stream().anyMatch(room -> name.equals(house.at("agents." + room)));
+            case "models" -> isRoomOf(house, "models", House.MODEL_ROOMS, name);
+            case "agents" -> isRoomOf(house, "agents", House.AGENT_ROOMS, name);
             default -> true;
         };
+    }
+
+    /** The module's own package is a room too. */
+    private static boolean isRoomOf(House house, String module, Set<String> rooms, String name) {
+        return name.equals(house.at(module))
+                || rooms.stream().anyMatch(room -> name.equals(house.at(module + "." + room)));
     }
 
     private static ArchRule internals(House house) {

@@ -1,0 +1,128 @@
+package dev.agentreload.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.models.ModelCatalog;
+import dev.agentreload.models.ModelList;
+import dev.agentreload.models.ModelsConfig;
+import dev.agentreload.models.http.HttpModelSource;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Has a real catalog ask real servers. */
+class CatalogOverHttpTest {
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HttpClient client = HttpClient.newBuilder().executor(threads).build();
+    private final StubModelServer openAi = StubModelServer.start(threads);
+    private final StubModelServer ollama = StubModelServer.start(threads);
+    private final ModelCatalog catalog = ModelCatalog.builder(threads, nanos::get)
+            .source(HttpModelSource.openAiCompatible(client, nanos::get).build())
+            .source(HttpModelSource.ollama(client, nanos::get).build())
+            .timeout(Duration.ofMinutes(1))
+            .build(config("right"));
+
+    CatalogOverHttpTest() throws IOException {
+        openAi.requireCredential("right");
+        openAi.list("gpt-5", "gpt-5-mini");
+        ollama.list("llama3");
+    }
+
+    @AfterEach
+    void stop() {
+        openAi.close();
+        ollama.close();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void catalog_knowsWhatIsConfiguredAndWhatServersSay() {
+        assertThat(refs()).containsExactly("cloud/own", "cloud/gpt-5", "cloud/gpt-5-mini", "local/llama3");
+        assertThat(catalog.find("best"))
+                .hasValueSatisfying(model -> assertThat(model.ref()).hasToString("cloud/own"));
+        assertThat(catalog.models().isStale()).isFalse();
+        assertThat(openAi.requests()).hasSize(1);
+        assertThat(ollama.requests()).hasSize(1);
+    }
+
+    @Test
+    void invalidate_asksServersAgain() {
+        catalog.models();
+        openAi.list("gpt-6");
+
+        assertThat(refs()).contains("cloud/gpt-5");
+        catalog.invalidate();
+
+        assertThat(refs()).containsExactly("cloud/own", "cloud/gpt-6", "local/llama3");
+        assertThat(catalog.models().isStale()).isFalse();
+    }
+
+    @Test
+    void provider_thatFails_keepsItsModelsMarkedAndHidesNoOthers() {
+        catalog.models();
+        openAi.listInPages(1, "gpt-6", "gpt-6-mini");
+        openAi.breakOffAfter("gpt-6");
+        ollama.list("llama4");
+        catalog.invalidate();
+
+        assertThat(refs()).containsExactly("cloud/own", "cloud/gpt-5", "cloud/gpt-5-mini", "local/llama4");
+        assertThat(stale())
+                .isEqualTo(
+                        Map.of("cloud", "provider [cloud] at [" + openAi.host() + "] could not be asked: IOException"));
+        openAi.list("gpt-6");
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        assertThat(refs()).containsExactly("cloud/own", "cloud/gpt-6", "local/llama4");
+        assertThat(catalog.models().isStale()).isFalse();
+    }
+
+    @Test
+    void key_rotatedToAWrongOne_marksTheModelsWithTheReason() {
+        catalog.models();
+
+        catalog.reload(config("wrong"));
+
+        assertThat(refs()).containsExactly("cloud/own", "cloud/gpt-5", "cloud/gpt-5-mini", "local/llama3");
+        assertThat(stale())
+                .isEqualTo(Map.of(
+                        "cloud", "provider [cloud] at [" + openAi.host() + "] answered with status 401; expected 200"));
+        catalog.reload(config("right"));
+        assertThat(catalog.models().isStale()).isFalse();
+        assertThat(openAi.requests())
+                .extracting(StubModelServer.Request::credential)
+                .containsExactly(
+                        StubModelServer.Credential.REQUIRED,
+                        StubModelServer.Credential.OTHER,
+                        StubModelServer.Credential.REQUIRED);
+    }
+
+    private ModelsConfig config(String key) {
+        return ModelsConfig.read(
+                        ConfigDocument.parse("config.json", """
+                        { models: { providers: {
+                            cloud: { api: 'openai', baseUrl: '%s/v1', apiKey: '%s', models: [{ id: 'own', alias: 'best' }] },
+                            local: { api: 'ollama', baseUrl: '%s' } } } }
+                        """.formatted(openAi.endpoint(), key, ollama.endpoint())))
+                .orThrow();
+    }
+
+    private List<String> refs() {
+        return catalog.models().models().stream()
+                .map(model -> model.ref().toString())
+                .toList();
+    }
+
+    private Map<String, String> stale() {
+        ModelList models = catalog.models();
+        return models.staleProviders();
+    }
+}
