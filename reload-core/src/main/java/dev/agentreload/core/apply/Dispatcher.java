@@ -81,12 +81,30 @@ final class Dispatcher {
         return state == ReloaderState.RUNNING ? Optional.empty() : Optional.of(new ReloadResult.NotStarted(state));
     }
 
+    /**
+     * Serves the ticket of a start on the calling thread, if the slot is free.
+     *
+     * @throws IllegalStateException if a start has succeeded before, which only the owner of the slot can be sure of
+     */
+    ReloadResult start(Ticket ticket) {
+        RequestSlot.Entry entry = slot.tryOwn(ticket);
+        if (journal.state().state() != ReloaderState.RUNNING) {
+            return entered(entry).orElseGet(() -> served(ticket));
+        }
+        if (entry == RequestSlot.Entry.OWNER) {
+            slot.release(ticket);
+            freed();
+            dispatchWaiting();
+        }
+        throw new IllegalStateException("the reloader is started");
+    }
+
     /** Serves a ticket on the calling thread, if the slot is free. */
     ReloadResult now(Ticket ticket) {
-        Optional<ReloadResult> refused = entered(slot.tryOwn(ticket));
-        if (refused.isPresent()) {
-            return refused.get();
-        }
+        return entered(slot.tryOwn(ticket)).orElseGet(() -> served(ticket));
+    }
+
+    private ReloadResult served(Ticket ticket) {
         try {
             serve(ticket);
         } finally {

@@ -101,12 +101,7 @@ public final class Reloader {
         TransactionScope scope = new TransactionScope("start", ticker);
         Ticket ticket =
                 new Ticket(HistoryEntry.Operation.START, Optional.empty(), () -> wanted.source(source, scope), scope);
-        Optional<ReloadResult> refusal = dispatcher.refusal().filter(result -> !isNew(result));
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
-        checkState(journal.state().state() == ReloaderState.NEW, "the reloader is started");
-        return dispatcher.now(ticket);
+        return dispatcher.refusal().filter(result -> !isNew(result)).orElseGet(() -> dispatcher.start(ticket));
     }
 
     private static boolean isNew(ReloadResult result) {

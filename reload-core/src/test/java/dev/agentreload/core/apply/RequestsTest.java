@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.Sets;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
@@ -19,9 +20,11 @@ import dev.agentreload.core.source.SourceSnapshot;
 import dev.agentreload.core.source.WatchOutcome;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -355,6 +358,40 @@ class RequestsTest {
             assertThatIllegalStateException()
                     .isThrownBy(() -> stage.reloader.start(Stage.source("{a: 2}")))
                     .withMessage("the reloader is started");
+        }
+    }
+
+    @Test
+    void start_anotherComesAsTheFirstEnds_isRefusedOrMisuseAndNoReload() throws Exception {
+        for (int round = 0; round < 300; round++) {
+            try (Stage stage = new Stage()) {
+                Future<Set<String>> others = callers.submit(() -> startUntilMisuse(stage));
+
+                String first = startOrMisuse(stage);
+
+                assertThat(Sets.union(others.get(), Set.of(first)))
+                        .contains("applied revision 1: started")
+                        .isSubsetOf(
+                                "applied revision 1: started",
+                                "busy: another transaction is running",
+                                "the reloader is started");
+            }
+        }
+    }
+
+    private static Set<String> startUntilMisuse(Stage stage) {
+        Set<String> answers = new HashSet<>();
+        while (!answers.contains("the reloader is started")) {
+            answers.add(startOrMisuse(stage));
+        }
+        return answers;
+    }
+
+    private static String startOrMisuse(Stage stage) {
+        try {
+            return stage.reloader.start(Stage.source("{a: 1}")).summary();
+        } catch (IllegalStateException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 
