@@ -38,7 +38,9 @@ final class AgentReader {
         Flag flag = Flag.of(section.flag("default").orElse(false));
         AgentDefinition definition =
                 new AgentSection(section, defaults, names, policy).read(id.orElse(AgentId.MAIN), flag);
-        checkModel(definition, section.path(), section.object().position(), section.problems());
+        String name = id.map(AgentReader::named).orElse("agent");
+        checkModel(name, definition, section.path(), section.object().position())
+                .ifPresent(section.problems()::add);
         return id.map(present -> new Known(resolve(definition), flag));
     }
 
@@ -52,7 +54,8 @@ final class AgentReader {
                 defaults.skills(),
                 defaults.allowAgents(),
                 AgentSettings.of(defaults.settings()));
-        checkModel(definition, path, document.nearestPosition(path), problems);
+        checkModel(named(AgentId.MAIN), definition, path, document.nearestPosition(path))
+                .ifPresent(problems::add);
         return new Known(resolve(definition), Flag.NONE);
     }
 
@@ -72,15 +75,19 @@ final class AgentReader {
         return new ResolvedAgent(definition, models);
     }
 
-    private static void checkModel(
-            AgentDefinition definition, ConfigPath path, SourcePosition position, ProblemCollector problems) {
-        if (definition.models(ModelRole.CHAT).primary().isEmpty()) {
-            problems.add(ConfigProblem.error(
-                    path,
-                    position,
-                    "agent [" + definition.id() + "] has no model",
-                    "give it one, or all agents in [agents.defaults.model]"));
-        }
+    private static String named(AgentId id) {
+        return "agent [" + id + "]";
+    }
+
+    private static Optional<ConfigProblem> checkModel(
+            String name, AgentDefinition definition, ConfigPath path, SourcePosition position) {
+        return definition.models(ModelRole.CHAT).primary().isPresent()
+                ? Optional.empty()
+                : Optional.of(ConfigProblem.error(
+                        path,
+                        position,
+                        name + " has no model",
+                        "give it one, or all agents in [agents.defaults.model]"));
     }
 
     private static Optional<AgentId> id(String key, ConfigSection section) {

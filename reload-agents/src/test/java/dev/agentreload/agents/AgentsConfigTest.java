@@ -160,6 +160,16 @@ class AgentsConfigTest {
     }
 
     @Test
+    void agentWithoutIdAndModel_isCalledByNoOtherName() {
+        ConfigDocument document = document("{ \"agents\": { \"list\": [ { \"id\": \"@@\" } ] } }");
+
+        assertThat(AgentsConfig.read(document).problems().stream().map(ConfigProblem::toString))
+                .containsExactly(
+                        "agent has no model at agents.list[id=\"@@\"] (config.json:1:25); give it one, or all agents in [agents.defaults.model]",
+                        "agent id [@@] has nothing that is kept at agents.list[id=\"@@\"].id (config.json:1:33); expected letters a-z or digits");
+    }
+
+    @Test
     void agentWithoutModel_isAProblemUnlessTheHostHasOne() {
         ConfigDocument document = document("{ \"agents\": { \"list\": [ { \"id\": \"a\" } ] } }");
 

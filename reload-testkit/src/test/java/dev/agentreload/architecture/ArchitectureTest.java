@@ -19,7 +19,7 @@ class ArchitectureTest {
     private static final Set<String> STILL_EMPTY = Set.of();
 
     /** Fewer classes than this, and the importer looked in the wrong place: raise it as the house grows. */
-    private static final int FEWEST_CLASSES = 40;
+    private static final int FEWEST_CLASSES = 300;
 
     private static final House HOUSE = new House(
             "dev.agentreload",

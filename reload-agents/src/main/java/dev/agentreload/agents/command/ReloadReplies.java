@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 /** What a reloader decided, in words for a chat. */
 final class ReloadReplies {
 
+    /** What a message in a chat has room for. */
+    private static final int MOST_LISTED = 20;
+
     private static final String NOT_APPLIED = "nothing applied, the configuration before stays in force";
 
     private final Function<ConfigProblem, String> problemText;
@@ -111,15 +114,24 @@ final class ReloadReplies {
 
     private String problems(List<ConfigProblem> problems) {
         return problems.stream()
-                .map(problem -> "\n" + problemText.apply(problem))
-                .collect(Collectors.joining());
+                        .limit(MOST_LISTED)
+                        .map(problem -> "\n" + problemText.apply(problem))
+                        .collect(Collectors.joining())
+                + more("\n", problems);
     }
 
     private static String explain(ReloadPlan plan) {
-        return plan.explain().stripTrailing();
+        return plan.explain(MOST_LISTED).stripTrailing();
     }
 
     private static String names(List<?> items) {
-        return items.isEmpty() ? "none" : items.stream().map(Object::toString).collect(Collectors.joining(", "));
+        return items.isEmpty()
+                ? "none"
+                : items.stream().limit(MOST_LISTED).map(Object::toString).collect(Collectors.joining(", "))
+                        + more(" ", items);
+    }
+
+    private static String more(String before, List<?> items) {
+        return items.size() > MOST_LISTED ? before + "and " + (items.size() - MOST_LISTED) + " more" : "";
     }
 }

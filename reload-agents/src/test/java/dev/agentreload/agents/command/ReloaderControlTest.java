@@ -15,6 +15,8 @@ import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.source.ConfigSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,29 @@ class ReloaderControlTest {
                 .isEqualTo("nothing applied, the configuration before stays in force\n"
                         + "error: unexpected [}] at agents.list[0].id (config.json:1:23); expected a value");
         assertThat(registry.snapshot().revision()).isEqualTo(1);
+    }
+
+    @Test
+    void reload_moreIsWrongThanAChatHasRoomFor_saysHowMuchMore() {
+        text = "{agents: {list: [" + "{id: '---'},".repeat(25) + "]}}";
+
+        assertThat(control.reload(CALLER).lines().toList())
+                .hasSize(22)
+                .startsWith("nothing applied, the configuration before stays in force")
+                .endsWith("and 30 more");
+    }
+
+    @Test
+    void reload_moreAgentsThanAChatHasRoomFor_saysHowManyMore() {
+        text = "{models: {providers: {echo: {models: [{id: 'small'}]}}}, agents: {list: ["
+                + IntStream.range(0, 30)
+                        .mapToObj(i -> "{id: 'a" + i + "', model: 'echo/small'}")
+                        .collect(Collectors.joining(","))
+                + "]}}";
+
+        assertThat(control.reload(CALLER))
+                .contains("rebuilt: a0, a1, ")
+                .contains(", a18, a19 and 10 more\nkept: none\n");
     }
 
     @Test

@@ -10,16 +10,24 @@ import java.util.stream.Collectors;
 /** Parts of the lines that tell what became of a request. */
 final class ResultText {
 
+    private static final int MOST_LISTED = 10;
+
     private ResultText() {}
 
     static String counted(String what, List<?> items) {
         return items.isEmpty() ? "" : what + ": " + items.size();
     }
 
+    /** A line in a log or a status is no place for thousands; the result itself has them all. */
     static String listed(String what, List<?> items) {
         return items.isEmpty()
                 ? ""
-                : what + ": " + items.stream().map(Object::toString).collect(Collectors.joining("; "));
+                : what + ": "
+                        + items.stream()
+                                .limit(MOST_LISTED)
+                                .map(Object::toString)
+                                .collect(Collectors.joining("; "))
+                        + (items.size() > MOST_LISTED ? "; and " + (items.size() - MOST_LISTED) + " more" : "");
     }
 
     /** A plan in mode RESTART asks for a restart though no single path needs one. */

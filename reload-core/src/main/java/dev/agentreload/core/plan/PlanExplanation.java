@@ -15,9 +15,16 @@ final class PlanExplanation {
     private static final String GAP = "  ";
 
     private final ReloadPlan plan;
+    private final int most;
 
-    PlanExplanation(ReloadPlan plan) {
+    /**
+     * Creates a table.
+     *
+     * @param most how many changes are shown, and how many reasons for a restart
+     */
+    PlanExplanation(ReloadPlan plan, int most) {
         this.plan = plan;
+        this.most = most;
     }
 
     String headline() {
@@ -46,13 +53,27 @@ final class PlanExplanation {
         if (!plan.actions().isEmpty()) {
             text.append("actions: ").append(ids(plan.actions())).append('\n');
         }
-        plan.changes().stream()
+        restarts(text);
+        return text.toString();
+    }
+
+    private void restarts(StringBuilder text) {
+        List<PlannedChange> restarts = plan.changes().stream()
                 .filter(change -> change.verdict() == Verdict.RESTART)
+                .toList();
+        restarts.stream()
+                .limit(most)
                 .forEach(change -> text.append("restart because of ")
                         .append(change.path())
                         .append(reason(change))
                         .append('\n'));
-        return text.toString();
+        more(text, restarts.size());
+    }
+
+    private void more(StringBuilder text, int count) {
+        if (count > most) {
+            text.append("and ").append(count - most).append(" more\n");
+        }
     }
 
     private static String reason(PlannedChange change) {
@@ -68,7 +89,7 @@ final class PlanExplanation {
     private void table(StringBuilder text) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADER);
-        plan.changes().forEach(change -> rows.add(row(change)));
+        plan.changes().stream().limit(most).forEach(change -> rows.add(row(change)));
         int[] widths = new int[HEADER.size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
@@ -76,6 +97,7 @@ final class PlanExplanation {
             }
         }
         rows.forEach(row -> text.append(line(row, widths)).append('\n'));
+        more(text, plan.changes().size());
     }
 
     private static String line(List<String> row, int[] widths) {

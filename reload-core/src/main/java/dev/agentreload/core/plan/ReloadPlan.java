@@ -1,5 +1,6 @@
 package dev.agentreload.core.plan;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
@@ -155,7 +156,18 @@ public record ReloadPlan(ConfigDocument base, ConfigDocument target, String rule
 
     /** Returns a table for people to read before they say yes. */
     public String explain() {
-        return new PlanExplanation(this).toString();
+        return explain(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Returns the table with this many changes and reasons for a restart at most, such as a chat has room for; it says how many more
+     * there are.
+     *
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public String explain(int most) {
+        checkArgument(most >= 0, "the number of changes to show must not be negative, but is %s", most);
+        return new PlanExplanation(this, most).toString();
     }
 
     /** Returns the documented form for programs, ready for {@link JsonText}; see the package comment. */
@@ -184,6 +196,6 @@ public record ReloadPlan(ConfigDocument base, ConfigDocument target, String rule
     /** Returns the first line of {@link #explain()}. */
     @Override
     public String toString() {
-        return new PlanExplanation(this).headline();
+        return new PlanExplanation(this, 0).headline();
     }
 }

@@ -20,6 +20,7 @@ import dev.agentreload.core.source.SourceSnapshot;
 import dev.agentreload.core.source.WatchOutcome;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -350,6 +351,14 @@ class RequestsTest {
             assertThat(answers).containsExactly(new ReloadResult.Busy(ReloadResult.Busy.Reason.INSIDE_HOST_CODE));
             assertThat(requests).hasValue(1);
         }
+    }
+
+    @Test
+    void summary_moreThanALineHasRoomFor_saysHowManyMore() {
+        ConfigProblem problem = ConfigProblem.error(ConfigPath.parse("a"), SourcePosition.of("test.json"), "bad", "");
+
+        assertThat(new ReloadResult.Invalid(Collections.nCopies(13, problem)).summary())
+                .isEqualTo("invalid: " + "bad at a (test.json); ".repeat(10) + "and 3 more");
     }
 
     @Test

@@ -41,6 +41,22 @@ class PlanExplanationTest {
     }
 
     @Test
+    void explain_moreThanThereIsRoomFor_saysHowManyMore() {
+        ReloadPlan plan = ReloadPlanner.plan(document("{}"), document("{mcp: 1, ui: 2, plugins: 3, web: 4}"));
+
+        assertThat(withoutIds(plan.explain(2))).isEqualTo("""
+                restart needed: 4 changes, base ID, target ID
+                VERDICT  PATH  CHANGE   RULE       ACTIONS
+                RESTART  mcp   added 1  (no rule)  -
+                NONE     ui    added 2  ui         -
+                and 2 more
+                restart because of mcp: no rule knows it
+                restart because of plugins: plugins are loaded at the start
+                and 1 more
+                """);
+    }
+
+    @Test
     void explain_ruleWithoutAReason_namesThePathOnly() {
         RuleTable table = RuleTable.builder().add(ReloadRule.restart("a")).build();
 
@@ -139,9 +155,12 @@ class PlanExplanationTest {
     }
 
     private static String explain(String before, String after, RuleTable table) {
-        return ReloadPlanner.plan(document(before), document(after), table)
-                .explain()
-                .replaceFirst("base [0-9a-f]{16}, target [0-9a-f]{16}", "base ID, target ID");
+        return withoutIds(
+                ReloadPlanner.plan(document(before), document(after), table).explain());
+    }
+
+    private static String withoutIds(String explanation) {
+        return explanation.replaceFirst("base [0-9a-f]{16}, target [0-9a-f]{16}", "base ID, target ID");
     }
 
     private static ConfigDocument document(String json) {
