@@ -7,7 +7,12 @@ final class Masking {
 
     static final String MASK = "***";
 
-    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/\\s?#\"]*(?=@)");
+    /**
+     * What stands before the host of a URL. A password with a raw {@code /}, {@code ?} or {@code #} in it makes a URL that is none,
+     * and is a password all the same: what follows the first colon is no port then. The bounds keep long texts from taking long.
+     */
+    private static final Pattern USER_INFO =
+            Pattern.compile("(?<=://)(?:[^/\\s?#\"]*|[^/\\s?#\"@\\[:]{0,256}:(?!\\d*+[/?#])[^\\s\"]{0,512})(?=@)");
 
     private Masking() {}
 

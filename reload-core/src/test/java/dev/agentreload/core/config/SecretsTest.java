@@ -134,7 +134,15 @@ class SecretsTest {
                 "https://a:S@b:S@host      | https://***@host",
                 "https://:S@host           | https://***@host",
                 "https://@host             | https://***@host",
+                "https://me:S/S@host/p     | https://***@host/p",
+                "https://me:S?S#S@S@host   | https://***@host",
+                "redis://:S/S@host         | redis://***@host",
+                "https://me:1S/S@host and more@x | https://***@host and more@x",
                 "https://host/@me          | https://host/@me",
+                "https://host:80/@me       | https://host:80/@me",
+                "https://host:/@me         | https://host:/@me",
+                "https://host:80?q=a@b     | https://host:80?q=a@b",
+                "https://[::1]:80/@me      | https://[::1]:80/@me",
                 "https://host?q=a@b        | https://host?q=a@b",
                 "https://host#a@b          | https://host#a@b",
                 "me@host                   | me@host",
@@ -147,6 +155,13 @@ class SecretsTest {
         assertThat(show("{" + json + ": 1}")).isEqualTo("{" + JsonText.compact(shown) + ":1}");
         assertThat(ConfigPath.of(text).toString())
                 .isEqualTo(ConfigPath.of(shown).toString());
+    }
+
+    @Test
+    void userInfo_longTextOfBeginnings_isLookedThroughInAMoment() {
+        String text = "://a:".repeat(100_000);
+
+        assertThat(show("{a: '" + text + "'}")).isEqualTo("{\"a\":\"" + text + "\"}");
     }
 
     @Test
