@@ -13,12 +13,12 @@ final class BindingIndex {
     /**
      * Adds the next binding of the list.
      *
+     * @param place its place there
      * @return an earlier binding, if this one can never claim a message because of it
      */
-    Optional<Binding> add(Candidate candidate) {
-        BindingMatch match = candidate.binding().match();
-        return tiers.computeIfAbsent(match.tier(), tier -> new TierIndex())
-                .add(RouteKey.of(match), match.roles(), candidate);
+    Optional<Binding> add(Binding binding, int place) {
+        return tiers.computeIfAbsent(binding.match().tier(), tier -> new TierIndex())
+                .add(binding, place);
     }
 
     /** Returns the first binding of the list that claims the message in this tier, or null. */

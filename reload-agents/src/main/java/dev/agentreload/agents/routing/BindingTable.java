@@ -63,7 +63,7 @@ final class BindingTable {
         /** Adds a binding and returns the earlier one because of which it can never claim a message, if there is one. */
         Optional<Binding> add(Binding binding) {
             bindings.add(binding);
-            return index.add(new Candidate(size++, binding, binding.agentId().orElse(null)));
+            return index.add(binding, size++);
         }
 
         /** Remembers a binding for the next reading. */

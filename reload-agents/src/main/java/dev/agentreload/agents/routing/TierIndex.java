@@ -1,7 +1,5 @@
 package dev.agentreload.agents.routing;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +15,18 @@ final class TierIndex {
 
     private static final Set<String> NO_ROLE = Set.of("");
 
-    private final Map<String, Candidate> candidates = new HashMap<>();
+    private final CandidateTable candidates = new CandidateTable();
 
     /** The forms in use, as a set of bits: bit n stands for form n. */
     private int forms;
 
-    Optional<Binding> add(RouteKey key, Set<String> roles, Candidate candidate) {
-        Candidate cover = cover(key, orNone(roles));
-        for (String role : orNone(roles)) {
+    Optional<Binding> add(Binding binding, int place) {
+        RouteKey key = RouteKey.of(binding.match());
+        Set<String> roles = orNone(binding.match().roles());
+        Candidate cover = cover(key, roles);
+        for (String role : roles) {
             RouteKey full = key.withRole(role);
-            candidates.putIfAbsent(full.text(full.form()), candidate);
+            candidates.addIfAbsent(Candidate.of(place, binding, full.text(full.form())));
             forms |= 1 << full.form();
         }
         return Optional.ofNullable(cover).map(Candidate::binding);
@@ -60,7 +60,7 @@ final class TierIndex {
         for (int rest = forms; rest != 0; rest &= rest - 1) {
             int form = Integer.numberOfTrailingZeros(rest);
             if ((form & lacking) == 0) {
-                first = earlier(first, candidates.get(key.text(form)));
+                first = earlier(first, candidates.find(key.text(form)));
             }
         }
         return first;

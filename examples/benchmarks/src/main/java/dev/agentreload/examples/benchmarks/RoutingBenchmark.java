@@ -68,11 +68,13 @@ public class RoutingBenchmark {
         }
     }
 
+    /** A channel has one text for its own name and its account, and a new one for each id that comes with a message. */
     private static RouteRequest message(Binding binding, String suffix) {
         Peer peer = binding.match().peer().orElseThrow();
-        return RouteRequest.builder(binding.match().channel())
-                .accountId(binding.match().accountId())
-                .peer(peer.kind() == PeerKind.GROUP ? PeerKind.CHANNEL : peer.kind(), peer.id() + suffix)
+        String id = String.valueOf(peer.id().toCharArray()) + suffix;
+        return RouteRequest.builder(binding.match().channel().intern())
+                .accountId(binding.match().accountId().intern())
+                .peer(peer.kind() == PeerKind.GROUP ? PeerKind.CHANNEL : peer.kind(), id)
                 .guildId("guild")
                 .build();
     }
