@@ -1,6 +1,5 @@
 package dev.agentreload.testkit;
 
-import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import java.util.List;
@@ -74,19 +73,21 @@ public final class ReloadPlanAssert extends AbstractAssert<ReloadPlanAssert, Rel
     /** Verifies that the plan needs a restart because of exactly these paths, in any order. */
     public ReloadPlanAssert restartsBecauseOf(String... paths) {
         isNotNull();
-        return verify(areAll(actual.restartReasons(), paths), "that needs a restart because of " + List.of(paths));
+        return verify(
+                PathNames.areAll(actual.restartReasons(), paths), "that needs a restart because of " + List.of(paths));
     }
 
     /** Verifies that exactly the changes at these paths are hot, in any order. */
     public ReloadPlanAssert isHotBecauseOf(String... paths) {
         isNotNull();
-        return verify(areAll(actual.hotReasons(), paths), "that is hot because of " + List.of(paths));
+        return verify(PathNames.areAll(actual.hotReasons(), paths), "that is hot because of " + List.of(paths));
     }
 
     /** Verifies that exactly the changes at these paths need nothing, in any order. */
     public ReloadPlanAssert ignores(String... paths) {
         isNotNull();
-        return verify(areAll(actual.noopPaths(), paths), "for which nothing has to be done at " + List.of(paths));
+        return verify(
+                PathNames.areAll(actual.noopPaths(), paths), "for which nothing has to be done at " + List.of(paths));
     }
 
     /** Verifies that a secret came, went or became another one. */
@@ -103,12 +104,6 @@ public final class ReloadPlanAssert extends AbstractAssert<ReloadPlanAssert, Rel
 
     private static List<String> ids(ReloadPlan plan) {
         return plan.actions().stream().map(ReloadAction::id).toList();
-    }
-
-    private static boolean areAll(List<ConfigPath> actual, String... paths) {
-        List<ConfigPath> expected =
-                Stream.of(paths).map(ConfigPath::parse).distinct().sorted().toList();
-        return actual.stream().sorted().toList().equals(expected);
     }
 
     private ReloadPlanAssert verify(boolean holds, String expectation) {

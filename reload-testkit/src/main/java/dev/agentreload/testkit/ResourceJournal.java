@@ -3,6 +3,7 @@ package dev.agentreload.testkit;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.lease.LeaseFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -28,6 +29,8 @@ public final class ResourceJournal {
     private final List<Tracked> resources = new ArrayList<>();
     private final IdentityHashMap<Object, Tracked> byIdentity = new IdentityHashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
+
+    private final LeaseFactory leases = LeaseFactory.of(Runnable::run, () -> 0).withLeakTracking();
 
     /** Creates a journal in which nothing happened yet. */
     public ResourceJournal() {}
@@ -60,6 +63,14 @@ public final class ResourceJournal {
             resources.add(tracked);
             entries.add("create " + tracked.label);
             return tracked.label;
+        }
+    }
+
+    /** Writes an entry of the caller's own, such as a step that is done: {@code prepare hooks}. */
+    public void noted(String entry) {
+        requireNonNull(entry, "entry");
+        synchronized (lock) {
+            entries.add(entry);
         }
     }
 
@@ -119,6 +130,14 @@ public final class ResourceJournal {
                     .map(tracked -> tracked.label)
                     .collect(ImmutableList.toImmutableList());
         }
+    }
+
+    /**
+     * Returns the factory for leases of what is in this journal. It knows who holds a lease, so that one nobody closes is a leak with a
+     * name; and it closes what is retired on the thread that retires it, or that closes the last lease.
+     */
+    public LeaseFactory leases() {
+        return leases;
     }
 
     /** Returns the labels of what was closed more than once, in the order of creation. */

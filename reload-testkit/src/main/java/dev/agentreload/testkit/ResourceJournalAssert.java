@@ -1,6 +1,8 @@
 package dev.agentreload.testkit;
 
+import dev.agentreload.core.lease.LeaseLeak;
 import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 
 /** Assertions about a journal. A failure names the resources and shows the entries. */
@@ -10,17 +12,27 @@ public final class ResourceJournalAssert extends AbstractAssert<ResourceJournalA
         super(actual, ResourceJournalAssert.class);
     }
 
-    /** Verifies that nothing is open, and that nothing was closed more than once. */
+    /** Verifies that nothing is open, that nothing was closed more than once, and that no lease of the journal's factory is. */
     public ResourceJournalAssert hasNoLeaks() {
         isNotNull();
         List<String> open = actual.open();
         List<String> closedAgain = actual.closedAgain();
-        if (!open.isEmpty() || !closedAgain.isEmpty()) {
+        List<String> leases = leases();
+        if (!open.isEmpty() || !closedAgain.isEmpty() || !leases.isEmpty()) {
             throw failure(
-                    "%nExpecting everything to be closed exactly once, but%n  still open: %s%n  closed more than once: %s%n  journal: %s",
-                    open, closedAgain, actual.entries());
+                    "%nExpecting everything to be closed exactly once, but%n  still open: %s%n  closed more than once: %s%s%n  journal: %s",
+                    open, closedAgain, leases.isEmpty() ? "" : "%n  leases: %s".formatted(leases), actual.entries());
         }
         return this;
+    }
+
+    /** Returns leases that are held, and those that were given up without being closed. */
+    private List<String> leases() {
+        Stream<String> held = actual.leases().holders().entrySet().stream()
+                .flatMap(resource -> resource.getValue().stream()
+                        .map(holder -> "lease of [%s] is open; taken by %s".formatted(resource.getKey(), holder)));
+        return Stream.concat(held, actual.leases().leaks().stream().map(LeaseLeak::toString))
+                .toList();
     }
 
     /** Verifies that exactly these resources are open, given by their labels in the order of creation. */

@@ -3,7 +3,9 @@ package dev.agentreload.core.lease;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -89,6 +91,15 @@ public final class LeaseFactory {
     public List<LeaseLeak> leaks() {
         sweep();
         return ledger == null ? ImmutableList.of() : ledger.leaks();
+    }
+
+    /**
+     * Returns who holds leases of this factory's resources, by the names of those, the oldest lease of each first. Empty unless leaks
+     * are tracked.
+     */
+    public Map<String, List<LeaseHolder>> holders() {
+        sweep();
+        return ledger == null ? ImmutableMap.of() : ledger.holders(now());
     }
 
     private void offerRefused() {

@@ -7,9 +7,12 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Keeps a record of every open lease of one factory and finds those that were collected unclosed.
@@ -20,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LeaseLedger {
 
     private static final int KEPT_LEAKS = 64;
+    private static final Comparator<LeaseHolder> OLDEST_FIRST =
+            Comparator.comparing(LeaseHolder::age).reversed();
 
     private final Set<LeaseRecord> records = ConcurrentHashMap.newKeySet();
     private final ReferenceQueue<Lease<?>> collected = new ReferenceQueue<>();
@@ -40,8 +45,19 @@ final class LeaseLedger {
         return records.stream()
                 .filter(record -> record.leased() == leased)
                 .map(record -> record.holder(now))
-                .sorted(Comparator.comparing(LeaseHolder::age).reversed())
+                .sorted(OLDEST_FIRST)
                 .collect(ImmutableList.toImmutableList());
+    }
+
+    /** Returns who holds leases, by the names of resources; of each the oldest first. */
+    Map<String, List<LeaseHolder>> holders(long now) {
+        return records.stream()
+                .collect(Collectors.groupingBy(
+                        record -> record.leased().name(),
+                        TreeMap::new,
+                        Collectors.collectingAndThen(
+                                Collectors.mapping(record -> record.holder(now), Collectors.toList()),
+                                holders -> ImmutableList.sortedCopyOf(OLDEST_FIRST, holders))));
     }
 
     /** Reports the leases that were collected unclosed and takes them out of the count. */
