@@ -11,5 +11,6 @@ module dev.agentreload.testkit {
     requires jdk.httpserver;
 
     exports dev.agentreload.testkit;
+    exports dev.agentreload.testkit.contract;
     exports dev.agentreload.testkit.generators;
 }

@@ -38,7 +38,11 @@ final class Effects {
             new Exemption(
                     "pure rooms",
                     "dev.agentreload.core.config.KeyMemory",
-                    "a reader that is asked by several threads hands what it knows of keys to one of them"));
+                    "a reader that is asked by several threads hands what it knows of keys to one of them"),
+            new Exemption(
+                    "no thread",
+                    "dev.agentreload.testkit.contract.TwoThreads",
+                    "a test of two callers at once needs two threads, which end with it"));
 
     private static final Set<String> IN_MEMORY_IO = Set.of(
             "java.io.ByteArrayInputStream",

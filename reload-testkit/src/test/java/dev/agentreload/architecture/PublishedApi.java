@@ -41,7 +41,9 @@ final class PublishedApi {
             "dev.agentreload.models.ModelSource");
 
     /** The types of the testkit that hosts extend to test their own implementations. */
-    static final Set<String> CONTRACT_KITS = Set.of();
+    static final Set<String> CONTRACT_KITS = Set.of(
+            "dev.agentreload.testkit.contract.ReloadParticipantContract",
+            "dev.agentreload.testkit.contract.SessionStoreContract");
 
     private static final Set<String> BANNED_WORDS =
             Set.of("abstract", "helper", "helpers", "impl", "manager", "util", "utils");

@@ -1,0 +1,45 @@
+package dev.agentreload.testkit.contract;
+
+import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.models.ModelCatalog;
+import dev.agentreload.models.ModelsConfig;
+import dev.agentreload.testkit.ResourceJournal;
+import java.util.Optional;
+
+class CatalogParticipantContractTest extends ReloadParticipantContract {
+
+    private final ModelCatalog catalog =
+            ModelCatalog.builder(Runnable::run, () -> 0).build(ModelsConfig.empty());
+
+    @Override
+    protected ReloadParticipant createParticipant(ResourceJournal journal) {
+        return catalog.participant();
+    }
+
+    @Override
+    protected Optional<?> observe() {
+        return Optional.of(catalog.models().models());
+    }
+
+    @Override
+    protected ConfigDocument firstDocument() {
+        return models("one");
+    }
+
+    @Override
+    protected ConfigDocument secondDocument() {
+        return models("two");
+    }
+
+    private static ConfigDocument models(String id) {
+        return ConfigDocument.parse(
+                "config.json", "{models: {providers: {fake: {models: [{id: '%s'}]}}}}".formatted(id));
+    }
+
+    @Override
+    protected ConfigDocument invalidDocument(String secret) {
+        return ConfigDocument.parse(
+                "config.json", "{model_list: [{model_name: 'one', api_key: '%s'}]}".formatted(secret));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.agentreload.testkit.contract;
+
+import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.testkit.FakeParticipant;
+import dev.agentreload.testkit.ResourceJournal;
+import java.util.Optional;
+
+class FakeParticipantContractTest extends ReloadParticipantContract {
+
+    private FakeParticipant hooks = Hooks.participant(new ResourceJournal());
+
+    @Override
+    protected ReloadParticipant createParticipant(ResourceJournal journal) {
+        hooks = Hooks.participant(journal);
+        return hooks;
+    }
+
+    @Override
+    protected Optional<?> observe() {
+        return hooks.current();
+    }
+
+    @Override
+    protected ConfigDocument firstDocument() {
+        return Hooks.document("{path: '/one'}");
+    }
+
+    @Override
+    protected ConfigDocument secondDocument() {
+        return Hooks.document("{path: '/two'}");
+    }
+
+    @Override
+    protected ConfigDocument invalidDocument(String secret) {
+        return Hooks.invalid(secret);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.agentreload.testkit.contract;
+
+import dev.agentreload.agents.session.FileSessionStore;
+import dev.agentreload.agents.session.SessionStore;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSessionStoreContractTest extends SessionStoreContract {
+
+    @TempDir
+    private Path directory;
+
+    @Override
+    protected SessionStore createStore() {
+        return new FileSessionStore(directory);
+    }
+
+    @Override
+    protected SessionStore reopen(SessionStore before) {
+        return new FileSessionStore(directory);
+    }
+}
