@@ -1,6 +1,5 @@
 package dev.agentreload.examples.gateway;
 
-import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ReadResult;
@@ -44,9 +43,10 @@ final class ConfigFile {
         return show(problem, Optional.empty());
     }
 
-    /** Returns the problem with its line, in which the value it is about is shown if the document says it is no secret. */
-    String show(ConfigProblem problem, ConfigDocument document) {
-        Optional<ConfigNode> value = document.find(problem.path());
+    /** Returns the problem with its line, in which the value it is about is shown if what was read says it is no secret. */
+    String show(ConfigProblem problem, ReadResult result) {
+        Optional<ConfigNode> value =
+                result instanceof ReadResult.Read read ? read.document().find(problem.path()) : Optional.empty();
         return show(problem, value.filter(node -> !node.isSecret() && !node.hasSecrets()));
     }
 

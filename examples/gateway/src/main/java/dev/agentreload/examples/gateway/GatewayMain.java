@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "gateway",
         description = "Hosts AI agents whose configuration changes while people talk to them.",
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class, PlanCommand.class, ValidateCommand.class})
+        subcommands = {
+            RunCommand.class,
+            PlanCommand.class,
+            ValidateCommand.class,
+            RouteCommand.class,
+            ModelsCommand.class
+        })
 public final class GatewayMain {
 
     private GatewayMain() {}

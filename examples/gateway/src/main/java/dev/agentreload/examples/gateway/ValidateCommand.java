@@ -43,14 +43,10 @@ final class ValidateCommand implements Callable<Integer> {
         if (json) {
             out(JsonText.pretty(map(problems, valid)));
         } else {
-            problems.forEach(problem -> out(show(file, problem, result)));
+            problems.forEach(problem -> out(file.show(problem, result)));
             out(summary(file, problems));
         }
         return valid ? ExitCode.NOTHING_TO_DO : ExitCode.ERROR;
-    }
-
-    private static String show(ConfigFile file, ConfigProblem problem, ReadResult result) {
-        return result instanceof ReadResult.Read read ? file.show(problem, read.document()) : file.show(problem);
     }
 
     private static Map<String, Object> map(List<ConfigProblem> problems, boolean valid) {
@@ -63,11 +59,8 @@ final class ValidateCommand implements Callable<Integer> {
     private static String summary(ConfigFile file, List<ConfigProblem> problems) {
         long errors = problems.stream().filter(ConfigProblem::isError).count();
         long warnings = problems.size() - errors;
-        return file.source().name() + ": " + count(errors, "error") + ", " + count(warnings, "warning");
-    }
-
-    private static String count(long count, String word) {
-        return count + " " + word + (count == 1 ? "" : "s");
+        return file.source().name() + ": " + ConfigQuestion.count(errors, "error") + ", "
+                + ConfigQuestion.count(warnings, "warning");
     }
 
     private void out(String text) {

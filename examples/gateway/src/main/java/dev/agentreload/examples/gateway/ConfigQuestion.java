@@ -1,0 +1,69 @@
+package dev.agentreload.examples.gateway;
+
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.InvalidConfigException;
+import dev.agentreload.core.config.JsonText;
+import dev.agentreload.core.config.ReadResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What commands have in common that are asked about a configuration file and run nothing. */
+final class ConfigQuestion {
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The configuration.")
+    private Path path = Path.of("");
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // set by picocli before the command is called
+    private CommandSpec spec;
+
+    /**
+     * An answer in both forms.
+     *
+     * @param text for people
+     * @param json for programs
+     */
+    record Answer(String text, Map<String, ?> json) {}
+
+    /** Prints the answer, or all that is wrong with the file. Returns the exit code. */
+    int answer(Function<ConfigDocument, Answer> question) {
+        ConfigFile file = ConfigFile.of(path);
+        ReadResult result = file.read();
+        try {
+            Answer answer = question.apply(result.orThrow());
+            out(json ? JsonText.pretty(answer.json()) : answer.text());
+            return ExitCode.NOTHING_TO_DO;
+        } catch (InvalidConfigException e) {
+            refuse(e.problems(), file, result);
+            return ExitCode.ERROR;
+        }
+    }
+
+    private void refuse(List<ConfigProblem> problems, ConfigFile file, ReadResult result) {
+        if (json) {
+            out(JsonText.pretty(Map.of(
+                    "problems", problems.stream().map(ConfigProblem::toMap).toList())));
+        } else {
+            problems.forEach(problem -> out(file.show(problem, result)));
+        }
+    }
+
+    /** Returns the number with the noun, such as {@code 2 errors}. */
+    static String count(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private void out(String text) {
+        spec.commandLine().getOut().println(text);
+    }
+}
