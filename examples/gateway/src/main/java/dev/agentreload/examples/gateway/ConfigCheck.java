@@ -5,7 +5,11 @@ import dev.agentreload.agents.AgentsReading;
 import dev.agentreload.agents.routing.RoutingConfig;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
-import java.util.ArrayList;
+import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.examples.gateway.channel.Hooks;
+import dev.agentreload.examples.gateway.channel.HttpSettings;
+import dev.agentreload.examples.gateway.schedule.CronSection;
+import dev.agentreload.examples.gateway.schedule.HeartbeatSection;
 import java.util.List;
 
 /** Everything that is wrong or looks wrong in a document that can be read. */
@@ -14,13 +18,18 @@ final class ConfigCheck {
     private ConfigCheck() {}
 
     static List<ConfigProblem> problems(ConfigDocument document) {
+        ProblemCollector problems = new ProblemCollector();
         AgentsReading agents = AgentsConfig.read(document);
-        List<ConfigProblem> problems = new ArrayList<>(agents.problems());
+        problems.addAll(agents.problems());
         if (agents instanceof AgentsReading.Read read) {
             problems.addAll(RoutingConfig.read(
                             document, read.config().ids(), read.config().defaultAgent())
                     .problems());
         }
-        return problems;
+        Hooks.read(document, problems);
+        CronSection.read(document, problems);
+        HeartbeatSection.read(document, problems);
+        HttpSettings.read(document, problems);
+        return problems.inSourceOrder();
     }
 }

@@ -1,97 +1,150 @@
 package dev.agentreload.examples.gateway;
 
+import com.google.common.collect.ImmutableMap;
 import dev.agentreload.agents.AgentRegistry;
-import dev.agentreload.agents.AgentSnapshot;
 import dev.agentreload.agents.ResolvedAgent;
-import dev.agentreload.agents.TurnLease;
 import dev.agentreload.agents.command.CommandCaller;
 import dev.agentreload.agents.command.CommandGateway;
-import dev.agentreload.agents.command.CommandOutcome;
-import dev.agentreload.agents.command.CommandRequest;
 import dev.agentreload.agents.command.ReloaderControl;
-import dev.agentreload.agents.routing.AgentId;
-import dev.agentreload.agents.routing.Peer;
 import dev.agentreload.agents.routing.RouteRequest;
-import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.agents.session.FileSessionStore;
-import dev.agentreload.agents.session.SessionMessage;
-import dev.agentreload.agents.session.SessionRole;
 import dev.agentreload.agents.session.SessionStore;
-import dev.agentreload.agents.session.SessionStoreException;
+import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
+import dev.agentreload.core.apply.ReloadStatus;
 import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.plan.RuleTable;
 import dev.agentreload.core.source.ConfigWatcher;
+import dev.agentreload.examples.gateway.channel.Hook;
+import dev.agentreload.examples.gateway.channel.Hooks;
+import dev.agentreload.examples.gateway.channel.HttpChannel;
+import dev.agentreload.examples.gateway.channel.HttpHost;
+import dev.agentreload.examples.gateway.chat.Chat;
+import dev.agentreload.examples.gateway.chat.Conversations;
+import dev.agentreload.examples.gateway.chat.EchoAgent;
+import dev.agentreload.examples.gateway.chat.HostCommand;
+import dev.agentreload.examples.gateway.chat.HostControl;
+import dev.agentreload.examples.gateway.chat.ModelSwitches;
+import dev.agentreload.examples.gateway.chat.SwitchModelCommand;
+import dev.agentreload.examples.gateway.config.LastKnownGood;
+import dev.agentreload.examples.gateway.schedule.Job;
+import dev.agentreload.examples.gateway.schedule.Schedule;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelsConfig;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The composition of the parts: a registry of agents and a catalog of models that a reloader keeps in step with the file,
- * sessions on disk and commands, behind a channel that hands in what people write.
+ * The composition of the parts, to be read from top to bottom: what keeps the state, the reloader that keeps it in step with the
+ * file, and the channels and commands around it.
  */
 final class Gateway implements AutoCloseable {
 
-    private static final int THREADS = 4;
+    static final String CONSOLE = "console";
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String WATCHER = "watcher";
     private static final String DEFAULT_PROMPT = "> ";
 
-    /** What this gateway has none of, so that nothing has to be done for it. */
-    private static final List<ReloadAction> ABSENT = List.of(
-            new ReloadAction.ReloadHooks(),
-            new ReloadAction.RestartGmailWatcher(),
-            new ReloadAction.RestartBrowserControl(),
-            new ReloadAction.RestartCron(),
-            new ReloadAction.RestartHeartbeat());
+    /** What concerns nobody but the conversation in which it is typed. */
+    private static final Set<String> FOR_EVERYBODY = Set.of("clear", "switch model");
 
     private final Clock clock = Clock.systemUTC();
-    private final ExecutorService executor = Executors.newFixedThreadPool(THREADS);
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final GatewayThreads threads = new GatewayThreads();
+
+    // What keeps the state.
     private final AgentRegistry<EchoAgent> registry =
-            AgentRegistry.builder(Gateway::agent, executor).build();
+            AgentRegistry.builder(Gateway::agent, threads.parts).build();
     private final ModelCatalog catalog =
-            ModelCatalog.builder(executor, System::nanoTime).build(ModelsConfig.empty());
-    private final ConfigFile file;
+            ModelCatalog.builder(threads.parts, System::nanoTime).build(ModelsConfig.empty());
+    private final ModelSwitches switches = new ModelSwitches();
+    private final Hooks hooks = new Hooks();
     private final SessionStore sessions;
+    private final Conversations conversations;
+
+    // What keeps it in step with the file.
+    private final ConfigFile file;
+    private final HttpChannel http;
     private final Reloader reloader;
     private final ReloaderControl control;
-    private final CommandGateway commands;
+    private final LastKnownGood lastKnownGood;
     private final ConfigWatcher watcher;
 
-    Gateway(ConfigFile file, Path sessions) {
+    // What people talk to.
+    private final Chat chat;
+    private final Consumer<String> output;
+
+    /**
+     * Composes the parts, and starts none.
+     *
+     * @param output is told what nobody asked for, such as what a job's agent says
+     */
+    Gateway(ConfigFile file, Path sessions, Consumer<String> output) {
         this.file = file;
+        this.output = output;
         this.sessions = new FileSessionStore(sessions);
+        this.conversations = new Conversations(registry, this.sessions, switches, clock);
+        this.http = new HttpChannel(new HttpDesk(), hooks, threads.channels, output);
         this.reloader = reloader();
         this.control = ReloaderControl.of(reloader, file.source(), registry).describingProblems(file::show);
-        this.commands = CommandGateway.builder()
-                .registry(registry, catalog)
-                .sessions(this.sessions)
-                .reload(control)
-                .authorizer((caller, command) -> true) // whoever types on this console may edit the file anyway
-                .build();
+        this.lastKnownGood = new LastKnownGood(file.source());
         this.watcher = ConfigWatcher.builder(
-                        file.source(), scheduler, System::nanoTime, reloader.changeHandler(WATCHER))
+                        file.source(), threads.timer, System::nanoTime, reloader.changeHandler(WATCHER))
+                .build();
+        this.chat = new Chat(registry, commands(), conversations);
+    }
+
+    /** Everything that changes with the file, in the order in which it is started. */
+    private Reloader reloader() {
+        return Reloader.builder(threads.parts, System::nanoTime, clock)
+                .rules(RuleTable.defaults().toBuilder()
+                        .channel(HttpChannel.NAME)
+                        .build())
+                .participant(catalog.participant())
+                .participant(registry.participant())
+                .participant(hooks)
+                .participant(Schedule.cron(threads.timer, job -> run("cron", job)))
+                .participant(Schedule.heartbeat(threads.timer, job -> run("heartbeat", job)))
+                .participant(http)
+                .ignoring(new ReloadAction.RestartGmailWatcher()) // this gateway has none,
+                .ignoring(new ReloadAction.RestartBrowserControl()) // nor this
+                .requestExecutor(threads.reloads)
                 .build();
     }
 
-    private Reloader reloader() {
-        Reloader.Builder builder = Reloader.builder(executor, System::nanoTime, clock)
-                .participant(catalog.participant())
-                .participant(registry.participant());
-        ABSENT.forEach(builder::ignoring);
-        return builder.build();
+    private CommandGateway commands() {
+        return CommandGateway.builder()
+                .command(new HostCommand(
+                        "start",
+                        "say hello",
+                        call -> "you talk to " + call.request().agent() + "; try /help"))
+                .registry(registry, catalog)
+                .command(new SwitchModelCommand(registry, catalog, switches))
+                .command(new HostCommand("list channels", "all channels", call -> channels()))
+                .command(new HostCommand(
+                        "show channel",
+                        "the channel you write on",
+                        call -> call.request().caller().channel()))
+                .sessions(sessions)
+                .reload(new HostControl(control, lastKnownGood::problem))
+                .authorizer(Gateway::mayUse)
+                .build();
+    }
+
+    /** Whoever types on the console may edit the file anyway. */
+    private static boolean mayUse(CommandCaller caller, String command) {
+        return caller.channel().equals(CONSOLE) || FOR_EVERYBODY.contains(command);
     }
 
     private static EchoAgent agent(ResolvedAgent agent) {
@@ -100,18 +153,42 @@ final class Gateway implements AutoCloseable {
 
     /** Starts with what the file says. Returns why it could not, or empty. */
     Optional<String> start() {
-        ReloadResult result = reloader.start(file.source());
+        return start(file)
+                .map(obstacle -> obstacle
+                        + lastKnownGood
+                                .find()
+                                .map(copy -> "\nthe last configuration that worked is in " + copy.getFileName()
+                                        + "; run with --last-good to start with it")
+                                .orElse(""));
+    }
+
+    /** Starts with the copy of what worked last, whatever the file says; reloads read the file. */
+    Optional<String> startWithLastGood() throws IOException {
+        lastKnownGood.setCorruptAside();
+        Optional<Path> copy = lastKnownGood.find();
+        if (copy.isEmpty()) {
+            return Optional.of("no copy of a configuration that worked is beside "
+                    + file.source().name());
+        }
+        output.accept("starting with " + copy.get().getFileName() + " in place of "
+                + file.source().name());
+        return start(ConfigFile.of(copy.get()));
+    }
+
+    private Optional<String> start(ConfigFile first) {
+        reloader.view().subscribe("last known good", lastKnownGood);
+        ReloadResult result = reloader.start(first.source());
         if (result instanceof ReloadResult.Applied) {
             return Optional.empty();
         }
         return Optional.of(
                 result instanceof ReloadResult.Invalid invalid
-                        ? invalid.problems().stream().map(file::show).collect(Collectors.joining("\n"))
+                        ? invalid.problems().stream().map(first::show).collect(Collectors.joining("\n"))
                         : result.summary());
     }
 
     /** Reloads by itself from now on when the file changes, and says how that went. */
-    void watch(Consumer<String> output) {
+    void watch() {
         reloader.view().subscribe(WATCHER, decision -> {
             if (decision.actor().equals(WATCHER) && !(decision.result() instanceof ReloadResult.Unchanged)) {
                 output.accept(file.source().name() + ": " + control.describe(decision.result()));
@@ -124,50 +201,69 @@ final class Gateway implements AutoCloseable {
     String consolePrompt() {
         return registry.snapshot()
                 .document()
-                .find(ConfigPath.of("channels", "console", "prompt"))
+                .find(ConfigPath.of("channels", CONSOLE, "prompt"))
                 .filter(ConfigString.class::isInstance)
                 .map(prompt -> ((ConfigString) prompt).value())
                 .orElse(DEFAULT_PROMPT);
     }
 
-    /** Answers what somebody wrote: a command at once, everything else through the agent it is routed to. */
+    /** Answers what somebody wrote on the console. */
     String answer(RouteRequest sender, String text) {
-        AgentSnapshot<EchoAgent> snapshot = registry.snapshot();
-        SessionKey session = snapshot.router().sessionKey(sender);
-        AgentId agent = snapshot.route(sender).agentId();
-        CommandOutcome outcome = commands.answer(new CommandRequest(text, caller(sender), agent, session));
-        return outcome instanceof CommandOutcome.Answered answered ? answered.text() : turn(sender, text);
+        return chat.answer(CONSOLE, sender, text);
     }
 
-    private static CommandCaller caller(RouteRequest sender) {
-        String id = sender.peer().map(Peer::id).orElse("");
-        return new CommandCaller(sender.channel(), sender.accountId(), id);
+    private void run(String schedule, Job job) {
+        output.accept(schedule + " " + job.id() + ": " + conversations.answer(job.message()));
     }
 
-    /** A turn ends on the generation it began with, whatever is reloaded meanwhile. */
-    private String turn(RouteRequest sender, String text) {
-        try (TurnLease<EchoAgent> lease = registry.lease(sender)) {
-            return turn(lease.agent(), lease.sessionKey(), text);
-        } catch (SessionStoreException e) {
-            return "no answer, since the session could not be kept: " + e.getMessage();
-        }
+    private String channels() {
+        return CONSOLE
+                + http.address()
+                        .map(address -> "\n" + HttpChannel.NAME + ", " + address)
+                        .orElse("");
     }
 
-    private String turn(EchoAgent agent, SessionKey session, String text) throws SessionStoreException {
-        sessions.append(session, new SessionMessage(SessionRole.USER, text, clock.instant()));
-        long number = sessions.history(session).messages().stream()
-                .filter(message -> message.role() == SessionRole.USER)
-                .count();
-        String answer = agent.answer(text, number);
-        sessions.append(session, new SessionMessage(SessionRole.ASSISTANT, answer, clock.instant()));
-        return answer;
+    private Map<String, ?> status() {
+        ReloadStatus status = reloader.view().status();
+        ImmutableMap.Builder<String, Object> map = ImmutableMap.builder();
+        status.effective().ifPresent(effective -> {
+            map.put("revision", effective.revision().orElse(0));
+            map.put("content", effective.contentId());
+        });
+        map.put("pending", status.pendingRestart());
+        status.lastResult().ifPresent(last -> map.put("last", last.result().summary()));
+        lastKnownGood.problem().ifPresent(problem -> map.put("lastKnownGood", problem));
+        return map.buildOrThrow();
     }
 
     @Override
     public void close() {
         watcher.close();
-        scheduler.shutdown();
         reloader.close(PATIENCE);
-        executor.shutdown();
+        threads.end(PATIENCE);
+    }
+
+    /** What the HTTP channel asks of this gateway. */
+    private final class HttpDesk implements HttpHost {
+
+        @Override
+        public String answer(RouteRequest sender, String text) {
+            return chat.answer(HttpChannel.NAME, sender, text);
+        }
+
+        @Override
+        public String answer(Hook hook, String body) {
+            return conversations.answer(hook.message(body));
+        }
+
+        @Override
+        public CompletionStage<ReloadResult> reload() {
+            return reloader.submit(ReloadRequest.explicit(file.source(), HttpChannel.NAME));
+        }
+
+        @Override
+        public Map<String, ?> status() {
+            return Gateway.this.status();
+        }
     }
 }

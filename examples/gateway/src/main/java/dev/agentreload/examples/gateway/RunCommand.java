@@ -20,8 +20,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
-    private static final String CHANNEL = "console";
-
     /** Held, since a logger that nobody holds forgets its level. */
     private static final Logger LOGS = Logger.getLogger("dev.agentreload");
 
@@ -46,6 +44,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--log", description = "Writes log lines to standard error.")
     private boolean log;
 
+    @Option(
+            names = "--last-good",
+            description = "Starts with the copy of the last configuration that worked, and not with the file.")
+    private boolean lastGood;
+
     @Option(names = "--watch", description = "Reloads by itself when the configuration changes.")
     private boolean watch;
 
@@ -56,13 +59,15 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LOGS.setLevel(log ? Level.INFO : Level.OFF);
-        try (Gateway gateway = new Gateway(ConfigFile.of(config), sessions.orElseGet(this::besideConfig))) {
-            Optional<String> obstacle = gateway.start();
+        Terminal terminal = Terminal.system();
+        Path store = sessions.orElseGet(this::besideConfig);
+        try (Gateway gateway = new Gateway(ConfigFile.of(config), store, terminal::print)) {
+            Optional<String> obstacle = lastGood ? gateway.startWithLastGood() : gateway.start();
             if (obstacle.isPresent()) {
                 spec.commandLine().getErr().println(obstacle.get());
                 return ExitCode.ERROR;
             }
-            chat(gateway);
+            chat(gateway, terminal);
             return ExitCode.NOTHING_TO_DO;
         }
     }
@@ -71,14 +76,13 @@ final class RunCommand implements Callable<Integer> {
         return config.toAbsolutePath().resolveSibling(".sessions");
     }
 
-    private void chat(Gateway gateway) throws IOException {
-        Terminal terminal = Terminal.system();
-        RouteRequest sender = RouteRequest.builder(CHANNEL)
+    private void chat(Gateway gateway, Terminal terminal) throws IOException {
+        RouteRequest sender = RouteRequest.builder(Gateway.CONSOLE)
                 .accountId(account)
                 .peer(PeerKind.DIRECT, peer)
                 .build();
         if (watch) {
-            gateway.watch(terminal::print);
+            gateway.watch();
         }
         String prompt = gateway.consolePrompt();
         terminal.greet("say something, or type /help");

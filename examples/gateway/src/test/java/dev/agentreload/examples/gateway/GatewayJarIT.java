@@ -1,8 +1,14 @@
 package dev.agentreload.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentreload.examples.gateway.channel.HttpCaller;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +127,66 @@ class GatewayJarIT {
                             "  15 |   \"agents\": {{",
                             "                    ^",
                             "exit 1");
+        }
+    }
+
+    @Test
+    void run_services_takeHttpMessagesRunJobsAndChangeTheirPort() throws IOException, InterruptedException {
+        int first = freePort();
+        int second = freePort();
+        config = Files.copy(Path.of("config-services.json"), directory.resolve("config-services.json"));
+        edit("\"port\": 8080", "\"port\": " + first);
+        edit("\"every\": \"30s\"", "\"every\": \"100ms\"");
+        HttpCaller before = new HttpCaller(URI.create("http://127.0.0.1:" + first), "sample");
+        HttpCaller after = new HttpCaller(URI.create("http://127.0.0.1:" + second), "sample");
+
+        try (GatewayProcess gateway = GatewayProcess.start("run", "--config", config.toString())) {
+            assertThat(gateway.nextLine()).isEqualTo("http: listening on " + before.address());
+            assertThat(gateway.nextLine()).isEqualTo("cron digest: main (echo/small) to message 1: what is new?");
+            assertThat(before.post("/message", "{\"peer\": \"ada\", \"text\": \"hello\"}"))
+                    .isEqualTo("200 {\"text\":\"main (echo/small) to message 1: hello\"}");
+            assertThat(before.post("/hooks/deploy", "version 2"))
+                    .isEqualTo(
+                            "200 {\"text\":\"coder (echo/large) to message 1: look at this deployment:\\nversion 2\"}");
+
+            edit("\"port\": " + first, "\"port\": " + second);
+            assertThat(before.post("/reload", "")).startsWith("202 {\"result\":\"running\"");
+            assertThat(gateway.nextLine("http: ")).isEqualTo("http: listening on " + after.address());
+            assertThat(after.post("/message", "{\"peer\": \"ada\", \"text\": \"again\"}"))
+                    .isEqualTo("200 {\"text\":\"main (echo/small) to message 2: again\"}");
+            assertThatThrownBy(() -> before.get("/status")).isInstanceOf(ConnectException.class);
+
+            edit("{\"id\": \"digest\"", "// {\"id\": \"digest\"");
+            edit("\"message\": \"what is new?\"}]", "\"message\": \"what is new?\"}\n]");
+            assertThat(after.post("/reload", "")).startsWith("200 {\"result\":\"applied\"");
+            assertThat(after.get("/status")).startsWith("200 {\"revision\":3,").contains("\"pending\":[]");
+            gateway.say("/show channel");
+            assertThat(gateway.nextLine("console")).isEqualTo("console");
+            assertThat(gateway.end()).isZero();
+        }
+    }
+
+    @Test
+    void run_portThatIsTaken_saysWhereAndExitsWith1() throws IOException, InterruptedException {
+        config = Files.copy(Path.of("config-services.json"), directory.resolve("config-services.json"));
+
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            edit("\"port\": 8080", "\"port\": " + taken.getLocalPort());
+            try (GatewayProcess gateway = GatewayProcess.start("run", "--config", config.toString())) {
+                assertThat(gateway.outputToEnd())
+                        .containsExactly(
+                                "rolled back: start of [http] failed: IOException: cannot listen on port ["
+                                        + taken.getLocalPort()
+                                        + "] at channels.http.port (config-services.json:22:22): Address already in use",
+                                "exit 1");
+            }
+        }
+    }
+
+    /** Returns a port that was free a moment ago. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 

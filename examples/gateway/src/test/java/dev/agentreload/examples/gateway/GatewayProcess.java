@@ -79,6 +79,15 @@ final class GatewayProcess implements AutoCloseable {
         return line == null ? fail("the gateway said nothing for %s seconds", DEADLINE_SECONDS) : line;
     }
 
+    /** Waits for the next line that begins so, and forgets those before it. */
+    String nextLine(String beginning) throws InterruptedException {
+        String line = nextLine();
+        while (!line.startsWith(beginning)) {
+            line = nextLine();
+        }
+        return line;
+    }
+
     /** Ends the input, as a pipe does, and returns the exit code; nothing may have been said since the last answer. */
     int end() throws InterruptedException {
         input.close();

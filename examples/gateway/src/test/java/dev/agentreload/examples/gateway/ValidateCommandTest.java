@@ -7,18 +7,50 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ValidateCommandTest {
 
     @TempDir
     private Path directory;
 
-    @Test
-    void validate_sample_hasNothingToSay() {
-        CommandRun run = CommandRun.of("validate", "config.json");
+    @ParameterizedTest
+    @ValueSource(strings = {"config.json", "config-services.json"})
+    void validate_sample_hasNothingToSay(String sample) {
+        CommandRun run = CommandRun.of("validate", sample);
 
-        assertThat(run.output()).isEqualToNormalizingNewlines("config.json: 0 errors, 0 warnings\n");
+        assertThat(run.output()).isEqualToNormalizingNewlines(sample + ": 0 errors, 0 warnings\n");
         assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void validate_sectionsOfTheHost_areLookedIntoToo() throws IOException {
+        CommandRun run = validate("""
+                {
+                  "models": {"providers": {"echo": {"models": [{"id": "small"}]}}},
+                  "agents": {"defaults": {"model": "echo/small", "heartbeat": {}}},
+                  "channels": {"http": {"host": "0.0.0.0", "port": 70000}},
+                  "hooks": {"paths": {"deploy": {"agentId": "mian"}}},
+                  "cron": {"jobs": [{"id": "digest", "every": "soon", "message": "what is new?"}]}
+                }
+                """);
+
+        assertThat(run.output().lines().filter(line -> !line.startsWith(" ")))
+                .containsExactly(
+                        "error: no interval at agents.defaults.heartbeat.every (config.json:3:63); "
+                                + "expected a number and ms, s, m, h or d, such as 30s",
+                        "error: others could write here without a token at channels.http.host (config.json:4:33); "
+                                + "expected 127.0.0.1, or a token",
+                        "error: [70000] is no port at channels.http.port (config.json:4:52); "
+                                + "expected 1 to 65535, or 0 for any free one",
+                        "error: no message at hooks.paths.deploy.message (config.json:5:33); expected a text",
+                        "warning: unknown agent [mian] at hooks.paths.deploy.agentId (config.json:5:45); "
+                                + "did you mean [main]?",
+                        "error: [soon] is no interval at cron.jobs[0].every (config.json:6:47); "
+                                + "expected a number and ms, s, m, h or d, such as 30s",
+                        "config.json: 5 errors, 1 warning");
+        assertThat(run.exitCode()).isEqualTo(1);
     }
 
     @Test

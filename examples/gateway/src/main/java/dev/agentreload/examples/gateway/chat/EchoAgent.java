@@ -1,4 +1,4 @@
-package dev.agentreload.examples.gateway;
+package dev.agentreload.examples.gateway.chat;
 
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.models.ModelRef;
@@ -9,7 +9,12 @@ import dev.agentreload.models.ModelRef;
  * @param id who it is
  * @param model the model it would ask
  */
-record EchoAgent(AgentId id, ModelRef model) {
+public record EchoAgent(AgentId id, ModelRef model) {
+
+    /** Returns this agent with another model. */
+    EchoAgent withModel(ModelRef other) {
+        return new EchoAgent(id, other);
+    }
 
     /** Returns the answer to the message with this number in its session. */
     String answer(String text, long number) {

@@ -1,0 +1,53 @@
+package dev.agentreload.examples.gateway.channel;
+
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigSection;
+import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.models.Secret;
+import java.util.Optional;
+
+/**
+ * What {@code channels.http} says.
+ *
+ * @param host the address to listen on
+ * @param port the port; 0 for any free one
+ * @param token what callers must present to do more than write a message; without one nobody can
+ */
+public record HttpSettings(String host, int port, Optional<Secret> token) {
+
+    static final ConfigPath PORT = ConfigPath.of("channels", HttpChannel.NAME, "port");
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int DEFAULT_PORT = 8080;
+    private static final int MAX_PORT = 65535;
+
+    /** Returns the settings, empty if the document has no such channel, and adds what is wrong with them. */
+    public static Optional<HttpSettings> read(ConfigDocument document, ProblemCollector problems) {
+        return ConfigSection.of(document, problems)
+                .section("channels")
+                .flatMap(channels -> channels.section(HttpChannel.NAME))
+                .map(HttpSettings::read);
+    }
+
+    private static HttpSettings read(ConfigSection section) {
+        String host = section.text("host").orElse(LOOPBACK);
+        long port = section.whole("port").orElse(DEFAULT_PORT);
+        Optional<Secret> token =
+                section.text("token").filter(text -> !text.isBlank()).map(Secret::new);
+        if (port < 0 || port > MAX_PORT) {
+            section.error("port", "[" + port + "] is no port", "expected 1 to 65535, or 0 for any free one");
+        }
+        if (token.isEmpty() && !isLoopback(host)) {
+            section.error("host", "others could write here without a token", "expected " + LOOPBACK + ", or a token");
+        }
+        section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
+        return new HttpSettings(host, (int) port, token);
+    }
+
+    /** Asks no name service, which must not decide whether a configuration is valid. */
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    }
+}

@@ -1,0 +1,43 @@
+package dev.agentreload.examples.gateway.chat;
+
+import com.google.common.collect.Collections2;
+import dev.agentreload.agents.AgentsConfig;
+import dev.agentreload.agents.AgentsReading;
+import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigSection;
+import dev.agentreload.examples.gateway.config.Texts;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The agents that sections of the host can name.
+ *
+ * @param known the ids of all agents; empty if the configuration's agents cannot be used, which the registry tells
+ */
+public record AgentNames(Set<AgentId> known) {
+
+    private static final String KEY = "agentId";
+
+    /** Returns the agents of a document. */
+    public static AgentNames of(ConfigDocument document) {
+        return new AgentNames(
+                AgentsConfig.read(document) instanceof AgentsReading.Read read
+                        ? read.config().ids()
+                        : Set.of());
+    }
+
+    /** Reads the agent that a section names. Warns if there is no such agent; another one stands in then. */
+    public Optional<AgentId> read(ConfigSection section) {
+        Optional<String> name = section.text(KEY);
+        Optional<AgentId> id = name.flatMap(AgentId::normalize);
+        if (name.isPresent() && !known.isEmpty() && id.filter(known::contains).isEmpty()) {
+            section.warning(
+                    KEY,
+                    "unknown agent " + Texts.shown(section, KEY),
+                    ConfigProblem.didYouMean(name.get(), Collections2.transform(known, AgentId::value)));
+        }
+        return id;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.agentreload.examples.gateway.chat;
+
+import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.agents.routing.RouteRequest;
+import java.util.Optional;
+
+/**
+ * Something for an agent to answer.
+ *
+ * @param from where it comes from
+ * @param to the agent that is wanted; empty, or one that does not exist, means the one it is routed to
+ * @param text what is said
+ */
+public record Message(RouteRequest from, Optional<AgentId> to, String text) {
+
+    /** Returns a message for whoever it is routed to. */
+    public static Message of(RouteRequest from, String text) {
+        return new Message(from, Optional.empty(), text);
+    }
+
+    /** Says where it comes from and not what it says: people tell agents what must not stand in a log. */
+    @Override
+    public String toString() {
+        return "Message[from=" + from + ", to=" + to + "]";
+    }
+}

@@ -1,0 +1,71 @@
+package dev.agentreload.examples.gateway.chat;
+
+import dev.agentreload.agents.AgentRegistry;
+import dev.agentreload.agents.command.ChatCommand;
+import dev.agentreload.agents.command.CommandCall;
+import dev.agentreload.models.ModelCatalog;
+import dev.agentreload.models.ModelResolution;
+import dev.agentreload.models.ResolvedModel;
+import java.util.List;
+
+/** Has another model answer in the conversation in which it is typed, and in no other. */
+public final class SwitchModelCommand implements ChatCommand {
+
+    private final AgentRegistry<?> registry;
+    private final ModelCatalog catalog;
+    private final ModelSwitches switches;
+
+    /** Creates the command that can choose among these models. */
+    public SwitchModelCommand(AgentRegistry<?> registry, ModelCatalog catalog, ModelSwitches switches) {
+        this.registry = registry;
+        this.catalog = catalog;
+        this.switches = switches;
+    }
+
+    @Override
+    public String name() {
+        return "switch model";
+    }
+
+    @Override
+    public String arguments() {
+        return "to <name>";
+    }
+
+    @Override
+    public String description() {
+        return "let another model answer in this conversation";
+    }
+
+    @Override
+    public String answer(CommandCall call) {
+        List<String> words = call.arguments();
+        return words.size() == 2 && words.get(0).equalsIgnoreCase("to")
+                ? switchTo(words.get(1), call)
+                : "usage: /switch model to <name>";
+    }
+
+    /** What the configuration does not list a provider may still say it has. */
+    private String switchTo(String name, CommandCall call) {
+        ModelResolution found = registry.snapshot().config().models().resolve(name);
+        if (found instanceof ModelResolution.Listed listed) {
+            return switched(listed.model(), call);
+        }
+        if (found instanceof ModelResolution.Unlisted unlisted) {
+            return catalog.find(unlisted.model().ref()).isPresent()
+                    ? switched(unlisted.model(), call)
+                    : refused(unlisted.message(), unlisted.hint());
+        }
+        ModelResolution.Unknown unknown = (ModelResolution.Unknown) found;
+        return refused(unknown.message(), unknown.hint());
+    }
+
+    private String switched(ResolvedModel model, CommandCall call) {
+        switches.put(call.request().session(), model.name());
+        return model.ref() + " answers in this conversation now, until the gateway is started again";
+    }
+
+    private static String refused(String message, String hint) {
+        return hint.isEmpty() ? message : message + "; " + hint;
+    }
+}

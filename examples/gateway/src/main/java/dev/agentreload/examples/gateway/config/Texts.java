@@ -1,0 +1,27 @@
+package dev.agentreload.examples.gateway.config;
+
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigSection;
+import java.util.Optional;
+
+/** Reads texts from sections of the configuration. */
+public final class Texts {
+
+    private Texts() {}
+
+    /** Returns a text that must be there; blank, with a problem, if it is not. */
+    public static String require(ConfigSection section, String key) {
+        Optional<String> text = section.text(key);
+        boolean given = section.node(key).isPresent();
+        if (text.filter(found -> !found.isBlank()).isEmpty() && (text.isPresent() || !given)) {
+            section.error(key, "no " + key, "expected a text");
+        }
+        return text.orElse("");
+    }
+
+    /** Returns the text as messages show it: what came through a placeholder may be a secret. */
+    public static String shown(ConfigSection section, String key) {
+        boolean secret = section.node(key).filter(ConfigNode::isSecret).isPresent();
+        return secret ? "[***]" : "[" + section.text(key).orElse("") + "]";
+    }
+}

@@ -1,0 +1,5 @@
+/** What the host does with its configuration file besides reloading it. */
+@NullMarked
+package dev.agentreload.examples.gateway.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package dev.agentreload.examples.gateway.schedule;
+
+import dev.agentreload.core.apply.Deadline;
+import dev.agentreload.core.apply.ExclusiveParticipant;
+import dev.agentreload.core.apply.ReloadContext;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.plan.ReloadAction;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Runs the jobs of one section of the configuration, each again and again and none of them twice at a time. A reload that
+ * concerns the section begins all intervals anew.
+ */
+public final class Schedule implements ExclusiveParticipant {
+
+    private final String name;
+    private final ReloadAction restart;
+    private final SectionReader reader;
+    private final Repeater repeater;
+
+    private Schedule(String name, ReloadAction restart, SectionReader reader, Repeater repeater) {
+        this.name = name;
+        this.restart = restart;
+        this.reader = reader;
+        this.repeater = repeater;
+    }
+
+    /** Returns the schedule of {@code cron}. */
+    public static Schedule cron(ScheduledExecutorService scheduler, Consumer<Job> runner) {
+        return new Schedule("cron", new ReloadAction.RestartCron(), CronSection::read, new Repeater(scheduler, runner));
+    }
+
+    /** Returns the schedule of the agents' heartbeats. */
+    public static Schedule heartbeat(ScheduledExecutorService scheduler, Consumer<Job> runner) {
+        return new Schedule(
+                "heartbeat",
+                new ReloadAction.RestartHeartbeat(),
+                HeartbeatSection::read,
+                new Repeater(scheduler, runner));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean handles(ReloadAction action) {
+        return action.equals(restart);
+    }
+
+    @Override
+    public List<ConfigProblem> validate(ReloadContext context) {
+        ProblemCollector problems = new ProblemCollector();
+        reader.read(context.target(), problems);
+        return problems.inSourceOrder();
+    }
+
+    @Override
+    public void stop(List<ReloadAction> actions, Deadline deadline) throws InterruptedException, TimeoutException {
+        repeater.stop(deadline);
+    }
+
+    @Override
+    public void start(ReloadContext context) {
+        repeater.start(reader.read(context.target(), new ProblemCollector()));
+    }
+
+    /** Reads the jobs of a document, and adds what is wrong with them. */
+    private interface SectionReader {
+
+        List<Job> read(ConfigDocument document, ProblemCollector problems);
+    }
+}

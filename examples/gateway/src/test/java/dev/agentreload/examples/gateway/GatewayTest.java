@@ -1,0 +1,185 @@
+package dev.agentreload.examples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentreload.agents.routing.PeerKind;
+import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.examples.gateway.channel.HttpCaller;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewayTest {
+
+    private static final String CONFIG = """
+            {
+              "models": {"providers": {"echo": {"models": [{"id": "small"}, {"id": "large"}]}}},
+              "agents": {"defaults": {"model": "echo/small"}, "list": [{"id": "main"}]},
+              "session": {"dmScope": "per-peer"},
+              "channels": {"http": {"port": 0}}
+            }
+            """;
+    private static final RouteRequest ADA = sender("ada");
+    private static final RouteRequest GRACE = sender("grace");
+
+    @TempDir
+    private Path directory;
+
+    private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
+    private Path file;
+    private Path copy;
+    private Gateway gateway;
+
+    @BeforeEach
+    void compose() throws IOException {
+        file = Files.writeString(directory.resolve("config.json"), CONFIG);
+        copy = directory.resolve("config.json.last-good");
+        gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), output::add);
+    }
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    @Test
+    void help_listsTheHostsCommandsToo() {
+        assertThat(gateway.start()).isEmpty();
+
+        assertThat(gateway.answer(ADA, "/help").lines())
+                .contains(
+                        "/start - say hello",
+                        "/switch model to <name> - let another model answer in this conversation",
+                        "/list channels - all channels",
+                        "/show channel - the channel you write on");
+    }
+
+    @Test
+    void channelCommands_tellWhereOneCanWrite() throws InterruptedException {
+        assertThat(gateway.start()).isEmpty();
+        String address = output.take().substring("http: listening on ".length());
+
+        assertThat(gateway.answer(ADA, "/list channels")).isEqualTo("console\nhttp, " + address);
+        assertThat(gateway.answer(ADA, "/show channel")).isEqualTo("console");
+        assertThat(gateway.answer(ADA, "/start")).isEqualTo("you talk to main; try /help");
+    }
+
+    @Test
+    void switchModel_concernsOneConversationAlone() {
+        assertThat(gateway.start()).isEmpty();
+
+        assertThat(gateway.answer(ADA, "/switch model to echo/large"))
+                .isEqualTo("echo/large answers in this conversation now, until the gateway is started again");
+
+        assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/large) to message 1: hello");
+        assertThat(gateway.answer(GRACE, "hello")).isEqualTo("main (echo/small) to message 1: hello");
+    }
+
+    @Test
+    void switchModel_toAModelThatAReloadRemoved_givesWayToTheAgentsOwn() throws IOException {
+        assertThat(gateway.start()).isEmpty();
+        gateway.answer(ADA, "/switch model to large");
+        assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/large) to message 1: hello");
+
+        Files.writeString(file, CONFIG.replace(", {\"id\": \"large\"}", ""));
+        assertThat(gateway.answer(ADA, "/reload")).startsWith("applied revision 2");
+
+        assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/small) to message 2: hello");
+    }
+
+    @Test
+    void switchModel_toAnUnknownModel_saysWhatMayBeMeant() {
+        assertThat(gateway.start()).isEmpty();
+
+        assertThat(gateway.answer(ADA, "/switch model to echo/lagre"))
+                .isEqualTo("provider [echo] does not list model [lagre]; did you mean [echo/large]?");
+        assertThat(gateway.answer(ADA, "/switch model to ecko/large"))
+                .isEqualTo("unknown provider [ecko] of model [ecko/large]; did you mean [echo]?");
+        assertThat(gateway.answer(ADA, "/switch model large")).isEqualTo("usage: /switch model to <name>");
+    }
+
+    @Test
+    void httpMessage_thatClaimsToComeFromTheConsole_mayNotReload() throws Exception {
+        assertThat(gateway.start()).isEmpty();
+        HttpCaller caller = new HttpCaller(URI.create(output.take().substring("http: listening on ".length())), "");
+
+        assertThat(caller.post("/message", "{\"channel\": \"console\", \"peer\": \"ada\", \"text\": \"/reload\"}"))
+                .isEqualTo("200 {\"text\":\"you may not use /reload\"}");
+        assertThat(caller.post("/message", "{\"channel\": \"console\", \"peer\": \"ada\", \"text\": \"hello\"}"))
+                .isEqualTo("200 {\"text\":\"main (echo/small) to message 1: hello\"}");
+        assertThat(gateway.answer(ADA, "again")).isEqualTo("main (echo/small) to message 2: again");
+    }
+
+    @Test
+    void start_withABrokenFile_saysWhereAndNamesTheCopyThatWorked() throws IOException {
+        assertThat(gateway.start()).isEmpty();
+        gateway.close();
+        Files.writeString(file, "{\"agents\": {{");
+
+        gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), output::add);
+        Optional<String> obstacle = gateway.start();
+
+        assertThat(obstacle.orElseThrow())
+                .startsWith("error: unexpected [{] at agents (config.json:1:13); expected a key or }\n")
+                .endsWith("\nthe last configuration that worked is in config.json.last-good; "
+                        + "run with --last-good to start with it");
+    }
+
+    @Test
+    void startWithLastGood_withABrokenFile_worksAndReloadsTheFileWhenItIsMended() throws IOException {
+        Files.writeString(copy, CONFIG);
+        Files.writeString(file, "{\"agents\": {{");
+
+        assertThat(gateway.startWithLastGood()).isEmpty();
+
+        assertThat(output).contains("starting with config.json.last-good in place of config.json");
+        assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/small) to message 1: hello");
+        assertThat(gateway.answer(ADA, "/reload")).startsWith("nothing applied");
+        assertThat(file).hasContent("{\"agents\": {{");
+
+        Files.writeString(file, CONFIG.replace("\"model\": \"echo/small\"", "\"model\": \"echo/large\""));
+        assertThat(gateway.answer(ADA, "/reload")).startsWith("applied revision 2");
+        assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/large) to message 2: hello");
+    }
+
+    @Test
+    void startWithLastGood_withACorruptCopy_usesThePreviousOneAndKeepsTheCorruptOneAside() throws IOException {
+        Files.writeString(copy, CONFIG.substring(0, 40));
+        Files.writeString(directory.resolve("config.json.last-good.previous"), CONFIG);
+
+        assertThat(gateway.startWithLastGood()).isEmpty();
+
+        assertThat(output).contains("starting with config.json.last-good.previous in place of config.json");
+        assertThat(directory.resolve("config.json.last-good.corrupt")).hasContent(CONFIG.substring(0, 40));
+    }
+
+    @Test
+    void startWithLastGood_withoutACopy_saysSo() throws IOException {
+        assertThat(gateway.startWithLastGood())
+                .contains("no copy of a configuration that worked is beside config.json");
+    }
+
+    @Test
+    void status_afterASaveThatFailed_saysSo() throws IOException {
+        Files.createDirectory(copy);
+        Files.createDirectory(directory.resolve("config.json.last-good.corrupt"));
+        Files.createFile(directory.resolve("config.json.last-good.corrupt").resolve("in the way"));
+        assertThat(gateway.start()).isEmpty();
+        gateway.close();
+
+        assertThat(gateway.answer(ADA, "/status"))
+                .contains("revision 1, content ", "\nconfig.json.last-good could not be written: ");
+    }
+
+    private static RouteRequest sender(String peer) {
+        return RouteRequest.builder(Gateway.CONSOLE).peer(PeerKind.DIRECT, peer).build();
+    }
+}

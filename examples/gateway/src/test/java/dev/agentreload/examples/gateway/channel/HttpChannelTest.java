@@ -1,0 +1,273 @@
+package dev.agentreload.examples.gateway.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agentreload.core.apply.Deadline;
+import dev.agentreload.core.apply.ReloadContext;
+import dev.agentreload.core.apply.ReloadRequest;
+import dev.agentreload.core.apply.ReloadResult;
+import dev.agentreload.core.apply.Reloader;
+import dev.agentreload.core.apply.RetiredResources;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigReader;
+import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.plan.RuleTable;
+import dev.agentreload.core.source.ConfigSource;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpChannelTest {
+
+    private static final String OPEN = "{\"channels\": {\"http\": {\"port\": 0}}}";
+    private static final String GUARDED = "{\"channels\": {\"http\": {\"port\": 0, \"token\": \"s3cr3t\"}},"
+            + " \"hooks\": {\"paths\": {\"deploy\": {\"message\": \"look at this\"}}}}";
+
+    private final FakeHttpHost host = new FakeHttpHost();
+    private final Hooks hooks = new Hooks();
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final List<String> output = new ArrayList<>();
+    private final HttpChannel channel = new HttpChannel(host, hooks, executor, output::add);
+    private String config = "{}";
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        host.slowReleased.countDown();
+        channel.stop(List.of(), deadline(Duration.ZERO));
+        executor.shutdownNow();
+    }
+
+    @Test
+    void message_withTextAlone_comesFromTheHttpChannel() throws IOException, InterruptedException {
+        assertThat(started(OPEN).post("/message", "{\"text\": \"hello\"}")).isEqualTo("200 {\"text\":\"http: hello\"}");
+    }
+
+    @Test
+    void message_withChannelAndPeer_isRoutedByThem() throws IOException, InterruptedException {
+        assertThat(started(OPEN).post("/message", "{\"channel\": \"slack\", \"peer\": \"ada\", \"text\": \"hello\"}"))
+                .isEqualTo("200 {\"text\":\"slack ada: hello\"}");
+    }
+
+    @Test
+    void message_withoutText_saysWhatWasExpected() throws IOException, InterruptedException {
+        HttpCaller caller = started(OPEN);
+
+        String refused = "400 {\"error\":\"expected an object with a text, and perhaps channel and peer\"}";
+        assertThat(caller.post("/message", "{\"txt\": \"hello\"}")).isEqualTo(refused);
+        assertThat(caller.post("/message", "[\"hello\"]")).isEqualTo(refused);
+        assertThat(caller.post("/message", "hello")).isEqualTo(refused);
+        assertThat(caller.post("/message", "")).isEqualTo(refused);
+    }
+
+    @Test
+    void message_thatIsNoJson_isRefused() throws IOException, InterruptedException {
+        HttpCaller caller = new HttpCaller(started(OPEN).address(), "");
+
+        assertThat(caller.postAs("text/plain", "/message", "{\"text\": \"hello\"}"))
+                .isEqualTo("415 {\"error\":\"expected application/json\"}");
+    }
+
+    @Test
+    void message_thatIsTooLarge_isRefused() throws IOException, InterruptedException {
+        String large = "{\"text\": \"" + "x".repeat(64 * 1024) + "\"}";
+
+        assertThat(started(OPEN).post("/message", large)).isEqualTo("413 {\"error\":\"the body is too large\"}");
+    }
+
+    @Test
+    void message_withoutTheToken_isRefused() throws IOException, InterruptedException {
+        URI address = started(GUARDED).address();
+
+        String refused = "401 {\"error\":\"expected the token of channels.http.token as bearer\"}";
+        assertThat(new HttpCaller(address, "").post("/message", "{\"text\": \"hello\"}"))
+                .isEqualTo(refused);
+        assertThat(new HttpCaller(address, "s3cr3").post("/message", "{\"text\": \"hello\"}"))
+                .isEqualTo(refused);
+        assertThat(new HttpCaller(address, "s3cr3t").post("/message", "{\"text\": \"hello\"}"))
+                .isEqualTo("200 {\"text\":\"http: hello\"}");
+    }
+
+    @Test
+    void status_asked_isTheHosts() throws IOException, InterruptedException {
+        HttpCaller caller = started(GUARDED);
+
+        assertThat(new HttpCaller(caller.address(), "").get("/status"))
+                .isEqualTo("200 {\"pending\":[\"gateway.port\"]}");
+        assertThat(caller.post("/status", "")).isEqualTo("405 {\"error\":\"expected GET\"}");
+    }
+
+    @Test
+    void path_thatIsNone_isNotFound() throws IOException, InterruptedException {
+        HttpCaller caller = started(OPEN);
+
+        assertThat(caller.get("/")).isEqualTo("404 {\"error\":\"nothing is here\"}");
+        assertThat(caller.post("/messages", "")).isEqualTo("404 {\"error\":\"nothing is here\"}");
+        assertThat(caller.get("/message")).isEqualTo("405 {\"error\":\"expected POST\"}");
+    }
+
+    @Test
+    void hook_called_tellsTheAgentItsMessageAndTheBody() throws IOException, InterruptedException {
+        HttpCaller caller = started(GUARDED);
+        commitHooks();
+
+        assertThat(caller.post("/hooks/deploy", "{v: 2}")).isEqualTo("200 {\"text\":\"look at this\\n{v: 2}\"}");
+        assertThat(caller.post("/hooks/other", "")).isEqualTo("404 {\"error\":\"nothing is here\"}");
+        assertThat(new HttpCaller(caller.address(), "guess").post("/hooks/deploy", ""))
+                .startsWith("401 ");
+    }
+
+    @Test
+    void host_thatThrows_isAnInternalErrorWithoutDetails() throws IOException, InterruptedException {
+        HttpCaller caller = started(GUARDED);
+        commitHooks();
+
+        assertThat(caller.post("/hooks/deploy", "fail")).isEqualTo("500 {\"error\":\"internal error\"}");
+    }
+
+    @Test
+    void reload_withoutATokenInTheConfiguration_isForbidden() throws IOException, InterruptedException {
+        assertThat(started(OPEN).post("/reload", ""))
+                .isEqualTo("403 {\"error\":\"only with a channels.http.token in the configuration\"}");
+    }
+
+    @Test
+    void reload_decided_tellsTheResult() throws IOException, InterruptedException {
+        HttpCaller caller = started(GUARDED);
+        host.reload.complete(new ReloadResult.Unchanged(3, List.of()));
+
+        assertThat(caller.post("/reload", ""))
+                .isEqualTo("200 {\"result\":\"unchanged\",\"summary\":\"unchanged at revision 3\"}");
+    }
+
+    @Test
+    void reload_thatIsRefused_saysSoInTheStatusToo() throws IOException, InterruptedException {
+        HttpCaller caller = started(GUARDED);
+        host.reload.complete(new ReloadResult.Busy(ReloadResult.Busy.Reason.TRANSACTION_RUNNING));
+
+        assertThat(caller.post("/reload", ""))
+                .isEqualTo("409 {\"result\":\"busy\",\"summary\":\"busy: another transaction is running\"}");
+    }
+
+    @Test
+    void stop_whileAMessageIsUnderWay_waitsForItsAnswerAndTakesNoMore() throws Exception {
+        HttpCaller caller = started(GUARDED);
+        CompletableFuture<String> slow = caller.postLater("/message", "{\"text\": \"slow\"}");
+        host.slowBegun.await();
+        CompletableFuture<String> reload = caller.postLater("/reload", "");
+        host.reloadAsked.await();
+
+        Future<?> stop = executor.submit(() -> {
+            channel.stop(List.of(), deadline(Duration.ofMinutes(1)));
+            return null;
+        });
+
+        assertThat(reload.get())
+                .as("the reload that stops the channel does not wait for itself")
+                .isEqualTo("202 {\"result\":\"running\",\"summary\":\"this channel restarts; ask /status\"}");
+        assertThat(caller.post("/message", "{\"text\": \"late\"}")).isEqualTo("503 {\"error\":\"this channel stops\"}");
+        assertThat(stop).isNotDone();
+        host.slowReleased.countDown();
+        assertThat(slow.get()).isEqualTo("200 {\"text\":\"http: slow\"}");
+        stop.get();
+        assertThatThrownBy(() -> caller.get("/status")).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void stop_atItsDeadline_cutsWhatIsUnderWay() throws Exception {
+        HttpCaller caller = started(OPEN);
+        CompletableFuture<String> slow = caller.postLater("/message", "{\"text\": \"slow\"}");
+        host.slowBegun.await();
+
+        channel.stop(List.of(), deadline(Duration.ofMillis(1)));
+
+        assertThatThrownBy(slow::get).hasCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void reload_toAPortThatIsTaken_restoresTheOldOneAndTellsTheOutage() throws Exception {
+        Reloader reloader = Reloader.builder(executor, System::nanoTime, Clock.systemUTC())
+                .rules(RuleTable.defaults().toBuilder()
+                        .channel(HttpChannel.NAME)
+                        .build())
+                .participant(channel)
+                .build();
+        ConfigSource source =
+                ConfigSource.of("config.json", () -> ConfigReader.standard().read("config.json", config));
+        config = "{\"channels\": {\"http\": {\"port\": " + freePort() + "}}}";
+        assertThat(reloader.start(source).summary()).isEqualTo("applied revision 1: started");
+        HttpCaller caller = new HttpCaller(channel.address().orElseThrow(), "");
+
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            config = "{\"channels\": {\"http\": {\"port\": " + taken.getLocalPort() + "}}}";
+            ReloadResult result = reloader.reload(ReloadRequest.explicit(source, "ada"), Duration.ofMinutes(1));
+
+            assertThat(result).isInstanceOfSatisfying(ReloadResult.RolledBack.class, rolledBack -> {
+                assertThat(rolledBack.cause())
+                        .hasMessage("cannot listen on port [" + taken.getLocalPort()
+                                + "] at channels.http.port (config.json:1:32): Address already in use");
+                assertThat(rolledBack.outages())
+                        .singleElement()
+                        .satisfies(outage -> assertThat(outage.participant()).isEqualTo("http"));
+            });
+        }
+        assertThat(caller.post("/message", "{\"text\": \"hello\"}")).isEqualTo("200 {\"text\":\"http: hello\"}");
+
+        config = "{}";
+        assertThat(reloader.reload(ReloadRequest.explicit(source, "ada"), Duration.ofMinutes(1)))
+                .isInstanceOf(ReloadResult.Applied.class);
+        assertThat(channel.address()).isEmpty();
+        assertThatThrownBy(() -> caller.get("/status")).isInstanceOf(ConnectException.class);
+        assertThat(reloader.close(Duration.ofMinutes(1)).isClean()).isTrue();
+    }
+
+    @Test
+    void start_withAnUnknownHost_saysWhere() {
+        String unknown = "{\"channels\": {\"http\": {\"host\": \"no.such.host.invalid\", \"port\": 0}}}";
+
+        assertThatThrownBy(() -> channel.start(context(unknown)))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot listen on port [0] at channels.http.port (config.json:1:64): ");
+    }
+
+    private HttpCaller started(String json) throws IOException {
+        channel.start(context(json));
+        URI address = channel.address().orElseThrow();
+        assertThat(output).containsExactly("http: listening on " + address);
+        assertThat(address.getHost()).isEqualTo("127.0.0.1");
+        return new HttpCaller(address, json.equals(GUARDED) ? "s3cr3t" : "");
+    }
+
+    private void commitHooks() {
+        RetiredResources retired = RetiredResources.create(LeaseFactory.of(executor, System::nanoTime));
+        hooks.prepare(context(GUARDED)).commit(retired);
+        assertThat(retired.resources()).isEmpty();
+    }
+
+    private static ReloadContext context(String json) {
+        return ReloadContext.start(ConfigDocument.parse("config.json", json), deadline(Duration.ofMinutes(1)));
+    }
+
+    private static Deadline deadline(Duration time) {
+        return Deadline.after(time, System::nanoTime);
+    }
+
+    /** Returns a port that was free a moment ago. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

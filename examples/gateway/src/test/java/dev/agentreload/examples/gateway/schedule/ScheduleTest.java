@@ -1,0 +1,249 @@
+package dev.agentreload.examples.gateway.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agentreload.core.apply.Deadline;
+import dev.agentreload.core.apply.ReloadContext;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigProblem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScheduleTest {
+
+    private static final String TWO_JOBS = """
+            {
+              "models": {"providers": {"echo": {"models": [{"id": "small"}]}}},
+              "agents": {"defaults": {"model": "echo/small"}, "list": [{"id": "main"}, {"id": "coder"}]},
+              "cron": {"jobs": [
+                {"id": "digest", "every": "30s", "agentId": "coder", "message": "what is new?"},
+                {"id": "tidy", "every": "2h", "message": "tidy up"}
+              ]}
+            }
+            """;
+
+    private final RecordingScheduler scheduler = new RecordingScheduler();
+    private final List<String> runs = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final Schedule cron = Schedule.cron(scheduler, this::run);
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void end() {
+        released.countDown();
+        executor.shutdownNow();
+        scheduler.shutdownNow();
+    }
+
+    @Test
+    void start_runsEachJobInItsInterval() {
+        cron.start(context(TWO_JOBS));
+        scheduler.all.forEach(scheduled -> scheduled.task().run());
+
+        assertThat(scheduler.all)
+                .extracting(RecordingScheduler.Scheduled::every)
+                .containsExactly(Duration.ofSeconds(30), Duration.ofHours(2));
+        assertThat(runs).containsExactly("digest for coder: what is new?", "tidy for default: tidy up");
+    }
+
+    @Test
+    void stop_cancelsAllJobsAndLetsNoneBegin() throws Exception {
+        cron.start(context(TWO_JOBS));
+
+        cron.stop(List.of(), deadline(Duration.ZERO));
+        scheduler.all.forEach(scheduled -> scheduled.task().run());
+
+        assertThat(scheduler.all)
+                .allSatisfy(scheduled -> assertThat(scheduled.future()).isCancelled());
+        assertThat(runs).isEmpty();
+    }
+
+    @Test
+    void restart_letsARunOfTheFormBeforeNotBegin() throws Exception {
+        cron.start(context(TWO_JOBS));
+        cron.stop(List.of(), deadline(Duration.ZERO));
+        cron.start(context(TWO_JOBS));
+
+        scheduler.all.get(0).task().run();
+        assertThat(runs).isEmpty();
+        scheduler.all.get(2).task().run();
+        assertThat(runs).containsExactly("digest for coder: what is new?");
+    }
+
+    @Test
+    void stop_whileAJobRuns_waitsForIt() throws Exception {
+        Future<?> run = startSlowJob();
+
+        Future<?> stop = executor.submit(() -> {
+            cron.stop(List.of(), deadline(Duration.ofMinutes(1)));
+            return runs.add("stopped");
+        });
+        assertThat(stop).isNotDone();
+        released.countDown();
+
+        stop.get();
+        run.get();
+        assertThat(runs).containsExactly("slow for default: take your time", "slow ended", "stopped");
+    }
+
+    @Test
+    void stop_atItsDeadline_saysWhatStillRunsAndNobodyRunsItTwice() throws Exception {
+        Future<?> run = startSlowJob();
+
+        assertThatThrownBy(() -> cron.stop(List.of(), deadline(Duration.ZERO)))
+                .isInstanceOf(TimeoutException.class)
+                .hasMessage("still running: [slow]");
+
+        cron.start(context(slowJob()));
+        scheduler.all.get(1).task().run();
+        released.countDown();
+        run.get();
+        assertThat(runs).containsExactly("slow for default: take your time", "slow ended");
+        scheduler.all.get(1).task().run();
+        assertThat(runs).hasSize(4);
+    }
+
+    @Test
+    void job_thatThrows_runsAgain() {
+        cron.start(context(cron("{\"id\": \"bad\", \"every\": \"1s\", \"message\": \"throw\"}")));
+
+        scheduler.all.get(0).task().run();
+        scheduler.all.get(0).task().run();
+
+        assertThat(runs).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "0s", "30", "30 s", "-1s", "*/5 * * * *"})
+    void interval_thatIsNone_isAProblem(String every) {
+        String job = "{\"id\": \"a\", \"every\": \"" + every + "\", \"message\": \"m\"}";
+
+        assertThat(cron.validate(context(cron(job))))
+                .extracting(ConfigProblem::toString)
+                .containsExactly("[" + every + "] is no interval at cron.jobs[0].every (config.json:1:41); "
+                        + "expected a number and ms, s, m, h or d, such as 30s");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5ms, PT0.005S", "7s, PT7S", "3m, PT3M", "4h, PT4H", "2d, PT48H"})
+    void interval_withAnyUnit_isRead(String every, Duration expected) {
+        cron.start(context(cron("{\"id\": \"a\", \"every\": \"" + every + "\", \"message\": \"m\"}")));
+
+        assertThat(scheduler.all.get(0).every()).isEqualTo(expected);
+    }
+
+    @Test
+    void jobs_withMistakes_areAllTold() {
+        String mistakes = """
+                {
+                  "models": {"providers": {"echo": {"models": [{"id": "small"}]}}},
+                  "agents": {"defaults": {"model": "echo/small"}, "list": [{"id": "coder"}]},
+                  "cron": {"jobs": [
+                    {"id": "a", "every": "1s", "agentId": "codr", "message": "m"},
+                    {"id": "a", "every": "1s", "message": "m"},
+                    {"every": "1s", "mesage": "m"}
+                  ]}
+                }
+                """;
+
+        assertThat(cron.validate(context(mistakes)))
+                .extracting(ConfigProblem::toString)
+                .containsExactly(
+                        "unknown agent [codr] at cron.jobs[0].agentId (config.json:5:43); did you mean [coder]?",
+                        "two jobs have the id [a] at cron.jobs[1].id (config.json:6:12); expected one job for each id",
+                        "no id at cron.jobs[2].id (config.json:7:5); expected a text",
+                        "no message at cron.jobs[2].message (config.json:7:5); expected a text",
+                        "unknown key [mesage] at cron.jobs[2].mesage (config.json:7:31); did you mean [message]?");
+    }
+
+    @Test
+    void heartbeat_ofTheDefaults_isEveryAgentsUnlessItHasItsOwn() {
+        Schedule heartbeat = Schedule.heartbeat(scheduler, this::run);
+
+        heartbeat.start(context("""
+                {
+                  "models": {"providers": {"echo": {"models": [{"id": "small"}]}}},
+                  "agents": {
+                    "defaults": {"model": "echo/small", "heartbeat": {"every": "30m"}},
+                    "list": [{"id": "main"}, {"id": "coder", "heartbeat": {"every": "5m", "prompt": "anything new?"}}]
+                  }
+                }
+                """));
+        scheduler.all.forEach(scheduled -> scheduled.task().run());
+
+        assertThat(scheduler.all)
+                .extracting(RecordingScheduler.Scheduled::every)
+                .containsExactly(Duration.ofMinutes(30), Duration.ofMinutes(5));
+        assertThat(runs).containsExactly("main for main: is there anything to do?", "coder for coder: anything new?");
+    }
+
+    @Test
+    void heartbeat_withMistakes_isTold() {
+        Schedule heartbeat = Schedule.heartbeat(scheduler, this::run);
+
+        assertThat(heartbeat.validate(context("{\"agents\": {\"defaults\": {\"heartbeat\": {\"evry\": \"5m\"}}}}")))
+                .extracting(ConfigProblem::toString)
+                .containsExactly(
+                        "no interval at agents.defaults.heartbeat.every (config.json:1:39); "
+                                + "expected a number and ms, s, m, h or d, such as 30s",
+                        "unknown key [evry] at agents.defaults.heartbeat.evry (config.json:1:48); did you mean [every]?");
+    }
+
+    private Future<?> startSlowJob() throws InterruptedException {
+        cron.start(context(slowJob()));
+        Future<?> run = executor.submit(scheduler.all.get(0).task());
+        begun.await();
+        return run;
+    }
+
+    private static String slowJob() {
+        return cron("{\"id\": \"slow\", \"every\": \"1s\", \"message\": \"take your time\"}");
+    }
+
+    private static String cron(String job) {
+        return "{\"cron\": {\"jobs\": [" + job + "]}}";
+    }
+
+    private void run(Job job) {
+        runs.add(job.id() + " for " + job.message().to().map(Object::toString).orElse("default") + ": "
+                + job.message().text());
+        if (job.message().text().equals("throw")) {
+            throw new IllegalStateException("as it was told");
+        }
+        if (job.id().equals("slow")) {
+            begun.countDown();
+            waitForRelease();
+            runs.add("slow ended");
+        }
+    }
+
+    private void waitForRelease() {
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ReloadContext context(String json) {
+        return ReloadContext.start(ConfigDocument.parse("config.json", json), deadline(Duration.ofMinutes(1)));
+    }
+
+    private static Deadline deadline(Duration time) {
+        return Deadline.after(time, System::nanoTime);
+    }
+}
