@@ -42,8 +42,10 @@ final class PublishedApi {
 
     /** The types of the testkit that hosts extend to test their own implementations. */
     static final Set<String> CONTRACT_KITS = Set.of(
+            "dev.agentreload.testkit.contract.ConfigSourceContract",
             "dev.agentreload.testkit.contract.ReloadParticipantContract",
-            "dev.agentreload.testkit.contract.SessionStoreContract");
+            "dev.agentreload.testkit.contract.SessionStoreContract",
+            "dev.agentreload.testkit.contract.WatchableSourceContract");
 
     private static final Set<String> BANNED_WORDS =
             Set.of("abstract", "helper", "helpers", "impl", "manager", "util", "utils");

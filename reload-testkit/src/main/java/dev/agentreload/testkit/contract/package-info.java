@@ -4,6 +4,8 @@
  * <p>Each kit is a class of JUnit tests. A host extends it, says how its implementation is made, and has all tests of the kit:
  *
  * <ul>
+ *   <li>{@link dev.agentreload.testkit.contract.ConfigSourceContract} and
+ *       {@link dev.agentreload.testkit.contract.WatchableSourceContract} for a {@link dev.agentreload.core.source.ConfigSource}
  *   <li>{@link dev.agentreload.testkit.contract.ReloadParticipantContract} for a
  *       {@link dev.agentreload.core.apply.ReloadParticipant}
  *   <li>{@link dev.agentreload.testkit.contract.SessionStoreContract} for a

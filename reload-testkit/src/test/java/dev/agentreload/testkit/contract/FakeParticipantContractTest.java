@@ -8,7 +8,7 @@ import java.util.Optional;
 
 class FakeParticipantContractTest extends ReloadParticipantContract {
 
-    private FakeParticipant hooks = Hooks.participant(new ResourceJournal());
+    FakeParticipant hooks = Hooks.participant(new ResourceJournal());
 
     @Override
     protected ReloadParticipant createParticipant(ResourceJournal journal) {

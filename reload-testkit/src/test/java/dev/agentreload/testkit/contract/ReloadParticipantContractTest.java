@@ -9,7 +9,6 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.lease.Leased;
 import dev.agentreload.core.plan.ReloadAction;
-import dev.agentreload.testkit.FakeParticipant;
 import dev.agentreload.testkit.ResourceJournal;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +56,10 @@ class ReloadParticipantContractTest {
                         Map.entry(NotRetiring.class, List.of("end_afterReloads_hasEverythingClosedOnce"))));
     }
 
-    /** A participant that keeps all promises, and its own test. */
-    static class Sound extends ReloadParticipantContract implements ReloadParticipant {
+    /** A participant that keeps all promises, as the fake that it has do its work; and its own test. */
+    static class Sound extends FakeParticipantContractTest implements ReloadParticipant {
 
         ResourceJournal written = new ResourceJournal();
-        FakeParticipant real = Hooks.participant(written);
 
         /** What readers see, for those that show something else than they should. */
         Optional<ConfigDocument> shown = Optional.empty();
@@ -69,53 +67,33 @@ class ReloadParticipantContractTest {
         @Override
         protected ReloadParticipant createParticipant(ResourceJournal journal) {
             written = journal;
-            real = Hooks.participant(journal);
+            super.createParticipant(journal);
             return this;
         }
 
         @Override
-        protected Optional<?> observe() {
-            return real.current();
-        }
-
-        @Override
-        protected ConfigDocument firstDocument() {
-            return Hooks.document("{path: '/one'}");
-        }
-
-        @Override
-        protected ConfigDocument secondDocument() {
-            return Hooks.document("{path: '/two'}");
-        }
-
-        @Override
-        protected ConfigDocument invalidDocument(String secret) {
-            return Hooks.invalid(secret);
-        }
-
-        @Override
         public String name() {
-            return real.name();
+            return hooks.name();
         }
 
         @Override
         public boolean handles(ReloadAction action) {
-            return real.handles(action);
+            return hooks.handles(action);
         }
 
         @Override
         public List<ConfigProblem> validate(ReloadContext context) {
-            return real.validate(context);
+            return hooks.validate(context);
         }
 
         @Override
         public Prepared prepare(ReloadContext context) {
-            return real.prepare(context);
+            return hooks.prepare(context);
         }
 
         @Override
         public void retireAll(RetiredResources retired) {
-            real.retireAll(retired);
+            hooks.retireAll(retired);
         }
     }
 
@@ -227,28 +205,10 @@ class ReloadParticipantContractTest {
         }
     }
 
-    static class KeepingTheFirst extends Sound {
-        @Override
-        protected Optional<?> observe() {
-            return real.current().isPresent() ? real.current() : shown;
-        }
-
-        @Override
-        public Prepared prepare(ReloadContext context) {
-            return new SoundPrepared(super.prepare(context)) {
-                @Override
-                public void commit(RetiredResources retired) {
-                    super.commit(retired);
-                    shown = real.current();
-                }
-            };
-        }
-    }
-
     static class ShowingEarly extends Sound {
         @Override
         protected Optional<?> observe() {
-            return shown.isPresent() ? shown : real.current();
+            return shown.isPresent() ? shown : hooks.current();
         }
 
         @Override
@@ -282,7 +242,7 @@ class ReloadParticipantContractTest {
                 @Override
                 public void commit(RetiredResources retired) {
                     super.commit(retired);
-                    retired.add("late", () -> shown = real.current());
+                    retired.add("late", () -> shown = hooks.current());
                 }
             };
         }
@@ -323,9 +283,16 @@ class ReloadParticipantContractTest {
                 @Override
                 public void commit(RetiredResources retired) {
                     super.commit(retired);
-                    shown = real.current();
+                    shown = hooks.current();
                 }
             };
+        }
+    }
+
+    static class KeepingTheFirst extends NotRestoring {
+        @Override
+        protected Optional<?> observe() {
+            return hooks.current().isPresent() ? hooks.current() : super.observe();
         }
     }
 

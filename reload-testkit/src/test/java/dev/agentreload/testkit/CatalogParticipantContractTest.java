@@ -1,10 +1,10 @@
-package dev.agentreload.testkit.contract;
+package dev.agentreload.testkit;
 
 import dev.agentreload.core.apply.ReloadParticipant;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelsConfig;
-import dev.agentreload.testkit.ResourceJournal;
+import dev.agentreload.testkit.contract.ReloadParticipantContract;
 import java.util.Optional;
 
 class CatalogParticipantContractTest extends ReloadParticipantContract {

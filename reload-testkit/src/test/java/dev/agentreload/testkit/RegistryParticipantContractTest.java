@@ -1,11 +1,9 @@
-package dev.agentreload.testkit.contract;
+package dev.agentreload.testkit;
 
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.core.apply.ReloadParticipant;
 import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.testkit.FakeAgent;
-import dev.agentreload.testkit.FakeAgentFactory;
-import dev.agentreload.testkit.ResourceJournal;
+import dev.agentreload.testkit.contract.ReloadParticipantContract;
 import java.util.Optional;
 
 class RegistryParticipantContractTest extends ReloadParticipantContract {
