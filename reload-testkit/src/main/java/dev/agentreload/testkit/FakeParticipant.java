@@ -149,11 +149,12 @@ public final class FakeParticipant implements ReloadParticipant {
             }
         }
 
+        /** Hands over the new before anything can fail, or nobody would ever close it. */
         @Override
         public void rollback(RetiredResources retired) {
+            retired.add(form);
             part.reach("rollback");
             current = before;
-            retired.add(form);
         }
 
         @Override

@@ -9,13 +9,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Fails a JUnit test in which something was built and not closed, or closed twice, or a lease was not given back, according to the
- * journals that the test had from here:
- *
- * <pre>{@code @RegisterExtension
- * final LeakCheck leaks = new LeakCheck();
- *
- * final ResourceJournal journal = leaks.journal();
- * }</pre>
+ * journals that the test had from here. A test has it as a {@code @RegisterExtension} in an instance field; the package comment has a
+ * whole one.
  *
  * <p>It looks after the test's {@code @AfterEach} methods, which are the place to close what is shared, and leaves a test alone that
  * failed for another reason. <em>Safe for use by multiple threads.</em>

@@ -12,7 +12,7 @@ public final class ResourceJournalAssert extends AbstractAssert<ResourceJournalA
         super(actual, ResourceJournalAssert.class);
     }
 
-    /** Verifies that nothing is open, that nothing was closed more than once, and that no lease of the journal's factory is. */
+    /** Verifies that nothing is open, no lease of the journal's factory either, and that nothing was closed more than once. */
     public ResourceJournalAssert hasNoLeaks() {
         isNotNull();
         List<String> open = actual.open();

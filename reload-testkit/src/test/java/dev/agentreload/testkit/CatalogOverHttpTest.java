@@ -14,21 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Has a real catalog ask real servers. */
 class CatalogOverHttpTest {
 
-    private final AtomicLong nanos = new AtomicLong();
+    private final ManualTime time = new ManualTime();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpClient client = HttpClient.newBuilder().executor(threads).build();
     private final StubModelServer openAi = StubModelServer.start(threads);
     private final StubModelServer ollama = StubModelServer.start(threads);
-    private final ModelCatalog catalog = ModelCatalog.builder(threads, nanos::get)
-            .source(HttpModelSource.openAiCompatible(client, nanos::get).build())
-            .source(HttpModelSource.ollama(client, nanos::get).build())
+    private final ModelCatalog catalog = ModelCatalog.builder(threads, time)
+            .source(HttpModelSource.openAiCompatible(client, time).build())
+            .source(HttpModelSource.ollama(client, time).build())
             .timeout(Duration.ofMinutes(1))
             .build(config("right"));
 
@@ -80,7 +79,7 @@ class CatalogOverHttpTest {
                 .isEqualTo(
                         Map.of("cloud", "provider [cloud] at [" + openAi.host() + "] could not be asked: IOException"));
         openAi.list("gpt-6");
-        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        time.advance(Duration.ofSeconds(5));
         assertThat(refs()).containsExactly("cloud/own", "cloud/gpt-6", "local/llama4");
         assertThat(catalog.models().isStale()).isFalse();
     }

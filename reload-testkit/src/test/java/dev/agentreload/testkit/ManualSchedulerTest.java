@@ -41,6 +41,16 @@ class ManualSchedulerTest {
     }
 
     @Test
+    void advance_manyTasksOfOneMoment_runInTheOrderInWhichTheyWereScheduled() {
+        List<String> names = List.of("a", "b", "c", "d", "e", "f");
+        names.forEach(name -> scheduler.schedule(run(name), 1, SECONDS));
+
+        scheduler.advance(Duration.ofSeconds(1));
+
+        assertThat(runs).isEqualTo(names.stream().map(name -> "1 " + name).toList());
+    }
+
+    @Test
     void schedule_negativeDelayOrNone_isDueNow() {
         scheduler.execute(run("now"));
         scheduler.schedule(run("before"), -5, SECONDS);

@@ -30,8 +30,9 @@ class RegistryWithFakesTest {
 
     private final FakeAgentFactory factory = new FakeAgentFactory();
     private final ResourceJournal journal = factory.journal();
-    private final AgentRegistry<FakeAgent> registry =
-            AgentRegistry.builder(factory, Runnable::run).build();
+    private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(factory, Runnable::run)
+            .leases(journal.leases())
+            .build();
 
     private final FakeProvider provider = new FakeProvider("fake");
     private final ModelCatalog catalog = ModelCatalog.builder(Runnable::run, () -> 0)
@@ -136,10 +137,12 @@ class RegistryWithFakesTest {
 
         assertThatThrownBy(() -> assertThat(journal).hasNoLeaks())
                 .isInstanceOf(AssertionError.class)
-                .hasMessage(String.format("%nExpecting everything to be closed exactly once, but%n"
+                .hasMessageStartingWith(String.format("%nExpecting everything to be closed exactly once, but%n"
                         + "  still open: [coder#1, writer#1]%n"
                         + "  closed more than once: []%n"
-                        + "  journal: [create coder#1, create writer#1, create coder#2, close coder#2]"));
+                        + "  leases: [lease of [agents of revision 1] is open; taken by thread ["))
+                .hasMessageEndingWith(String.format(
+                        "]%n  journal: [create coder#1, create writer#1, create coder#2, close coder#2]"));
         forgotten.close();
         assertThat(journal).hasNoLeaks();
     }

@@ -1,5 +1,6 @@
 package dev.agentreload.testkit;
 
+import static dev.agentreload.testkit.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -40,11 +41,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,7 +75,7 @@ class ReloadSoakTest {
 
     private final ExecutorService threads = Executors.newFixedThreadPool(6);
     private final ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor();
-    private final BlockingQueue<HistoryEntry> decisions = new LinkedBlockingQueue<>();
+    private final RecordingListener decisions = new RecordingListener();
     private final OpenFiles agents = new OpenFiles();
     private final AtomicBoolean over = new AtomicBoolean();
     private final ReadWriteLock pause = new ReentrantReadWriteLock(true);
@@ -124,8 +123,8 @@ class ReloadSoakTest {
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void manyReloads_underLoad_leaveNothingBehind() throws Exception {
         FileConfigSource source = FileConfigSource.of(write(0), EnvironmentResolver.of(name -> null));
-        reloader.view().subscribe("soak", decisions::add);
-        assertThat(reloader.start(source).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+        reloader.view().subscribe("soak", decisions);
+        assertThat(reloader.start(source)).isApplied();
         List<Future<Long>> turns = List.of(threads.submit(this::takeTurns), threads.submit(this::takeTurns));
         @Nullable Sample early = null;
         try (ConfigWatcher watcher = watch(source)) {
@@ -199,17 +198,15 @@ class ReloadSoakTest {
         awaitDecision(ReloadResult.Kind.APPLIED);
         assertThat(registry.snapshot().document().at("meta.number").node()).hasToString("Optional[" + number + "]");
         if (number % 7 == 0) {
-            assertThat(reloader.reload(ReloadRequest.explicit(source, "tester"), LONG)
-                            .kind())
-                    .isEqualTo(ReloadResult.Kind.UNCHANGED);
+            assertThat(reloader.reload(ReloadRequest.explicit(source, "tester"), LONG))
+                    .isUnchanged();
         }
     }
 
     private void awaitDecision(ReloadResult.Kind kind) throws InterruptedException {
         HistoryEntry entry;
         do {
-            entry = decisions.poll(1, TimeUnit.MINUTES);
-            assertThat(entry).as("a decision that ends as " + kind).isNotNull();
+            entry = decisions.awaitNext(LONG);
         } while (entry.result().kind() != kind || entry.actor().equals("start"));
     }
 

@@ -7,13 +7,9 @@ import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.AgentSnapshot;
 import dev.agentreload.agents.TurnLease;
 import dev.agentreload.agents.routing.RouteRequest;
-import dev.agentreload.core.apply.Prepared;
-import dev.agentreload.core.apply.ReloadContext;
-import dev.agentreload.core.apply.ReloadParticipant;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
-import dev.agentreload.core.apply.RetiredResources;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.plan.ReloadAction;
@@ -28,7 +24,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +41,7 @@ class ReloaderWithFakesTest {
             .build(ModelsConfig.empty(ModelsPolicy.standard()));
     private final AgentRegistry<FakeAgent> registry =
             AgentRegistry.builder(factory, Runnable::run).build();
-    private final Last last = new Last();
+    private final FakeParticipant last = new FakeParticipant("last", new ResourceJournal(), "reload-agents");
     private final Reloader reloader = Reloader.builder(threads, () -> 0, () -> Instant.EPOCH)
             .participant(catalog.participant())
             .participant(registry.participant())
@@ -62,12 +57,12 @@ class ReloaderWithFakesTest {
     @Test
     void models_agentsAndRoutes_changeTogether() {
         provider.list("small", "large");
-        assertThat(reloader.start(source("fake", "coder")).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+        assertThat(reloader.start(source("fake", "coder"))).isApplied();
         assertThat(catalog.find("fake/large")).isPresent();
 
         ReloadResult result = reload("other", "coder", "writer");
 
-        assertThat(result.kind()).as(result.summary()).isEqualTo(ReloadResult.Kind.APPLIED);
+        assertThat(result).isApplied();
         assertThat(catalog.config().findProvider("other")).isPresent();
         assertThat(catalog.config().findProvider("fake")).isEmpty();
         assertThat(registry.snapshot().document()).isEqualTo(document("other", "coder", "writer"));
@@ -84,12 +79,17 @@ class ReloaderWithFakesTest {
         ModelList models = catalog.models();
         AgentSnapshot<FakeAgent> agents = registry.snapshot();
         journal.takeEntries();
-        last.failure = new IllegalStateException("planned");
+        List<String> seenAtCommit = new CopyOnWriteArrayList<>();
+        last.script().runNext("commit", () -> {
+            seenAtCommit.add(catalog.config().providers().get(0).id() + " "
+                    + registry.snapshot().ids());
+            throw new IllegalStateException("planned");
+        });
 
         ReloadResult result = reload("other", "coder", "writer");
 
-        assertThat(result.summary()).isEqualTo("rolled back: commit of [last] failed: IllegalStateException: planned");
-        assertThat(last.seenAtCommit).containsExactly("fake [coder]", "other [coder, writer]");
+        assertThat(result).hasSummary("rolled back: commit of [last] failed: IllegalStateException: planned");
+        assertThat(seenAtCommit).containsExactly("other [coder, writer]");
         assertThat(catalog.models()).isSameAs(models);
         assertThat(catalog.config().findProvider("fake")).isPresent();
         assertThat(registry.snapshot()).isSameAs(agents);
@@ -97,7 +97,7 @@ class ReloaderWithFakesTest {
                 .containsExactly("create coder#2", "create writer#1", "close writer#1", "close coder#2");
         assertThat(provider.requests()).hasSize(1);
 
-        assertThat(reload("other", "coder", "writer").kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+        assertThat(reload("other", "coder", "writer")).isApplied();
 
         assertThat(catalog.config().findProvider("other")).isPresent();
         assertThat(registry.snapshot().find("writer")).isPresent();
@@ -111,10 +111,11 @@ class ReloaderWithFakesTest {
 
         ReloadResult result = reload(ConfigDocument.parse("config.json", "{ model_list: [ { model_name: 'm' } ] }"));
 
-        assertThat(result.summary())
-                .isEqualTo("invalid: model is required at model_list[model_name=m].model (config.json:1:17);"
-                        + " expected provider/model; agent [main] has no model at agents.defaults (config.json:1:1);"
-                        + " give it one, or all agents in [agents.defaults.model]");
+        assertThat(result)
+                .hasProblems(
+                        "model is required at model_list[model_name=m].model (config.json:1:17); expected provider/model",
+                        "agent [main] has no model at agents.defaults (config.json:1:1);"
+                                + " give it one, or all agents in [agents.defaults.model]");
     }
 
     @Test
@@ -164,44 +165,5 @@ class ReloaderWithFakesTest {
             json.append("{ id: '%s', model: '%s/small' },".formatted(agent, providerName));
         }
         return ConfigDocument.parse("config.json", json.append("] } }").toString());
-    }
-
-    /** Commits last, and sees then what readers see. */
-    private final class Last implements ReloadParticipant {
-
-        private final List<String> seenAtCommit = new CopyOnWriteArrayList<>();
-        private @Nullable RuntimeException failure;
-
-        @Override
-        public String name() {
-            return "last";
-        }
-
-        @Override
-        public boolean handles(ReloadAction action) {
-            return action.kind() == ReloadAction.Kind.RELOAD_AGENTS;
-        }
-
-        @Override
-        public Prepared prepare(ReloadContext context) {
-            return new Prepared() {
-                @Override
-                public void commit(RetiredResources retired) {
-                    seenAtCommit.add(catalog.config().providers().get(0).id() + " "
-                            + registry.snapshot().ids());
-                    RuntimeException thrown = failure;
-                    failure = null;
-                    if (thrown != null) {
-                        throw thrown;
-                    }
-                }
-
-                @Override
-                public void rollback(RetiredResources retired) {}
-
-                @Override
-                public void discard() {}
-            };
-        }
     }
 }

@@ -53,6 +53,22 @@ class LeaseTrackingTest {
     }
 
     @Test
+    void holders_ofAFactory_areToldByResource() {
+        Leased<FakeResource> another = leases.create("another", new FakeResource());
+        List<Lease<FakeResource>> open = new ArrayList<>(List.of(leased.acquire()));
+        nanos.addAndGet(Duration.ofMillis(250).toNanos());
+        open.add(leased.acquire());
+        open.add(another.acquire());
+
+        assertThat(leases.holders()).containsOnlyKeys("another", "client");
+        assertThat(leases.holders().get("client"))
+                .extracting(LeaseHolder::age)
+                .containsExactly(Duration.ofMillis(250), Duration.ZERO);
+        open.forEach(Lease::close);
+        assertThat(leases.holders()).isEmpty();
+    }
+
+    @Test
     void statusText_inUse_namesTheHolders() {
         Lease<FakeResource> lease = leased.acquire();
         nanos.addAndGet(Duration.ofMillis(250).toNanos());
