@@ -7,4 +7,5 @@ module dev.agentreload.models {
 
     exports dev.agentreload.models;
     exports dev.agentreload.models.http;
+    exports dev.agentreload.models.provider;
 }

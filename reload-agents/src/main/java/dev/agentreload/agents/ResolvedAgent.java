@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Maps;
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.models.ModelTarget;
 import dev.agentreload.models.ResolvedModel;
 import java.util.List;
 import java.util.Map;
@@ -44,5 +45,13 @@ public record ResolvedAgent(AgentDefinition definition, Map<ModelRole, List<Reso
     /** Returns the models for this purpose, those to try first first; empty if there are none. */
     public List<ResolvedModel> models(ModelRole role) {
         return models.getOrDefault(role, ImmutableList.of());
+    }
+
+    /** Returns where calls of this agent can go: the targets of all its models, by purpose, those to try first first. */
+    public List<ModelTarget> targets() {
+        return models.values().stream()
+                .flatMap(List::stream)
+                .flatMap(model -> model.targets().stream())
+                .collect(ImmutableList.toImmutableList());
     }
 }

@@ -1,9 +1,9 @@
 /**
- * Knows which models and providers a configuration offers: the catalog and its discovery, the provider definitions and
- * the pool of live providers that reloads reuse.
+ * Knows which models and providers a configuration offers: the catalog and its discovery, and the provider definitions.
  *
  * <p>The entry types are {@link dev.agentreload.models.ModelsConfig} and {@link dev.agentreload.models.ModelCatalog}. Hosts implement
- * {@link dev.agentreload.models.ModelSource}; the room {@code http} has sources for servers that list their models.
+ * {@link dev.agentreload.models.ModelSource}; the room {@code http} has sources for servers that list their models. The room
+ * {@code provider} has the pool of live providers that reloads reuse.
  */
 @NullMarked
 package dev.agentreload.models;

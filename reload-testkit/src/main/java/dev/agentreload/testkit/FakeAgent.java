@@ -3,6 +3,8 @@ package dev.agentreload.testkit;
 import dev.agentreload.agents.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.models.ModelRef;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An agent that answers without a model, and refuses to once it is closed. Made by a {@link FakeAgentFactory}; two are equal
@@ -11,10 +13,12 @@ import dev.agentreload.models.ModelRef;
 public final class FakeAgent {
 
     private final ResolvedAgent made;
+    private final @Nullable FakeProvider provider;
     private volatile boolean closed;
 
-    FakeAgent(ResolvedAgent made) {
+    FakeAgent(ResolvedAgent made, @Nullable FakeProvider provider) {
         this.made = made;
+        this.provider = provider;
     }
 
     /** Returns the agent's id. */
@@ -32,16 +36,21 @@ public final class FakeAgent {
         return made;
     }
 
+    /** Returns the provider it answers through, if it was made with one. */
+    public Optional<FakeProvider> provider() {
+        return Optional.ofNullable(provider);
+    }
+
     /**
      * Returns an answer that tells who gave it: {@code coder (openai/gpt-4o): hello}.
      *
-     * @throws IllegalStateException if this agent is closed
+     * @throws IllegalStateException if this agent, or the provider it answers through, is closed
      */
     public String answer(String text) {
         if (closed) {
             throw new IllegalStateException("agent [" + id() + "] is closed");
         }
-        return id() + " (" + model() + "): " + text;
+        return id() + " (" + model() + "): " + (provider == null ? text : provider.answer(text));
     }
 
     /** Returns whether the factory was told to close it. */

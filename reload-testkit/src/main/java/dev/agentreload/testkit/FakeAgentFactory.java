@@ -3,6 +3,8 @@ package dev.agentreload.testkit;
 import static java.util.Objects.requireNonNull;
 
 import dev.agentreload.agents.AgentFactory;
+import dev.agentreload.agents.AgentProviders;
+import dev.agentreload.agents.ProvidedAgentFactory;
 import dev.agentreload.agents.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
 import java.util.Map;
@@ -12,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@linkplain FakeAgent agents} that need nothing, journals every create and close, and fails where a test says so. What
- * was scripted for an agent holds until it is scripted otherwise.
+ * was scripted for an agent holds until it is scripted otherwise. In a {@code PooledAgentFactory} it makes agents that answer through
+ * the provider of their model.
  *
  * <p><em>Safe for use by multiple threads.</em>
  */
-public final class FakeAgentFactory implements AgentFactory<FakeAgent> {
+public final class FakeAgentFactory implements AgentFactory<FakeAgent>, ProvidedAgentFactory<FakeAgent, FakeProvider> {
 
     private final ResourceJournal journal;
     private final Map<AgentId, Callable<@Nullable FakeAgent>> creations = new ConcurrentHashMap<>();
@@ -69,14 +72,24 @@ public final class FakeAgentFactory implements AgentFactory<FakeAgent> {
 
     /** Journals {@code create coder#1}, or {@code fail coder} if it is scripted to make no agent. */
     @Override
-    @SuppressWarnings("NullAway") // A factory that breaks its contract is what some tests are about.
     public FakeAgent create(ResolvedAgent agent) throws Exception {
+        return make(agent, null);
+    }
+
+    /** Journals the same as {@link #create(ResolvedAgent)}, and makes the agent answer through its provider. */
+    @Override
+    public FakeAgent create(ResolvedAgent agent, AgentProviders<FakeProvider> providers) throws Exception {
+        return make(agent, providers.provider(agent.model().target(0)));
+    }
+
+    @SuppressWarnings("NullAway") // A factory that breaks its contract is what some tests are about.
+    private FakeAgent make(ResolvedAgent agent, @Nullable FakeProvider provider) throws Exception {
         Callable<@Nullable FakeAgent> script = creations.get(agent.id());
         if (script != null) {
             journal.failed(agent.id().value());
             return script.call();
         }
-        FakeAgent made = new FakeAgent(agent);
+        FakeAgent made = new FakeAgent(agent, provider);
         journal.created(agent.id().value(), made);
         return made;
     }

@@ -1,67 +1,54 @@
 package dev.agentreload.testkit;
 
-import static java.util.Objects.requireNonNull;
-
-import com.google.common.collect.ImmutableList;
-import dev.agentreload.models.DiscoveryRequest;
-import dev.agentreload.models.Model;
-import dev.agentreload.models.ModelSource;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
+import dev.agentreload.models.ProviderDefinition;
 
 /**
- * A provider that lists the models a test says it has, fails where told, and keeps what it was asked. It knows nothing of other
- * providers, so several can be sources of one catalog. What was scripted holds until it is scripted otherwise; in the beginning it lists
- * no model, which a catalog takes for a failure.
- *
- * <p><em>Safe for use by multiple threads.</em>
+ * A live provider that answers without a model, and refuses to once it is closed. Made by a {@link FakeProviderFactory}; two are
+ * equal only if they are the same. <em>Safe for use by multiple threads.</em>
  */
-public final class FakeProvider implements ModelSource {
+public final class FakeProvider {
 
-    private final String name;
-    private final List<DiscoveryRequest> requests = new CopyOnWriteArrayList<>();
-    private volatile Callable<List<String>> answer = ImmutableList::of;
+    private final ProviderDefinition made;
+    private volatile boolean closed;
 
-    /** Creates the provider whose name stands before the slash of its models. */
-    public FakeProvider(String name) {
-        this.name = requireNonNull(name, "name");
+    FakeProvider(ProviderDefinition made) {
+        this.made = made;
     }
 
-    /** Lets the provider have these models, by the ids it calls them. */
-    public void list(String... models) {
-        List<String> copy = ImmutableList.copyOf(models);
-        answer = () -> copy;
+    /** Returns the provider's id. */
+    public String id() {
+        return made.id();
+    }
+
+    /** Returns what it was made from. */
+    public ProviderDefinition definition() {
+        return made;
     }
 
     /**
-     * Lets the provider fail.
+     * Returns the text as the answer.
      *
-     * @throws IllegalArgumentException if the failure is neither an exception nor an error
+     * @throws IllegalStateException if this provider is closed
      */
-    public void fail(Throwable failure) {
-        answer = Faults.throwing(failure);
-    }
-
-    /** Lets the provider have the models that this returns each time it is asked, on the thread that asks. */
-    public void answer(Callable<List<String>> models) {
-        answer = requireNonNull(models, "models");
-    }
-
-    /** Returns what this provider was asked, the first first, also where it failed. */
-    public List<DiscoveryRequest> requests() {
-        return ImmutableList.copyOf(requests);
-    }
-
-    @Override
-    public Optional<List<Model>> discover(DiscoveryRequest request) throws Exception {
-        if (!request.provider().equals(name)) {
-            return Optional.empty();
+    public String answer(String text) {
+        if (closed) {
+            throw new IllegalStateException("provider [" + id() + "] is closed");
         }
-        requests.add(request);
-        return Optional.of(answer.call().stream()
-                .map(model -> Model.of(request.ref(model)))
-                .collect(ImmutableList.toImmutableList()));
+        return text;
+    }
+
+    /** Returns whether the factory was told to close it. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    /** Returns the id and whether it is closed, and no secret. */
+    @Override
+    public String toString() {
+        return "FakeProvider[" + id() + (closed ? ", closed]" : "]");
     }
 }

@@ -74,6 +74,23 @@ public final class ResourceJournal {
         }
     }
 
+    /**
+     * Writes {@code probe} and the label of a resource.
+     *
+     * @throws IllegalArgumentException if the resource was not created according to this journal
+     */
+    public void probed(Object resource) {
+        requireNonNull(resource, "resource");
+        synchronized (lock) {
+            @Nullable Tracked tracked = byIdentity.get(resource);
+            if (tracked != null) {
+                entries.add("probe " + tracked.label);
+                return;
+            }
+        }
+        throw unknown(resource);
+    }
+
     /** Writes {@code fail} and the name of a resource that should have been created and was not. */
     public void failed(String name) {
         requireNonNull(name, "name");
@@ -90,8 +107,13 @@ public final class ResourceJournal {
     public void closed(Object resource) {
         requireNonNull(resource, "resource");
         if (!close(resource)) {
-            throw new IllegalArgumentException("[" + resource + "] is not in this journal");
+            throw unknown(resource);
         }
+    }
+
+    /** To be made outside the lock, since it asks a foreign object for its text. */
+    private static IllegalArgumentException unknown(Object resource) {
+        return new IllegalArgumentException("[" + resource + "] is not in this journal");
     }
 
     private boolean close(Object resource) {

@@ -17,7 +17,8 @@
  * <tr><td>part that is built beside the old</td><td>{@link dev.agentreload.testkit.FakeParticipant}</td></tr>
  * <tr><td>part of which one form can run</td><td>{@link dev.agentreload.testkit.FakeExclusiveParticipant}</td></tr>
  * <tr><td>agents</td><td>{@link dev.agentreload.testkit.FakeAgentFactory}</td></tr>
- * <tr><td>providers that are asked for models</td><td>{@link dev.agentreload.testkit.FakeProvider}</td></tr>
+ * <tr><td>providers that are asked for models</td><td>{@link dev.agentreload.testkit.FakeModelSource}</td></tr>
+ * <tr><td>live providers</td><td>{@link dev.agentreload.testkit.FakeProviderFactory}, {@link dev.agentreload.testkit.FakeProvider}</td></tr>
  * <tr><td>servers that are asked over HTTP</td><td>{@link dev.agentreload.testkit.StubModelServer}</td></tr>
  * <tr><td>session store</td><td>{@link dev.agentreload.testkit.FakeSessionStore}</td></tr>
  * <tr><td>listener, handler of changes</td><td>{@link dev.agentreload.testkit.RecordingListener},

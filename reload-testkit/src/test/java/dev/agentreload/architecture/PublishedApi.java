@@ -23,6 +23,7 @@ final class PublishedApi {
     /** The interfaces that are open, nearly all for hosts to implement; every other public interface is sealed. */
     static final Set<String> HOST_INTERFACES = Set.of(
             "dev.agentreload.agents.AgentFactory",
+            "dev.agentreload.agents.ProvidedAgentFactory",
             "dev.agentreload.agents.command.Authorizer",
             "dev.agentreload.agents.command.ChatCommand",
             "dev.agentreload.agents.command.ReloadControl",
@@ -38,7 +39,8 @@ final class PublishedApi {
             "dev.agentreload.core.source.ConfigSource",
             "dev.agentreload.core.source.DocumentFormat",
             "dev.agentreload.core.source.WatchableSource",
-            "dev.agentreload.models.ModelSource");
+            "dev.agentreload.models.ModelSource",
+            "dev.agentreload.models.provider.ProviderFactory");
 
     /** The types of the testkit that hosts extend to test their own implementations. */
     static final Set<String> CONTRACT_KITS = Set.of(

@@ -34,10 +34,10 @@ class RegistryWithFakesTest {
             .leases(journal.leases())
             .build();
 
-    private final FakeProvider provider = new FakeProvider("fake");
+    private final FakeModelSource provider = new FakeModelSource("fake");
     private final ModelCatalog catalog = ModelCatalog.builder(Runnable::run, () -> 0)
             .source(provider)
-            .source(new FakeProvider("other"))
+            .source(new FakeModelSource("other"))
             .build(ModelsConfig.read(agents("coder small")).orThrow());
 
     @Test

@@ -34,7 +34,7 @@ class ReloaderWithFakesTest {
 
     private final FakeAgentFactory factory = new FakeAgentFactory();
     private final ResourceJournal journal = factory.journal();
-    private final FakeProvider provider = new FakeProvider("fake");
+    private final FakeModelSource provider = new FakeModelSource("fake");
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final ModelCatalog catalog = ModelCatalog.builder(Runnable::run, () -> 0)
             .source(provider)

@@ -5,17 +5,21 @@ import org.jspecify.annotations.Nullable;
 /** What host code throws, looked at with care: even its message may throw. */
 final class Failures {
 
+    /** Who has more to say than that says it in the log of the host; and causes can go in circles. */
+    private static final int MOST_CAUSES = 4;
+
     private Failures() {}
 
-    /** Returns the simple name of its class and its message, and the same of its cause: that is often the one that says why. */
+    /** Returns the simple name of its class and its message, and the same of its causes: the last is often the one that says why. */
     static String describe(Throwable failure) {
         String text = describeAlone(failure);
         Throwable cause = failure.getCause();
-        if (cause == null) {
-            return text;
+        for (int causes = 0; cause != null && causes < MOST_CAUSES; causes++) {
+            String why = messageOf(cause);
+            text = why == null || text.contains(why) ? text : text + ", caused by " + describeAlone(cause);
+            cause = cause.getCause();
         }
-        String why = messageOf(cause);
-        return why == null || text.contains(why) ? text : text + ", caused by " + describeAlone(cause);
+        return text;
     }
 
     private static String describeAlone(Throwable failure) {

@@ -1,0 +1,237 @@
+package dev.agentreload.models.provider;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.models.ProviderDefinition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one live provider for each {@link ProviderDefinition} in use, and shares it among all who ask for an equal one, across
+ * reloads too. A provider is made when the first user asks and closed, exactly once, when the last one has let go; whoever asks
+ * after that gets a new one. Two definitions that differ in a key alone are two providers.
+ *
+ * <p>The first who asks makes and probes the provider on its own thread, and others wait for it until the timeout. If that
+ * fails, all of them are told, what was made is closed, and the next one who asks tries anew. A provider that is not there in
+ * time is given up by those who wait; who asks next has another one made, and what arrives late belongs to who made it.
+ *
+ * <p><em>Safe for use by multiple threads.</em> Starts none, and has nothing to close itself: without users it holds nothing.
+ *
+ * @param <P> the host's type of provider
+ */
+public final class ProviderPool<P> {
+
+    private static final System.Logger LOGGER = System.getLogger(ProviderPool.class.getPackageName());
+
+    private final ProviderFactory<P> factory;
+    private final LongSupplier nanoTicker;
+    private final LeaseFactory closing;
+    private final Duration timeout;
+    private final ProviderShelf<P> shelf = new ProviderShelf<>();
+
+    private ProviderPool(Builder<P> builder) {
+        this.factory = builder.factory;
+        this.nanoTicker = builder.nanoTicker;
+        this.closing = builder.leases.orElseGet(() -> LeaseFactory.of(builder.executor, builder.nanoTicker));
+        this.timeout = builder.timeout;
+    }
+
+    /**
+     * Returns a builder of a pool.
+     *
+     * @param factory makes and closes the providers
+     * @param executor where providers are closed whose last lease was {@linkplain ProviderLease#close closed}
+     * @param nanoTicker monotonic time in nanoseconds, such as {@code System::nanoTime}
+     */
+    public static <P> Builder<P> builder(ProviderFactory<P> factory, Executor executor, LongSupplier nanoTicker) {
+        return new Builder<>(factory, executor, nanoTicker);
+    }
+
+    /**
+     * Returns a lease of the provider with this definition. Makes the provider on this thread if there is none; waits for it if
+     * another thread makes it. A caller that is interrupted stops waiting, and its flag stays set.
+     *
+     * @throws ProviderNotBuiltException if there is no provider, or not in time
+     * @throws IllegalStateException if this thread is making the same provider
+     */
+    public ProviderLease<P> acquire(ProviderDefinition definition) throws ProviderNotBuiltException {
+        requireNonNull(definition, "definition");
+        long now = nanoTicker.getAsLong();
+        PooledProvider<P> candidate = new PooledProvider<>(definition, now + timeout.toNanos());
+        // All that may fail for want of memory comes before the count, or nobody would take it back.
+        ProviderLease<P> first = new ProviderLease<>(this, candidate);
+        PooledProvider<P> provider = shelf.enter(candidate, now);
+        if (provider == candidate) {
+            make(provider);
+            return first;
+        }
+        await(provider, now);
+        return new ProviderLease<>(this, provider);
+    }
+
+    /** Returns which providers there are, or are being made, and how many use them, in the order in which they were asked for. */
+    public List<ProviderUse> uses() {
+        return shelf.uses();
+    }
+
+    /** Returns how many providers there are, and nothing about them. */
+    @Override
+    public String toString() {
+        return "ProviderPool[" + uses().size() + " providers]";
+    }
+
+    /** Whatever the factory throws is handed to all who asked. */
+    private void make(PooledProvider<P> provider) throws ProviderNotBuiltException {
+        ProviderDefinition definition = provider.definition();
+        @Nullable P made = null;
+        try {
+            made = requireNonNull(factory.create(definition), "the factory returned no provider");
+            factory.probe(definition, made);
+        } catch (Throwable failure) {
+            keepInterrupt(failure);
+            shelf.takeOff(provider);
+            provider.fail(failure);
+            if (made != null) {
+                close(definition, made);
+            }
+            throw notBuilt(definition, failure);
+        }
+        provider.complete(made);
+    }
+
+    private void await(PooledProvider<P> provider, long now) throws ProviderNotBuiltException {
+        ProviderDefinition definition = provider.definition();
+        if (provider.isMadeHere()) {
+            shelf.leave(provider);
+            throw new IllegalStateException("provider [" + definition.id() + "] needs itself to be made");
+        }
+        try {
+            provider.await(now);
+        } catch (ExecutionException e) {
+            throw notBuilt(definition, requireNonNull(e.getCause()));
+        } catch (TimeoutException e) {
+            giveUp(provider);
+            throw notBuilt(definition, new TimeoutException("not made within " + timeout));
+        } catch (InterruptedException e) {
+            letGo(provider);
+            keepInterrupt(e);
+            throw notBuilt(definition, e);
+        }
+    }
+
+    /** Who asks next shall not wait for it as well, even if the host's ticker has not seen that time passed. */
+    private void giveUp(PooledProvider<P> provider) {
+        if (!provider.isDone()) {
+            shelf.takeOff(provider);
+        }
+        letGo(provider);
+    }
+
+    /** Ends one use, and hands the close to the executor if that was the last: also of who gave up just as the provider came. */
+    void letGo(PooledProvider<P> provider) {
+        if (shelf.leave(provider)) {
+            String name = "provider [" + provider.definition().id() + "]";
+            closing.create(name, provider, this::close).retire();
+        }
+    }
+
+    /** Ends one use, and closes on this thread if that was the last. */
+    void letGoHere(PooledProvider<P> provider) {
+        if (shelf.leave(provider)) {
+            close(provider);
+        }
+    }
+
+    private void close(PooledProvider<P> provider) {
+        close(provider.definition(), provider.provider());
+    }
+
+    private void close(ProviderDefinition definition, P provider) {
+        try {
+            factory.close(provider);
+        } catch (Throwable failure) {
+            keepInterrupt(failure);
+            report(definition, failure);
+            rethrowIfFatal(failure);
+        }
+    }
+
+    /** Names the type alone, since the message of a host's exception may quote a secret. */
+    private static void report(ProviderDefinition definition, Throwable failure) {
+        LOGGER.log(
+                System.Logger.Level.WARNING,
+                "provider [{0}] was not closed cleanly: {1}",
+                definition.id(),
+                failure.getClass().getName());
+    }
+
+    private static ProviderNotBuiltException notBuilt(ProviderDefinition definition, Throwable cause) {
+        rethrowIfFatal(cause);
+        return new ProviderNotBuiltException(definition, cause);
+    }
+
+    private static void keepInterrupt(Throwable failure) {
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void rethrowIfFatal(Throwable failure) {
+        if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
+            throw error;
+        }
+    }
+
+    /**
+     * Builds a {@link ProviderPool}. <em>Not safe for use by multiple threads.</em>
+     *
+     * @param <P> the host's type of provider
+     */
+    public static final class Builder<P> {
+
+        private final ProviderFactory<P> factory;
+        private final Executor executor;
+        private final LongSupplier nanoTicker;
+        private Optional<LeaseFactory> leases = Optional.empty();
+        private Duration timeout = Duration.ofSeconds(30);
+
+        private Builder(ProviderFactory<P> factory, Executor executor, LongSupplier nanoTicker) {
+            this.factory = requireNonNull(factory, "factory");
+            this.executor = requireNonNull(executor, "executor");
+            this.nanoTicker = requireNonNull(nanoTicker, "nanoTicker");
+        }
+
+        /**
+         * Sets what hands closes to an executor, in place of the executor that was given. A close that the executor refuses is
+         * offered again at the next one, and at each {@link LeaseFactory#sweep}.
+         */
+        public Builder<P> leases(LeaseFactory factoryOfLeases) {
+            this.leases = Optional.of(factoryOfLeases);
+            return this;
+        }
+
+        /**
+         * Sets how long others wait for a provider that is being made; 30 seconds by default.
+         *
+         * @throws IllegalArgumentException if that is no time at all
+         */
+        public Builder<P> timeout(Duration duration) {
+            checkArgument(!duration.isNegative() && !duration.isZero(), "a timeout must be positive, not %s", duration);
+            this.timeout = duration;
+            return this;
+        }
+
+        /** Returns the pool, in which there is nothing until somebody asks. */
+        public ProviderPool<P> build() {
+            return new ProviderPool<>(this);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * Shares live providers among those who use them, and reuses them while their definition stays the same.
+ *
+ * <p>The entry type is {@link dev.agentreload.models.provider.ProviderPool}. Hosts implement {@link
+ * dev.agentreload.models.provider.ProviderFactory} and get a {@link dev.agentreload.models.provider.ProviderLease} for each use:
+ *
+ * <pre>{@code
+ * ProviderPool<ApiClient> pool = ProviderPool.builder(ApiClient::new, executor, System::nanoTime).build();
+ *
+ * try (ProviderLease<ApiClient> lease = pool.acquire(definition)) {
+ *     lease.value().ask(question);
+ * }
+ * }</pre>
+ *
+ * <p>Agents of a registry get theirs through a {@code PooledAgentFactory}, which holds the leases as long as the agent lives. A
+ * pool is no participant of a reload: providers come and go with the agents that use them.
+ */
+@NullMarked
+package dev.agentreload.models.provider;
+
+import org.jspecify.annotations.NullMarked;

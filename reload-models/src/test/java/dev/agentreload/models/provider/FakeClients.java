@@ -1,0 +1,104 @@
+package dev.agentreload.models.provider;
+
+import dev.agentreload.models.ProviderDefinition;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Makes clients that a test can tell apart, keeps a journal of it, and does what it is told at a step. */
+final class FakeClients implements ProviderFactory<FakeClients.FakeClient> {
+
+    static final String SECRET = "sk-sentinel";
+
+    private final List<String> journal = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private final Semaphore steps = new Semaphore(0);
+    private final AtomicInteger number = new AtomicInteger();
+
+    /** A client, compared by identity, whose text tells a secret. */
+    static final class FakeClient {
+        final String label;
+        final AtomicInteger closes = new AtomicInteger();
+
+        FakeClient(String label) {
+            this.label = label;
+        }
+
+        @Override
+        public String toString() {
+            return "client with key " + SECRET;
+        }
+    }
+
+    /** What happens in place of a step, or before it. */
+    interface Script {
+        void run() throws Exception;
+    }
+
+    /** Lets this happen each time before the step, which is {@code create p}, {@code probe p} or {@code close p}. */
+    void script(String step, Script script) {
+        scripts.put(step, script);
+    }
+
+    void fail(String step, Throwable failure) {
+        script(step, () -> {
+            if (failure instanceof Exception exception) {
+                throw exception;
+            }
+            throw (Error) failure;
+        });
+    }
+
+    void heal(String step) {
+        scripts.remove(step);
+    }
+
+    /** Waits until a step was begun, each once. */
+    void awaitStep() throws InterruptedException {
+        if (!steps.tryAcquire(10, TimeUnit.SECONDS)) {
+            throw new AssertionError("no step was begun");
+        }
+    }
+
+    /** Returns and forgets what happened so far. */
+    List<String> takeJournal() {
+        synchronized (journal) {
+            List<String> taken = List.copyOf(journal);
+            journal.clear();
+            return taken;
+        }
+    }
+
+    @Override
+    public FakeClient create(ProviderDefinition definition) throws Exception {
+        FakeClient made = new FakeClient(definition.id() + "#" + number.incrementAndGet());
+        step("create", made);
+        return made;
+    }
+
+    @Override
+    public void probe(ProviderDefinition definition, FakeClient provider) throws Exception {
+        step("probe", provider);
+    }
+
+    @Override
+    public void close(FakeClient provider) throws Exception {
+        provider.closes.incrementAndGet();
+        step("close", provider);
+    }
+
+    private void step(String name, FakeClient client) throws Exception {
+        journal.add(name + " " + client.label);
+        steps.release();
+        @Nullable Script script = scripts.get(name + " " + client.label.replaceFirst("#.*", ""));
+        if (script != null) {
+            script.run();
+        }
+    }
+}
