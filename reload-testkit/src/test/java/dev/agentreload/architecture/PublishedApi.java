@@ -45,6 +45,8 @@ final class PublishedApi {
     /** The types of the testkit that hosts extend to test their own implementations. */
     static final Set<String> CONTRACT_KITS = Set.of(
             "dev.agentreload.testkit.contract.ConfigSourceContract",
+            "dev.agentreload.testkit.contract.ExclusiveParticipantContract",
+            "dev.agentreload.testkit.contract.ParticipantContract",
             "dev.agentreload.testkit.contract.ReloadParticipantContract",
             "dev.agentreload.testkit.contract.SessionStoreContract",
             "dev.agentreload.testkit.contract.WatchableSourceContract");

@@ -7,7 +7,9 @@
  *   <li>{@link dev.agentreload.testkit.contract.ConfigSourceContract} and
  *       {@link dev.agentreload.testkit.contract.WatchableSourceContract} for a {@link dev.agentreload.core.source.ConfigSource}
  *   <li>{@link dev.agentreload.testkit.contract.ReloadParticipantContract} for a
- *       {@link dev.agentreload.core.apply.ReloadParticipant}
+ *       {@link dev.agentreload.core.apply.ReloadParticipant}, and
+ *       {@link dev.agentreload.testkit.contract.ExclusiveParticipantContract} for an
+ *       {@link dev.agentreload.core.apply.ExclusiveParticipant}
  *   <li>{@link dev.agentreload.testkit.contract.SessionStoreContract} for a
  *       {@link dev.agentreload.agents.session.SessionStore}
  * </ul>

@@ -19,7 +19,7 @@ final class Hooks {
         return hooks;
     }
 
-    private static List<ConfigProblem> validate(ConfigDocument document) {
+    static List<ConfigProblem> validate(ConfigDocument document) {
         return document.find(ConfigPath.parse("hooks.path")).isPresent() ? List.of() : List.of(problem("no path"));
     }
 

@@ -21,24 +21,28 @@ import org.junit.jupiter.api.TestFactory;
 /** Has each test of the two kits for sources fail on a source that breaks just what it is about. */
 class WatchableSourceContractTest {
 
+    private static final Map<Class<?>, List<String>> BROKEN = Map.ofEntries(
+            Map.entry(Renamed.class, List.of("name_askedAgain_isTheSame")),
+            Map.entry(Lossy.class, List.of("read_content_isTheDocument")),
+            Map.entry(Remembering.class, List.of("read_contentThatChanged_isTheNewOne")),
+            Map.entry(EmptyWhenMissing.class, List.of("read_missingContent_isAProblemAtTheRoot")),
+            Map.entry(GoneForGood.class, List.of("read_contentThatIsBackAgain_isTheDocument")),
+            Map.entry(Nameless.class, List.of("read_brokenContent_isAProblemOfThisSource")),
+            Map.entry(Quoting.class, List.of("read_brokenContentWithASecret_quotesItNowhere")),
+            Map.entry(Vague.class, List.of("reading_contentAndNone_isWhatReadSays")),
+            Map.entry(Stamped.class, List.of("snapshot_contentThatIsWrittenAgain_hasTheSameHash")),
+            Map.entry(BySize.class, List.of("snapshot_otherContent_hasAnotherHash")),
+            Map.entry(AlwaysComplete.class, List.of("snapshot_missingContent_isIncompleteAndHasAnotherHash")),
+            Map.entry(Unhashed.class, List.of("reading_content_hasTheHashOfItsSnapshot")));
+
     @TestFactory
     Stream<DynamicTest> brokenSource_failsTheTestOfWhatItBreaks() {
-        return ContractRun.redTests(
-                WatchableSourceContract.class,
-                Map.ofEntries(
-                        Map.entry(Renamed.class, List.of("name_askedAgain_isTheSame")),
-                        Map.entry(Lossy.class, List.of("read_content_isTheDocument")),
-                        Map.entry(Remembering.class, List.of("read_contentThatChanged_isTheNewOne")),
-                        Map.entry(EmptyWhenMissing.class, List.of("read_missingContent_isAProblemAtTheRoot")),
-                        Map.entry(GoneForGood.class, List.of("read_contentThatIsBackAgain_isTheDocument")),
-                        Map.entry(Nameless.class, List.of("read_brokenContent_isAProblemOfThisSource")),
-                        Map.entry(Quoting.class, List.of("read_brokenContentWithASecret_quotesItNowhere")),
-                        Map.entry(Vague.class, List.of("reading_contentAndNone_isWhatReadSays")),
-                        Map.entry(Stamped.class, List.of("snapshot_contentThatIsWrittenAgain_hasTheSameHash")),
-                        Map.entry(BySize.class, List.of("snapshot_otherContent_hasAnotherHash")),
-                        Map.entry(
-                                AlwaysComplete.class, List.of("snapshot_missingContent_isIncompleteAndHasAnotherHash")),
-                        Map.entry(Unhashed.class, List.of("reading_content_hasTheHashOfItsSnapshot"))));
+        return ContractRun.redTests(BROKEN);
+    }
+
+    @TestFactory
+    DynamicTest everyTest_isFailedBySomebody() {
+        return ContractRun.completeness(Sound.class, BROKEN);
     }
 
     /** A source that keeps all promises, and its own test. */

@@ -1,5 +1,6 @@
 package dev.agentreload.examples.gateway.channel;
 
+import static dev.agentreload.testkit.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -207,27 +208,25 @@ class HttpChannelTest {
         ConfigSource source =
                 ConfigSource.of("config.json", () -> ConfigReader.standard().read("config.json", config));
         config = "{\"channels\": {\"http\": {\"port\": " + freePort() + "}}}";
-        assertThat(reloader.start(source).summary()).isEqualTo("applied revision 1: started");
+        assertThat(reloader.start(source)).isApplied().hasRevision(1);
         HttpCaller caller = new HttpCaller(channel.address().orElseThrow(), "");
 
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             config = "{\"channels\": {\"http\": {\"port\": " + taken.getLocalPort() + "}}}";
             ReloadResult result = reloader.reload(ReloadRequest.explicit(source, "ada"), Duration.ofMinutes(1));
 
-            assertThat(result).isInstanceOfSatisfying(ReloadResult.RolledBack.class, rolledBack -> {
-                assertThat(rolledBack.cause())
-                        .hasMessage("cannot listen on port [" + taken.getLocalPort()
-                                + "] at channels.http.port (config.json:1:32): Address already in use");
-                assertThat(rolledBack.outages())
-                        .singleElement()
-                        .satisfies(outage -> assertThat(outage.participant()).isEqualTo("http"));
-            });
+            assertThat(result)
+                    .isRolledBackBy("http")
+                    .hasOutagesOf("http")
+                    .cause()
+                    .hasMessage("cannot listen on port [" + taken.getLocalPort()
+                            + "] at channels.http.port (config.json:1:32): Address already in use");
         }
         assertThat(caller.post("/message", "{\"text\": \"hello\"}")).isEqualTo("200 {\"text\":\"http: hello\"}");
 
         config = "{}";
         assertThat(reloader.reload(ReloadRequest.explicit(source, "ada"), Duration.ofMinutes(1)))
-                .isInstanceOf(ReloadResult.Applied.class);
+                .isApplied();
         assertThat(channel.address()).isEmpty();
         assertThatThrownBy(() -> caller.get("/status")).isInstanceOf(ConnectException.class);
         assertThat(reloader.close(Duration.ofMinutes(1)).isClean()).isTrue();

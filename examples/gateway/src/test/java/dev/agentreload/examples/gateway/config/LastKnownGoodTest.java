@@ -1,5 +1,6 @@
 package dev.agentreload.examples.gateway.config;
 
+import static dev.agentreload.testkit.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.apply.ReloadMode;
@@ -77,7 +78,7 @@ class LastKnownGoodTest {
     void refusal_ofTheFile_keepsTheCopyAsItWas() throws IOException {
         reloader.start(source);
 
-        assertThat(reload("{\"tools\": oops")).isInstanceOf(ReloadResult.Invalid.class);
+        assertThat(reload("{\"tools\": oops")).isInvalid();
 
         assertThat(copy).hasContent(FIRST);
         assertThat(file).hasContent("{\"tools\": oops");
@@ -88,7 +89,7 @@ class LastKnownGoodTest {
         reloader.start(source);
         reload(SECOND);
 
-        assertThat(reloader.rollback("ada")).isInstanceOf(ReloadResult.Applied.class);
+        assertThat(reloader.rollback("ada")).isApplied();
 
         assertThat(copy).hasContent(SECOND);
         assertThat(previous).hasContent(FIRST);
@@ -102,7 +103,7 @@ class LastKnownGoodTest {
         ReloadResult result =
                 reloader.reload(ReloadRequest.explicit(source, "ada").withMode(ReloadMode.HOT), Duration.ofMinutes(1));
 
-        assertThat(result).isInstanceOf(ReloadResult.Applied.class);
+        assertThat(result).isApplied();
         assertThat(copy).hasContent(FIRST);
     }
 
@@ -115,7 +116,7 @@ class LastKnownGoodTest {
         Files.createDirectory(corrupt);
         Files.createFile(corrupt.resolve("in the way"));
 
-        assertThat(reload(SECOND)).isInstanceOf(ReloadResult.Applied.class);
+        assertThat(reload(SECOND)).isApplied();
 
         assertThat(keeper.problem().orElseThrow()).startsWith("config.json.last-good could not be written: ");
         assertThat(reloader.view().status().listenerTroubles()).isEmpty();

@@ -1,0 +1,130 @@
+package dev.agentreload.testkit.contract;
+
+import dev.agentreload.core.apply.Deadline;
+import dev.agentreload.core.apply.ExclusiveParticipant;
+import dev.agentreload.core.apply.ReloadContext;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.plan.ReloadPlan;
+import dev.agentreload.testkit.ResourceJournal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Has each test of the kit fail on a participant that breaks just what it is about; those of all participants are proved elsewhere. */
+class ExclusiveParticipantContractTest {
+
+    private static final Map<Class<?>, List<String>> BROKEN = Map.of(
+            Overlapping.class, List.of("restart_endsTheOldBeforeTheNewBegins", "restore_bringsTheOldBackAndEndsTheNew"),
+            RestoringTheNew.class, List.of("restore_bringsTheOldBackAndEndsTheNew"),
+            Lingering.class, List.of("stop_atTheEnd_leavesNothingRunning", "start_thatFails_leavesNothing"));
+
+    @TestFactory
+    Stream<DynamicTest> brokenParticipant_failsTheTestOfWhatItBreaks() {
+        return ContractRun.redTests(BROKEN);
+    }
+
+    @TestFactory
+    DynamicTest everyTest_isFailedBySomebody() {
+        return ContractRun.completeness(Sound.class, BROKEN, ParticipantContract.class);
+    }
+
+    /** A participant that keeps all promises, as the fake that it has do its work; and its own test. */
+    static class Sound extends FakeExclusiveParticipantContractTest implements ExclusiveParticipant {
+
+        ResourceJournal written = new ResourceJournal();
+
+        @Override
+        protected ExclusiveParticipant createParticipant(ResourceJournal journal) {
+            written = journal;
+            super.createParticipant(journal);
+            return this;
+        }
+
+        @Override
+        public String name() {
+            return hooks.name();
+        }
+
+        @Override
+        public boolean handles(ReloadAction action) {
+            return hooks.handles(action);
+        }
+
+        @Override
+        public List<ConfigProblem> validate(ReloadContext context) {
+            return hooks.validate(context);
+        }
+
+        @Override
+        public void stop(List<ReloadAction> actions, Deadline deadline) {
+            hooks.stop(actions, deadline);
+        }
+
+        @Override
+        public void start(ReloadContext context) {
+            hooks.start(context);
+        }
+    }
+
+    static class Overlapping extends Sound {
+
+        private @Nullable Object lingering;
+
+        /** Has something run on that ends when the next form has begun, or with the last. */
+        @Override
+        public void start(ReloadContext context) {
+            super.start(context);
+            endLingering();
+            if (context.before().isEmpty()) {
+                Object poll = new Object();
+                written.created("poll", poll);
+                lingering = poll;
+            }
+        }
+
+        @Override
+        public void stop(List<ReloadAction> actions, Deadline deadline) {
+            super.stop(actions, deadline);
+            if (actions.isEmpty()) {
+                endLingering();
+            }
+        }
+
+        private void endLingering() {
+            if (lingering != null) {
+                written.closed(lingering);
+                lingering = null;
+            }
+        }
+    }
+
+    static class RestoringTheNew extends Sound {
+        @Override
+        public void start(ReloadContext context) {
+            ConfigDocument target = context.plan().map(ReloadPlan::target).orElse(context.target());
+            super.start(ReloadContext.start(target, context.deadline()));
+        }
+    }
+
+    static class Lingering extends Sound {
+
+        private Optional<ConfigDocument> last = Optional.empty();
+
+        @Override
+        protected Optional<?> observe() {
+            return hooks.running().isPresent() ? hooks.running() : last;
+        }
+
+        @Override
+        public void stop(List<ReloadAction> actions, Deadline deadline) {
+            last = hooks.running();
+            super.stop(actions, deadline);
+        }
+    }
+}
