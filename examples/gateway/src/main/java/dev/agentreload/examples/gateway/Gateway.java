@@ -2,7 +2,7 @@ package dev.agentreload.examples.gateway;
 
 import com.google.common.collect.ImmutableMap;
 import dev.agentreload.agents.AgentRegistry;
-import dev.agentreload.agents.ResolvedAgent;
+import dev.agentreload.agents.PooledAgentFactory;
 import dev.agentreload.agents.command.CommandCaller;
 import dev.agentreload.agents.command.CommandGateway;
 import dev.agentreload.agents.command.ReloaderControl;
@@ -23,18 +23,23 @@ import dev.agentreload.examples.gateway.channel.Hooks;
 import dev.agentreload.examples.gateway.channel.HttpChannel;
 import dev.agentreload.examples.gateway.channel.HttpHost;
 import dev.agentreload.examples.gateway.chat.Chat;
+import dev.agentreload.examples.gateway.chat.ChatAgent;
 import dev.agentreload.examples.gateway.chat.Conversations;
-import dev.agentreload.examples.gateway.chat.EchoAgent;
 import dev.agentreload.examples.gateway.chat.HostCommand;
 import dev.agentreload.examples.gateway.chat.HostControl;
 import dev.agentreload.examples.gateway.chat.ModelSwitches;
 import dev.agentreload.examples.gateway.chat.SwitchModelCommand;
 import dev.agentreload.examples.gateway.config.LastKnownGood;
+import dev.agentreload.examples.gateway.provider.ChatProvider;
+import dev.agentreload.examples.gateway.provider.ChatProviders;
 import dev.agentreload.examples.gateway.schedule.Job;
 import dev.agentreload.examples.gateway.schedule.Schedule;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelsConfig;
+import dev.agentreload.models.http.HttpModelSource;
+import dev.agentreload.models.provider.ProviderPool;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,11 +69,18 @@ final class Gateway implements AutoCloseable {
     private final GatewayThreads threads = new GatewayThreads();
 
     // What keeps the state.
-    private final AgentRegistry<EchoAgent> registry =
-            AgentRegistry.builder(Gateway::agent, threads.parts).build();
-    private final ModelCatalog catalog =
-            ModelCatalog.builder(threads.parts, System::nanoTime).build(ModelsConfig.empty());
-    private final ModelSwitches switches = new ModelSwitches();
+    private final ProviderPool<ChatProvider> providers = ProviderPool.builder(
+                    new ChatProviders(), threads.parts, System::nanoTime)
+            .build();
+    private final AgentRegistry<ChatAgent> registry = AgentRegistry.builder(
+                    PooledAgentFactory.of(providers, ChatAgent::new), threads.parts)
+            .build();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ModelCatalog catalog = ModelCatalog.builder(threads.parts, System::nanoTime)
+            .source(HttpModelSource.openAiCompatible(client, System::nanoTime).build())
+            .source(HttpModelSource.ollama(client, System::nanoTime).build())
+            .build(ModelsConfig.empty());
+    private final ModelSwitches switches = new ModelSwitches(providers);
     private final Hooks hooks = new Hooks();
     private final SessionStore sessions;
     private final Conversations conversations;
@@ -145,10 +157,6 @@ final class Gateway implements AutoCloseable {
     /** Whoever types on the console may edit the file anyway. */
     private static boolean mayUse(CommandCaller caller, String command) {
         return caller.channel().equals(CONSOLE) || FOR_EVERYBODY.contains(command);
-    }
-
-    private static EchoAgent agent(ResolvedAgent agent) {
-        return new EchoAgent(agent.id(), agent.model().ref());
     }
 
     /** Starts with what the file says. Returns why it could not, or empty. */

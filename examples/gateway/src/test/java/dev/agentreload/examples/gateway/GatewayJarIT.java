@@ -177,7 +177,7 @@ class GatewayJarIT {
                         .containsExactly(
                                 "rolled back: start of [http] failed: IOException: cannot listen on port ["
                                         + taken.getLocalPort()
-                                        + "] at channels.http.port (config-services.json:22:22): Address already in use",
+                                        + "] at channels.http.port (config-services.json:24:22): Address already in use",
                                 "exit 1");
             }
         }

@@ -27,6 +27,16 @@ class GatewayTest {
               "channels": {"http": {"port": 0}}
             }
             """;
+    private static final String DEAD = """
+            {
+              "models": {"providers": {
+                "dead": {"api": "openai", "baseUrl": "http://127.0.0.1:1/v1", "apiKey": "s3cr3t", "models": [{"id": "x"}]},
+                "echo": {"models": [{"id": "small"}]}
+              }},
+              "agents": {"defaults": {"model": {"primary": "dead/x", "fallbacks": [FALLBACKS]}}},
+              "session": {"dmScope": "per-peer"}
+            }
+            """;
     private static final RouteRequest ADA = sender("ada");
     private static final RouteRequest GRACE = sender("grace");
 
@@ -104,6 +114,33 @@ class GatewayTest {
         assertThat(gateway.answer(ADA, "/switch model to ecko/large"))
                 .isEqualTo("unknown provider [ecko] of model [ecko/large]; did you mean [echo]?");
         assertThat(gateway.answer(ADA, "/switch model large")).isEqualTo("usage: /switch model to <name>");
+    }
+
+    @Test
+    void turn_whoseModelFails_usesTheFallback() throws IOException {
+        Files.writeString(file, DEAD.replace("FALLBACKS", "\"echo/small\""));
+        assertThat(gateway.start()).isEmpty();
+
+        assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/small) to message 1: hello");
+    }
+
+    @Test
+    void turn_withoutAnyModelThatAnswers_saysWhatWasAskedAndNoSecret() throws IOException {
+        Files.writeString(file, DEAD.replace("FALLBACKS", ""));
+        assertThat(gateway.start()).isEmpty();
+
+        assertThat(gateway.answer(ADA, "hello"))
+                .startsWith("no answer: dead/x failed with ")
+                .doesNotContain("s3cr3t");
+        assertThat(gateway.answer(ADA, "/switch model to echo/small")).startsWith("echo/small answers");
+        assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/small) to message 2: hello");
+    }
+
+    @Test
+    void start_withAProviderOfAnUnknownKind_saysWhatIsKnown() throws IOException {
+        Files.writeString(file, CONFIG.replace("{\"echo\": {", "{\"echo\": {\"api\": \"ecko\", "));
+
+        assertThat(gateway.start().orElseThrow()).contains("provider [echo] speaks [ecko], expected echo, openai");
     }
 
     @Test

@@ -9,19 +9,22 @@ import dev.agentreload.agents.session.SessionMessage;
 import dev.agentreload.agents.session.SessionRole;
 import dev.agentreload.agents.session.SessionStore;
 import dev.agentreload.agents.session.SessionStoreException;
+import dev.agentreload.examples.gateway.provider.Prompt;
+import dev.agentreload.models.ModelsConfig;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Lets agents answer messages, and keeps what is said. <em>Safe for use by multiple threads.</em> */
 public final class Conversations {
 
-    private final AgentRegistry<EchoAgent> registry;
+    private final AgentRegistry<ChatAgent> registry;
     private final SessionStore sessions;
     private final ModelSwitches switches;
     private final InstantSource clock;
 
     /** Creates the conversations with these agents, which are kept in this store. */
     public Conversations(
-            AgentRegistry<EchoAgent> registry, SessionStore sessions, ModelSwitches switches, InstantSource clock) {
+            AgentRegistry<ChatAgent> registry, SessionStore sessions, ModelSwitches switches, InstantSource clock) {
         this.registry = registry;
         this.sessions = sessions;
         this.switches = switches;
@@ -30,27 +33,30 @@ public final class Conversations {
 
     /** Returns what an agent answers. The turn ends on the generation it began with, whatever is reloaded meanwhile. */
     public String answer(Message message) {
-        try (TurnLease<EchoAgent> turn = registry.lease(message.from())) {
+        try (TurnLease<ChatAgent> turn = registry.lease(message.from())) {
             AgentId wanted = message.to().orElse(turn.route().agentId());
-            EchoAgent agent = turn.agent(wanted).orElseGet(turn::agent);
-            AgentSnapshot<EchoAgent> snapshot = turn.snapshot();
+            ChatAgent agent = turn.agent(wanted).orElseGet(turn::agent);
+            AgentSnapshot<ChatAgent> snapshot = turn.snapshot();
             SessionKey session = snapshot.router().sessionKeys().of(agent.id(), message.from());
-            EchoAgent switched = switches.find(session, snapshot.config().models())
-                    .map(model -> agent.withModel(model.ref()))
-                    .orElse(agent);
-            return answer(switched, session, message.text());
+            return answer(agent, session, message.text(), snapshot.config().models());
         } catch (SessionStoreException e) {
             return "no answer, since the session could not be kept: " + e.getMessage();
+        } catch (NoAnswerException e) {
+            return "no answer: " + e.getMessage();
         }
     }
 
-    private String answer(EchoAgent agent, SessionKey session, String text) throws SessionStoreException {
-        sessions.append(session, new SessionMessage(SessionRole.USER, text, clock.instant()));
-        long number = sessions.history(session).messages().stream()
-                .filter(message -> message.role() == SessionRole.USER)
-                .count();
-        String answer = agent.answer(text, number);
-        sessions.append(session, new SessionMessage(SessionRole.ASSISTANT, answer, clock.instant()));
+    private String answer(ChatAgent agent, SessionKey session, String text, ModelsConfig models)
+            throws SessionStoreException, NoAnswerException {
+        keep(session, SessionRole.USER, text);
+        Prompt prompt = agent.prompt(sessions.history(session).messages());
+        Optional<String> switched = switches.answer(session, models, prompt);
+        String answer = switched.isPresent() ? switched.get() : agent.answer(prompt);
+        keep(session, SessionRole.ASSISTANT, answer);
         return answer;
+    }
+
+    private void keep(SessionKey session, SessionRole role, String text) throws SessionStoreException {
+        sessions.append(session, new SessionMessage(role, text, clock.instant()));
     }
 }

@@ -96,6 +96,17 @@ class LastKnownGoodTest {
     }
 
     @Test
+    void rollback_whileTheFileSaysWhatNobodyApplied_keepsTheCopyAsItWas() throws IOException {
+        reloader.start(source);
+        reload(SECOND);
+        Files.writeString(file, THIRD);
+
+        assertThat(reloader.rollback("ada")).isInstanceOf(ReloadResult.Applied.class);
+
+        assertThat(copy).hasContent(SECOND);
+    }
+
+    @Test
     void apply_withChangesThatWaitForARestart_keepsTheCopyAsItWas() throws IOException {
         reloader.start(source);
         Files.writeString(file, "{\"meta\": \"m\", \"tools\": 2, \"gateway\": {\"port\": 1}}");

@@ -1,0 +1,14 @@
+package dev.agentreload.examples.gateway.provider;
+
+import dev.agentreload.models.ModelRef;
+
+/** Answers for the models of one provider. Called by many threads at a time. */
+public interface ChatProvider {
+
+    /**
+     * Returns what the model answers.
+     *
+     * @throws RuntimeException if it does not; the message may quote anything and is for nobody
+     */
+    String answer(ModelRef model, Prompt prompt);
+}

@@ -1,0 +1,20 @@
+package dev.agentreload.examples.gateway.provider;
+
+import dev.agentreload.agents.session.SessionMessage;
+import dev.agentreload.agents.session.SessionRole;
+import dev.agentreload.models.ModelRef;
+import java.util.List;
+
+/** Answers with what it was told, without a network. */
+final class EchoProvider implements ChatProvider {
+
+    @Override
+    public String answer(ModelRef model, Prompt prompt) {
+        List<SessionMessage> history = prompt.history();
+        long number = history.stream()
+                .filter(message -> message.role() == SessionRole.USER)
+                .count();
+        String text = history.get(history.size() - 1).text();
+        return prompt.agent() + " (" + model + ") to message " + number + ": " + text;
+    }
+}
