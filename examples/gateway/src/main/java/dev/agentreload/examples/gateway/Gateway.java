@@ -1,6 +1,5 @@
 package dev.agentreload.examples.gateway;
 
-import com.google.common.collect.ImmutableMap;
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.PooledAgentFactory;
 import dev.agentreload.agents.command.CommandCaller;
@@ -11,7 +10,6 @@ import dev.agentreload.agents.session.FileSessionStore;
 import dev.agentreload.agents.session.SessionStore;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
-import dev.agentreload.core.apply.ReloadStatus;
 import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigString;
@@ -38,7 +36,6 @@ import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.models.http.HttpModelSource;
 import dev.agentreload.models.provider.ProviderPool;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -161,31 +158,38 @@ final class Gateway implements AutoCloseable {
 
     /** Starts with what the file says. Returns why it could not, or empty. */
     Optional<String> start() {
-        return start(file)
-                .map(obstacle -> obstacle
-                        + lastKnownGood
-                                .find()
-                                .map(copy -> "\nthe last configuration that worked is in " + copy.getFileName()
-                                        + "; run with --last-good to start with it")
-                                .orElse(""));
+        ReloadResult result = begin(file);
+        return obstacle(result, file).map(text -> result instanceof ReloadResult.Invalid ? text + wayOut() : text);
+    }
+
+    /** Nothing falls back by itself: a person who edited the file wants to know that it does not work. */
+    private String wayOut() {
+        return lastKnownGood
+                .find()
+                .map(copy -> "\nthe last configuration that worked is in " + copy.getFileName()
+                        + "; run with --last-good to start with it")
+                .orElse("");
     }
 
     /** Starts with the copy of what worked last, whatever the file says; reloads read the file. */
-    Optional<String> startWithLastGood() throws IOException {
-        lastKnownGood.setCorruptAside();
-        Optional<Path> copy = lastKnownGood.find();
+    Optional<String> startWithLastGood() {
+        Optional<Path> copy = lastKnownGood.take();
         if (copy.isEmpty()) {
             return Optional.of("no copy of a configuration that worked is beside "
                     + file.source().name());
         }
         output.accept("starting with " + copy.get().getFileName() + " in place of "
                 + file.source().name());
-        return start(ConfigFile.of(copy.get()));
+        ConfigFile first = ConfigFile.of(copy.get());
+        return obstacle(begin(first), first);
     }
 
-    private Optional<String> start(ConfigFile first) {
+    private ReloadResult begin(ConfigFile first) {
         reloader.view().subscribe("last known good", lastKnownGood);
-        ReloadResult result = reloader.start(first.source());
+        return reloader.start(first.source());
+    }
+
+    private static Optional<String> obstacle(ReloadResult result, ConfigFile first) {
         if (result instanceof ReloadResult.Applied) {
             return Optional.empty();
         }
@@ -231,19 +235,6 @@ final class Gateway implements AutoCloseable {
                         .orElse("");
     }
 
-    private Map<String, ?> status() {
-        ReloadStatus status = reloader.view().status();
-        ImmutableMap.Builder<String, Object> map = ImmutableMap.builder();
-        status.effective().ifPresent(effective -> {
-            map.put("revision", effective.revision().orElse(0));
-            map.put("content", effective.contentId());
-        });
-        map.put("pending", status.pendingRestart());
-        status.lastResult().ifPresent(last -> map.put("last", last.result().summary()));
-        lastKnownGood.problem().ifPresent(problem -> map.put("lastKnownGood", problem));
-        return map.buildOrThrow();
-    }
-
     @Override
     public void close() {
         watcher.close();
@@ -271,7 +262,7 @@ final class Gateway implements AutoCloseable {
 
         @Override
         public Map<String, ?> status() {
-            return Gateway.this.status();
+            return new StatusReport(reloader.view(), lastKnownGood).toMap();
         }
     }
 }

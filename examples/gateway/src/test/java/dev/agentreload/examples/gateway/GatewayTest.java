@@ -171,6 +171,17 @@ class GatewayTest {
     }
 
     @Test
+    void start_thatFailsForAnotherReasonThanTheFile_namesNoCopy() throws IOException {
+        assertThat(gateway.start()).isEmpty();
+        gateway.close();
+        Files.writeString(file, CONFIG.replace("{\"echo\": {", "{\"echo\": {\"api\": \"ecko\", "));
+
+        gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), output::add);
+
+        assertThat(gateway.start().orElseThrow()).startsWith("rolled back: ").doesNotContain("last-good");
+    }
+
+    @Test
     void startWithLastGood_withABrokenFile_worksAndReloadsTheFileWhenItIsMended() throws IOException {
         Files.writeString(copy, CONFIG);
         Files.writeString(file, "{\"agents\": {{");
@@ -199,7 +210,7 @@ class GatewayTest {
     }
 
     @Test
-    void startWithLastGood_withoutACopy_saysSo() throws IOException {
+    void startWithLastGood_withoutACopy_saysSo() {
         assertThat(gateway.startWithLastGood())
                 .contains("no copy of a configuration that worked is beside config.json");
     }
@@ -213,7 +224,7 @@ class GatewayTest {
         gateway.close();
 
         assertThat(gateway.answer(ADA, "/status"))
-                .contains("revision 1, content ", "\nconfig.json.last-good could not be written: ");
+                .contains("revision 1, content ", "\nconfig.json.last-good could not be kept: ");
     }
 
     private static RouteRequest sender(String peer) {

@@ -59,11 +59,19 @@ public final class LastKnownGood implements ReloadListener {
     }
 
     /**
-     * Renames what should be a copy and is no document any more, so that somebody can look at it and no later copy replaces it.
-     *
-     * @throws IOException if that failed
+     * Returns the newest copy that is a document, to start with. What should be a copy and is none any more is renamed, so that
+     * somebody can look at it and no later copy replaces it.
      */
-    public void setCorruptAside() throws IOException {
+    public Optional<Path> take() {
+        try {
+            setCorruptAside();
+        } catch (IOException e) {
+            told(e);
+        }
+        return find();
+    }
+
+    private void setCorruptAside() throws IOException {
         for (Path path : new Path[] {copy, previous}) {
             if (Files.exists(path) && !isDocument(path)) {
                 Files.move(path, beside(".last-good.corrupt"), StandardCopyOption.REPLACE_EXISTING);
@@ -88,10 +96,15 @@ public final class LastKnownGood implements ReloadListener {
                 keep(entry.requested().orElseThrow());
                 problem = Optional.empty();
             } catch (IOException e) {
-                problem = Optional.of(copy.getFileName() + " could not be written: " + e);
-                LOG.log(Level.WARNING, problem.get());
+                told(e);
             }
         }
+    }
+
+    private void told(IOException failure) {
+        String text = copy.getFileName() + " could not be kept: " + failure;
+        problem = Optional.of(text);
+        LOG.log(Level.WARNING, text);
     }
 
     /** By now the file may hold something else, or a rollback was applied; only what was applied is known to be good. */

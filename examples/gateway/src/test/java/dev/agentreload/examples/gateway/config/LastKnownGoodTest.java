@@ -129,7 +129,7 @@ class LastKnownGoodTest {
 
         assertThat(reload(SECOND)).isApplied();
 
-        assertThat(keeper.problem().orElseThrow()).startsWith("config.json.last-good could not be written: ");
+        assertThat(keeper.problem().orElseThrow()).startsWith("config.json.last-good could not be kept: ");
         assertThat(reloader.view().status().listenerTroubles()).isEmpty();
 
         Files.delete(copy.resolve("in the way"));
@@ -145,7 +145,7 @@ class LastKnownGoodTest {
         Files.writeString(previous, FIRST);
 
         assertThat(keeper.find()).contains(previous);
-        keeper.setCorruptAside();
+        assertThat(keeper.take()).contains(previous);
 
         assertThat(corrupt).hasContent("{\"tools\": 1");
         assertThat(copy).doesNotExist();
