@@ -23,6 +23,15 @@ class JavadocExamplesTest {
             }
             """;
 
+    private static final String API_CLIENT = """
+            class ApiClient {
+                final String provider;
+                ApiClient(ProviderDefinition definition) { provider = definition.id(); }
+                void ask(String question) { System.out.println(provider + " is asked: " + question); }
+            }
+            Executor executor = Runnable::run;
+            """;
+
     @TempDir
     private Path directory;
 
@@ -73,6 +82,33 @@ class JavadocExamplesTest {
     }
 
     @Test
+    void pool_providerOfADefinition_isAsked() throws IOException, InterruptedException {
+        String output = run("reload-models", "models/provider/package-info", API_CLIENT + """
+                ConfigDocument document = ConfigDocument.parse("config.json", "{models: {providers: {openai: {}}}}");
+                ProviderDefinition definition = ModelsConfig.read(document).orThrow().providers().get(0);
+                String question = "who are you?";
+                """, "");
+
+        assertThat(output.lines()).containsExactly("openai is asked: who are you?");
+    }
+
+    @Test
+    void pooledAgents_ofARegistry_haveTheProvidersOfThePool() throws IOException, InterruptedException {
+        String output = run("reload-agents", "agents/PooledAgentFactory", API_CLIENT + """
+                record Assistant(ApiClient client, String model) {}
+                """, """
+                registry.reload(ConfigDocument.parse("config.json", \"\"\"
+                        {models: {providers: {openai: {}}}, agents: {list: [{id: 'coder', model: 'openai/gpt-5'}]}}
+                        \"\"\"));
+                try (TurnLease<Assistant> turn = registry.lease(RouteRequest.of("console"))) {
+                    turn.agent().client().ask("are you " + turn.agent().model() + "?");
+                }
+                """);
+
+        assertThat(output.lines()).containsExactly("openai is asked: are you gpt-5?");
+    }
+
+    @Test
     void everyExample_isOneOfThese() throws IOException {
         Path root = Readme.projectRoot();
         try (Stream<Path> files = Files.walk(root)) {
@@ -85,10 +121,12 @@ class JavadocExamplesTest {
             assertThat(withExamples)
                     .as("files with examples; the one of plans is a grammar, the testkit runs its own")
                     .containsExactlyInAnyOrder(
+                            "agents/PooledAgentFactory",
                             "core/lease/LeaseSource",
                             "core/lease/package-info",
                             "core/plan/package-info",
                             "core/source/package-info",
+                            "models/provider/package-info",
                             "testkit/package-info");
         }
     }

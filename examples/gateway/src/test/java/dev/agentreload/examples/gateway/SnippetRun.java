@@ -24,6 +24,7 @@ final class SnippetRun {
             import dev.agentreload.core.plan.*;
             import dev.agentreload.core.source.*;
             import dev.agentreload.models.*;
+            import dev.agentreload.models.provider.*;
             import java.nio.file.*;
             import java.time.*;
             import java.util.*;
