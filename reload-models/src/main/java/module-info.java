@@ -6,6 +6,7 @@ module dev.agentreload.models {
     requires com.google.common;
 
     exports dev.agentreload.models;
+    exports dev.agentreload.models.file;
     exports dev.agentreload.models.http;
     exports dev.agentreload.models.provider;
 }

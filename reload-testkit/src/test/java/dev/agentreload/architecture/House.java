@@ -41,7 +41,7 @@ record House(
 
     static final Set<String> PURE_ROOMS = Set.of("core.config", "core.diff", "core.plan");
 
-    static final Set<String> MODEL_ROOMS = Set.of("http", "provider");
+    static final Set<String> MODEL_ROOMS = Set.of("file", "http", "provider");
 
     static final Set<String> AGENT_ROOMS = Set.of("routing", "session", "command");
 

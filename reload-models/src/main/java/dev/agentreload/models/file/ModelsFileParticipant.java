@@ -1,0 +1,104 @@
+package dev.agentreload.models.file;
+
+import com.google.common.collect.ImmutableSet;
+import dev.agentreload.core.apply.Prepared;
+import dev.agentreload.core.apply.ReloadContext;
+import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigSection;
+import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.models.ModelsConfig;
+import dev.agentreload.models.file.ModelsFile.Mode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Has the models file take part in transactions. */
+final class ModelsFileParticipant implements ReloadParticipant {
+
+    private final ModelsFile file;
+    private final FilePlace place;
+
+    ModelsFileParticipant(ModelsFile file) {
+        this.file = file;
+        this.place = new FilePlace(file.path());
+    }
+
+    @Override
+    public String name() {
+        return "models-file";
+    }
+
+    @Override
+    public boolean handles(ReloadAction action) {
+        return switch (action.kind()) {
+            case RELOAD_MODELS, RELOAD_PROVIDERS, RELOAD_AGENTS -> true;
+            case RELOAD_BINDINGS,
+                    RELOAD_HOOKS,
+                    RESTART_GMAIL_WATCHER,
+                    RESTART_BROWSER_CONTROL,
+                    RESTART_CRON,
+                    RESTART_HEARTBEAT,
+                    RESTART_CHANNEL,
+                    RESTART_CHANNEL_ACCOUNT,
+                    HOST_ACTION -> false;
+        };
+    }
+
+    /** Says nothing about the file itself: looking at it is for {@link #prepare}. */
+    @Override
+    public List<ConfigProblem> validate(ReloadContext context) {
+        ProblemCollector modeProblems = new ProblemCollector();
+        mode(context.target(), modeProblems);
+        return ImmutableSet.<ConfigProblem>builder()
+                .addAll(ModelsConfig.read(context.target(), file.policy()).problems())
+                .addAll(modeProblems.inSourceOrder())
+                .build()
+                .asList();
+    }
+
+    @Override
+    public Prepared prepare(ReloadContext context) throws ModelsFileException {
+        ModelsConfig config = ModelsConfig.read(context.target(), file.policy()).orThrow();
+        Mode mode = mode(context.target(), new ProblemCollector());
+        try {
+            return place.prepare(earlier -> content(config, mode, earlier));
+        } catch (IOException e) {
+            throw new ModelsFileException("could not prepare models file [" + file.path() + "]: " + e, e);
+        }
+    }
+
+    private byte[] content(ModelsConfig config, Mode mode, Optional<byte[]> earlier) throws ModelsFileException {
+        EarlierContent kept = earlier.isPresent() && mode == Mode.MERGE
+                ? EarlierContent.read(file.path(), earlier.get())
+                : EarlierContent.none();
+        return kept.merged(new ProviderEntries(config, file.credentials()).entries())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Mode mode(ConfigDocument target, ProblemCollector problems) {
+        return file.mode()
+                .or(() -> ConfigSection.of(target, problems).section("models").flatMap(ModelsFileParticipant::mode))
+                .orElse(Mode.MERGE);
+    }
+
+    private static Optional<Mode> mode(ConfigSection models) {
+        Optional<String> name = models.text("mode");
+        Optional<Mode> mode = name.flatMap(ModelsFileParticipant::mode);
+        if (name.isPresent() && mode.isEmpty()) {
+            models.error("mode", "unknown mode [" + name.get() + "] of the models file", "expected merge or replace");
+        }
+        return mode;
+    }
+
+    private static Optional<Mode> mode(String name) {
+        return Arrays.stream(Mode.values())
+                .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.agentreload.models.file;
+
+import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.config.ConfigArray;
+import dev.agentreload.core.config.ConfigBoolean;
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigNumber;
+import dev.agentreload.core.config.ConfigObject;
+import dev.agentreload.core.config.ConfigString;
+import dev.agentreload.models.file.ModelsFile.Credentials;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Turns values of a configuration into such as are written as they are: nodes are written with their secrets masked. */
+final class PlainValues {
+
+    private final Spelling spelling;
+    private final Credentials credentials;
+
+    private PlainValues(Spelling spelling, Credentials credentials) {
+        this.spelling = spelling;
+        this.credentials = credentials;
+    }
+
+    private enum Spelling {
+        AS_WRITTEN,
+        CANONICAL
+    }
+
+    /** Returns what writes values as they were read, secrets included. */
+    static PlainValues asWritten() {
+        return new PlainValues(Spelling.AS_WRITTEN, Credentials.INCLUDED);
+    }
+
+    /** Returns what writes equal values equally: members in the order of their keys, and numbers without needless digits. */
+    static PlainValues canonical(Credentials credentials) {
+        return new PlainValues(Spelling.CANONICAL, credentials);
+    }
+
+    /** Returns the members that can be written. */
+    Map<String, Object> of(Map<String, ConfigNode> members) {
+        Map<String, Object> plain = spelling == Spelling.CANONICAL ? new TreeMap<>() : new LinkedHashMap<>();
+        members.forEach((key, node) -> of(node).ifPresent(value -> plain.put(key, value)));
+        return plain;
+    }
+
+    private Optional<Object> of(ConfigNode node) {
+        return switch (node.kind()) {
+            case OBJECT -> object((ConfigObject) node);
+            case ARRAY -> array((ConfigArray) node);
+            case STRING -> string((ConfigString) node);
+            case NUMBER -> Optional.of(number((ConfigNumber) node));
+            case BOOLEAN -> Optional.of(((ConfigBoolean) node).value());
+            case NULL -> Optional.of(node); // an optional holds no null, and this is written as one
+        };
+    }
+
+    private Optional<Object> object(ConfigObject object) {
+        Map<String, ConfigNode> members = new LinkedHashMap<>();
+        object.forEach(members::put);
+        Map<String, Object> plain = of(members);
+        return plain.isEmpty() && !object.isEmpty() ? Optional.empty() : Optional.of(plain);
+    }
+
+    /** A list from which an element is missing means something else, so it is left out as a whole. */
+    private Optional<Object> array(ConfigArray array) {
+        ImmutableList.Builder<Object> plain = ImmutableList.builder();
+        for (ConfigNode element : array.elements()) {
+            Optional<Object> value = of(element);
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            plain.add(value.get());
+        }
+        return Optional.of(plain.build());
+    }
+
+    private Number number(ConfigNumber number) {
+        if (spelling == Spelling.AS_WRITTEN) {
+            return number.value();
+        }
+        return number.asLong().isPresent()
+                ? number.asLong().getAsLong()
+                : number.value().stripTrailingZeros();
+    }
+
+    private Optional<Object> string(ConfigString string) {
+        return credentials == Credentials.OMITTED && string.hasSecrets()
+                ? Optional.empty()
+                : Optional.of(string.value());
+    }
+}
