@@ -29,6 +29,11 @@ class ReadmeTest {
         assertPrintsWhatTheReadmeSays(2);
     }
 
+    @Test
+    void testkit_run_printsWhatTheReadmeSays() throws IOException, InterruptedException {
+        assertPrintsWhatTheReadmeSays(3);
+    }
+
     private void assertPrintsWhatTheReadmeSays(int example) throws IOException, InterruptedException {
         String statements = readme.blocks("java").get(example);
 

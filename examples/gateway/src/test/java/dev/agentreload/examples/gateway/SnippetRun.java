@@ -25,6 +25,9 @@ final class SnippetRun {
             import dev.agentreload.core.source.*;
             import dev.agentreload.models.*;
             import dev.agentreload.models.provider.*;
+            import dev.agentreload.testkit.*;
+            import static dev.agentreload.testkit.ReloadAssertions.assertThat;
+            import java.io.*;
             import java.nio.file.*;
             import java.time.*;
             import java.util.*;
