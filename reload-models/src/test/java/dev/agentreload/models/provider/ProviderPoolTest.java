@@ -314,6 +314,23 @@ class ProviderPoolTest {
     }
 
     @Test
+    void providerThatAsksForItselfInVain_hasNoUserForIt() throws Exception {
+        List<String> refusals = new ArrayList<>();
+        factory.script("create p", () -> {
+            try {
+                pool.acquire(provider("p", "key"));
+            } catch (IllegalStateException e) {
+                refusals.add(e.getMessage());
+            }
+        });
+
+        pool.acquire(provider("p", "key")).closeHere();
+
+        assertThat(refusals).containsExactly("provider [p] needs itself to be made");
+        assertThat(factory.takeJournal()).containsExactly("create p#1", "probe p#1", "close p#1");
+    }
+
+    @Test
     void texts_tellNoSecret() throws Exception {
         ProviderDefinition definition = provider("p", FakeClients.SECRET);
         ProviderLease<FakeClient> lease = pool.acquire(definition);

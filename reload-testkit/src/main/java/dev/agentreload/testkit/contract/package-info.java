@@ -6,6 +6,8 @@
  * <ul>
  *   <li>{@link dev.agentreload.testkit.contract.ConfigSourceContract} and
  *       {@link dev.agentreload.testkit.contract.WatchableSourceContract} for a {@link dev.agentreload.core.source.ConfigSource}
+ *   <li>{@link dev.agentreload.testkit.contract.ProviderFactoryContract} for a
+ *       {@link dev.agentreload.models.provider.ProviderFactory}
  *   <li>{@link dev.agentreload.testkit.contract.ReloadParticipantContract} for a
  *       {@link dev.agentreload.core.apply.ReloadParticipant}, and
  *       {@link dev.agentreload.testkit.contract.ExclusiveParticipantContract} for an

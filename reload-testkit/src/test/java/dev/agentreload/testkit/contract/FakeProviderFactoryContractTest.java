@@ -1,0 +1,23 @@
+package dev.agentreload.testkit.contract;
+
+import dev.agentreload.models.ProviderDefinition;
+import dev.agentreload.models.provider.ProviderFactory;
+import dev.agentreload.testkit.FakeProvider;
+import dev.agentreload.testkit.FakeProviderFactory;
+
+/** The fake keeps what it stands for. */
+class FakeProviderFactoryContractTest extends ProviderFactoryContract<FakeProvider> {
+
+    @Override
+    protected ProviderFactory<FakeProvider> createFactory() {
+        return new FakeProviderFactory();
+    }
+
+    @Override
+    protected ProviderDefinition definition() {
+        return ProviderDefinition.builder("p")
+                .credential("sk-sentinel")
+                .header("x-team", "header-sentinel")
+                .build();
+    }
+}
