@@ -27,6 +27,7 @@ final class PublishedApi {
             "dev.agentreload.agents.command.Authorizer",
             "dev.agentreload.agents.command.ChatCommand",
             "dev.agentreload.agents.command.ReloadControl",
+            "dev.agentreload.agents.session.SessionDirectories",
             "dev.agentreload.agents.session.SessionStore",
             "dev.agentreload.core.apply.ExclusiveParticipant",
             "dev.agentreload.core.apply.Prepared",
@@ -47,6 +48,7 @@ final class PublishedApi {
             "dev.agentreload.testkit.contract.ConfigSourceContract",
             "dev.agentreload.testkit.contract.ExclusiveParticipantContract",
             "dev.agentreload.testkit.contract.ParticipantContract",
+            "dev.agentreload.testkit.contract.ProviderFactoryContract",
             "dev.agentreload.testkit.contract.ReloadParticipantContract",
             "dev.agentreload.testkit.contract.SessionStoreContract",
             "dev.agentreload.testkit.contract.WatchableSourceContract");

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 
@@ -93,8 +95,43 @@ public final class FileSessionStore implements SessionStore {
         });
     }
 
+    /** Returns the names of the sessions that have begun here. */
+    List<String> names() throws SessionStoreException {
+        try {
+            return directory.names(SessionFile.ENDING);
+        } catch (IOException e) {
+            throw new SessionStoreException("could not list the sessions of [" + directory + "]: " + e, e);
+        }
+    }
+
+    /** Returns a session, by its name, as it is at one moment. */
+    Optional<SessionContent> content(String name) throws SessionStoreException {
+        SessionFile file = file(name);
+        return alone(file, "copy", file::content);
+    }
+
+    /** Makes a session what another one is. See {@link SessionFile#takeOver}. */
+    SessionCopy takeOver(String name, SessionContent other, Optional<SessionCopy> earlier)
+            throws SessionStoreException {
+        SessionFile file = file(name);
+        return alone(file, "move", () -> file.takeOver(other, earlier));
+    }
+
+    /** Undoes a copy that nobody has used. */
+    void takeBack(String name, SessionCopy copy) throws SessionStoreException {
+        SessionFile file = file(name);
+        alone(file, "take back", () -> {
+            file.takeBack(copy);
+            return file;
+        });
+    }
+
     private SessionFile file(SessionKey key) {
-        return new SessionFile(directory, locks, SessionNames.of(key));
+        return file(SessionNames.of(key));
+    }
+
+    private SessionFile file(String name) {
+        return new SessionFile(directory, locks, name);
     }
 
     private static byte[] checked(SessionFile file, byte[] line) throws SessionStoreException {

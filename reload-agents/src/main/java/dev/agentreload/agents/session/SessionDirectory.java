@@ -1,7 +1,9 @@
 package dev.agentreload.agents.session;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -10,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of the files of sessions: for nobody but its owner, where the file system knows owners. */
@@ -25,6 +28,22 @@ final class SessionDirectory {
 
     Path resolve(String name) {
         return path.resolve(name);
+    }
+
+    /** Returns the names of files with this ending, without it, in a fixed order; none if there is no directory. */
+    ImmutableList<String> names(String ending) throws IOException {
+        if (Files.notExists(path)) {
+            return ImmutableList.of();
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(ending))
+                    .map(name -> name.substring(0, name.length() - ending.length()))
+                    .sorted()
+                    .collect(ImmutableList.toImmutableList());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /** Creates the directory if need be, durably. One that exists keeps its permissions. */
@@ -71,6 +90,11 @@ final class SessionDirectory {
             ancestor = ancestor.getParent();
         }
         return ancestor;
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
     }
 
     private FileAttribute<?>[] permissions(String permissions) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,9 @@ final class SessionFile {
     /** How long a line may be, so that one damaged or hostile file cannot fill the memory. */
     static final int MOST_LINE_BYTES = 16 << 20;
 
+    /** How the name of a file of messages ends. */
+    static final String ENDING = ".jsonl";
+
     private static final byte LINE_END = '\n';
 
     private final SessionDirectory directory;
@@ -34,7 +38,7 @@ final class SessionFile {
     SessionFile(SessionDirectory directory, SessionLocks locks, String name) {
         this.directory = directory;
         this.locks = locks;
-        this.messages = directory.resolve(name + ".jsonl");
+        this.messages = directory.resolve(name + ENDING);
         this.summary = directory.resolve(name + ".summary.json");
         this.nextSummary = directory.resolve(name + ".summary.tmp");
     }
@@ -78,16 +82,20 @@ final class SessionFile {
         return reading.history();
     }
 
-    /** Writes the summary beside the earlier one and then renames it: a crash leaves the one or the other. */
     void putSummary(byte[] line) throws IOException {
         locked(channel -> {
-            try (FileChannel next = directory.open(nextSummary, StandardOpenOption.TRUNCATE_EXISTING)) {
-                write(next, ByteBuffer.wrap(line), 0);
-            }
-            Files.move(nextSummary, summary, StandardCopyOption.ATOMIC_MOVE);
-            directory.force();
+            replaceSummary(line);
             return channel;
         });
+    }
+
+    /** Writes the summary beside the earlier one and then renames it: a crash leaves the one or the other. */
+    private void replaceSummary(byte[] line) throws IOException {
+        try (FileChannel next = directory.open(nextSummary, StandardOpenOption.TRUNCATE_EXISTING)) {
+            write(next, ByteBuffer.wrap(line), 0);
+        }
+        Files.move(nextSummary, summary, StandardCopyOption.ATOMIC_MOVE);
+        directory.force();
     }
 
     /** Removes the summary first: messages without it are still a history, a summary without them is a ghost. */
@@ -102,6 +110,94 @@ final class SessionFile {
             channel.truncate(0).force(true);
             return channel;
         });
+    }
+
+    /** Returns the session as it is at one moment, or empty if it has not begun. */
+    Optional<SessionContent> content() throws IOException {
+        if (Files.notExists(messages)) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(messages, StandardOpenOption.READ)) {
+            locks.lock(channel, SessionLocks.Mode.SHARED);
+            return Optional.of(new SessionContent(bytes(channel), summaryBytes()));
+        }
+    }
+
+    /**
+     * Makes this session what another one is, durably, and reads it again to be sure. It may have begun before only as the other
+     * did.
+     *
+     * @param earlier what was copied here before, which may be changed as long as nobody else wrote
+     * @throws IOException if this session has other messages
+     */
+    SessionCopy takeOver(SessionContent other, Optional<SessionCopy> earlier) throws IOException {
+        return locked(channel -> {
+            byte[] present = bytes(channel);
+            boolean ours = earlier.isPresent() && earlier.get().after() == present.length;
+            int same = other.sameBytes(present);
+            if (same < present.length && !ours) {
+                throw new IOException("it has messages which the one to be moved there has not");
+            }
+            replaceFrom(channel, same, other.messages());
+            SessionCopy.Summary change = ours ? copySummary(other) : addSummary(other);
+            return new SessionCopy(
+                    earlier.map(SessionCopy::before).orElse((long) present.length), other.messages().length, change);
+        });
+    }
+
+    /** Undoes the first copy, unless others wrote since. */
+    void takeBack(SessionCopy copy) throws IOException {
+        locked(channel -> {
+            if (channel.size() == copy.after()) {
+                if (copy.summary() == SessionCopy.Summary.ADDED) {
+                    Files.deleteIfExists(summary);
+                    directory.force();
+                }
+                channel.truncate(copy.before()).force(true);
+            }
+            return channel;
+        });
+    }
+
+    private void replaceFrom(FileChannel channel, int same, byte[] all) throws IOException {
+        boolean begins = channel.size() == 0;
+        channel.truncate(same);
+        write(channel, ByteBuffer.wrap(all, same, all.length - same), same);
+        if (begins) {
+            directory.force();
+        }
+        if (!Arrays.equals(bytes(channel), all)) {
+            throw new IOException("what was read again is not what was written");
+        }
+    }
+
+    private SessionCopy.Summary addSummary(SessionContent other) throws IOException {
+        if (Files.exists(summary) || other.summary().isEmpty()) {
+            return SessionCopy.Summary.LEFT;
+        }
+        replaceSummary(other.summary().get());
+        return SessionCopy.Summary.ADDED;
+    }
+
+    private SessionCopy.Summary copySummary(SessionContent other) throws IOException {
+        if (other.summary().isPresent()) {
+            replaceSummary(other.summary().get());
+        } else {
+            Files.deleteIfExists(summary);
+            directory.force();
+        }
+        return SessionCopy.Summary.ADDED;
+    }
+
+    private Optional<byte[]> summaryBytes() throws IOException {
+        return Files.exists(summary) ? Optional.of(Files.readAllBytes(summary)) : Optional.empty();
+    }
+
+    /** Reads all of a locked file, and leaves its channel open, with which the lock would go. */
+    private static byte[] bytes(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {}
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     private void readSummary(HistoryReading reading) throws IOException {

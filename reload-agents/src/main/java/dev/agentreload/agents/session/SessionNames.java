@@ -2,6 +2,7 @@ package dev.agentreload.agents.session;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.hash.Hashing;
+import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -20,6 +21,7 @@ final class SessionNames {
     private static final int MOST_CHARACTERS = 110;
 
     private static final int BEGINNING = 45;
+    private static final char SHORTENED = '~';
 
     private static final CharMatcher KEPT = CharMatcher.inRange('a', 'z')
             .or(CharMatcher.inRange('0', '9'))
@@ -42,6 +44,16 @@ final class SessionNames {
         return name.length() <= MOST_CHARACTERS ? name.toString() : shortened(name.toString());
     }
 
+    /**
+     * Returns whether the name is one of a session of this agent, whose key begins with {@code agent:ID:}. Of a name that was
+     * shortened only its beginning is known, so that of two agents with nearly the same long id both are meant.
+     */
+    static boolean isOf(AgentId agent, String name) {
+        String prefix = of(new SessionKey("agent:" + agent + ":"));
+        return name.startsWith(prefix)
+                || (name.indexOf(SHORTENED) == BEGINNING && prefix.startsWith(name.substring(0, BEGINNING)));
+    }
+
     private static void append(StringBuilder name, int character) {
         if (character <= Character.MAX_VALUE && KEPT.matches((char) character)) {
             name.append((char) character);
@@ -61,6 +73,6 @@ final class SessionNames {
     }
 
     private static String shortened(String name) {
-        return name.substring(0, BEGINNING) + "~" + Hashing.sha256().hashString(name, StandardCharsets.US_ASCII);
+        return name.substring(0, BEGINNING) + SHORTENED + Hashing.sha256().hashString(name, StandardCharsets.US_ASCII);
     }
 }
