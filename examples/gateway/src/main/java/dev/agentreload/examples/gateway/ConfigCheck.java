@@ -8,6 +8,7 @@ import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.examples.gateway.channel.Hooks;
 import dev.agentreload.examples.gateway.channel.HttpSettings;
+import dev.agentreload.examples.gateway.provider.ChatProviders;
 import dev.agentreload.examples.gateway.schedule.CronSection;
 import dev.agentreload.examples.gateway.schedule.HeartbeatSection;
 import java.util.List;
@@ -25,6 +26,7 @@ final class ConfigCheck {
             problems.addAll(RoutingConfig.read(
                             document, read.config().ids(), read.config().defaultAgent())
                     .problems());
+            problems.addAll(ChatProviders.problems(read.config().models(), document));
         }
         Hooks.read(document, problems);
         CronSection.read(document, problems);

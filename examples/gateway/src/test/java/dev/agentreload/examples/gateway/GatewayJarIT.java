@@ -160,8 +160,7 @@ class GatewayJarIT {
             edit("\"message\": \"what is new?\"}]", "\"message\": \"what is new?\"}\n]");
             assertThat(after.post("/reload", "")).startsWith("200 {\"result\":\"applied\"");
             assertThat(after.get("/status")).startsWith("200 {\"revision\":3,").contains("\"pending\":[]");
-            gateway.say("/show channel");
-            assertThat(gateway.nextLine("console")).isEqualTo("console");
+            assertThat(gateway.say("/show channel", "console")).isEqualTo("console");
             assertThat(gateway.end()).isZero();
         }
     }

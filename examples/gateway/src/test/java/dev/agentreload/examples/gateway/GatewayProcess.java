@@ -73,6 +73,12 @@ final class GatewayProcess implements AutoCloseable {
         return answer;
     }
 
+    /** Writes a line and returns the first line afterwards that begins so, whatever else is said meanwhile. */
+    String say(String line, String beginning) throws InterruptedException {
+        input.println(line);
+        return nextLine(beginning);
+    }
+
     /** Waits for the next line that it says. */
     String nextLine() throws InterruptedException {
         String line = lines.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);

@@ -25,6 +25,24 @@ class ValidateCommandTest {
     }
 
     @Test
+    void validate_providerThatThisHostCannotAsk_warns() throws IOException {
+        CommandRun run = validate("""
+                {
+                  "models": {"providers": {
+                    "echo": {"models": [{"id": "small"}]},
+                    "work": {"api": "anthropic-messages", "models": [{"id": "large"}]}
+                  }},
+                  "agents": {"defaults": {"model": "echo/small"}}
+                }
+                """);
+
+        assertThat(run.output())
+                .startsWith("warning: provider [work] speaks [anthropic-messages] at models.providers.work "
+                        + "(config.json:4:13); expected echo, openai, openai-completions or ollama");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
     void validate_sectionsOfTheHost_areLookedIntoToo() throws IOException {
         CommandRun run = validate("""
                 {
