@@ -66,7 +66,7 @@ record PreparedSessions(WorkspaceSessions sessions, State base, State next, Immu
             try {
                 arrival(place).takeBack();
             } catch (SessionStoreException e) {
-                failure = e;
+                failure = e.after(failure);
             }
         }
         if (failure != null) {

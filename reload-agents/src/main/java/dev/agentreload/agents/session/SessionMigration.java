@@ -90,7 +90,7 @@ final class SessionMigration {
         }
     }
 
-    /** Undoes all copies; a second failure tells the first. */
+    /** Undoes all copies, also if one of them fails. */
     void takeBack() throws SessionStoreException {
         @Nullable SessionStoreException failure = null;
         for (Map.Entry<String, SessionCopy> copy : copies.entrySet()) {
@@ -100,7 +100,7 @@ final class SessionMigration {
                     return copy;
                 });
             } catch (SessionStoreException e) {
-                failure = e;
+                failure = e.after(failure);
             }
         }
         if (failure != null) {
@@ -131,7 +131,7 @@ final class SessionMigration {
                     return name;
                 });
             } catch (SessionStoreException e) {
-                failure = e;
+                failure = e.after(failure);
             }
         }
         if (failure != null) {

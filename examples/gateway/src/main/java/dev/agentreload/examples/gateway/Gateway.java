@@ -246,6 +246,11 @@ final class Gateway implements AutoCloseable {
     private final class HttpDesk implements HttpHost {
 
         @Override
+        public boolean isStarted() {
+            return reloader.view().current().isPresent();
+        }
+
+        @Override
         public String answer(RouteRequest sender, String text) {
             return chat.answer(HttpChannel.NAME, sender, text);
         }

@@ -31,6 +31,9 @@ final class HttpApi {
         if (call.path().equals("/status")) {
             return call.method().equals("GET") ? HttpReply.of(host.status()) : onlyBy("GET");
         }
+        if (!host.isStarted()) {
+            return HttpReply.refused(503, "this gateway starts");
+        }
         if (call.path().equals("/message")) {
             return refusal(call, HttpCall.Access.MESSAGES).orElseGet(() -> message(call));
         }

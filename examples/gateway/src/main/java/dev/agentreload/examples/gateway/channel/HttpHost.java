@@ -8,6 +8,9 @@ import java.util.concurrent.CompletionStage;
 /** What the HTTP channel asks of its host. Called on the channel's threads, by many at a time. */
 public interface HttpHost {
 
+    /** Returns whether there is anybody to answer yet: at the start this channel is there before the agents are. */
+    boolean isStarted();
+
     /** Returns the answer to what somebody wrote. */
     String answer(RouteRequest sender, String text);
 

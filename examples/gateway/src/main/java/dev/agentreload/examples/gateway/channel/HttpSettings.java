@@ -7,6 +7,7 @@ import dev.agentreload.core.config.ConfigSection;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.models.Secret;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What {@code channels.http} says.
@@ -20,6 +21,10 @@ public record HttpSettings(String host, int port, Optional<Secret> token) {
     static final ConfigPath PORT = ConfigPath.of("channels", HttpChannel.NAME, "port");
 
     private static final String LOOPBACK = "127.0.0.1";
+
+    /** The name of a host may begin with these digits too. */
+    private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
+
     private static final int DEFAULT_PORT = 8080;
     private static final int MAX_PORT = 65535;
 
@@ -48,6 +53,8 @@ public record HttpSettings(String host, int port, Optional<Secret> token) {
 
     /** Asks no name service, which must not decide whether a configuration is valid. */
     private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+        return host.equals("localhost")
+                || host.equals("::1")
+                || LOOPBACK_V4.matcher(host).matches();
     }
 }

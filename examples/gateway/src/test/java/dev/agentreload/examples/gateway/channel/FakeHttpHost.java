@@ -16,6 +16,13 @@ final class FakeHttpHost implements HttpHost {
     final CountDownLatch slowBegun = new CountDownLatch(1);
     final CountDownLatch slowReleased = new CountDownLatch(1);
 
+    volatile boolean started = true;
+
+    @Override
+    public boolean isStarted() {
+        return started;
+    }
+
     @Override
     public String answer(RouteRequest sender, String text) {
         if (text.equals("slow")) {

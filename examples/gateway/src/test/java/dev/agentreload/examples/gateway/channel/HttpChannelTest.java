@@ -57,6 +57,14 @@ class HttpChannelTest {
     }
 
     @Test
+    void message_beforeTheAgentsAreThere_isRefusedForNow() throws IOException, InterruptedException {
+        host.started = false;
+
+        assertThat(started(OPEN).post("/message", "{\"text\": \"hello\"}"))
+                .isEqualTo("503 {\"error\":\"this gateway starts\"}");
+    }
+
+    @Test
     void message_withChannelAndPeer_isRoutedByThem() throws IOException, InterruptedException {
         assertThat(started(OPEN).post("/message", "{\"channel\": \"slack\", \"peer\": \"ada\", \"text\": \"hello\"}"))
                 .isEqualTo("200 {\"text\":\"slack ada: hello\"}");
