@@ -1,15 +1,17 @@
 package dev.agentreload.agents.command;
 
+import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.session.SessionStore;
 import dev.agentreload.agents.session.SessionStoreException;
+import java.util.function.Function;
 
-/** Forgets the session in which it is typed. */
+/** Forgets the session in which it is typed, where the agent that answers there keeps it. */
 final class ClearCommand implements ChatCommand {
 
-    private final SessionStore sessions;
+    private final Function<AgentId, SessionStore> sessionsOf;
 
-    ClearCommand(SessionStore sessions) {
-        this.sessions = sessions;
+    ClearCommand(Function<AgentId, SessionStore> sessionsOf) {
+        this.sessionsOf = sessionsOf;
     }
 
     @Override
@@ -24,7 +26,7 @@ final class ClearCommand implements ChatCommand {
 
     @Override
     public String answer(CommandCall call) throws SessionStoreException {
-        sessions.clear(call.request().session());
+        sessionsOf.apply(call.request().agent()).clear(call.request().session());
         return "this conversation is forgotten";
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.agents.AgentRegistry;
+import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.session.SessionStore;
 import dev.agentreload.models.ModelCatalog;
 import java.lang.System.Logger;
@@ -117,10 +118,15 @@ public final class CommandGateway {
             return this;
         }
 
-        /** Adds {@code /clear}, which forgets the session in which it is typed. */
-        public Builder sessions(SessionStore store) {
-            requireNonNull(store, "store");
-            commands.add(new ClearCommand(store));
+        /**
+         * Adds {@code /clear}, which forgets the session in which it is typed.
+         *
+         * @param sessionsOf returns where an agent keeps its sessions, such as {@code workspaceSessions::of}, or {@code agent -> store}
+         *     where all keep them in one
+         */
+        public Builder sessions(Function<AgentId, SessionStore> sessionsOf) {
+            requireNonNull(sessionsOf, "sessionsOf");
+            commands.add(new ClearCommand(sessionsOf));
             return this;
         }
 

@@ -121,6 +121,25 @@ class CommandGatewayTest {
     }
 
     @Test
+    void answer_clear_forgetsTheSessionWhereItsAgentKeepsIt(@TempDir Path directory) throws SessionStoreException {
+        CommandRequest clear = request("/clear");
+        SessionStore own = new FileSessionStore(directory.resolve("own"));
+        SessionStore others = new FileSessionStore(directory.resolve("others"));
+        SessionMessage message = new SessionMessage(SessionRole.USER, "hello", Instant.EPOCH);
+        own.append(clear.session(), message);
+        others.append(clear.session(), message);
+        CommandGateway gateway = builder()
+                .sessions(agent -> agent.equals(clear.agent()) ? own : others)
+                .authorizer((caller, command) -> true)
+                .build();
+
+        gateway.answer(clear);
+
+        assertThat(own.history(clear.session()).messages()).isEmpty();
+        assertThat(others.history(clear.session()).messages()).hasSize(1);
+    }
+
+    @Test
     void answer_clear_forgetsTheSessionItIsTypedIn(@TempDir Path directory) throws SessionStoreException {
         SessionStore sessions = new FileSessionStore(directory);
         CommandRequest clear = request("/clear");
@@ -129,7 +148,7 @@ class CommandGatewayTest {
         sessions.append(clear.session(), message);
         sessions.append(other, message);
         CommandGateway gateway = builder()
-                .sessions(sessions)
+                .sessions(agent -> sessions)
                 .authorizer((caller, command) -> command.equals("clear"))
                 .build();
 

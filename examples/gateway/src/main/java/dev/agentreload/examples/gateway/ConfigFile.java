@@ -30,6 +30,11 @@ final class ConfigFile {
         return new ConfigFile(file);
     }
 
+    /** Returns the folder that paths in the file are relative to. */
+    Path folder() {
+        return file.toAbsolutePath().resolveSibling("");
+    }
+
     FileConfigSource source() {
         return source;
     }

@@ -6,13 +6,13 @@ import dev.agentreload.agents.command.CommandCaller;
 import dev.agentreload.agents.command.CommandGateway;
 import dev.agentreload.agents.command.ReloaderControl;
 import dev.agentreload.agents.routing.RouteRequest;
-import dev.agentreload.agents.session.FileSessionStore;
-import dev.agentreload.agents.session.SessionStore;
+import dev.agentreload.agents.session.WorkspaceSessions;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigString;
+import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.RuleTable;
 import dev.agentreload.core.source.ConfigWatcher;
@@ -26,6 +26,7 @@ import dev.agentreload.examples.gateway.chat.Conversations;
 import dev.agentreload.examples.gateway.chat.HostCommand;
 import dev.agentreload.examples.gateway.chat.HostControl;
 import dev.agentreload.examples.gateway.chat.ModelSwitches;
+import dev.agentreload.examples.gateway.chat.SessionFolders;
 import dev.agentreload.examples.gateway.chat.SwitchModelCommand;
 import dev.agentreload.examples.gateway.config.LastKnownGood;
 import dev.agentreload.examples.gateway.provider.ChatProvider;
@@ -79,7 +80,7 @@ final class Gateway implements AutoCloseable {
             .build(ModelsConfig.empty());
     private final ModelSwitches switches = new ModelSwitches(providers);
     private final Hooks hooks = new Hooks();
-    private final SessionStore sessions;
+    private final WorkspaceSessions sessions;
     private final Conversations conversations;
 
     // What keeps it in step with the file.
@@ -97,12 +98,14 @@ final class Gateway implements AutoCloseable {
     /**
      * Composes the parts, and starts none.
      *
+     * @param sessions where agents without a workspace keep their sessions
      * @param output is told what nobody asked for, such as what a job's agent says
      */
     Gateway(ConfigFile file, Path sessions, Consumer<String> output) {
         this.file = file;
         this.output = output;
-        this.sessions = new FileSessionStore(sessions);
+        this.sessions = WorkspaceSessions.create(
+                new SessionFolders(file.folder(), sessions), LeaseFactory.of(threads.parts, System::nanoTime));
         this.conversations = new Conversations(registry, this.sessions, switches, clock);
         this.http = new HttpChannel(new HttpDesk(), hooks, threads.channels, output);
         this.reloader = reloader();
@@ -122,6 +125,7 @@ final class Gateway implements AutoCloseable {
                         .build())
                 .participant(catalog.participant())
                 .participant(registry.participant())
+                .participant(sessions.participant())
                 .participant(hooks)
                 .participant(Schedule.cron(threads.timer, job -> run("cron", job)))
                 .participant(Schedule.heartbeat(threads.timer, job -> run("heartbeat", job)))
@@ -145,7 +149,7 @@ final class Gateway implements AutoCloseable {
                         "show channel",
                         "the channel you write on",
                         call -> call.request().caller().channel()))
-                .sessions(sessions)
+                .sessions(sessions::of)
                 .reload(new HostControl(control, lastKnownGood::problem))
                 .authorizer(Gateway::mayUse)
                 .build();

@@ -29,7 +29,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--sessions",
             paramLabel = "DIR",
-            description = "Where sessions are kept; by default the folder .sessions beside the configuration.")
+            description =
+                    "Where agents without a workspace keep sessions; by default .sessions beside the configuration.")
     private Optional<Path> sessions = Optional.empty();
 
     @Option(names = "--peer", paramLabel = "ID", description = "Who you are; by default ${DEFAULT-VALUE}.")

@@ -83,6 +83,20 @@ class GatewayTest {
     }
 
     @Test
+    void workspaceThatMoves_takesTheConversationsAlong() throws IOException {
+        assertThat(gateway.start()).isEmpty();
+        assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/small) to message 1: hello");
+
+        Files.writeString(file, CONFIG.replace("{\"id\": \"main\"}", "{\"id\": \"main\", \"workspace\": \"home\"}"));
+        assertThat(gateway.answer(ADA, "/reload")).startsWith("applied revision 2");
+
+        assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/small) to message 2: hello");
+        assertThat(directory.resolve("home/.sessions")).isNotEmptyDirectory();
+        assertThat(gateway.answer(ADA, "/clear")).isEqualTo("this conversation is forgotten");
+        assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/small) to message 1: hello");
+    }
+
+    @Test
     void switchModel_concernsOneConversationAlone() {
         assertThat(gateway.start()).isEmpty();
 

@@ -9,6 +9,7 @@ import dev.agentreload.agents.session.SessionMessage;
 import dev.agentreload.agents.session.SessionRole;
 import dev.agentreload.agents.session.SessionStore;
 import dev.agentreload.agents.session.SessionStoreException;
+import dev.agentreload.agents.session.WorkspaceSessions;
 import dev.agentreload.examples.gateway.provider.Prompt;
 import dev.agentreload.models.ModelsConfig;
 import java.time.InstantSource;
@@ -18,13 +19,16 @@ import java.util.Optional;
 public final class Conversations {
 
     private final AgentRegistry<ChatAgent> registry;
-    private final SessionStore sessions;
+    private final WorkspaceSessions sessions;
     private final ModelSwitches switches;
     private final InstantSource clock;
 
-    /** Creates the conversations with these agents, which are kept in this store. */
+    /** Creates the conversations with these agents, which are kept in their workspaces. */
     public Conversations(
-            AgentRegistry<ChatAgent> registry, SessionStore sessions, ModelSwitches switches, InstantSource clock) {
+            AgentRegistry<ChatAgent> registry,
+            WorkspaceSessions sessions,
+            ModelSwitches switches,
+            InstantSource clock) {
         this.registry = registry;
         this.sessions = sessions;
         this.switches = switches;
@@ -48,15 +52,16 @@ public final class Conversations {
 
     private String answer(ChatAgent agent, SessionKey session, String text, ModelsConfig models)
             throws SessionStoreException, NoAnswerException {
-        keep(session, SessionRole.USER, text);
-        Prompt prompt = agent.prompt(sessions.history(session).messages());
+        SessionStore store = sessions.of(agent.id());
+        store.append(session, message(SessionRole.USER, text));
+        Prompt prompt = agent.prompt(store.history(session).messages());
         Optional<String> switched = switches.answer(session, models, prompt);
         String answer = switched.isPresent() ? switched.get() : agent.answer(prompt);
-        keep(session, SessionRole.ASSISTANT, answer);
+        store.append(session, message(SessionRole.ASSISTANT, answer));
         return answer;
     }
 
-    private void keep(SessionKey session, SessionRole role, String text) throws SessionStoreException {
-        sessions.append(session, new SessionMessage(role, text, clock.instant()));
+    private SessionMessage message(SessionRole role, String text) {
+        return new SessionMessage(role, text, clock.instant());
     }
 }
