@@ -39,10 +39,10 @@ class ReloadResultAssertTest {
     private static final ReloadResult UNCHANGED = new ReloadResult.Unchanged(2, List.of());
     private static final ReloadResult INVALID = new ReloadResult.Invalid(List.of(PROBLEM));
     private static final ReloadResult RESTART =
-            new ReloadResult.RestartRequired(plan("{gateway: 1}", "{gateway: 2, cron: 1}"), List.of());
-    private static final ReloadResult ROLLED_BACK = new ReloadResult.RolledBack(FAILURE, List.of(OUTAGE));
+            new ReloadResult.RestartRequired(plan("{gateway: 1}", "{gateway: 2, cron: 1}"), List.of(), List.of());
+    private static final ReloadResult ROLLED_BACK = new ReloadResult.RolledBack(FAILURE, List.of(OUTAGE), List.of());
     private static final ReloadResult NOT_RESTORED =
-            new ReloadResult.RestoreFailed(FAILURE, List.of(failure("cron", ReloadPhase.RESTORE)), List.of(OUTAGE));
+            new ReloadResult.RestoreFailed(FAILURE, List.of(failure("cron", ReloadPhase.RESTORE)), List.of(OUTAGE), List.of());
     private static final ReloadResult BUSY = new ReloadResult.Busy(ReloadResult.Busy.Reason.TRANSACTION_RUNNING);
 
     @Test
@@ -66,7 +66,7 @@ class ReloadResultAssertTest {
                 .requiresRestartFor("gateway")
                 .plan()
                 .requiresRestart();
-        assertThat(new ReloadResult.RestartRequired(HOT, List.of()))
+        assertThat(new ReloadResult.RestartRequired(HOT, List.of(), List.of()))
                 .as("asked for by the mode")
                 .requiresRestartFor("cron");
         assertThat(ROLLED_BACK)

@@ -16,6 +16,8 @@ public record CloseReport(Outcome outcome, List<StepFailure> failures, List<Reti
     public enum Outcome {
         /** It was, whatever is still in use or failed. */
         OUT_OF_SERVICE,
+        /** Participants were still stopping at the deadline; they go on, and the failures name them until they are done. */
+        STOPPING,
         /** A transaction was still running at the deadline; its thread takes everything out of service when it is done. */
         TRANSACTION_RUNNING
     }

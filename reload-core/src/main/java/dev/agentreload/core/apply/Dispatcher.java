@@ -3,117 +3,87 @@ package dev.agentreload.core.apply;
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.config.ConfigDocument;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings requests to their turn and their decisions to all who wait for them. <em>Safe for use by multiple threads.</em>
+ * Runs requests one at a time and delivers their decisions. <em>Safe for use by multiple threads.</em>
  *
- * <p>A thread that owns the slot frees it whatever happens. It then serves the newest automatic request that came meanwhile.
+ * <p>A thread that owns the slot releases it whatever happens. It then runs the newest automatic request that came meanwhile.
  */
 final class Dispatcher {
 
-    private static final long LOOK_NANOS = 10_000_000;
-
-    private final RequestSlot<Ticket> slot = new RequestSlot<>();
-    private final Journal journal;
-    private final ReloadRun.Equipment equipment;
+    private final RequestSlot<PendingRequest> slot = new RequestSlot<>();
+    private final StateStore store;
+    private final EngineContext engine;
     private final Executor requestExecutor;
     private final InstantSource clock;
-    private final Runnable whenFreed;
 
-    private volatile @Nullable TransactionScope running;
+    private volatile @Nullable TransactionProgress running;
+    private volatile Runnable whenReleased = () -> {};
 
-    /**
-     * Creates a dispatcher.
-     *
-     * @param whenFreed called when a transaction has ended and the slot is closed
-     */
-    Dispatcher(Journal journal, ReloadRun.Equipment equipment, Clockwork clockwork, Runnable whenFreed) {
-        this.journal = journal;
-        this.equipment = equipment;
-        this.requestExecutor = clockwork.requestExecutor();
-        this.clock = clockwork.clock();
-        this.whenFreed = whenFreed;
-    }
-
-    /**
-     * Where requests run, and what stamps their decisions.
-     *
-     * @param requestExecutor runs submitted requests
-     * @param clock tells wall-clock time for history
-     */
-    record Clockwork(Executor requestExecutor, InstantSource clock) {}
-
-    RequestSlot<Ticket> slot() {
-        return slot;
+    Dispatcher(StateStore store, EngineContext engine, Executor requestExecutor, InstantSource clock) {
+        this.store = store;
+        this.engine = engine;
+        this.requestExecutor = requestExecutor;
+        this.clock = clock;
     }
 
     Optional<ReloadStatus.Running> running() {
-        return Optional.ofNullable(running).map(TransactionScope::running);
+        return Optional.ofNullable(running).map(TransactionProgress::running);
     }
 
-    void cancelRunning() {
-        TransactionScope scope = running;
-        if (scope != null) {
-            scope.cancel();
-        }
-    }
-
-    /** Returns why a request cannot even ask for its turn. */
+    /** Returns why a request is refused before it is queued. */
     Optional<ReloadResult> refusal() {
-        if (equipment.workshop().hostCode().isInside()) {
+        if (engine.guard().isInside()) {
             return Optional.of(new ReloadResult.Busy(ReloadResult.Busy.Reason.INSIDE_HOST_CODE));
         }
-        ReloaderState state = journal.state().state();
+        ReloaderState state = store.state().state();
         return state == ReloaderState.RUNNING ? Optional.empty() : Optional.of(new ReloadResult.NotStarted(state));
     }
 
     /**
-     * Serves the ticket of a start on the calling thread, if the slot is free.
+     * Runs a start on the calling thread, if the slot is free.
      *
      * @throws IllegalStateException if a start has succeeded before, which only the owner of the slot can be sure of
      */
-    ReloadResult start(Ticket ticket) {
-        RequestSlot.Entry entry = slot.tryOwn(ticket);
-        if (journal.state().state() != ReloaderState.RUNNING) {
-            return entered(entry).orElseGet(() -> served(ticket));
+    ReloadResult start(PendingRequest request) {
+        RequestSlot.Entry entry = own(request);
+        if (store.state().state() != ReloaderState.RUNNING) {
+            return refused(entry).orElseGet(() -> runNow(request));
         }
-        if (entry == RequestSlot.Entry.OWNER) {
-            slot.release(ticket);
-            freed();
+        if (entry == RequestSlot.Entry.OWNER && request.claim()) {
+            slot.release(request);
+            whenReleased.run();
             dispatchWaiting();
         }
         throw new IllegalStateException("the reloader is started");
     }
 
-    /** Serves a ticket on the calling thread, if the slot is free. */
-    ReloadResult now(Ticket ticket) {
-        return entered(slot.tryOwn(ticket)).orElseGet(() -> served(ticket));
+    /** Runs a request on the calling thread, if the slot is free. */
+    ReloadResult now(PendingRequest request) {
+        return refused(own(request)).orElseGet(() -> runNow(request));
     }
 
-    private ReloadResult served(Ticket ticket) {
+    private ReloadResult runNow(PendingRequest request) {
         try {
-            serve(ticket);
+            run(request);
         } finally {
             dispatchWaiting();
         }
-        return ticket.result().join();
+        return request.result().join();
     }
 
-    private static Optional<ReloadResult> entered(RequestSlot.Entry entry) {
+    private static Optional<ReloadResult> refused(RequestSlot.Entry entry) {
         return switch (entry) {
             case OWNER, WAITING -> Optional.empty();
             case BUSY -> Optional.of(new ReloadResult.Busy(ReloadResult.Busy.Reason.TRANSACTION_RUNNING));
@@ -121,33 +91,50 @@ final class Dispatcher {
         };
     }
 
-    /** Has a ticket served when its turn comes; at once, if the slot is free. */
-    void submit(Ticket ticket) {
-        RequestSlot.Admission<Ticket> admission = slot.offer(ticket);
+    /** Submits an automatic request: it runs when the slot is free, unless a newer one supersedes it. */
+    void submit(PendingRequest request) {
+        removeLostOwner();
+        RequestSlot.Admission<PendingRequest> admission = slot.offer(request);
         if (admission.superseded() != null) {
             admission.superseded().result().complete(new ReloadResult.Superseded());
         }
-        entered(admission.entry()).ifPresent(ticket.result()::complete);
+        refused(admission.entry()).ifPresent(request.result()::complete);
         if (admission.entry() == RequestSlot.Entry.OWNER) {
-            dispatch(ticket);
+            dispatch(request);
         }
     }
 
-    /** Has a ticket served that must not wait for its turn. */
-    void submitOrRefuse(Ticket ticket) {
-        RequestSlot.Entry entry = slot.tryOwn(ticket);
-        entered(entry).ifPresent(ticket.result()::complete);
+    /** Submits a request that does not wait: it runs if the slot is free. */
+    void submitOrRefuse(PendingRequest request) {
+        RequestSlot.Entry entry = own(request);
+        refused(entry).ifPresent(request.result()::complete);
         if (entry == RequestSlot.Entry.OWNER) {
-            dispatch(ticket);
+            dispatch(request);
         }
     }
 
-    private void dispatch(Ticket ticket) {
+    private RequestSlot.Entry own(PendingRequest request) {
+        removeLostOwner();
+        return slot.tryOwn(request);
+    }
+
+    /** An executor may drop what it was given without a word. What it has not started in time does not keep the slot. */
+    private void removeLostOwner() {
+        PendingRequest owner = slot.owner();
+        if (owner != null && owner.isOverdue(engine.deadlines().cleanUp()) && owner.claim()) {
+            Throwable cause = new RejectedExecutionException("the executor of requests did not start it");
+            StepFailure failure = new StepFailure("reloader", ReloadPhase.READ, cause);
+            slot.release(owner);
+            owner.result().complete(new ReloadResult.RolledBack(failure, ImmutableList.of(), ImmutableList.of()));
+        }
+    }
+
+    private void dispatch(PendingRequest request) {
         try {
-            requestExecutor.execute(() -> serveAll(ticket));
+            requestExecutor.execute(() -> runAll(request));
         } catch (Throwable refusal) {
-            // Unless it was served, nobody else will, and who owns the slot must be.
-            serveAll(ticket);
+            // Unless the executor ran it, no other thread will, and the owner of the slot must run.
+            runAll(request);
             if (!(refusal instanceof RejectedExecutionException)) {
                 throw refusal;
             }
@@ -155,7 +142,7 @@ final class Dispatcher {
     }
 
     private void dispatchWaiting() {
-        Ticket next = slot.ownWaiting();
+        PendingRequest next = slot.ownWaiting();
         if (next != null) {
             boolean interrupted = Thread.interrupted();
             try {
@@ -166,19 +153,19 @@ final class Dispatcher {
         }
     }
 
-    private void serveAll(Ticket first) {
+    private void runAll(PendingRequest first) {
         Throwable failure = null;
         boolean interrupted = false;
-        Ticket ticket = first;
-        while (ticket != null) {
+        PendingRequest request = first;
+        while (request != null) {
             try {
-                serve(ticket);
+                run(request);
             } catch (RuntimeException | Error thrown) {
                 failure = thrown;
             }
             // The next one must neither be left waiting for a failure nor get an interrupt that was meant for another.
-            ticket = slot.ownWaiting();
-            interrupted |= ticket != null && Thread.interrupted();
+            request = slot.ownWaiting();
+            interrupted |= request != null && Thread.interrupted();
         }
         interruptAgain(interrupted);
         if (failure != null) {
@@ -192,65 +179,66 @@ final class Dispatcher {
         }
     }
 
-    private void serve(Ticket ticket) {
-        if (!ticket.serve()) {
+    private void run(PendingRequest request) {
+        if (!request.claim()) {
             return;
         }
         try {
-            publish(ticket);
+            publish(request);
         } finally {
-            ticket.scope().restoreInterrupt();
-            // Has no effect unless publishing itself broke: then nobody is left waiting at least.
-            ticket.result().complete(new ReloadResult.StillRunning());
-            freed();
+            request.progress().restoreInterrupt();
+            // Has no effect unless publishing itself broke: then no caller is left waiting at least.
+            request.result().complete(new ReloadResult.StillRunning());
+            whenReleased.run();
         }
-        ticket.scope().rethrowFatal();
+        request.progress().rethrowFatal();
     }
 
-    private void publish(Ticket ticket) {
+    /** The slot is released after what was replaced is retired, so that a free slot means that nothing is on its way. */
+    private void publish(PendingRequest request) {
         Decision decision;
-        long revision;
-        ConfigDocument before = journal.state().effective();
+        ConfigDocument before = store.state().effective();
         try {
-            ticket.scope().begin();
-            running = ticket.scope();
+            request.begin();
+            running = request.progress();
             Instant at = clock.instant();
-            decision = decide(ticket);
-            journal.publish(ticket, decision, at);
-            revision = journal.state().revision();
+            decision = decide(request);
+            store.publish(request, decision, at);
+            retire(decision, before, request.progress());
         } finally {
             running = null;
-            slot.release(ticket);
+            slot.release(request);
         }
-        decision.retired()
-                .map(resources -> new RetiredGenerations.Retiring(revision, resources, documents(before, decision)))
-                .ifPresent(retiring -> equipment.retired().retire(retiring, ticket.scope()));
-        ticket.scope().guarded(journal::drain);
-        ticket.result().complete(decision.result());
+        request.progress().guarded(store::drain);
+        request.result().complete(decision.result());
     }
 
-    private Decision decide(Ticket ticket) {
+    private void retire(Decision decision, @Nullable ConfigDocument before, TransactionProgress progress) {
+        if (decision.inForce() != null) {
+            progress.guarded(engine.retired()::makeRoom);
+        }
+        decision.retired()
+                .map(resources -> new RetiredGenerations.Retiring(
+                        store.state().revision(), resources, documents(before, decision)))
+                .ifPresent(retiring -> engine.retired().retire(retiring, progress));
+    }
+
+    private Decision decide(PendingRequest request) {
         try {
-            return new ReloadRun(ticket, journal.state(), equipment).decide();
+            return RequestRun.apply(request, store.state(), engine);
         } catch (Throwable defect) {
-            return defect(ticket, defect);
+            return defect(request, defect);
         }
     }
 
     /** Host code is caught where it is called; what comes here is a defect, of a predicate of the host or of ours. */
-    private Decision defect(Ticket ticket, Throwable defect) {
-        ticket.scope().failed(defect);
-        ConfigDocument effective = journal.state().effective();
+    private Decision defect(PendingRequest request, Throwable defect) {
+        request.progress().failed(defect);
+        ConfigDocument effective = store.state().effective();
         SecretMask mask = SecretMask.of(effective == null ? ImmutableList.of() : ImmutableList.of(effective));
-        StepFailure failure = new StepFailure("reloader", ticket.scope().phase(), mask.mask(defect));
-        ReloadResult result = new ReloadResult.RolledBack(failure, ImmutableList.of());
+        StepFailure failure = new StepFailure("reloader", request.progress().phase(), mask.mask(defect));
+        ReloadResult result = new ReloadResult.RolledBack(failure, ImmutableList.of(), ImmutableList.of());
         return Decision.refused(result, Optional.empty());
-    }
-
-    private void freed() {
-        if (journal.state().state() == ReloaderState.CLOSED) {
-            whenFreed.run();
-        }
     }
 
     /** Returns what the resources that a decision retires can have been made from. */
@@ -260,46 +248,51 @@ final class Dispatcher {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    /** Tries out what a ticket asks for, while no transaction can run. That decides nothing. */
-    DryRunReport tryOut(Ticket ticket) {
-        Optional<ReloadResult> refusal = entered(slot.tryOwn(ticket));
+    /** Finds out how a request would be decided, while no transaction can run. That is no decision. */
+    DryRunReport dryRun(PendingRequest request) {
+        Optional<ReloadResult> refusal = refused(own(request));
         if (refusal.isPresent()) {
             return DryRunReport.refused(refusal.get());
         }
-        ticket.scope().begin();
-        running = ticket.scope();
-        DryRunReport result;
+        if (!request.claim()) {
+            return DryRunReport.refused(request.result().join());
+        }
+        request.begin();
+        running = request.progress();
+        DryRunReport report;
         try {
-            result = triedOut(ticket);
+            report = dryRunOrDefect(request);
         } finally {
             running = null;
-            slot.release(ticket);
-            ticket.scope().restoreInterrupt();
-            freed();
+            slot.release(request);
+            request.progress().restoreInterrupt();
+            whenReleased.run();
             dispatchWaiting();
         }
-        ticket.scope().rethrowFatal();
-        return result;
+        request.progress().rethrowFatal();
+        return report;
     }
 
-    private DryRunReport triedOut(Ticket ticket) {
+    private DryRunReport dryRunOrDefect(PendingRequest request) {
         try {
-            return new ReloadRun(ticket, journal.state(), equipment).tryOut();
+            return RequestRun.dryRun(request, store.state(), engine);
         } catch (Throwable defect) {
-            return DryRunReport.refused(defect(ticket, defect).result());
+            return DryRunReport.refused(defect(request, defect).result());
         }
     }
 
-    /** Waits for a result; whoever does not want to wait any longer is told that. */
-    static ReloadResult await(CompletableFuture<ReloadResult> result, Duration time, LongSupplier ticker) {
-        Deadline deadline = Deadline.after(time, ticker);
+    /** Waits for the decision until the deadline; then the answer is {@link ReloadResult.StillRunning}. */
+    ReloadResult await(PendingRequest request, Deadline deadline) {
         boolean interrupted = false;
         try {
-            while (!result.isDone() && !deadline.isExpired()) {
+            while (!request.result().isDone() && !deadline.isExpired()) {
                 try {
-                    result.get(Math.min(deadline.remainingNanos(), LOOK_NANOS), TimeUnit.NANOSECONDS);
+                    request.result()
+                            .get(
+                                    Math.min(deadline.remainingNanos(), TimedCalls.POLL_INTERVAL_NANOS),
+                                    TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
-                    // The ticker says whether the time is over.
+                    removeLostOwner();
                 }
             }
         } catch (InterruptedException e) {
@@ -308,6 +301,37 @@ final class Dispatcher {
             throw new AssertionError("results are never exceptional", e);
         }
         interruptAgain(interrupted);
-        return result.getNow(new ReloadResult.StillRunning());
+        return request.result().getNow(new ReloadResult.StillRunning());
+    }
+
+    /**
+     * Refuses all requests from now on: the one that waits, and the one whose turn has come if its executor has not started it.
+     *
+     * @param released called when the slot has been released from now on
+     */
+    void close(Runnable released) {
+        whenReleased = released;
+        PendingRequest waiting = slot.close();
+        if (waiting != null) {
+            waiting.result().complete(new ReloadResult.NotStarted(ReloaderState.CLOSED));
+        }
+    }
+
+    /** Cancels the request that owns the slot of a closed reloader; returns whether the slot is free. */
+    boolean cancelOwner() {
+        PendingRequest owner = slot.owner();
+        if (owner != null && owner.claim()) {
+            slot.release(owner);
+            owner.result().complete(new ReloadResult.NotStarted(ReloaderState.CLOSED));
+        }
+        TransactionProgress progress = running;
+        if (progress != null) {
+            progress.cancel();
+        }
+        return slot.isFree();
+    }
+
+    boolean isIdle() {
+        return slot.isFree();
     }
 }

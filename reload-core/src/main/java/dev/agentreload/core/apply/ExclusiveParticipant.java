@@ -8,8 +8,9 @@ import java.util.List;
  * by hosts.
  *
  * <p>It is stopped and started between two forms, and started in its old form again if the reload fails afterwards: an outage,
- * whose length the result tells. No call is made while an earlier one of the same part is still running, not even while one
- * that did not answer in time is.
+ * whose length the result reports. No call is made while an earlier one of the same participant is still running, not even while
+ * one that timed out is: until it returns, transactions that concern the participant are refused as
+ * {@link ReloadResult.RolledBack}.
  */
 public non-sealed interface ExclusiveParticipant extends Participant {
 
@@ -28,7 +29,7 @@ public non-sealed interface ExclusiveParticipant extends Participant {
      * Starts the form that {@link ReloadContext#target} describes. Must cope with what a failed stop left behind.
      *
      * <p>Called on a thread of the host's executor. It is interrupted when its deadline has passed; if it succeeds afterwards,
-     * it is stopped again. A throw must leave nothing running.
+     * it is stopped again by the same thread. A throw must leave nothing running.
      *
      * @throws Exception if it could not be started
      */

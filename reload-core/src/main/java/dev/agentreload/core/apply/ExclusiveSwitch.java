@@ -2,70 +2,65 @@ package dev.agentreload.core.apply;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
+import dev.agentreload.core.apply.RegisteredExclusive.Running;
 import dev.agentreload.core.config.ConfigDocument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
+import java.util.concurrent.Callable;
 
 /**
- * The participants of one transaction of which only one form can run. They are stopped and started, and brought back if that or
- * anything after it fails. Belongs to the requesting thread.
+ * The exclusive participants of one transaction. They are stopped and started, and restored if that or a later step fails.
+ * Which form runs is read from {@link RegisteredExclusive} each time. Belongs to the requesting thread.
  */
 final class ExclusiveSwitch {
 
-    private final List<Mover> movers;
+    private final List<Restart> restarts;
     private final StepRunner steps;
-    private final TransactionFrame frame;
+    private final TransactionContext context;
 
-    ExclusiveSwitch(List<Part<ExclusiveParticipant>> parts, StepRunner steps, TransactionFrame frame) {
-        this.movers = parts.stream()
-                .map(part -> new Mover(part, frame.isDown(part.participant())))
-                .collect(ImmutableList.toImmutableList());
+    ExclusiveSwitch(
+            List<EnlistedParticipant<RegisteredExclusive>> enlisted, StepRunner steps, TransactionContext context) {
+        this.restarts = enlisted.stream().map(Restart::new).collect(ImmutableList.toImmutableList());
         this.steps = steps;
-        this.frame = frame;
+        this.context = context;
     }
 
-    /** Which form of a participant runs. */
-    private enum Place {
-        OLD,
-        NEW,
-        NONE,
-        /** A stop or start failed halfway. */
-        UNKNOWN,
-        /** A call is still running in it, so that no other may begin. */
-        STUCK
-    }
+    /** What this transaction did to one participant. */
+    private static final class Restart {
 
-    private static final class Mover {
-
-        final Part<ExclusiveParticipant> part;
-        final boolean wasDown;
-        Place place;
+        final EnlistedParticipant<RegisteredExclusive> enlisted;
         OptionalLong stoppedAt = OptionalLong.empty();
         Optional<Outage> outage = Optional.empty();
 
-        Mover(Part<ExclusiveParticipant> part, boolean wasDown) {
-            this.part = part;
-            this.wasDown = wasDown;
-            this.place = wasDown ? Place.NONE : Place.OLD;
+        Restart(EnlistedParticipant<RegisteredExclusive> enlisted) {
+            this.enlisted = enlisted;
         }
 
-        ExclusiveParticipant participant() {
-            return part.participant();
+        RegisteredExclusive registered() {
+            return enlisted.registered();
         }
 
-        TransactionFrame.Access access() {
-            return place == Place.STUCK ? TransactionFrame.Access.BLOCKED : TransactionFrame.Access.CALLABLE;
+        /** Whether the form in force ran before this transaction stopped it, or tried to. */
+        boolean wasRunning() {
+            return stoppedAt.isPresent();
         }
+    }
+
+    void enlisted(boolean begins) {
+        restarts.forEach(restart -> restart.registered().enlisted(begins));
+    }
+
+    void committed() {
+        restarts.forEach(restart -> restart.registered().committed());
     }
 
     /** Stops all that run, in reverse. */
     Optional<StepFailure> stopAll() {
-        for (Mover mover : Lists.reverse(movers)) {
-            Optional<StepFailure> failure = stopOld(mover);
+        for (Restart restart : Lists.reverse(restarts)) {
+            Optional<StepFailure> failure = stopInForce(restart);
             if (failure.isPresent()) {
                 return failure;
             }
@@ -73,33 +68,30 @@ final class ExclusiveSwitch {
         return Optional.empty();
     }
 
-    private Optional<StepFailure> stopOld(Mover mover) {
-        Optional<StepFailure> stop = steps.checkpoint(mover.part, ReloadPhase.STOP);
-        if (stop.isPresent()) {
+    /** A participant that does not run, or whose last stop threw, is not stopped: its start must cope. */
+    private Optional<StepFailure> stopInForce(Restart restart) {
+        Optional<StepFailure> stop = steps.checkpoint(restart.enlisted, ReloadPhase.STOP);
+        if (stop.isPresent() || restart.registered().running() != Running.IN_FORCE) {
             return stop;
         }
-        if (frame.unsettled().isStuck(mover.participant())) {
-            mover.place = Place.STUCK;
-            return Optional.of(mover.part.failed(ReloadPhase.STOP, stillRunning()));
-        }
-        if (mover.wasDown) {
-            return Optional.empty();
-        }
-        mover.stoppedAt = OptionalLong.of(frame.now());
-        Duration limit = frame.deadlines().stop();
-        CallResult<Boolean> result = steps.run(mover.part, ReloadPhase.STOP, limit, () -> stop(mover.part, limit));
-        mover.place = place(mover, result, new After(Place.NONE, Place.UNKNOWN, Place.OLD), late -> {});
-        return result.failure().map(cause -> mover.part.failed(ReloadPhase.STOP, cause));
+        steps.progress().removeLimit();
+        restart.stoppedAt = OptionalLong.of(context.now());
+        Duration limit = context.deadlines().stop();
+        return steps.call(restart.enlisted, ReloadPhase.STOP, limit, stopping(restart, limit))
+                .failure()
+                .map(cause -> restart.enlisted.failed(ReloadPhase.STOP, cause));
     }
 
-    private void stop(Part<ExclusiveParticipant> part, Duration limit) throws Exception {
-        part.participant().stop(part.actions(), frame.deadline(limit));
+    private Callable<Boolean> stopping(Restart restart, Duration limit) {
+        Deadline deadline = context.engine().deadline(limit);
+        RegisteredExclusive registered = restart.registered();
+        return registered.stopping(() -> registered.participant().stop(restart.enlisted.actions(), deadline));
     }
 
     /** Starts the new form of all, in order. */
     Optional<StepFailure> startAll() {
-        for (Mover mover : movers) {
-            Optional<StepFailure> failure = startNew(mover);
+        for (Restart restart : restarts) {
+            Optional<StepFailure> failure = startCandidate(restart);
             if (failure.isPresent()) {
                 return failure;
             }
@@ -107,131 +99,88 @@ final class ExclusiveSwitch {
         return Optional.empty();
     }
 
-    private Optional<StepFailure> startNew(Mover mover) {
-        Optional<StepFailure> stop = steps.checkpoint(mover.part, ReloadPhase.START);
+    private Optional<StepFailure> startCandidate(Restart restart) {
+        Optional<StepFailure> stop = steps.checkpoint(restart.enlisted, ReloadPhase.START);
         if (stop.isPresent()) {
             return stop;
         }
-        Duration limit = frame.deadlines().start();
-        ReloadContext context = frame.context(mover.part, limit);
-        CallResult<Boolean> result = steps.run(
-                mover.part, ReloadPhase.START, limit, () -> mover.participant().start(context));
-        mover.place = place(mover, result, new After(Place.NEW, Place.NONE, Place.NONE), late -> stopLate(mover, late));
-        return result.failure().map(cause -> mover.part.failed(ReloadPhase.START, cause));
+        steps.progress().removeLimit();
+        Duration limit = context.deadlines().start();
+        ReloadContext target = context.context(restart.enlisted, limit);
+        return steps.call(restart.enlisted, ReloadPhase.START, limit, starting(restart, target, Running.CANDIDATE))
+                .failure()
+                .map(cause -> restart.enlisted.failed(ReloadPhase.START, cause));
     }
 
-    /** Nobody wants the new form any more, so the thread that brings it up takes it down. */
-    private void stopLate(Mover mover, CallResult<Boolean> late) {
-        if (late.failure().isEmpty()) {
-            frame.late(
-                    mover.part,
-                    ReloadPhase.STOP,
-                    () -> stop(mover.part, frame.deadlines().stop()));
-        }
+    private static Callable<Boolean> starting(Restart restart, ReloadContext target, Running form) {
+        RegisteredExclusive registered = restart.registered();
+        return registered.starting(() -> registered.participant().start(target), form);
     }
 
-    /** Where a participant is after a call that returned, threw, or never began. */
-    private record After(Place returned, Place failed, Place untouched) {
-
-        Place of(CallResult<?> result) {
-            if (result instanceof CallResult.Returned) {
-                return returned;
-            }
-            return result instanceof CallResult.NeverRan ? untouched : failed;
-        }
-    }
-
-    /** A call that was given up gets time to come back after its interrupt, since nothing can be done until it does. */
-    private Place place(Mover mover, CallResult<Boolean> result, After after, Consumer<CallResult<Boolean>> late) {
-        if (!(result instanceof CallResult.Abandoned<Boolean> abandoned)) {
-            return after.of(result);
-        }
-        frame.unsettled().addStuck(mover.participant(), abandoned.call());
-        return steps.settle(abandoned, frame.deadlines().cleanUp(), late)
-                .map(after::of)
-                .orElse(Place.STUCK);
-    }
-
-    /** Stops in reverse what runs in its new form, starts in order what ran before; returns what could not be brought back. */
+    /** Stops in reverse what runs in its new form, starts in order what ran before; returns what could not be restored. */
     List<StepFailure> restore() {
         List<StepFailure> failures = new ArrayList<>();
-        for (Mover mover : Lists.reverse(movers)) {
-            if (mover.place == Place.NEW) {
-                stopNew(mover).ifPresent(failures::add);
+        for (Restart restart : Lists.reverse(restarts)) {
+            if (restart.registered().running() == Running.CANDIDATE) {
+                stopCandidate(restart).ifPresent(failures::add);
             }
         }
-        for (Mover mover : movers) {
-            restore(mover).ifPresent(failures::add);
+        for (Restart restart : restarts) {
+            if (restart.wasRunning()) {
+                restore(restart).ifPresent(failures::add);
+            }
         }
         return failures;
     }
 
-    private Optional<StepFailure> stopNew(Mover mover) {
-        Duration limit = frame.deadlines().stop();
-        CallResult<Boolean> result = steps.undo(mover.part, ReloadPhase.RESTORE, limit, () -> stop(mover.part, limit));
-        mover.place = place(mover, result, new After(Place.NONE, Place.UNKNOWN, Place.NEW), late -> {});
-        // What ran before is started all the same, and then decides whether everything is back.
-        return mover.wasDown ? result.failure().map(cause -> unrestored(mover, cause)) : Optional.empty();
-    }
-
-    private Optional<StepFailure> restore(Mover mover) {
-        if (mover.place == Place.OLD) {
-            return Optional.empty();
-        }
-        if (mover.wasDown) {
-            frame.markDown(mover.participant(), mover.access());
-            return Optional.empty();
-        }
-        if (mover.place == Place.STUCK) {
-            return Optional.of(unrestored(mover, stillRunning()));
-        }
-        return frame.before().flatMap(document -> startOld(mover, document));
-    }
-
-    private Optional<StepFailure> startOld(Mover mover, ConfigDocument document) {
-        Duration limit = frame.deadlines().start();
-        ReloadContext context = frame.context(mover.part, limit).restoring(document);
-        CallResult<Boolean> result = steps.undo(
-                mover.part,
-                ReloadPhase.RESTORE,
-                limit,
-                () -> mover.participant().start(context));
-        mover.place = place(
-                mover, result, new After(Place.OLD, Place.NONE, Place.NONE), late -> runsAgain(mover, result, late));
-        if (mover.place == Place.OLD) {
-            mover.outage = outage(mover);
-            frame.unsettled().remove(mover.participant());
-            return Optional.empty();
-        }
-        return Optional.of(unrestored(mover, result.failure().orElseGet(ExclusiveSwitch::stillRunning)));
-    }
-
-    private void runsAgain(Mover mover, CallResult<Boolean> given, CallResult<Boolean> late) {
-        if (late.failure().isEmpty() && given instanceof CallResult.Abandoned<Boolean> abandoned) {
-            frame.unsettled().removeStuck(mover.participant(), abandoned.call());
-        }
-    }
-
-    private StepFailure unrestored(Mover mover, Throwable cause) {
-        frame.markDown(mover.participant(), mover.access());
-        return mover.part.failed(ReloadPhase.RESTORE, cause);
-    }
-
-    private static IllegalStateException stillRunning() {
-        return new IllegalStateException("a call that was given up is still running in it");
-    }
-
-    private Optional<Outage> outage(Mover mover) {
-        return mover.stoppedAt.isEmpty()
+    /** A participant that ran before is started all the same, and that decides whether it is restored. */
+    private Optional<StepFailure> stopCandidate(Restart restart) {
+        Duration limit = context.deadlines().stop();
+        TimedCall.Result<Boolean> result =
+                steps.undo(restart.enlisted, ReloadPhase.RESTORE, limit, stopping(restart, limit));
+        return restart.wasRunning()
                 ? Optional.empty()
-                : Optional.of(
-                        new Outage(mover.part.name(), Duration.ofNanos(frame.now() - mover.stoppedAt.getAsLong())));
+                : result.failure().map(cause -> restart.enlisted.failed(ReloadPhase.RESTORE, cause));
     }
 
-    /** Returns how long those did not run that were brought back, and those that were not until now. */
+    private Optional<StepFailure> restore(Restart restart) {
+        Optional<Throwable> obstacle = restart.registered().obstacle();
+        if (obstacle.isPresent()) {
+            return obstacle.map(cause -> restart.enlisted.failed(ReloadPhase.RESTORE, cause));
+        }
+        if (restart.registered().running() == Running.IN_FORCE) {
+            // The executor never made the call that stops it.
+            restart.stoppedAt = OptionalLong.empty();
+            return Optional.empty();
+        }
+        return context.before().flatMap(document -> startInForce(restart, document));
+    }
+
+    private Optional<StepFailure> startInForce(Restart restart, ConfigDocument document) {
+        Duration limit = context.deadlines().start();
+        ReloadContext before = context.context(restart.enlisted, limit).restoring(document);
+        Optional<Throwable> failure = steps.undo(
+                        restart.enlisted, ReloadPhase.RESTORE, limit, starting(restart, before, Running.IN_FORCE))
+                .failure();
+        if (restart.registered().running() == Running.IN_FORCE
+                && restart.registered().obstacle().isEmpty()) {
+            restart.outage = outage(restart);
+            return Optional.empty();
+        }
+        return failure.map(cause -> restart.enlisted.failed(ReloadPhase.RESTORE, cause));
+    }
+
+    private Optional<Outage> outage(Restart restart) {
+        return restart.stoppedAt.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Outage(
+                        restart.enlisted.name(), Duration.ofNanos(context.now() - restart.stoppedAt.getAsLong())));
+    }
+
+    /** Returns how long those did not run that were restored, and those that were not until now. */
     List<Outage> outages() {
-        return movers.stream()
-                .flatMap(mover -> mover.place == Place.OLD ? mover.outage.stream() : outage(mover).stream())
+        return restarts.stream()
+                .flatMap(restart -> restart.outage.or(() -> outage(restart)).stream())
                 .collect(ImmutableList.toImmutableList());
     }
 }

@@ -24,8 +24,9 @@ public sealed interface Participant permits ReloadParticipant, ExclusiveParticip
     /**
      * Says all that is wrong with the target, and what somebody should look at. Errors refuse it before anything is built.
      *
-     * <p>Called on the requesting thread, for all parts of a plan before the first of them prepares. Must be pure: it builds
-     * nothing and asks nobody. A throw ends the reload as {@link ReloadResult.RolledBack}.
+     * <p>Called on a thread of the host's executor, for all participants of a plan before the first of them prepares. Must be pure:
+     * it builds nothing and asks no server. It is interrupted when its deadline has passed. A throw or no answer in time ends the
+     * reload as {@link ReloadResult.RolledBack}.
      */
     default List<ConfigProblem> validate(ReloadContext context) {
         return List.of();

@@ -78,7 +78,7 @@ public final class ReloadContext {
         return actions;
     }
 
-    /** Returns the time until which the call must be done; during validation nobody enforces it. */
+    /** Returns the time until which the call must be done. */
     public Deadline deadline() {
         return deadline;
     }

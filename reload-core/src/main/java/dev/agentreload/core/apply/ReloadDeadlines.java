@@ -1,74 +1,147 @@
 package dev.agentreload.core.apply;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import java.time.Duration;
-import java.util.stream.Stream;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
- * How long a host's code may take, for each call. <em>Immutable.</em>
- *
- * @param prepare to build a new form
- * @param verify to try a new form
- * @param stop to stop an exclusive participant
- * @param start to start an exclusive participant
- * @param cleanUp to discard a new form, and to come back after an interrupt
- * @param listener to take in one event; a listener that takes longer is named in the status
+ * How long a host's code may take, for each call, in the time of the host's ticker. <em>Immutable.</em>
  */
-public record ReloadDeadlines(
-        Duration prepare, Duration verify, Duration stop, Duration start, Duration cleanUp, Duration listener) {
+public final class ReloadDeadlines {
 
-    private static final ReloadDeadlines STANDARD = new ReloadDeadlines(
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5));
+    private static final ReloadDeadlines STANDARD = new ReloadDeadlines(ImmutableMap.<Call, Duration>builder()
+            .put(Call.READ, Duration.ofSeconds(30))
+            .put(Call.VALIDATE, Duration.ofSeconds(10))
+            .put(Call.PREPARE, Duration.ofSeconds(30))
+            .put(Call.VERIFY, Duration.ofSeconds(10))
+            .put(Call.STOP, Duration.ofSeconds(10))
+            .put(Call.START, Duration.ofSeconds(30))
+            .put(Call.CLEAN_UP, Duration.ofSeconds(5))
+            .put(Call.LISTENER, Duration.ofSeconds(5))
+            .build());
 
-    /**
-     * Checks the times.
-     *
-     * @throws IllegalArgumentException if one is not positive
-     */
-    public ReloadDeadlines {
-        Stream.of(prepare, verify, stop, start, cleanUp, listener)
-                .forEach(time ->
-                        checkArgument(!time.isNegative() && !time.isZero(), "deadline [%s] is not positive", time));
+    private final ImmutableMap<Call, Duration> times;
+
+    private ReloadDeadlines(Map<Call, Duration> times) {
+        this.times = Maps.immutableEnumMap(times);
     }
 
-    /** Returns 30 s to prepare and to start, 10 s to verify and to stop, 5 s to clean up and to listen. */
+    private enum Call {
+        READ,
+        VALIDATE,
+        PREPARE,
+        VERIFY,
+        STOP,
+        START,
+        CLEAN_UP,
+        LISTENER
+    }
+
+    /** Returns 30 s to read, to prepare and to start, 10 s to validate, to verify and to stop, 5 s to clean up and to listen. */
     public static ReloadDeadlines standard() {
         return STANDARD;
     }
 
-    /** Returns these deadlines with another time to build a new form. */
+    /** Returns how long a source may take to give its document. */
+    public Duration read() {
+        return time(Call.READ);
+    }
+
+    /** Returns how long a participant may take to validate a document. */
+    public Duration validate() {
+        return time(Call.VALIDATE);
+    }
+
+    /** Returns how long a participant may take to build a new form. */
+    public Duration prepare() {
+        return time(Call.PREPARE);
+    }
+
+    /** Returns how long a new form may take to be tried. */
+    public Duration verify() {
+        return time(Call.VERIFY);
+    }
+
+    /** Returns how long an exclusive participant may take to stop. */
+    public Duration stop() {
+        return time(Call.STOP);
+    }
+
+    /** Returns how long an exclusive participant may take to start. */
+    public Duration start() {
+        return time(Call.START);
+    }
+
+    /** Returns how long a new form may take to be discarded, and a call to return after its interrupt. */
+    public Duration cleanUp() {
+        return time(Call.CLEAN_UP);
+    }
+
+    /** Returns how long a listener may take for one event; one that takes longer is named in the status. */
+    public Duration listener() {
+        return time(Call.LISTENER);
+    }
+
+    private Duration time(Call call) {
+        return requireNonNull(times.get(call));
+    }
+
+    /** Returns these deadlines with another {@link #read}. */
+    public ReloadDeadlines withRead(Duration time) {
+        return with(Call.READ, time);
+    }
+
+    /** Returns these deadlines with another {@link #validate}. */
+    public ReloadDeadlines withValidate(Duration time) {
+        return with(Call.VALIDATE, time);
+    }
+
+    /** Returns these deadlines with another {@link #prepare}. */
     public ReloadDeadlines withPrepare(Duration time) {
-        return new ReloadDeadlines(time, verify, stop, start, cleanUp, listener);
+        return with(Call.PREPARE, time);
     }
 
-    /** Returns these deadlines with another time to try a new form. */
+    /** Returns these deadlines with another {@link #verify}. */
     public ReloadDeadlines withVerify(Duration time) {
-        return new ReloadDeadlines(prepare, time, stop, start, cleanUp, listener);
+        return with(Call.VERIFY, time);
     }
 
-    /** Returns these deadlines with another time to stop an exclusive participant. */
+    /** Returns these deadlines with another {@link #stop}. */
     public ReloadDeadlines withStop(Duration time) {
-        return new ReloadDeadlines(prepare, verify, time, start, cleanUp, listener);
+        return with(Call.STOP, time);
     }
 
-    /** Returns these deadlines with another time to start an exclusive participant. */
+    /** Returns these deadlines with another {@link #start}. */
     public ReloadDeadlines withStart(Duration time) {
-        return new ReloadDeadlines(prepare, verify, stop, time, cleanUp, listener);
+        return with(Call.START, time);
     }
 
-    /** Returns these deadlines with another time to discard a new form and to come back after an interrupt. */
+    /** Returns these deadlines with another {@link #cleanUp}. */
     public ReloadDeadlines withCleanUp(Duration time) {
-        return new ReloadDeadlines(prepare, verify, stop, start, time, listener);
+        return with(Call.CLEAN_UP, time);
     }
 
-    /** Returns these deadlines with another time to take in one event. */
+    /** Returns these deadlines with another {@link #listener}. */
     public ReloadDeadlines withListener(Duration time) {
-        return new ReloadDeadlines(prepare, verify, stop, start, cleanUp, time);
+        return with(Call.LISTENER, time);
+    }
+
+    /** All {@code with} methods refuse times that are not positive with an {@link IllegalArgumentException}. */
+    private ReloadDeadlines with(Call call, Duration time) {
+        checkArgument(!time.isNegative() && !time.isZero(), "deadline [%s] is not positive", time);
+        Map<Call, Duration> others = new EnumMap<>(times);
+        others.put(call, time);
+        return new ReloadDeadlines(others);
+    }
+
+    /** Returns all times. */
+    @Override
+    public String toString() {
+        return "ReloadDeadlines" + times;
     }
 }

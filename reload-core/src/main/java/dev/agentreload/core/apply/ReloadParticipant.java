@@ -3,8 +3,8 @@ package dev.agentreload.core.apply;
 /**
  * A part whose new form is built beside the old and made visible by one reference write. Implemented by hosts.
  *
- * <p>The reloader calls the parts of one transaction one after the other, and never two transactions at once. Only a call that
- * did not answer in time may still be running when the next one comes.
+ * <p>The reloader calls the participants of one transaction one after the other, and never runs two transactions at once. Only a
+ * call that timed out may still be running when the next one comes: otherwise one provider that hangs would end all reloads.
  */
 public non-sealed interface ReloadParticipant extends Participant {
 
@@ -22,7 +22,9 @@ public non-sealed interface ReloadParticipant extends Participant {
     /**
      * Takes out of service all that is visible and hands it over, for the reloader is closing.
      *
-     * <p>Called on the thread that closes the reloader, at most once and never during a transaction. A throw is reported.
+     * <p>A reference write that must not wait. Called on a thread of the host's executor, or on the closing thread if the executor
+     * refuses it or does not start it in time; at most once and never during a transaction. A throw or no answer in time is
+     * reported, and what is handed over afterwards is retired all the same.
      *
      * @param retired takes what was in force
      */

@@ -34,6 +34,11 @@ public sealed interface ReloadResult {
     /** Returns what happened and why, in one line for people. */
     String summary();
 
+    /** Returns what participants warned of, as far as the request came. */
+    default List<ConfigProblem> warnings() {
+        return ImmutableList.of();
+    }
+
     /**
      * The change is in effect.
      *
@@ -96,13 +101,16 @@ public sealed interface ReloadResult {
      * @param plan says which paths need it, and why
      * @param dependencies what would be wrong if the rest of the change were applied without the deferred part; empty unless
      *     that is the reason
+     * @param warnings what participants warned of
      */
-    record RestartRequired(ReloadPlan plan, List<ConfigProblem> dependencies) implements ReloadResult {
+    record RestartRequired(ReloadPlan plan, List<ConfigProblem> dependencies, List<ConfigProblem> warnings)
+            implements ReloadResult {
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public RestartRequired {
             requireNonNull(plan, "plan");
             dependencies = ImmutableList.copyOf(dependencies);
+            warnings = ImmutableList.copyOf(warnings);
         }
 
         @Override
@@ -144,13 +152,15 @@ public sealed interface ReloadResult {
      *
      * @param failure which step, and why
      * @param outages which exclusive participants did not run meanwhile
+     * @param warnings what participants warned of before
      */
-    record RolledBack(StepFailure failure, List<Outage> outages) implements ReloadResult {
+    record RolledBack(StepFailure failure, List<Outage> outages, List<ConfigProblem> warnings) implements ReloadResult {
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public RolledBack {
             requireNonNull(failure, "failure");
             outages = ImmutableList.copyOf(outages);
+            warnings = ImmutableList.copyOf(warnings);
         }
 
         /** Returns whose step failed. */
@@ -185,8 +195,10 @@ public sealed interface ReloadResult {
      * @param failure which step failed first, and why
      * @param unrestored what could not be brought back, and why
      * @param outages which exclusive participants did not run meanwhile, or do not run
+     * @param warnings what participants warned of before
      */
-    record RestoreFailed(StepFailure failure, List<StepFailure> unrestored, List<Outage> outages)
+    record RestoreFailed(
+            StepFailure failure, List<StepFailure> unrestored, List<Outage> outages, List<ConfigProblem> warnings)
             implements ReloadResult {
 
         /** Copies the lists. */
@@ -194,6 +206,7 @@ public sealed interface ReloadResult {
             requireNonNull(failure, "failure");
             unrestored = ImmutableList.copyOf(unrestored);
             outages = ImmutableList.copyOf(outages);
+            warnings = ImmutableList.copyOf(warnings);
         }
 
         @Override

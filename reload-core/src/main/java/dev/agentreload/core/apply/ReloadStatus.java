@@ -16,14 +16,14 @@ import java.util.OptionalLong;
  * @param state how far it is in its life
  * @param sequence the number of the last decision, 0 if there is none
  * @param running the transaction that is running
- * @param desired what the last readable request wanted
+ * @param desired the newest requested document that was applied, equals the one in force, or waits for a restart
  * @param effective what is in force
  * @param lastResult the last decision
  * @param lastRejected the last decision that refused what was wanted
  * @param pendingRestart the paths in which what is desired differs from what is in force
  * @param retired what was retired and is not closed yet, the oldest first
  * @param closeFailures the newest failures to close what was retired
- * @param unsettled participants that an earlier failure left in a state nobody knows; the next reload calls them
+ * @param unsettled participants that an earlier failure left in an unknown state; the next reload calls them
  * @param stuckCalls calls of host code that did not answer in time and still run
  * @param listenerTroubles listeners that are over their budget, missed decisions or failed
  */

@@ -15,32 +15,30 @@ import java.util.Optional;
  */
 public final class ReloadView {
 
-    private final Journal journal;
-    private final ReloadRun.Equipment equipment;
+    private final StateStore store;
+    private final EngineContext engine;
     private final Dispatcher dispatcher;
-    private final Delivery.DeliveryTools deliveries;
+    private final ListenerQueue.Services listeners;
 
-    ReloadView(
-            Journal journal, ReloadRun.Equipment equipment, Dispatcher dispatcher, Delivery.DeliveryTools deliveries) {
-        this.journal = journal;
-        this.equipment = equipment;
+    ReloadView(StateStore store, EngineContext engine, Dispatcher dispatcher, ListenerQueue.Services listeners) {
+        this.store = store;
+        this.engine = engine;
         this.dispatcher = dispatcher;
-        this.deliveries = deliveries;
+        this.listeners = listeners;
     }
 
     /** Returns the configuration in force; empty until a start has succeeded. */
     public Optional<EffectiveConfig> current() {
-        JournalState state = journal.state();
+        StoredState state = store.state();
         return Optional.ofNullable(state.effective()).map(document -> new EffectiveConfig(state.revision(), document));
     }
 
     /** Returns where the reloader stands. Has what is overdue among the retired closed, if the host's policy says so. */
     public ReloadStatus status() {
-        return status(journal.state());
+        return status(store.state());
     }
 
-    private ReloadStatus status(JournalState state) {
-        Workshop workshop = equipment.workshop();
+    private ReloadStatus status(StoredState state) {
         return new ReloadStatus(
                 state.state(),
                 state.sequence(),
@@ -50,20 +48,20 @@ public final class ReloadView {
                 Optional.ofNullable(state.last()),
                 Optional.ofNullable(state.lastRejected()),
                 pendingRestart(state),
-                equipment.retired().status(),
-                equipment.retired().failures(),
-                workshop.unsettled().names(),
-                workshop.calls().stuckCalls(),
-                journal.listenerTroubles());
+                engine.retired().status(),
+                engine.retired().failures(),
+                engine.participants().degraded(),
+                engine.calls().overdue(),
+                store.listenerTroubles());
     }
 
     /** Found anew each time: what waits for a restart is what differs, and nothing that somebody remembered. */
-    private List<ConfigPath> pendingRestart(JournalState state) {
+    private List<ConfigPath> pendingRestart(StoredState state) {
         ConfigDocument effective = state.effective();
         ConfigDocument desired = state.desired();
         return effective == null || desired == null || effective.equals(desired)
                 ? ImmutableList.of()
-                : equipment.capabilities().plan(effective, desired).restartReasons();
+                : engine.participants().plan(effective, desired).restartReasons();
     }
 
     /**
@@ -71,7 +69,7 @@ public final class ReloadView {
      * many of each as the host said.
      */
     public List<HistoryEntry> history() {
-        return journal.entries();
+        return store.entries();
     }
 
     /**
@@ -82,7 +80,7 @@ public final class ReloadView {
      */
     public ReloadPlan plan(ConfigDocument target) {
         EffectiveConfig current = current().orElseThrow(() -> new IllegalStateException("the reloader is not started"));
-        return equipment.capabilities().plan(current.document(), target);
+        return engine.participants().plan(current.document(), target);
     }
 
     /**
@@ -92,8 +90,8 @@ public final class ReloadView {
      * @return the state at the beginning, and the number of the first decision that follows
      */
     public Subscription subscribe(String name, ReloadListener listener) {
-        Delivery delivery =
-                new Delivery(requireNonNull(name, "name"), requireNonNull(listener, "listener"), deliveries);
-        return journal.subscribe(delivery, this::status);
+        ListenerQueue queue =
+                new ListenerQueue(requireNonNull(name, "name"), requireNonNull(listener, "listener"), listeners);
+        return store.subscribe(queue, this::status);
     }
 }

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.lease.DrainPolicy;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.plan.ReloadAction;
@@ -11,81 +12,69 @@ import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.RuleTable;
 import dev.agentreload.core.source.ChangeHandler;
 import dev.agentreload.core.source.ConfigSource;
+import dev.agentreload.core.source.WatchOutcome;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes configurations into effect, one at a time, each as a whole or not at all. The package comment has the order of a
- * transaction.
+ * Applies configurations, one at a time, each as a whole or not at all. The package comment has the order of a transaction.
  *
  * <p>No method throws for what a document, a source or a participant does: that is a {@link ReloadResult}. Only a
  * {@link VirtualMachineError} other than {@link StackOverflowError} is rethrown, after everything was cleaned up and the result
- * was published.
+ * was published. Arguments are checked before anything happens.
  *
- * <p><em>Safe for use by multiple threads.</em> A transaction runs on the thread that asks for it, and what host code may hang in
- * runs on the host's executor. So requests must not come from threads of that executor: they would wait for a place that they
- * take up themselves, until the deadline. A request from inside host code that the reloader called is refused at once. The
- * newest automatic request that came meanwhile is carried out before the thread returns, unless the host gave requests an
- * executor of their own.
+ * <p><em>Safe for use by multiple threads.</em> By default a transaction runs on the thread that submits the request, and host code
+ * that may hang runs on the host's executor. So requests must not come from threads of that executor: they would wait for a thread
+ * that they occupy, until the deadline. A request from inside host code that the reloader called is refused at once. Before it
+ * returns, the thread also runs the newest automatic request that came meanwhile, unless the host gave requests an executor of
+ * their own.
  */
 public final class Reloader {
 
-    private final Journal journal;
-    private final Capabilities capabilities;
-    private final WantedReader wanted;
+    private final StateStore store;
+    private final TargetResolver targets;
     private final Dispatcher dispatcher;
-    private final ReloadRun.Equipment equipment;
+    private final EngineContext engine;
     private final Shutdown shutdown;
     private final ReloadView view;
-    private final LongSupplier ticker;
 
     private Reloader(Builder builder) {
-        this.ticker = builder.ticker;
-        this.journal = new Journal(builder.historySize);
-        this.capabilities = new Capabilities(builder.rules, builder.participants, builder.ignored);
-        HostCode hostCode = new HostCode();
+        CallbackGuard guard = new CallbackGuard();
         ReloadLog log = new ReloadLog(builder.logger);
-        this.equipment = new ReloadRun.Equipment(
-                capabilities,
-                builder.workshop(hostCode, log),
-                new RetiredGenerations(builder.retirement, Optional.ofNullable(builder.drain), ticker, log),
-                Optional.ofNullable(builder.mode));
-        this.wanted = new WantedReader(journal, capabilities, hostCode);
-        this.shutdown = new Shutdown(journal, equipment);
-        this.dispatcher = new Dispatcher(
-                journal,
-                equipment,
-                new Dispatcher.Clockwork(builder.requestExecutor, builder.clock),
-                shutdown::transactionEnded);
-        // The first of those who are told, so that lines are in the order of decisions too.
-        journal.add(new Delivery("log", log::decided, builder.deliveries(hostCode, Runnable::run, log)));
-        this.view = new ReloadView(
-                journal, equipment, dispatcher, builder.deliveries(hostCode, builder.listenerExecutor, log));
+        this.store = new StateStore(builder.historySize);
+        this.engine = builder.engine(guard, log);
+        this.targets = new TargetResolver(store, engine);
+        this.dispatcher = new Dispatcher(store, engine, builder.requestExecutor, builder.clock);
+        this.shutdown = new Shutdown(store, engine, dispatcher);
+        // The first of the listeners, so that lines are in the order of decisions too.
+        store.add(new ListenerQueue("log", log::decided, builder.listeners(guard, Runnable::run, log)));
+        this.view = new ReloadView(store, engine, dispatcher, builder.listeners(guard, builder.listenerExecutor, log));
     }
 
     /**
      * Returns a builder of a reloader without participants, with {@link RuleTable#defaults()}.
      *
-     * @param executor runs host code that may hang. One that runs what it gets on the calling thread is possible; deadlines are
-     *     then reported in history, and not enforced
-     * @param ticker tells nanoseconds that never go back, such as {@code System::nanoTime}; all waits go by it
+     * @param executor runs host code that may hang. One that runs tasks on the calling thread is possible; deadlines are then
+     *     reported in history, and not enforced
+     * @param ticker returns nanoseconds that never go back, such as {@code System::nanoTime}; all waits go by it
      * @param clock stamps decisions, and serves nothing else
      */
     public static Builder builder(Executor executor, LongSupplier ticker, InstantSource clock) {
         return new Builder(executor, ticker, clock);
     }
 
-    /** Returns the side of this reloader that can see everything and change nothing. */
+    /** Returns a view of this reloader that sees everything and changes nothing. */
     public ReloadView view() {
         return view;
     }
@@ -98,10 +87,10 @@ public final class Reloader {
      * @throws IllegalStateException if a start has succeeded before
      */
     public ReloadResult start(ConfigSource source) {
-        TransactionScope scope = new TransactionScope("start", ticker);
-        Ticket ticket =
-                new Ticket(HistoryEntry.Operation.START, Optional.empty(), () -> wanted.source(source, scope), scope);
-        return dispatcher.refusal().filter(result -> !isNew(result)).orElseGet(() -> dispatcher.start(ticket));
+        requireNonNull(source, "source");
+        PendingRequest request = request(
+                HistoryEntry.Operation.START, "start", Optional.empty(), progress -> targets.source(source, progress));
+        return dispatcher.refusal().filter(result -> !isNew(result)).orElseGet(() -> dispatcher.start(request));
     }
 
     private static boolean isNew(ReloadResult result) {
@@ -109,55 +98,82 @@ public final class Reloader {
     }
 
     /**
-     * Has a request decided. With the slot free that happens on the calling thread, or on the host's executor for requests.
-     * Otherwise an automatic request waits for its turn, and the one that waited before is superseded; an explicit one is
-     * refused.
+     * Submits a request. If no transaction is running, it executes on the request executor, by default the calling thread.
+     * Otherwise an automatic request waits, and supersedes the one that waited before; an explicit one is refused.
      *
-     * @return completes with the decision, never exceptionally
+     * @return completes with the decision, never exceptionally. It completes on the thread that decides, before the next waiting
+     *     request runs there, so a function attached to it must not block
      */
     public CompletionStage<ReloadResult> submit(ReloadRequest request) {
-        return submitted(request).minimalCompletionStage();
+        PendingRequest pending = pending(request);
+        submit(pending, request.trigger());
+        return pending.result().minimalCompletionStage();
     }
 
     /**
-     * Has a request decided as {@link #submit} does, and waits for the decision. Whoever's own thread carries the request out
-     * waits for it to end, which the deadlines of its phases see to.
+     * Submits a request as {@link #submit} does and waits for the decision.
      *
-     * @param wait how long to wait for other transactions; then the answer is {@link ReloadResult.StillRunning}
+     * @param wait how long the caller waits. Behind another transaction the answer is then {@link ReloadResult.StillRunning}, and
+     *     the request is decided later. A transaction on the calling thread is then rolled back, unless its first exclusive
+     *     participant was stopped or its first commit begun: those are completed or undone, within their deadlines
      */
     public ReloadResult reload(ReloadRequest request, Duration wait) {
-        return Dispatcher.await(submitted(request), wait, ticker);
+        PendingRequest pending = pending(request);
+        Deadline deadline = engine.deadline(wait);
+        if (!wait.isZero()) {
+            pending.limit(deadline);
+        }
+        submit(pending, request.trigger());
+        return dispatcher.await(pending, deadline);
     }
 
     /**
      * Returns the handler for a {@link dev.agentreload.core.source.ConfigWatcher} that submits each change as an automatic request.
-     * What did not fail for its content is to be tried again.
+     * Failures not caused by the content are retried.
      *
      * @param actor how history and logs call the watcher; not secret
      */
     public ChangeHandler changeHandler(String actor) {
         requireNonNull(actor, "actor");
-        return change -> submit(ReloadRequest.automatic(change.source(), actor)).thenApply(WatchAnswer::of);
+        return change -> submit(ReloadRequest.automatic(change.source(), actor)).thenApply(Reloader::watchOutcome);
     }
 
-    private CompletableFuture<ReloadResult> submitted(ReloadRequest request) {
+    private static WatchOutcome watchOutcome(ReloadResult result) {
+        return switch (result.kind()) {
+            case APPLIED, UNCHANGED, RESTART_REQUIRED, INVALID, STALE, SUPERSEDED, DISABLED -> WatchOutcome.DECIDED;
+            case ROLLED_BACK, RESTORE_FAILED, BUSY, STILL_RUNNING -> WatchOutcome.RETRY;
+            case NOT_STARTED ->
+                ((ReloadResult.NotStarted) result).state() == ReloaderState.CLOSED
+                        ? WatchOutcome.DECIDED
+                        : WatchOutcome.RETRY;
+        };
+    }
+
+    private void submit(PendingRequest pending, ReloadRequest.Trigger trigger) {
         Optional<ReloadResult> refusal = dispatcher.refusal();
         if (refusal.isPresent()) {
-            return CompletableFuture.completedFuture(refusal.get());
-        }
-        Ticket ticket = ticket(request);
-        if (request.trigger() == ReloadRequest.Trigger.AUTOMATIC) {
-            dispatcher.submit(ticket);
+            pending.result().complete(refusal.get());
+        } else if (trigger == ReloadRequest.Trigger.AUTOMATIC) {
+            dispatcher.submit(pending);
         } else {
-            dispatcher.submitOrRefuse(ticket);
+            dispatcher.submitOrRefuse(pending);
         }
-        return ticket.result();
     }
 
-    private Ticket ticket(ReloadRequest request) {
-        TransactionScope scope = new TransactionScope(request.actor(), ticker);
-        return new Ticket(
-                HistoryEntry.Operation.RELOAD, modeOf(request), () -> wanted.source(request.source(), scope), scope);
+    private PendingRequest pending(ReloadRequest request) {
+        return request(
+                HistoryEntry.Operation.RELOAD,
+                request.actor(),
+                modeOf(request),
+                progress -> targets.source(request.source(), progress));
+    }
+
+    private PendingRequest request(
+            HistoryEntry.Operation operation,
+            String actor,
+            Optional<ReloadMode> mode,
+            Function<TransactionProgress, RequestTarget> target) {
+        return new PendingRequest(operation, mode, target, new TransactionProgress(actor, engine.ticker()));
     }
 
     /** Automatic requests run in the mode of the document or of the host. */
@@ -167,19 +183,18 @@ public final class Reloader {
                 : Optional.of(ReloadMode.HYBRID);
     }
 
-    /** Carries out a plan as {@link ReloadMode#HYBRID}, on the calling thread, if its base is still in force. */
+    /** Applies a plan as {@link ReloadMode#HYBRID}, on the calling thread, if its base is still in force. */
     public ReloadResult apply(ReloadPlan plan, String actor) {
         return apply(plan, actor, ReloadMode.HYBRID);
     }
 
     /**
-     * Carries out a plan on the calling thread, if its base is still in force and it was made with the same rules; else the
+     * Applies a plan on the calling thread, if its base is still in force and it was made with the same rules; otherwise the
      * result is {@link ReloadResult.Stale} and says what has changed in between.
      */
     public ReloadResult apply(ReloadPlan plan, String actor, ReloadMode mode) {
         requireNonNull(plan, "plan");
-        TransactionScope scope = new TransactionScope(actor, ticker);
-        return explicit(new Ticket(HistoryEntry.Operation.APPLY, Optional.of(mode), () -> wanted.plan(plan), scope));
+        return now(HistoryEntry.Operation.APPLY, actor, mode, progress -> targets.plan(plan));
     }
 
     /** Goes back, as {@link ReloadMode#HYBRID}, to the document that was in force before the current one. */
@@ -188,13 +203,11 @@ public final class Reloader {
     }
 
     /**
-     * Goes back, on the calling thread, to the document that was in force before the current one; done twice, that returns. It is
+     * Goes back, on the calling thread, to the document that was in force before the current one; a second rollback returns. It is
      * a reload like any other, and its placeholders have the values of today. No file is written.
      */
     public ReloadResult rollback(String actor, ReloadMode mode) {
-        TransactionScope scope = new TransactionScope(actor, ticker);
-        return explicit(
-                new Ticket(HistoryEntry.Operation.ROLLBACK, Optional.of(mode), () -> wanted.previous(scope), scope));
+        return now(HistoryEntry.Operation.ROLLBACK, actor, mode, targets::previous);
     }
 
     /** Goes back, as {@link ReloadMode#HYBRID}, to the document that was in force as this revision. */
@@ -207,38 +220,40 @@ public final class Reloader {
      * history does not have is {@link ReloadResult.Invalid}.
      */
     public ReloadResult rollbackTo(long revision, String actor, ReloadMode mode) {
-        TransactionScope scope = new TransactionScope(actor, ticker);
-        return explicit(new Ticket(
-                HistoryEntry.Operation.ROLLBACK, Optional.of(mode), () -> wanted.revision(revision, scope), scope));
+        return now(HistoryEntry.Operation.ROLLBACK, actor, mode, progress -> targets.revision(revision, progress));
     }
 
-    private ReloadResult explicit(Ticket ticket) {
-        return dispatcher.refusal().orElseGet(() -> dispatcher.now(ticket));
+    private ReloadResult now(
+            HistoryEntry.Operation operation,
+            String actor,
+            ReloadMode mode,
+            Function<TransactionProgress, RequestTarget> target) {
+        PendingRequest request = request(operation, actor, Optional.of(mode), target);
+        return dispatcher.refusal().orElseGet(() -> dispatcher.now(request));
     }
 
     /**
-     * Does of a reload what leaves no trace, on the calling thread: validates all participants, and prepares, verifies and
-     * discards those that build beside the old. It is no decision: neither history nor listeners learn of it.
+     * Runs the steps of a reload that leave no trace, on the calling thread: validates all participants, and prepares, verifies
+     * and discards the swap participants. It is no decision: neither history nor listeners get it.
      */
     public DryRunReport dryRun(ReloadRequest request) {
-        Ticket ticket = ticket(request);
-        return dispatcher.refusal().map(DryRunReport::refused).orElseGet(() -> dispatcher.tryOut(ticket));
+        PendingRequest pending = pending(request);
+        return dispatcher.refusal().map(DryRunReport::refused).orElseGet(() -> dispatcher.dryRun(pending));
     }
 
     /**
-     * Takes everything out of service: refuses new requests, lets a transaction that commits finish and gives up one that does
-     * not yet, stops exclusive participants in reverse, retires everything, and waits until it is closed. Closing again does
-     * nothing but wait.
+     * Takes everything out of service: refuses new requests, waits for a transaction that commits and cancels one that does not
+     * yet, stops exclusive participants in reverse, retires everything, and waits until it is closed. Closing again only waits,
+     * and reports the same.
      *
-     * @param time how long to wait for a transaction and for users of what was retired; the report says what is not done by then.
-     *     To stop, exclusive participants have their own deadline each
+     * @param time how long to wait for a transaction, for participants to stop, each within its deadline, and for users of what
+     *     was retired. What is not done by then goes on without the caller, and the report names it
      * @throws IllegalStateException if it is called from inside host code that the reloader called
      */
     public CloseReport close(Duration time) {
-        checkState(
-                !equipment.workshop().hostCode().isInside(),
-                "a participant or listener cannot close the reloader that called it");
-        return shutdown.close(time, dispatcher);
+        Durations.nanos(time, "time");
+        checkState(!engine.guard().isInside(), "a participant or listener cannot close the reloader that called it");
+        return shutdown.close(time);
     }
 
     /** Configures a {@link Reloader}. <em>Not safe for use by multiple threads.</em> */
@@ -249,7 +264,7 @@ public final class Reloader {
         private final Executor executor;
         private final LongSupplier ticker;
         private final InstantSource clock;
-        private final List<Participant> participants = new ArrayList<>();
+        private final Map<String, Participant> participants = new LinkedHashMap<>();
         private final Set<ReloadAction> ignored = new LinkedHashSet<>();
         private RuleTable rules = RuleTable.defaults();
         private Executor listenerExecutor;
@@ -280,20 +295,17 @@ public final class Reloader {
          * @throws IllegalArgumentException if there is one with the same name, or it is of both kinds
          */
         public Builder participant(Participant participant) {
-            String name = participant.name();
+            String name = requireNonNull(participant.name(), "name");
             checkArgument(
                     !(participant instanceof ReloadParticipant && participant instanceof ExclusiveParticipant),
                     "participant [%s] is built beside the old as well as exclusive",
                     name);
-            checkArgument(
-                    participants.stream().noneMatch(other -> other.name().equals(name)),
-                    "there is a participant [%s] already",
-                    name);
-            participants.add(participant);
+            checkArgument(!participants.containsKey(name), "there is a participant [%s] already", name);
+            participants.put(name, participant);
             return this;
         }
 
-        /** Says that nothing has to be done for this action, so that its paths need no restart though nobody handles it. */
+        /** Says that nothing has to be done for this action, so that its paths need no restart though no participant handles it. */
         public Builder ignoring(ReloadAction action) {
             ignored.add(requireNonNull(action, "action"));
             return this;
@@ -360,19 +372,28 @@ public final class Reloader {
             return new Reloader(this);
         }
 
-        private Workshop workshop(HostCode hostCode, ReloadLog log) {
-            return new Workshop(
-                    new HostCalls(hostCode, executor, ticker),
-                    hostCode,
+        private EngineContext engine(CallbackGuard guard, ReloadLog log) {
+            return new EngineContext(
+                    new ParticipantRegistry(rules, registered(), ignored),
+                    new TimedCalls(guard, executor, ticker),
+                    guard,
                     deadlines,
                     ticker,
                     LeaseFactory.of(executor, ticker),
-                    new Unsettled(),
+                    new RetiredGenerations(retirement, Optional.ofNullable(drain), ticker, log),
+                    Optional.ofNullable(mode),
                     log);
         }
 
-        private Delivery.DeliveryTools deliveries(HostCode hostCode, Executor teller, ReloadLog log) {
-            return new Delivery.DeliveryTools(hostCode, teller, ticker, deadlines.listener(), log);
+        /** Each reloader has states of its own, also if a builder makes several. */
+        private List<RegisteredParticipant<?>> registered() {
+            return participants.entrySet().stream()
+                    .<RegisteredParticipant<?>>map(entry -> RegisteredParticipant.of(entry.getValue(), entry.getKey()))
+                    .collect(ImmutableList.toImmutableList());
+        }
+
+        private ListenerQueue.Services listeners(CallbackGuard guard, Executor listening, ReloadLog log) {
+            return new ListenerQueue.Services(guard, listening, ticker, deadlines.listener(), log);
         }
     }
 }

@@ -18,7 +18,7 @@ final class RequestSlot<R> {
 
     private final AtomicReference<State<R>> state = new AtomicReference<>(new State<>(null, null, Life.OPEN));
 
-    /** Takes the slot, or the place of the one that waits; whoever had that place is superseded. */
+    /** Acquires the slot if it is free; otherwise becomes the waiting request and supersedes the previous one. */
     Admission<R> offer(R request) {
         State<R> before = state.getAndUpdate(current -> current.offered(request));
         if (before.life == Life.CLOSED) {
@@ -27,7 +27,7 @@ final class RequestSlot<R> {
         return new Admission<>(before.owner == null ? Entry.OWNER : Entry.WAITING, before.waiting);
     }
 
-    /** Takes the slot if it is free. One that waits goes on waiting. */
+    /** Acquires the slot if it is free. A waiting request goes on waiting. */
     Entry tryOwn(R request) {
         State<R> before = state.getAndUpdate(current -> current.owned(request));
         if (before.life == Life.CLOSED) {
@@ -37,7 +37,7 @@ final class RequestSlot<R> {
     }
 
     /**
-     * Frees the slot.
+     * Releases the slot.
      *
      * @throws IllegalStateException if the request does not own it
      */
@@ -47,20 +47,26 @@ final class RequestSlot<R> {
         checkState(before.owner == request, "only the owner can release the slot");
     }
 
-    /** Makes the one that waits the owner and returns it, if the slot is free. */
+    /** Returns the request that owns the slot. */
+    @Nullable
+    R owner() {
+        return requireNonNull(state.get()).owner;
+    }
+
+    /** Makes the waiting request the owner and returns it, if the slot is free. */
     @Nullable
     R ownWaiting() {
         State<R> before = state.getAndUpdate(State::advanced);
         return before.owner == null && before.life == Life.OPEN ? before.waiting : null;
     }
 
-    /** Lets nobody in any more. Returns the one that waited, whose turn will not come. */
+    /** Refuses all requests from now on. Returns the one that waited. */
     @Nullable
     R close() {
         return state.getAndUpdate(State::closed).waiting;
     }
 
-    /** Returns whether nobody owns the slot; once it is closed, that stays so. */
+    /** Returns whether the slot is free; once it is closed, that stays so. */
     boolean isFree() {
         return requireNonNull(state.get()).owner == null;
     }

@@ -26,10 +26,12 @@ final class ResultMasking {
             return new ReloadResult.Invalid(problems(invalid.problems(), mask));
         }
         if (result instanceof ReloadResult.RestartRequired restart) {
-            return new ReloadResult.RestartRequired(restart.plan(), problems(restart.dependencies(), mask));
+            return new ReloadResult.RestartRequired(
+                    restart.plan(), problems(restart.dependencies(), mask), problems(restart.warnings(), mask));
         }
         if (result instanceof ReloadResult.RolledBack failed) {
-            return new ReloadResult.RolledBack(failure(failed.failure(), mask), failed.outages());
+            return new ReloadResult.RolledBack(
+                    failure(failed.failure(), mask), failed.outages(), problems(failed.warnings(), mask));
         }
         if (result instanceof ReloadResult.RestoreFailed failed) {
             return new ReloadResult.RestoreFailed(
@@ -37,7 +39,8 @@ final class ResultMasking {
                     failed.unrestored().stream()
                             .map(step -> failure(step, mask))
                             .collect(ImmutableList.toImmutableList()),
-                    failed.outages());
+                    failed.outages(),
+                    problems(failed.warnings(), mask));
         }
         return result;
     }

@@ -57,7 +57,7 @@ final class RetiredGenerations {
     record Retiring(long revision, RetiredResources resources, List<ConfigDocument> documents) {}
 
     /** Retires resources; each is closed when its last user has left. */
-    void retire(Retiring retiring, TransactionScope scope) {
+    void retire(Retiring retiring, TransactionProgress progress) {
         List<Leased<?>> leased = retiring.resources().resources();
         if (leased.isEmpty()) {
             return;
@@ -65,8 +65,8 @@ final class RetiredGenerations {
         synchronized (lock) {
             generations.add(new Generation(retiring.revision(), ticker.getAsLong(), leased, new AtomicBoolean()));
         }
-        leased.forEach(resource -> scope.guarded(() -> retire(resource, retiring.documents())));
-        scope.guarded(this::enforce);
+        leased.forEach(resource -> progress.guarded(() -> retire(resource, retiring.documents())));
+        progress.guarded(this::enforce);
     }
 
     private void retire(Leased<?> resource, List<ConfigDocument> documents) {
@@ -90,16 +90,14 @@ final class RetiredGenerations {
         return policy.excess() == RetirementPolicy.Excess.FORCE_OLDEST || inUse().size() < policy.maxRetired();
     }
 
-    /** Returns whether a reload may retire one more generation, after what the policy allows to make room was done. */
-    boolean admit() {
+    /** Closes the oldest generations by force, if the policy says so, so that one more can be retired. */
+    void makeRoom() {
         List<Generation> inUse = inUse();
         int excess = inUse.size() - policy.maxRetired() + 1;
         if (excess > 0 && policy.excess() == RetirementPolicy.Excess.FORCE_OLDEST) {
             inUse.subList(0, excess)
                     .forEach(generation -> generation.resources().forEach(Leased::force));
-            return true;
         }
-        return excess <= 0;
     }
 
     List<RetiredGeneration> status() {

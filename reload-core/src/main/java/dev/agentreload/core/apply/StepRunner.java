@@ -1,84 +1,107 @@
 package dev.agentreload.core.apply;
 
+import dev.agentreload.core.plan.ReloadAction;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 
 /** Runs the steps of one transaction at its participants. Belongs to the requesting thread. */
 final class StepRunner {
 
-    private final HostCalls calls;
-    private final HostCode hostCode;
-    private final TransactionScope scope;
+    private final EngineContext engine;
+    private final TransactionProgress progress;
 
-    StepRunner(HostCalls calls, HostCode hostCode, TransactionScope scope) {
-        this.calls = calls;
-        this.hostCode = hostCode;
-        this.scope = scope;
+    StepRunner(EngineContext engine, TransactionProgress progress) {
+        this.engine = engine;
+        this.progress = progress;
     }
 
-    TransactionScope scope() {
-        return scope;
-    }
-
-    /** Host code that gives nothing back. */
-    @FunctionalInterface
-    interface Action {
-        void run() throws Exception;
+    TransactionProgress progress() {
+        return progress;
     }
 
     /** Returns why the transaction must stop before this step, if it must. */
-    Optional<StepFailure> checkpoint(Part<?> part, ReloadPhase phase) {
-        scope.enter(phase);
-        return scope.reasonToStop().map(reason -> part.failed(phase, reason));
+    Optional<StepFailure> checkpoint(EnlistedParticipant<?> enlisted, ReloadPhase phase) {
+        progress.enter(phase);
+        return progress.reasonToStop().map(reason -> enlisted.failed(phase, reason));
     }
 
-    /** Makes a call that may hang, and that is given up when somebody wants the transaction to stop. */
-    <T> CallResult<T> call(Part<?> part, ReloadPhase phase, Duration limit, Callable<T> body) {
-        scope.enter(phase);
-        return calls.call(step(part, phase, limit), body, HostCalls.Patience.UNTIL_TOLD, scope);
-    }
-
-    CallResult<Boolean> run(Part<?> part, ReloadPhase phase, Duration limit, Action action) {
-        return call(part, phase, limit, returning(action));
+    /** Makes a call that may hang, and that is cancelled when the transaction has to stop. */
+    <T> TimedCall.Result<T> call(EnlistedParticipant<?> enlisted, ReloadPhase phase, Duration limit, Callable<T> body) {
+        progress.enter(phase);
+        return run(create(enlisted, phase, body), enlisted, limit, TimedCalls.Cancellation.ALLOWED);
     }
 
     /** Makes a call that may hang and undoes something: it has its full time, and is made here if the executor does not. */
-    CallResult<Boolean> undo(Part<?> part, ReloadPhase phase, Duration limit, Action action) {
-        scope.enter(phase);
-        CallResult<Boolean> result =
-                calls.call(step(part, phase, limit), returning(action), HostCalls.Patience.UNTIL_DEADLINE, scope);
-        return result instanceof CallResult.NeverRan ? inline(part, returning(action)) : result;
+    TimedCall.Result<Boolean> undo(
+            EnlistedParticipant<?> enlisted, ReloadPhase phase, Duration limit, Callable<Boolean> body) {
+        progress.enter(phase);
+        TimedCall.Result<Boolean> result =
+                run(create(enlisted, phase, body), enlisted, limit, TimedCalls.Cancellation.IGNORED);
+        return result instanceof TimedCall.Result.NotStarted ? inline(enlisted, body) : result;
     }
 
-    /** Waits for a call that was given up; returns what it came to, or has the action called with that later. */
-    <T> Optional<CallResult<T>> settle(CallResult.Abandoned<T> given, Duration limit, Consumer<CallResult<T>> later) {
-        calls.awaitEnd(given.call(), limit, scope);
-        return given.call().resultOr(later);
+    private <T> TimedCall<T> create(EnlistedParticipant<?> enlisted, ReloadPhase phase, Callable<T> body) {
+        return engine.calls()
+                .create(
+                        new TimedCall.Step(enlisted.registered().participant(), enlisted.name(), phase),
+                        body,
+                        progress);
     }
 
-    /** Makes a call on the requesting thread. */
-    <T> CallResult<T> inline(Part<?> part, Callable<T> body) {
-        try {
-            return new CallResult.Returned<>(hostCode.call(part.participant(), body));
-        } catch (Throwable failure) {
-            scope.failed(failure);
-            if (failure instanceof InterruptedException) {
-                scope.interrupted();
+    /** A call to an exclusive participant that times out gets time to return after its interrupt, since no other may be made. */
+    private <T> TimedCall.Result<T> run(
+            TimedCall<T> call, EnlistedParticipant<?> enlisted, Duration limit, TimedCalls.Cancellation cancellation) {
+        TimedCall.Result<T> result = engine.calls().run(call, limit, cancellation, progress);
+        if (result instanceof TimedCall.Result.TimedOut<T>
+                && enlisted.registered() instanceof RegisteredExclusive exclusive) {
+            exclusive.timedOut(call);
+            engine.calls().awaitEnd(call, engine.deadlines().cleanUp(), progress);
+            call.resultOr(late -> returnedLate(exclusive, enlisted.actions())).ifPresent(ended -> exclusive.settled());
+        }
+        return result;
+    }
+
+    /** Stops what must not run, on the thread that brought it. */
+    private void returnedLate(RegisteredExclusive exclusive, List<ReloadAction> actions) {
+        if (!exclusive.returned(false)) {
+            Deadline deadline = engine.deadline(engine.deadlines().stop());
+            try {
+                late(
+                        exclusive,
+                        ReloadPhase.STOP,
+                        exclusive.stopping(() -> exclusive.participant().stop(actions, deadline)));
+            } finally {
+                exclusive.returned(true);
             }
-            return new CallResult.Failed<>(failure);
         }
     }
 
-    static Callable<Boolean> returning(Action action) {
-        return () -> {
-            action.run();
-            return true;
-        };
+    /** Runs host code for a result that no caller waits for, on the thread that brings it. */
+    void late(RegisteredParticipant<?> registered, ReloadPhase phase, Callable<Boolean> body) {
+        try {
+            engine.guard().call(registered.participant(), body);
+            engine.log().late(registered.name(), phase);
+        } catch (Throwable failure) {
+            engine.log().lateFailure(registered.name(), phase, failure);
+            if (failure instanceof VirtualMachineError error && Failures.isFatal(failure)) {
+                throw error;
+            }
+        }
     }
 
-    private static HostCalls.Step step(Part<?> part, ReloadPhase phase, Duration limit) {
-        return new HostCalls.Step(part.participant(), part.name(), phase, limit);
+    /** Makes a call on the requesting thread. */
+    <T> TimedCall.Result<T> inline(EnlistedParticipant<?> enlisted, Callable<T> body) {
+        try {
+            return new TimedCall.Result.Returned<>(
+                    engine.guard().call(enlisted.registered().participant(), body));
+        } catch (Throwable failure) {
+            progress.failed(failure);
+            if (failure instanceof InterruptedException) {
+                progress.interrupted();
+            }
+            return new TimedCall.Result.Failed<>(failure);
+        }
     }
 }

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The participants of one transaction whose new form is built beside the old. Belongs to the requesting thread. */
+/** The swap participants of one transaction, whose new forms are built beside the old. Belongs to the requesting thread. */
 final class SwapGroup {
 
-    private final List<Part<ReloadParticipant>> parts;
+    private final List<EnlistedParticipant<RegisteredSwap>> enlisted;
     private final StepRunner steps;
-    private final TransactionFrame frame;
+    private final TransactionContext context;
     private final List<Candidate> candidates = new ArrayList<>();
     private int committed;
 
-    SwapGroup(List<Part<ReloadParticipant>> parts, StepRunner steps, TransactionFrame frame) {
-        this.parts = parts;
+    SwapGroup(List<EnlistedParticipant<RegisteredSwap>> enlisted, StepRunner steps, TransactionContext context) {
+        this.enlisted = enlisted;
         this.steps = steps;
-        this.frame = frame;
+        this.context = context;
     }
 
     /**
@@ -28,20 +28,26 @@ final class SwapGroup {
      *
      * @param replaced what its commit replaced
      */
-    private record Candidate(Part<ReloadParticipant> part, Prepared prepared, RetiredResources replaced) {}
+    private record Candidate(
+            EnlistedParticipant<RegisteredSwap> enlisted, Prepared prepared, RetiredResources replaced) {
+
+        RegisteredSwap registered() {
+            return enlisted.registered();
+        }
+    }
 
     Optional<StepFailure> prepareAll() {
-        return firstFailure(parts, this::prepare);
+        return firstFailure(enlisted, this::prepare);
     }
 
     Optional<StepFailure> verifyAll() {
         return firstFailure(candidates, this::verify);
     }
 
-    /** From the first commit on nothing but a throwing commit stops the rest. */
+    /** From the first commit on, only a throwing commit stops the rest. */
     Optional<StepFailure> commitAll() {
         Optional<StepFailure> stop =
-                candidates.stream().findFirst().flatMap(first -> steps.checkpoint(first.part, ReloadPhase.COMMIT));
+                candidates.stream().findFirst().flatMap(first -> steps.checkpoint(first.enlisted, ReloadPhase.COMMIT));
         return stop.isPresent() ? stop : firstFailure(candidates, this::commit);
     }
 
@@ -55,104 +61,113 @@ final class SwapGroup {
         return Optional.empty();
     }
 
-    private Optional<StepFailure> prepare(Part<ReloadParticipant> part) {
-        Optional<StepFailure> stop = steps.checkpoint(part, ReloadPhase.PREPARE);
+    private Optional<StepFailure> prepare(EnlistedParticipant<RegisteredSwap> one) {
+        Optional<StepFailure> stop = steps.checkpoint(one, ReloadPhase.PREPARE);
         if (stop.isPresent()) {
             return stop;
         }
-        ReloadContext context = frame.context(part, frame.deadlines().prepare());
-        CallResult<Prepared> result = steps.call(
-                part,
+        ReloadParticipant participant = one.registered().participant();
+        ReloadContext target = context.context(one, context.deadlines().prepare());
+        TimedCall.Result<Prepared> result = steps.call(
+                one,
                 ReloadPhase.PREPARE,
-                frame.deadlines().prepare(),
-                () -> requireNonNull(part.participant().prepare(context), "prepare returned null"));
-        return prepared(part, result);
+                context.deadlines().prepare(),
+                () -> requireNonNull(participant.prepare(target), "prepare returned null"));
+        return prepared(one, result);
     }
 
-    private Optional<StepFailure> prepared(Part<ReloadParticipant> part, CallResult<Prepared> result) {
-        if (result instanceof CallResult.Returned<Prepared> returned) {
-            candidates.add(new Candidate(part, returned.value(), frame.resources()));
+    private Optional<StepFailure> prepared(EnlistedParticipant<RegisteredSwap> one, TimedCall.Result<Prepared> result) {
+        if (result instanceof TimedCall.Result.Returned<Prepared> returned) {
+            candidates.add(new Candidate(one, returned.value(), context.engine().resources()));
             return Optional.empty();
         }
-        if (result instanceof CallResult.Abandoned<Prepared> abandoned) {
-            abandoned.call().resultOr(late -> discardLate(part, late)).ifPresent(arrived -> prepared(part, arrived));
+        if (result instanceof TimedCall.Result.TimedOut<Prepared> timedOut) {
+            timedOut.call().resultOr(late -> discardLate(one, late)).ifPresent(arrived -> prepared(one, arrived));
         }
-        return result.failure().map(cause -> part.failed(ReloadPhase.PREPARE, cause));
+        return result.failure().map(cause -> one.failed(ReloadPhase.PREPARE, cause));
     }
 
-    /** Nobody waits for it any more, so it is closed by the thread that brings it. */
-    private void discardLate(Part<ReloadParticipant> part, CallResult<Prepared> late) {
-        if (late instanceof CallResult.Returned<Prepared> returned) {
-            frame.late(part, ReloadPhase.DISCARD, () -> returned.value().discard());
+    /** The transaction has ended without it, so the thread that brings it closes it. */
+    private void discardLate(EnlistedParticipant<RegisteredSwap> one, TimedCall.Result<Prepared> late) {
+        if (late instanceof TimedCall.Result.Returned<Prepared> returned) {
+            ThrowingAction discard = () -> returned.value().discard();
+            steps.late(one.registered(), ReloadPhase.DISCARD, discard.asCall());
         }
     }
 
     private Optional<StepFailure> verify(Candidate candidate) {
-        Optional<StepFailure> stop = steps.checkpoint(candidate.part, ReloadPhase.VERIFY);
+        Optional<StepFailure> stop = steps.checkpoint(candidate.enlisted, ReloadPhase.VERIFY);
         if (stop.isPresent()) {
             return stop;
         }
-        Deadline deadline = frame.deadline(frame.deadlines().verify());
-        CallResult<Boolean> result = steps.run(
-                candidate.part,
-                ReloadPhase.VERIFY,
-                frame.deadlines().verify(),
-                () -> candidate.prepared.verify(deadline));
-        return result.failure().map(cause -> candidate.part.failed(ReloadPhase.VERIFY, cause));
+        Deadline deadline = context.engine().deadline(context.deadlines().verify());
+        ThrowingAction verify = () -> candidate.prepared.verify(deadline);
+        return steps.call(
+                        candidate.enlisted,
+                        ReloadPhase.VERIFY,
+                        context.deadlines().verify(),
+                        verify.asCall())
+                .failure()
+                .map(cause -> candidate.enlisted.failed(ReloadPhase.VERIFY, cause));
     }
 
     private Optional<StepFailure> commit(Candidate candidate) {
-        steps.scope().enter(ReloadPhase.COMMIT);
+        steps.progress().enter(ReloadPhase.COMMIT);
+        steps.progress().removeLimit();
         committed++;
-        CallResult<Boolean> result =
-                steps.inline(candidate.part, StepRunner.returning(() -> candidate.prepared.commit(candidate.replaced)));
-        return result.failure().map(cause -> candidate.part.failed(ReloadPhase.COMMIT, cause));
+        ThrowingAction commit = () -> candidate.prepared.commit(candidate.replaced);
+        return steps.inline(candidate.enlisted, commit.asCall())
+                .failure()
+                .map(cause -> candidate.enlisted.failed(ReloadPhase.COMMIT, cause));
     }
 
     /** Returns what all commits replaced, and what was in doubt before them. */
     RetiredResources replaced() {
-        RetiredResources all = frame.resources();
+        RetiredResources all = context.engine().resources();
         for (Candidate candidate : candidates) {
+            candidate.registered().committed();
+            candidate.registered().moveDoubtfulTo(candidate.replaced);
             all.addAll(candidate.replaced);
-            frame.unsettled().takeDoubts(candidate.part.participant()).forEach(all::addAll);
         }
         return all;
     }
 
-    /** Brings back in reverse what was committed, that whose commit threw included; returns what could not be brought back. */
+    /** Rolls back in reverse what was committed, including the one whose commit threw; returns what could not be rolled back. */
     List<StepFailure> rollbackCommitted(RetiredResources withdrawn) {
         List<StepFailure> failures = new ArrayList<>();
         for (Candidate candidate : Lists.reverse(candidates.subList(0, committed))) {
-            steps.scope().enter(ReloadPhase.ROLLBACK);
-            RetiredResources taken = frame.resources();
-            CallResult<Boolean> result =
-                    steps.inline(candidate.part, StepRunner.returning(() -> candidate.prepared.rollback(taken)));
-            if (result.failure().isEmpty()) {
-                withdrawn.addAll(taken);
-            } else {
-                failures.add(candidate.part.failed(
-                        ReloadPhase.ROLLBACK, result.failure().get()));
-                taken.addAll(candidate.replaced);
-                frame.unsettled().addDoubt(candidate.part.participant(), taken);
-            }
+            rollback(candidate, withdrawn).ifPresent(failures::add);
         }
         return failures;
+    }
+
+    private Optional<StepFailure> rollback(Candidate candidate, RetiredResources withdrawn) {
+        steps.progress().enter(ReloadPhase.ROLLBACK);
+        RetiredResources taken = context.engine().resources();
+        ThrowingAction rollback = () -> candidate.prepared.rollback(taken);
+        Optional<Throwable> failure =
+                steps.inline(candidate.enlisted, rollback.asCall()).failure();
+        if (failure.isEmpty()) {
+            withdrawn.addAll(taken);
+            return Optional.empty();
+        }
+        taken.merge(candidate.replaced);
+        candidate.registered().addDoubtful(taken);
+        return failure.map(cause -> candidate.enlisted.failed(ReloadPhase.ROLLBACK, cause));
     }
 
     /** Closes in reverse what was never committed. */
     void discardUncommitted() {
         for (Candidate candidate : Lists.reverse(candidates.subList(committed, candidates.size()))) {
-            CallResult<Boolean> result = steps.undo(
-                    candidate.part,
-                    ReloadPhase.DISCARD,
-                    frame.deadlines().cleanUp(),
-                    () -> candidate.prepared.discard());
-            result.failure()
-                    .ifPresent(cause -> steps.scope()
-                            .note(candidate
-                                    .part
-                                    .failed(ReloadPhase.DISCARD, cause)
-                                    .toString()));
+            ThrowingAction discard = () -> candidate.prepared.discard();
+            steps.undo(
+                            candidate.enlisted,
+                            ReloadPhase.DISCARD,
+                            context.deadlines().cleanUp(),
+                            discard.asCall())
+                    .failure()
+                    .map(cause -> candidate.enlisted.failed(ReloadPhase.DISCARD, cause))
+                    .ifPresent(failed -> steps.progress().note(failed.toString()));
         }
     }
 }

@@ -12,54 +12,72 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Takes one document into effect at the participants it concerns, or leaves everything as it was. The order of its steps is the
- * table in the package comment. Belongs to the requesting thread, and is used once.
+ * Applies one document to the participants it concerns, or leaves everything as it was. The order of its steps is the table in the
+ * package comment. Belongs to the requesting thread, and is used once.
  */
 final class Transaction {
 
-    private final Participation participation;
-    private final TransactionFrame frame;
+    private final Enlistment enlistment;
+    private final TransactionContext context;
     private final StepRunner steps;
     private final SwapGroup swaps;
     private final ExclusiveSwitch exclusives;
+    private final Set<ConfigProblem> problems = new LinkedHashSet<>();
 
-    Transaction(Participation participation, TransactionFrame frame, StepRunner steps) {
-        this.participation = participation;
-        this.frame = frame;
+    Transaction(Enlistment enlistment, TransactionContext context, StepRunner steps) {
+        this.enlistment = enlistment;
+        this.context = context;
         this.steps = steps;
-        this.swaps = new SwapGroup(participation.swaps(), steps, frame);
-        this.exclusives = new ExclusiveSwitch(participation.exclusives(), steps, frame);
+        this.swaps = new SwapGroup(enlistment.swaps(), steps, context);
+        this.exclusives = new ExclusiveSwitch(enlistment.exclusives(), steps, context);
     }
 
-    /** What became of it. */
+    /** How it ended. */
     sealed interface Outcome {
+
+        /** Returns what participants warned of. */
+        List<ConfigProblem> warnings();
 
         /** Everything is visible; what it replaced is to be retired. */
         record Committed(List<ConfigProblem> warnings, RetiredResources replaced) implements Outcome {}
 
         /** The document is not valid. */
-        record Refused(List<ConfigProblem> problems) implements Outcome {}
+        record Refused(List<ConfigProblem> problems) implements Outcome {
 
-        /** A step failed, and everything that could be brought back was; what was visible meanwhile is to be retired. */
+            @Override
+            public List<ConfigProblem> warnings() {
+                return problems;
+            }
+        }
+
+        /** A step failed, and everything that could be restored was; what was visible meanwhile is to be retired. */
         record Failed(
-                StepFailure failure, List<StepFailure> unrestored, List<Outage> outages, RetiredResources withdrawn)
+                StepFailure failure,
+                List<StepFailure> unrestored,
+                List<Outage> outages,
+                RetiredResources withdrawn,
+                List<ConfigProblem> warnings)
                 implements Outcome {}
     }
 
     /** Runs all steps. */
     Outcome run() {
-        Outcome outcome = validated(ImmutableList.of(
-                swaps::prepareAll, swaps::verifyAll, exclusives::stopAll, exclusives::startAll, swaps::commitAll));
-        if (outcome instanceof Outcome.Committed committed) {
-            RetiredResources replaced = swaps.replaced();
-            participation.all().map(Part::participant).forEach(frame.unsettled()::remove);
-            return new Outcome.Committed(committed.warnings(), replaced);
+        exclusives.enlisted(true);
+        try {
+            Outcome outcome = validated(ImmutableList.of(
+                    swaps::prepareAll, swaps::verifyAll, exclusives::stopAll, exclusives::startAll, swaps::commitAll));
+            if (outcome instanceof Outcome.Committed committed) {
+                exclusives.committed();
+                return new Outcome.Committed(committed.warnings(), swaps.replaced());
+            }
+            return outcome;
+        } finally {
+            exclusives.enlisted(false);
         }
-        return outcome;
     }
 
     /** Runs the steps that leave no trace, and undoes them. */
-    Outcome tryOut() {
+    Outcome dryRun() {
         Outcome outcome = validated(ImmutableList.of(swaps::prepareAll, swaps::verifyAll));
         if (outcome instanceof Outcome.Committed) {
             swaps.discardUncommitted();
@@ -67,58 +85,69 @@ final class Transaction {
         return outcome;
     }
 
-    /** Asks all participants what they think of the document, and does nothing. */
+    /** Asks all participants whether the document is valid, without any effect. */
     Outcome check() {
         return validated(ImmutableList.of());
     }
 
-    private Outcome validated(List<Supplier<Optional<StepFailure>>> doing) {
-        Set<ConfigProblem> problems = new LinkedHashSet<>();
-        Optional<StepFailure> failure = validate(problems);
+    private Outcome validated(List<Supplier<Optional<StepFailure>>> next) {
+        Optional<StepFailure> failure = validate();
         if (failure.isPresent()) {
-            return undone(failure.get());
+            return undo(failure.get());
         }
         if (problems.stream().anyMatch(ConfigProblem::isError)) {
-            return new Outcome.Refused(ImmutableList.copyOf(problems));
+            return new Outcome.Refused(warnings());
         }
-        for (Supplier<Optional<StepFailure>> step : doing) {
+        for (Supplier<Optional<StepFailure>> step : next) {
             failure = step.get();
             if (failure.isPresent()) {
-                return undone(failure.get());
+                return undo(failure.get());
             }
         }
-        problems.addAll(frame.context().warnings());
-        return new Outcome.Committed(ImmutableList.copyOf(problems), frame.resources());
+        return new Outcome.Committed(warnings(), context.engine().resources());
     }
 
-    /** Asks all participants, in the order of registration. Parts that read the same section may find the same problems. */
-    private Optional<StepFailure> validate(Set<ConfigProblem> problems) {
-        List<Part<?>> parts = participation.all().collect(ImmutableList.toImmutableList());
-        for (Part<?> part : parts) {
-            Optional<StepFailure> stop = steps.checkpoint(part, ReloadPhase.VALIDATE);
-            if (stop.isPresent()) {
-                return stop;
-            }
-            ReloadContext context = frame.context(part, frame.deadlines().prepare());
-            CallResult<List<ConfigProblem>> result = steps.inline(
-                    part,
-                    () -> ImmutableList.copyOf(
-                            requireNonNull(part.participant().validate(context), "validate returned null")));
-            if (result instanceof CallResult.Returned<List<ConfigProblem>> returned) {
-                problems.addAll(returned.value());
-            } else {
-                return result.failure().map(cause -> part.failed(ReloadPhase.VALIDATE, cause));
+    /** Asks all participants, in the order of registration. Those that read the same section may find the same problems. */
+    private Optional<StepFailure> validate() {
+        for (EnlistedParticipant<?> enlisted : enlistment.inOrder()) {
+            Optional<StepFailure> failure = validate(enlisted);
+            if (failure.isPresent()) {
+                return failure;
             }
         }
         return Optional.empty();
     }
 
-    private Outcome undone(StepFailure failure) {
-        RetiredResources withdrawn = frame.resources();
+    private Optional<StepFailure> validate(EnlistedParticipant<?> enlisted) {
+        Optional<StepFailure> stop = steps.checkpoint(enlisted, ReloadPhase.VALIDATE)
+                .or(() -> enlisted.registered().obstacle().map(cause -> enlisted.failed(ReloadPhase.VALIDATE, cause)));
+        if (stop.isPresent()) {
+            return stop;
+        }
+        ReloadContext asked = context.context(enlisted, context.deadlines().validate());
+        Participant participant = enlisted.registered().participant();
+        TimedCall.Result<List<ConfigProblem>> result = steps.call(
+                enlisted,
+                ReloadPhase.VALIDATE,
+                context.deadlines().validate(),
+                () -> ImmutableList.copyOf(requireNonNull(participant.validate(asked), "validate returned null")));
+        if (result instanceof TimedCall.Result.Returned<List<ConfigProblem>> returned) {
+            problems.addAll(returned.value());
+        }
+        return result.failure().map(cause -> enlisted.failed(ReloadPhase.VALIDATE, cause));
+    }
+
+    private List<ConfigProblem> warnings() {
+        problems.addAll(context.context().warnings());
+        return ImmutableList.copyOf(problems);
+    }
+
+    private Outcome undo(StepFailure failure) {
+        RetiredResources withdrawn = context.engine().resources();
         List<StepFailure> unrestored = Stream.of(swaps.rollbackCommitted(withdrawn), exclusives.restore())
                 .flatMap(List::stream)
                 .collect(ImmutableList.toImmutableList());
         swaps.discardUncommitted();
-        return new Outcome.Failed(failure, unrestored, exclusives.outages(), withdrawn);
+        return new Outcome.Failed(failure, unrestored, exclusives.outages(), withdrawn, warnings());
     }
 }

@@ -19,12 +19,12 @@
  * <tr><th>step</th><th>of whom</th><th>thread</th><th>a throw, or no answer in time</th></tr>
  * <tr><td>own the slot</td><td></td><td>requesting</td>
  *     <td>taken: automatic requests wait, the newest alone; all others are {@code Busy}</td></tr>
- * <tr><td>read the source, or check the plan</td><td>source</td><td>requesting</td>
- *     <td>{@code Invalid}; a plan that does not fit is {@code Stale}</td></tr>
+ * <tr><td>read the source, or check the plan</td><td>source</td><td>executor</td>
+ *     <td>a throw: {@code Invalid}; no answer in time: {@code RolledBack}; a plan that does not fit is {@code Stale}</td></tr>
  * <tr><td>plan; leave out what waits for a restart</td><td></td><td>requesting</td>
  *     <td>{@code Unchanged}, {@code RestartRequired} or {@code Disabled} end it here</td></tr>
- * <tr><td>validate</td><td>all concerned</td><td>requesting</td>
- *     <td>errors: {@code Invalid}; a throw: {@code RolledBack}; nothing was built</td></tr>
+ * <tr><td>validate</td><td>all concerned</td><td>executor</td>
+ *     <td>errors: {@code Invalid}; else {@code RolledBack}; nothing was built</td></tr>
  * <tr><td>prepare</td><td>swap</td><td>executor</td><td>discard in reverse: {@code RolledBack}</td></tr>
  * <tr><td>verify</td><td>swap</td><td>executor</td><td>discard in reverse: {@code RolledBack}</td></tr>
  * <tr><td>stop, in reverse</td><td>exclusive</td><td>executor</td>
@@ -35,11 +35,11 @@
  *     <td>roll back in reverse those that committed, restore, discard the rest: {@code RolledBack}</td></tr>
  * <tr><td>publish revision and documents</td><td></td><td>requesting</td><td>from here on the result is
  *     {@code Applied}</td></tr>
- * <tr><td>free the slot</td><td></td><td>requesting</td><td></td></tr>
  * <tr><td>retire the old; close it when its last user has left</td><td>resources</td><td>executor</td>
- *     <td>told in the status and the log</td></tr>
- * <tr><td>tell listeners</td><td>listeners</td><td>executor of listeners</td>
- *     <td>told in the status and the log; all others are told all the same</td></tr>
+ *     <td>reported in status and log</td></tr>
+ * <tr><td>release the slot</td><td></td><td>requesting</td><td></td></tr>
+ * <tr><td>notify listeners</td><td>listeners</td><td>executor of listeners</td>
+ *     <td>reported in status and log; other listeners are still notified</td></tr>
  * </table>
  *
  * <table>
@@ -51,13 +51,17 @@
  * <tr><td>discard</td><td>swap, prepared</td><td>executor</td><td>a note in history; the others are discarded</td></tr>
  * </table>
  *
- * <p>What {@code RestoreFailed} names takes part in the next transaction whatever that changes, and the next one happens even if no
- * document differs. Steps that undo are made on the requesting thread if the executor does not make them. An interrupt of the
- * requesting thread is a failure of the step before which, or in which, it is noticed; from the first commit on it changes nothing.
- * It is kept for the caller either way. {@code close} counts as an interrupt.
+ * <p>Participants named in {@code RestoreFailed} take part in the next transaction, whichever paths changed and even if none did.
+ * Steps that undo run on the requesting thread if the executor does not start them in time. Before the first commit an interrupt
+ * of the requesting thread fails the current or next step; later it has no effect. The flag is restored either way. {@code close}
+ * acts like an interrupt.
  *
- * <p>A call that does not answer in time is interrupted and given up. What a late prepare returns is discarded by the thread that
- * brings it, and an exclusive part that starts late is stopped again. Until such a call comes back it stands in the status.
+ * <p>A call that times out is interrupted. When a late prepare returns, its thread discards the result; when an exclusive
+ * participant starts late, its thread stops it again. Until such a call returns the status lists it, and an exclusive participant
+ * gets no other call.
+ *
+ * <p>Commit and rollback are reference writes on the requesting thread: they have no deadline, so a commit that waits holds the
+ * reload for as long. All other host code has one.
  *
  * <h2>The one limit</h2>
  *

@@ -180,7 +180,7 @@ class FaultTableTest {
 
             assertThat(Thread.interrupted()).isTrue();
             assertThat(result.summary())
-                    .isEqualTo("rolled back: validate of [a] failed:"
+                    .isEqualTo("rolled back: read of [test.json] failed:"
                             + " InterruptedException: the requesting thread was interrupted");
             stage.assertInForce(ONE);
         }

@@ -140,7 +140,7 @@ class ListenersTest {
 
     @Test
     void listener_hangsForLong_missesTheOldestAndIsToldHowMany() throws Exception {
-        int decisions = Delivery.MOST_WAITING + 5;
+        int decisions = ListenerQueue.MAX_WAITING + 5;
         Gate gate = new Gate();
         CountDownLatch toldLast = new CountDownLatch(1);
         List<Long> told = new CopyOnWriteArrayList<>();
@@ -161,7 +161,7 @@ class ListenersTest {
             }
 
             assertThat(stage.status().listenerTroubles()).singleElement().satisfies(trouble -> {
-                assertThat(trouble.waiting()).isEqualTo(Delivery.MOST_WAITING);
+                assertThat(trouble.waiting()).isEqualTo(ListenerQueue.MAX_WAITING);
                 assertThat(trouble.dropped()).isEqualTo(5);
             });
             gate.open();

@@ -169,12 +169,12 @@ class ReloadModesTest {
     void action_thatNobodyHandles_needsARestartWithTheReason() {
         try (Stage stage = new Stage().started("{a: 1}")) {
             assertThat(stage.reload("{a: 2, orphan: 1}").summary())
-                    .isEqualTo("restart required for: orphan (nobody handles [act-orphan])");
+                    .isEqualTo("restart required for: orphan (no participant handles [act-orphan])");
             assertThat(stage.reloader
                             .view()
                             .plan(Stage.document("{a: 1, orphan: 1}"))
                             .explain())
-                    .contains("restart because of orphan: nobody handles [act-orphan]");
+                    .contains("restart because of orphan: no participant handles [act-orphan]");
         }
     }
 

@@ -34,6 +34,9 @@ final class Stage implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     static final Duration HOUR = Duration.ofHours(1);
 
+    /** Longer than any jump of the ticker. */
+    static final Duration PATIENT = Duration.ofDays(365);
+
     final HandTicker ticker = new HandTicker();
     final Script script = new Script();
     final RecordingLogger logger = new RecordingLogger();
@@ -131,7 +134,7 @@ final class Stage implements AutoCloseable {
     }
 
     ReloadResult reload(ConfigDocument document) {
-        return reloader.reload(ReloadRequest.explicit(source(document), "tester"), HOUR);
+        return reloader.reload(ReloadRequest.explicit(source(document), "tester"), PATIENT);
     }
 
     ReloadResult reload(String json) {
@@ -139,7 +142,7 @@ final class Stage implements AutoCloseable {
     }
 
     ReloadResult automatic(String json) {
-        return reloader.reload(ReloadRequest.automatic(source(json), "watcher"), HOUR);
+        return reloader.reload(ReloadRequest.automatic(source(json), "watcher"), PATIENT);
     }
 
     ReloadStatus status() {

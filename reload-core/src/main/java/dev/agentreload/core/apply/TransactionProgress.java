@@ -1,5 +1,7 @@
 package dev.agentreload.core.apply;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
@@ -9,16 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes with one transaction from its begin to its end: how far it is, how long its phases took, what else went wrong, and
- * whether somebody wants it to stop.
+ * The progress of one request: its phase, how long each phase took, what went wrong beside the result, and whether it has to
+ * stop.
  *
- * <p>Belongs to the requesting thread; only {@link #cancel}, {@link #isCancelled} and {@link #running} may be called by others.
+ * <p>Belongs to the requesting thread; only {@link #cancel} and {@link #running} may be called by others.
  */
-final class TransactionScope {
+final class TransactionProgress {
 
     private final String actor;
     private final LongSupplier ticker;
@@ -30,19 +33,25 @@ final class TransactionScope {
     private volatile boolean cancelled;
     private long phaseBegun;
     private boolean interrupted;
+    private @Nullable Deadline limit;
     private @Nullable VirtualMachineError fatal;
 
-    TransactionScope(String actor, LongSupplier ticker) {
-        this.actor = actor;
+    TransactionProgress(String actor, LongSupplier ticker) {
+        this.actor = requireNonNull(actor, "actor");
         this.ticker = ticker;
         this.begun = ticker.getAsLong();
         this.phaseBegun = begun;
     }
 
-    /** Begins to count, when the turn has come. */
+    /** Starts to measure time, when the request leaves the queue. */
     void begin() {
         begun = ticker.getAsLong();
         phaseBegun = begun;
+    }
+
+    /** Returns the time since {@link #begin}, or since its creation. */
+    Duration age() {
+        return Duration.ofNanos(ticker.getAsLong() - begun);
     }
 
     String actor() {
@@ -67,7 +76,7 @@ final class TransactionScope {
     }
 
     ReloadStatus.Running running() {
-        return new ReloadStatus.Running(actor, phase, Duration.ofNanos(ticker.getAsLong() - begun));
+        return new ReloadStatus.Running(actor, phase, age());
     }
 
     /** Adds something that went wrong and does not change the outcome. */
@@ -84,23 +93,36 @@ final class TransactionScope {
         cancelled = true;
     }
 
-    boolean isCancelled() {
-        return cancelled;
+    /** Limits the time until the first step that others can notice. */
+    void limit(Deadline deadline) {
+        limit = deadline;
     }
 
-    CancellationException cancellation() {
-        return new CancellationException("the reloader is closing");
+    /** Ends the limit: what comes now must be brought to an end. */
+    void removeLimit() {
+        limit = null;
     }
 
-    /** Remembers an interrupt that was taken from the thread, to give it back at the end. */
+    /** Returns why the request must not go on, unless that is an interrupt. */
+    Optional<Throwable> cancellation() {
+        if (cancelled) {
+            return Optional.of(new CancellationException("the reloader is closing"));
+        }
+        return limit != null && limit.isExpired()
+                ? Optional.of(new TimeoutException("the caller waits no longer than " + limit.given()))
+                : Optional.empty();
+    }
+
+    /** Records an interrupt whose flag was cleared; {@link #restoreInterrupt} sets it again. */
     void interrupted() {
         interrupted = true;
     }
 
-    /** Returns why the transaction must not go on, if somebody wants it to stop. */
+    /** Returns why the transaction must not go on, if it must not. */
     Optional<Throwable> reasonToStop() {
-        if (cancelled) {
-            return Optional.of(cancellation());
+        Optional<Throwable> cancellation = cancellation();
+        if (cancellation.isPresent()) {
+            return cancellation;
         }
         // The thread may have been interrupted in a wait that ended well all the same.
         if (Thread.interrupted() || interrupted) {
@@ -110,14 +132,14 @@ final class TransactionScope {
         return Optional.empty();
     }
 
-    /** Remembers the first error of the JVM itself; whoever asked learns of it after everything was cleaned up. */
+    /** Keeps the first error of the JVM itself, which is rethrown to the caller after everything was cleaned up. */
     void failed(Throwable cause) {
         if (fatal == null && cause instanceof VirtualMachineError error && Failures.isFatal(cause)) {
             fatal = error;
         }
     }
 
-    /** Does something after the decision, which nothing that it throws can change. */
+    /** Runs an action that must not change the decision, whatever it throws. */
     void guarded(Runnable action) {
         try {
             action.run();
@@ -126,7 +148,7 @@ final class TransactionScope {
         }
     }
 
-    /** Gives back the interrupt. */
+    /** Sets the interrupt flag again if it was cleared. */
     void restoreInterrupt() {
         if (interrupted) {
             Thread.currentThread().interrupt();

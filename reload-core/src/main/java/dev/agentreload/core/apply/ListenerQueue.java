@@ -10,17 +10,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings decisions to one listener, one after the other, on the host's executor. A listener that hangs keeps nobody else waiting.
- * <em>Safe for use by multiple threads;</em> the lock is never held while host code runs.
+ * The decisions that wait for one listener. They are delivered one after the other, on the host's executor, so a listener that
+ * hangs delays no other. <em>Safe for use by multiple threads;</em> the lock is never held while host code runs.
  */
-final class Delivery {
+final class ListenerQueue {
 
-    /** So many decisions wait for a listener that hangs; then the oldest are dropped, and the gap in the numbers tells it. */
-    static final int MOST_WAITING = 1_000;
+    /** The most decisions that wait for a listener. Then the oldest are dropped, which leaves a gap in their numbers. */
+    static final int MAX_WAITING = 1_000;
 
     private final String name;
     private final ReloadListener listener;
-    private final DeliveryTools tools;
+    private final Services services;
 
     private final Object lock = new Object();
     private final Deque<HistoryEntry> waiting = new ArrayDeque<>();
@@ -32,30 +32,30 @@ final class Delivery {
     private Duration lastCall = Duration.ZERO;
     private @Nullable String failure;
 
-    Delivery(String name, ReloadListener listener, DeliveryTools tools) {
+    ListenerQueue(String name, ReloadListener listener, Services services) {
         this.name = name;
         this.listener = listener;
-        this.tools = tools;
+        this.services = services;
     }
 
     /**
-     * What all deliveries share.
+     * What all queues share.
      *
-     * @param hostCode calls listeners
+     * @param guard calls listeners
      * @param executor runs them
-     * @param ticker tells how long they take
+     * @param ticker measures how long they take
      * @param budget how long they may take
-     * @param log where failures are told
+     * @param log where failures are reported
      */
-    record DeliveryTools(HostCode hostCode, Executor executor, LongSupplier ticker, Duration budget, ReloadLog log) {}
+    record Services(CallbackGuard guard, Executor executor, LongSupplier ticker, Duration budget, ReloadLog log) {}
 
-    /** Adds a decision to those that wait; nothing is called yet. */
+    /** Adds a decision; {@link #drain} delivers it. */
     void add(HistoryEntry entry) {
         synchronized (lock) {
             if (ended) {
                 return;
             }
-            if (waiting.size() == MOST_WAITING) {
+            if (waiting.size() == MAX_WAITING) {
                 waiting.removeFirst();
                 dropped++;
             }
@@ -70,7 +70,7 @@ final class Delivery {
         }
     }
 
-    /** Has the executor bring what waits, unless it is at it. What it refuses goes on waiting for the next time. */
+    /** Submits the delivery of what waits, unless one is under way. If the executor refuses, it waits for the next decision. */
     void drain() {
         synchronized (lock) {
             if (draining || waiting.isEmpty()) {
@@ -78,11 +78,11 @@ final class Delivery {
             }
             draining = true;
         }
-        Round round = new Round();
+        DrainTask task = new DrainTask();
         try {
-            tools.executor.execute(round);
+            services.executor.execute(task);
         } catch (Throwable refusal) {
-            if (round.begin()) {
+            if (task.begin()) {
                 refused(refusal);
             }
             rethrowIfFatal(refusal);
@@ -90,7 +90,7 @@ final class Delivery {
     }
 
     /** Runs once: an executor may throw and yet run what it was given. */
-    private final class Round implements Runnable {
+    private final class DrainTask implements Runnable {
 
         private final AtomicBoolean begun = new AtomicBoolean();
 
@@ -101,7 +101,7 @@ final class Delivery {
         @Override
         public void run() {
             if (begin()) {
-                bringAll();
+                notifyAllWaiting();
             }
         }
     }
@@ -111,13 +111,13 @@ final class Delivery {
             draining = false;
             failure = "the executor refused it: " + refusal.getClass().getSimpleName();
         }
-        tools.log.listenerFailed(name, refusal);
+        services.log.listenerFailed(name, refusal);
     }
 
-    private void bringAll() {
+    private void notifyAllWaiting() {
         for (HistoryEntry entry = next(); entry != null; entry = next()) {
             try {
-                bring(entry);
+                notifyListener(entry);
             } catch (VirtualMachineError fatal) {
                 stopDraining();
                 throw fatal;
@@ -139,17 +139,18 @@ final class Delivery {
         }
     }
 
-    private void bring(HistoryEntry entry) {
+    private void notifyListener(HistoryEntry entry) {
         begin();
         Throwable thrown = null;
         try {
-            tools.hostCode.call(listener, StepRunner.returning(() -> listener.decided(entry)));
+            ThrowingAction call = () -> listener.decided(entry);
+            services.guard.call(listener, call.asCall());
         } catch (Throwable failed) {
             thrown = failed;
         }
         end(thrown);
         if (thrown != null) {
-            tools.log.listenerFailed(name, thrown);
+            services.log.listenerFailed(name, thrown);
             rethrowIfFatal(thrown);
         }
     }
@@ -157,14 +158,14 @@ final class Delivery {
     private void begin() {
         synchronized (lock) {
             inCall = true;
-            callBegun = tools.ticker.getAsLong();
+            callBegun = services.ticker.getAsLong();
         }
     }
 
     private void end(@Nullable Throwable thrown) {
         synchronized (lock) {
             inCall = false;
-            lastCall = Duration.ofNanos(tools.ticker.getAsLong() - callBegun);
+            lastCall = Duration.ofNanos(services.ticker.getAsLong() - callBegun);
             if (thrown != null) {
                 failure = "it threw " + thrown.getClass().getSimpleName();
             }
@@ -177,11 +178,11 @@ final class Delivery {
         }
     }
 
-    /** Returns what is the matter with the listener, if anything is. */
+    /** Returns whether the listener is over its budget, missed decisions or failed, and how. */
     Optional<ReloadStatus.ListenerTrouble> trouble() {
         synchronized (lock) {
-            Duration took = inCall ? Duration.ofNanos(tools.ticker.getAsLong() - callBegun) : lastCall;
-            boolean slow = took.compareTo(tools.budget) > 0;
+            Duration took = inCall ? Duration.ofNanos(services.ticker.getAsLong() - callBegun) : lastCall;
+            boolean slow = took.compareTo(services.budget) > 0;
             return slow || dropped > 0 || failure != null
                     ? Optional.of(new ReloadStatus.ListenerTrouble(
                             name, took, waiting.size(), dropped, Optional.ofNullable(failure)))

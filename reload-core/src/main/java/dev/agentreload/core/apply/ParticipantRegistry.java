@@ -9,23 +9,21 @@ import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
 import dev.agentreload.core.plan.RuleTable;
 import dev.agentreload.core.plan.Verdict;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * What a host can take into effect: its rules, its participants, and the actions for which it wants none. Plans made here need a
- * restart for each path with an action that nobody handles. <em>Immutable.</em>
+ * The participants of a reloader with their states, and what the reloader can apply with them: its rules, and the actions that
+ * need no participant. <em>Safe for use by multiple threads.</em>
  */
-final class Capabilities {
+final class ParticipantRegistry {
 
     private final RuleTable rules;
-    private final ImmutableList<Participant> participants;
+    private final ImmutableList<RegisteredParticipant<?>> participants;
     private final ImmutableSet<ReloadAction> ignored;
 
-    Capabilities(RuleTable rules, List<Participant> participants, Collection<ReloadAction> ignored) {
+    ParticipantRegistry(RuleTable rules, List<RegisteredParticipant<?>> participants, Set<ReloadAction> ignored) {
         this.rules = rules;
         this.participants = ImmutableList.copyOf(participants);
         this.ignored = ImmutableSet.copyOf(ignored);
@@ -35,10 +33,7 @@ final class Capabilities {
         return rules;
     }
 
-    List<Participant> participants() {
-        return participants;
-    }
-
+    /** Plans like {@link ReloadPlanner}, except that a path with an action that has no participant needs a restart. */
     ReloadPlan plan(ConfigDocument base, ConfigDocument target) {
         ReloadPlan plan = ReloadPlanner.plan(base, target, rules);
         Set<ReloadAction> unhandled = plan.actions().stream()
@@ -64,7 +59,7 @@ final class Capabilities {
         if (lacking.isEmpty()) {
             return planned;
         }
-        String reason = "nobody handles [" + lacking.get().id() + "]";
+        String reason = "no participant handles [" + lacking.get().id() + "]";
         return new PlannedChange(
                 planned.change(),
                 planned.path(),
@@ -73,26 +68,40 @@ final class Capabilities {
                 ImmutableList.of());
     }
 
-    /** Returns the participants with an action in the plan, and those that are in trouble. */
-    Participation participation(ReloadPlan plan, Unsettled unsettled) {
+    /** Returns the participants with an action in the plan, and the degraded ones. */
+    Enlistment enlist(ReloadPlan plan) {
         List<ReloadAction> actions = plan.actions();
-        return new Participation(participants.stream()
-                .flatMap(participant -> part(participant, actions, unsettled).stream())
+        return new Enlistment(participants.stream()
+                .flatMap(participant -> enlist(participant, actions).stream())
                 .collect(ImmutableList.toImmutableList()));
     }
 
-    private static Optional<Part<?>> part(Participant participant, List<ReloadAction> actions, Unsettled unsettled) {
-        if (unsettled.contains(participant)) {
-            return Optional.of(new Part<>(participant, ImmutableList.of()));
+    private static Optional<EnlistedParticipant<?>> enlist(
+            RegisteredParticipant<?> participant, List<ReloadAction> actions) {
+        if (participant.isDegraded()) {
+            return Optional.of(new EnlistedParticipant<>(participant, ImmutableList.of()));
         }
         List<ReloadAction> handled =
                 actions.stream().filter(participant::handles).collect(ImmutableList.toImmutableList());
-        return handled.isEmpty() ? Optional.empty() : Optional.of(new Part<>(participant, handled));
+        return handled.isEmpty() ? Optional.empty() : Optional.of(new EnlistedParticipant<>(participant, handled));
     }
 
     /** Returns all participants, each with everything. */
-    Participation everybody() {
-        Stream<Part<?>> parts = participants.stream().map(participant -> new Part<>(participant, ImmutableList.of()));
-        return new Participation(parts.collect(ImmutableList.toImmutableList()));
+    Enlistment enlistAll() {
+        return new Enlistment(participants.stream()
+                .map(participant -> new EnlistedParticipant<>(participant, ImmutableList.of()))
+                .collect(ImmutableList.toImmutableList()));
+    }
+
+    boolean hasDegraded() {
+        return participants.stream().anyMatch(RegisteredParticipant::isDegraded);
+    }
+
+    /** Returns the names of the degraded participants, in the order of registration. */
+    List<String> degraded() {
+        return participants.stream()
+                .filter(RegisteredParticipant::isDegraded)
+                .map(RegisteredParticipant::name)
+                .collect(ImmutableList.toImmutableList());
     }
 }

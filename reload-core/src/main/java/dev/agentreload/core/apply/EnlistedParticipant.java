@@ -7,17 +7,17 @@ import java.util.List;
 /**
  * A participant in one transaction.
  *
- * @param participant the host's object
+ * @param registered the participant and its state
  * @param actions which of its actions are due; empty means everything
  */
-record Part<P extends Participant>(P participant, List<ReloadAction> actions) {
+record EnlistedParticipant<R extends RegisteredParticipant<?>>(R registered, List<ReloadAction> actions) {
 
-    Part {
+    EnlistedParticipant {
         actions = ImmutableList.copyOf(actions);
     }
 
     String name() {
-        return participant.name();
+        return registered.name();
     }
 
     StepFailure failed(ReloadPhase phase, Throwable cause) {

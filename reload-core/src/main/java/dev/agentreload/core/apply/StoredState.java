@@ -6,18 +6,18 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a reloader stands after a decision.
+ * The state of a reloader after a decision.
  *
- * @param state how far it is in its life
+ * @param state its place in the life cycle
  * @param revision the revision in force, 0 if there is none
  * @param effective the document in force
- * @param desired what the last request wanted that was applied or waits for a restart
- * @param desiredRevision the revision in which that came into force, wholly or in part; empty if it did not
+ * @param desired the newest requested document that was applied, equals the one in force, or waits for a restart
+ * @param desiredRevision the revision with which that was applied, wholly or in part; empty if it was not
  * @param sequence the number of the last decision
  * @param last the last decision
- * @param lastRejected the last decision that refused what was wanted
+ * @param lastRejected the last decision that refused a request
  */
-record JournalState(
+record StoredState(
         ReloaderState state,
         long revision,
         @Nullable ConfigDocument effective,
@@ -27,15 +27,15 @@ record JournalState(
         @Nullable HistoryEntry last,
         @Nullable HistoryEntry lastRejected) {
 
-    static JournalState empty() {
-        return new JournalState(ReloaderState.NEW, 0, null, null, OptionalLong.empty(), 0, null, null);
+    static StoredState empty() {
+        return new StoredState(ReloaderState.NEW, 0, null, null, OptionalLong.empty(), 0, null, null);
     }
 
-    JournalState after(HistoryEntry entry, Decision decision) {
+    StoredState after(HistoryEntry entry, Decision decision) {
         boolean applied = decision.inForce() != null;
         ReloadResult.Kind kind = entry.result().kind();
         long reached = applied ? revision + 1 : revision;
-        return new JournalState(
+        return new StoredState(
                 applied && state == ReloaderState.NEW ? ReloaderState.RUNNING : state,
                 reached,
                 applied ? decision.inForce() : effective,
@@ -46,8 +46,8 @@ record JournalState(
                 isRejected(kind) ? entry : lastRejected);
     }
 
-    JournalState closed() {
-        return new JournalState(
+    StoredState closed() {
+        return new StoredState(
                 ReloaderState.CLOSED, revision, effective, desired, desiredRevision, sequence, last, lastRejected);
     }
 

@@ -1,0 +1,40 @@
+package dev.agentreload.core.apply;
+
+import dev.agentreload.core.lease.LeaseFactory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * What all requests of one reloader share.
+ *
+ * @param participants the participants and their states
+ * @param calls makes calls of host code that may hang
+ * @param guard makes all other calls of host code
+ * @param deadlines how long calls may take
+ * @param ticker tells monotonic time
+ * @param leases makes leased resources of retired ones that nobody leases
+ * @param retired what was retired and is not closed yet
+ * @param fixedMode the mode of automatic requests, or empty for the document's
+ * @param log where lines go
+ */
+record EngineContext(
+        ParticipantRegistry participants,
+        TimedCalls calls,
+        CallbackGuard guard,
+        ReloadDeadlines deadlines,
+        LongSupplier ticker,
+        LeaseFactory leases,
+        RetiredGenerations retired,
+        Optional<ReloadMode> fixedMode,
+        ReloadLog log) {
+
+    Deadline deadline(Duration time) {
+        return Deadline.after(time, ticker);
+    }
+
+    /** Returns an empty collection of what is to be retired. */
+    RetiredResources resources() {
+        return RetiredResources.create(leases);
+    }
+}
