@@ -48,11 +48,13 @@ public record AgentDefinition(
 
     /** Returns the choice for this purpose, which may be of no model. */
     public ModelChoice models(ModelRole role) {
+        requireNonNull(role, "role");
         return models.getOrDefault(role, ModelChoice.none());
     }
 
     /** Returns whether the agent may call this one as a sub-agent, whether or not that exists. */
     public boolean mayCall(AgentId agent) {
+        requireNonNull(agent, "agent");
         return allowAgents.contains(ANY_AGENT) || allowAgents.contains(agent.value());
     }
 }

@@ -1,6 +1,7 @@
 package dev.agentreload.agents;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
 import dev.agentreload.models.ModelTarget;
@@ -70,6 +71,7 @@ public final class AgentProviders<P> {
      * @throws IllegalStateException if the agent is closed
      */
     public P provider(ProviderDefinition definition) {
+        requireNonNull(definition, "definition");
         ProviderLease<P> lease = leases.get(definition);
         checkArgument(lease != null, "provider [%s] is behind no model of this agent", definition.id());
         return lease.value();

@@ -11,12 +11,14 @@ import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.Route;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.agents.routing.Router;
+import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.core.apply.ReloadParticipant;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.InvalidConfigException;
 import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.lease.LeaseStatus;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -25,10 +27,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,11 +67,14 @@ public final class AgentRegistry<A> {
 
     private volatile boolean closed;
 
+    /** Whether a reloader alone decides what is in effect. */
+    private volatile boolean enlisted;
+
     private AgentRegistry(Builder<A> builder) {
         this.factory = builder.factory;
         this.policy = builder.policy;
         this.executor = builder.executor;
-        this.leases = builder.leases.orElseGet(() -> LeaseFactory.of(builder.executor, () -> 0));
+        this.leases = builder.leases.orElseGet(() -> LeaseFactory.of(builder.executor, builder.nanoTicker));
         this.buildTimeout = builder.buildTimeout;
         this.parallelism = builder.parallelism;
     }
@@ -79,9 +84,11 @@ public final class AgentRegistry<A> {
      *
      * @param factory makes and closes the agents
      * @param executor where the factory is called
+     * @param nanoTicker monotonic time in nanoseconds, such as {@code System::nanoTime}: the one of the reloader, whose drain
+     *     policy goes by it
      */
-    public static <A> Builder<A> builder(AgentFactory<A> factory, Executor executor) {
-        return new Builder<>(factory, executor);
+    public static <A> Builder<A> builder(AgentFactory<A> factory, Executor executor, LongSupplier nanoTicker) {
+        return new Builder<>(factory, executor, nanoTicker);
     }
 
     /**
@@ -95,16 +102,21 @@ public final class AgentRegistry<A> {
 
     /**
      * Begins a turn: finds the agent that answers and pins the generation in effect, so that nothing of it is closed before the
-     * turn ends. Never waits.
+     * turn ends. Never waits. If this throws, nothing is pinned.
      *
      * @throws IllegalStateException if no reload has succeeded yet, or the registry is closed
      */
     public TurnLease<A> lease(RouteRequest request) {
+        requireNonNull(request, "request");
         while (true) {
             Generation<A> generation = generation();
+            // All that may fail comes before the lease, which nobody could give back otherwise.
+            Router router = generation.snapshot().router();
+            Route route = router.route(request);
+            SessionKey sessionKey = router.sessionKeys().of(route.agentId(), request);
             Optional<Lease<AgentSnapshot<A>>> lease = generation.leased().tryAcquire();
             if (lease.isPresent()) {
-                return turn(lease.get(), request);
+                return new TurnLease<>(lease.get(), route, sessionKey);
             }
             if (closed) {
                 throw new IllegalStateException("the registry is closed");
@@ -112,10 +124,13 @@ public final class AgentRegistry<A> {
         }
     }
 
-    private static <A> TurnLease<A> turn(Lease<AgentSnapshot<A>> lease, RouteRequest request) {
-        Router router = lease.value().router();
-        Route route = router.route(request);
-        return new TurnLease<>(lease, route, router.sessionKeys().of(route.agentId(), request));
+    /**
+     * Returns how many turns are open in the generation in effect and, if its leases are tracked, who holds them.
+     *
+     * @throws IllegalStateException if no reload has succeeded yet
+     */
+    public LeaseStatus status() {
+        return generation().leased().status();
     }
 
     private Generation<A> generation() {
@@ -128,15 +143,19 @@ public final class AgentRegistry<A> {
 
     /** Returns what is wrong with a document, and what looks wrong, without making anything. */
     public List<ConfigProblem> validate(ConfigDocument document) {
+        requireNonNull(document, "document");
         return plan(document, current).problems();
     }
 
     /**
-     * Returns this registry as the part of a reloader that takes agents, bindings, providers and models into effect, all with
-     * one reference write. A registry that has it reloads in no other way: a {@link #reload} in the middle of a transaction
-     * makes that fail.
+     * Returns this registry as the participant of a reloader that applies agents, bindings, providers and models, all with one
+     * reference write. From now on only that reloader reloads this registry, so that the reloader never reports another
+     * document than the one in effect here: {@link #reload} throws, and one that is running is refused.
      */
     public ReloadParticipant participant() {
+        synchronized (lock) {
+            enlisted = true;
+        }
         return new RegistryParticipant<>(this);
     }
 
@@ -145,9 +164,16 @@ public final class AgentRegistry<A> {
      * close of those that were made in vain, no longer than that again.
      *
      * <p>A thread that is interrupted gives up if the new generation is not in effect yet; its flag stays set.
+     *
+     * @throws IllegalStateException if this registry is the {@linkplain #participant participant} of a reloader, unless it is
+     *     closed
      */
     public RegistryReload reload(ConfigDocument document) {
         requireNonNull(document, "document");
+        if (enlisted && !closed) {
+            throw new IllegalStateException(
+                    "this registry is the participant of a reloader; submit a request to that instead");
+        }
         if (!reloading.compareAndSet(false, true)) {
             return new RegistryReload.Busy();
         }
@@ -183,7 +209,7 @@ public final class AgentRegistry<A> {
                     failure.get().agent(), failure.get().cause());
         }
         PreparedGeneration<A> prepared = prepared(base, plan, build);
-        if (!commit(prepared)) {
+        if (!commitAlone(prepared)) {
             runAndWait(prepared::discard);
             return refused();
         }
@@ -287,6 +313,13 @@ public final class AgentRegistry<A> {
         return agents.buildOrThrow();
     }
 
+    /** Commits outside of any transaction, unless a reloader alone may do that. */
+    private boolean commitAlone(PreparedGeneration<A> prepared) {
+        synchronized (lock) {
+            return !enlisted && commit(prepared);
+        }
+    }
+
     /** Puts the generation into effect, unless another came into effect since it was begun. */
     boolean commit(PreparedGeneration<A> prepared) {
         synchronized (lock) {
@@ -298,12 +331,17 @@ public final class AgentRegistry<A> {
         }
     }
 
-    /** Puts the generation back into effect that was replaced. */
-    void restore(PreparedGeneration<A> prepared) {
+    /**
+     * Puts the generation back into effect that was replaced. Returns it if the registry was closed meanwhile: then nobody else
+     * retires it.
+     */
+    Optional<Generation<A>> restore(PreparedGeneration<A> prepared) {
         synchronized (lock) {
-            if (current == prepared.next()) {
-                current = prepared.base();
+            if (current != prepared.next()) {
+                return Optional.empty();
             }
+            current = prepared.base();
+            return closed ? prepared.findBase() : Optional.empty();
         }
     }
 
@@ -332,20 +370,24 @@ public final class AgentRegistry<A> {
         }
     }
 
-    /** Runs a task on the executor, or here if that refuses, and waits until it is done or the time is up. */
+    /** Runs a task once, on the executor or here if that refuses, and waits until it is done or the time is up. */
     private void runAndWait(Runnable task) {
+        AtomicBoolean begun = new AtomicBoolean();
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        Runnable reporting = () -> {
-            try {
-                task.run();
-            } finally {
-                done.complete(null);
+        Runnable once = () -> {
+            if (begun.compareAndSet(false, true)) {
+                try {
+                    task.run();
+                } finally {
+                    done.complete(null);
+                }
             }
         };
         try {
-            executor.execute(reporting);
-        } catch (RejectedExecutionException e) {
-            reporting.run();
+            executor.execute(once);
+        } catch (Throwable refusal) {
+            once.run();
+            rethrowIfFatal(refusal);
         }
         boolean interrupted = Thread.interrupted();
         try {
@@ -373,16 +415,20 @@ public final class AgentRegistry<A> {
      */
     public static final class Builder<A> {
 
+        private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
         private final AgentFactory<A> factory;
         private final Executor executor;
+        private final LongSupplier nanoTicker;
         private AgentsPolicy policy = AgentsPolicy.standard();
         private Optional<LeaseFactory> leases = Optional.empty();
         private Duration buildTimeout = Duration.ofSeconds(30);
         private int parallelism = 8;
 
-        private Builder(AgentFactory<A> factory, Executor executor) {
+        private Builder(AgentFactory<A> factory, Executor executor, LongSupplier nanoTicker) {
             this.factory = requireNonNull(factory, "factory");
             this.executor = requireNonNull(executor, "executor");
+            this.nanoTicker = requireNonNull(nanoTicker, "nanoTicker");
         }
 
         /** Sets what the host adds to the configuration; nothing by default. */
@@ -392,21 +438,22 @@ public final class AgentRegistry<A> {
         }
 
         /**
-         * Sets what makes the leases of generations, which tells their age and finds leaks; by default one that closes on the
-         * same executor and knows no age.
+         * Sets what makes the leases of generations, such as one that tracks leaks. By default it has the executor and the
+         * ticker of the registry.
          */
         public Builder<A> leases(LeaseFactory factoryOfLeases) {
-            this.leases = Optional.of(factoryOfLeases);
+            this.leases = Optional.of(requireNonNull(factoryOfLeases, "factoryOfLeases"));
             return this;
         }
 
         /**
          * Sets how long the making of all agents of a reload may take; 30 seconds by default.
          *
-         * @throws IllegalArgumentException if that is no time at all
+         * @throws IllegalArgumentException if that is not positive, or more than 292 years, which nanoseconds cannot count
          */
         public Builder<A> buildTimeout(Duration timeout) {
             checkArgument(!timeout.isNegative() && !timeout.isZero(), "a timeout must be positive, not %s", timeout);
+            checkArgument(timeout.compareTo(LONGEST) <= 0, "a timeout must be at most %s, not %s", LONGEST, timeout);
             this.buildTimeout = timeout;
             return this;
         }

@@ -1,5 +1,7 @@
 package dev.agentreload.agents;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.Route;
 import dev.agentreload.agents.routing.RouteRequest;
@@ -77,6 +79,7 @@ public final class AgentSnapshot<A> {
 
     /** Returns the agent with this id. */
     public Optional<A> find(AgentId id) {
+        requireNonNull(id, "id");
         return Optional.ofNullable(agents.get(id));
     }
 

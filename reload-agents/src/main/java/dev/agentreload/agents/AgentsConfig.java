@@ -1,5 +1,7 @@
 package dev.agentreload.agents;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.config.ConfigDocument;
@@ -45,6 +47,8 @@ public final class AgentsConfig {
      * of them is an error.
      */
     public static AgentsReading read(ConfigDocument document, AgentsPolicy policy) {
+        requireNonNull(document, "document");
+        requireNonNull(policy, "policy");
         return new AgentsReader(document, policy, Optional.empty()).read();
     }
 
@@ -55,6 +59,9 @@ public final class AgentsConfig {
      * @param previous what an earlier document with fingerprints of the same key said
      */
     public static AgentsReading read(ConfigDocument document, AgentsPolicy policy, AgentsConfig previous) {
+        requireNonNull(document, "document");
+        requireNonNull(policy, "policy");
+        requireNonNull(previous, "previous");
         return new AgentsReader(document, policy, Optional.of(previous)).read();
     }
 
@@ -70,6 +77,7 @@ public final class AgentsConfig {
 
     /** Returns the agent with this id. */
     public Optional<ResolvedAgent> find(AgentId id) {
+        requireNonNull(id, "id");
         return Optional.ofNullable(agents.get(id));
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *         PooledAgentFactory.of(pool, (agent, providers) -> {
  *             ModelTarget target = agent.model().target(0);
  *             return new Assistant(providers.provider(target), target.ref().model());
- *         }), executor).build();
+ *         }), executor, System::nanoTime).build();
  * }</pre>
  *
  * <p>Before an agent is made, each provider behind its models is leased from the pool, and after it was closed they are let go.
@@ -60,6 +60,7 @@ public final class PooledAgentFactory<A, P> implements AgentFactory<A> {
      */
     @Override
     public A create(ResolvedAgent agent) throws Exception {
+        requireNonNull(agent, "agent");
         AgentProviders<P> providers = AgentProviders.acquire(pool, agent);
         boolean kept = false;
         try {
@@ -85,6 +86,7 @@ public final class PooledAgentFactory<A, P> implements AgentFactory<A> {
     /** Has the agent closed and lets its providers go, also if the close throws. Does nothing for an agent that is closed. */
     @Override
     public void close(A agent) throws Exception {
+        requireNonNull(agent, "agent");
         @Nullable AgentProviders<P> providers;
         synchronized (lock) {
             providers = held.remove(agent);

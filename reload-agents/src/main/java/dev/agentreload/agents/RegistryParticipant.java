@@ -67,7 +67,7 @@ final class RegistryParticipant<A> implements ReloadParticipant {
 
         @Override
         public void rollback(RetiredResources retired) {
-            registry.restore(generation);
+            registry.restore(generation).ifPresent(base -> retired.add(base.leased()));
             retired.add(generation.next().leased());
         }
 

@@ -44,6 +44,7 @@ public record ResolvedAgent(AgentDefinition definition, Map<ModelRole, List<Reso
 
     /** Returns the models for this purpose, those to try first first; empty if there are none. */
     public List<ResolvedModel> models(ModelRole role) {
+        requireNonNull(role, "role");
         return models.getOrDefault(role, ImmutableList.of());
     }
 

@@ -1,5 +1,7 @@
 package dev.agentreload.agents;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.Route;
 import dev.agentreload.agents.routing.SessionKey;
@@ -51,6 +53,7 @@ public final class TurnLease<A> implements AutoCloseable {
      * @throws IllegalStateException if this lease is closed
      */
     public Optional<A> agent(AgentId id) {
+        requireNonNull(id, "id");
         return lease.value().find(id);
     }
 
@@ -75,6 +78,7 @@ public final class TurnLease<A> implements AutoCloseable {
      * @throws IllegalStateException if this lease is closed
      */
     public void onRetired(Runnable callback) {
+        requireNonNull(callback, "callback");
         lease.onRetired(callback);
     }
 

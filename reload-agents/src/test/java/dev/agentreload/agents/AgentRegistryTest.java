@@ -3,11 +3,14 @@ package dev.agentreload.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.agentreload.agents.FakeAgents.FakeAgent;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.lease.LeaseStatus;
 import dev.agentreload.models.ModelRef;
 import dev.agentreload.models.ModelsPolicy;
 import java.time.Duration;
@@ -23,6 +26,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,9 +215,11 @@ class AgentRegistryTest {
 
     @Test
     void hangingFactory_isGivenUpAndItsLateAgentClosed() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
         CompletableFuture<Void> lateClose = new CompletableFuture<>();
         factory.script("a", () -> {
+            entered.countDown();
             gate.await();
             return new FakeAgent(
                     AgentsConfig.read(agents("a"), ECHO).orThrow().agents().get(0));
@@ -229,7 +236,16 @@ class AgentRegistryTest {
                 lateClose.complete(null);
             }
         };
-        AgentRegistry<FakeAgent> watched = AgentRegistry.builder(watching, threads)
+        // The time begins to run when the factory hangs, and is not to run when it no longer does.
+        Executor executor = task -> {
+            if (gate.getCount() == 0) {
+                task.run();
+            } else {
+                threads.execute(task);
+                Uninterruptibles.awaitUninterruptibly(entered);
+            }
+        };
+        AgentRegistry<FakeAgent> watched = AgentRegistry.builder(watching, executor, System::nanoTime)
                 .policy(ECHO)
                 .buildTimeout(Duration.ofMillis(50))
                 .build();
@@ -346,27 +362,101 @@ class AgentRegistryTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // A caller that breaks the contract is what the test is about.
+    void lease_null_pinsNothing() {
+        AgentRegistry<FakeAgent> tracked = tracked(System::nanoTime);
+        tracked.reload(agents("a"));
+        FakeAgent old = tracked.snapshot().defaultAgent();
+
+        assertThatThrownBy(() -> tracked.lease(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("request");
+
+        assertThat(tracked.status().openLeases()).isZero();
+        tracked.reload(agents("b"));
+        assertThat(old.closed).isTrue();
+    }
+
+    @Test
+    void status_openTurns_areCountedAndNameTheLineThatBeganThem() {
+        AtomicLong nanos = new AtomicLong();
+        AgentRegistry<FakeAgent> tracked = tracked(nanos::get);
+        assertThatThrownBy(tracked::status)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no configuration was loaded yet");
+        tracked.reload(agents("a"));
+        TurnLease<FakeAgent> turn = tracked.lease(RouteRequest.of("console"));
+        nanos.addAndGet(Duration.ofMillis(250).toNanos());
+
+        LeaseStatus status = tracked.status();
+
+        assertThat(status.openLeases()).isEqualTo(1);
+        assertThat(status.holders()).hasSize(1).allSatisfy(holder -> {
+            assertThat(holder.age()).isEqualTo(Duration.ofMillis(250));
+            assertThat(holder.stackTrace().get(0).getClassName()).isEqualTo(AgentRegistryTest.class.getName());
+            assertThat(holder.stackTrace().get(0).getMethodName())
+                    .isEqualTo("status_openTurns_areCountedAndNameTheLineThatBeganThem");
+        });
+        turn.close();
+        assertThat(tracked.status().openLeases()).isZero();
+    }
+
+    @Test
+    void executorThatFailsToDiscard_isNoReasonToLeaveAgentsOpen() {
+        IllegalStateException refusal = new IllegalStateException("out of order");
+        AtomicBoolean broken = new AtomicBoolean();
+        AgentRegistry<FakeAgent> unlucky = registry(task -> {
+            if (broken.get()) {
+                throw refusal;
+            }
+            task.run();
+        });
+        factory.script("b", () -> {
+            broken.set(true);
+            throw new IllegalArgumentException("planned");
+        });
+
+        assertThat(unlucky.reload(agents("a", "b"))).isInstanceOf(RegistryReload.BuildFailed.class);
+        assertThat(factory.takeJournal()).containsExactly("create a", "close a");
+    }
+
+    @Test
+    void builder_timeoutThatIsNoTime_isRefused() {
+        AgentRegistry.Builder<FakeAgent> builder = AgentRegistry.builder(factory, threads, System::nanoTime);
+
+        assertThatThrownBy(() -> builder.buildTimeout(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a timeout must be positive, not PT0S");
+        assertThatThrownBy(() -> builder.buildTimeout(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("a timeout must be at most PT2562047H47M16.854775807S, not PT");
+        assertThatThrownBy(() -> builder.parallelism(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("at least one agent is made at a time, not 0");
+    }
+
+    @Test
     void readers_whileAnotherThreadReloads_neverSeeAMixture() throws Exception {
         AgentRegistry<FakeAgent> busy = registry(threads);
         busy.reload(generation(0));
         List<String> broken = Collections.synchronizedList(new ArrayList<>());
-        AtomicBoolean done = new AtomicBoolean();
-        CountDownLatch started = new CountDownLatch(1);
+        AtomicLong seen = new AtomicLong();
         CompletableFuture<?> reader = CompletableFuture.runAsync(
                 () -> {
-                    while (!done.get()) {
+                    while (seen.get() < 201) {
                         try (TurnLease<FakeAgent> turn = busy.lease(RouteRequest.of("console"))) {
                             check(turn, broken);
+                            seen.set(turn.snapshot().revision());
                         }
-                        started.countDown();
                     }
                 },
                 threads);
-        started.await();
+        while (seen.get() == 0 && !reader.isDone()) {
+            Thread.onSpinWait();
+        }
         for (int i = 1; i <= 200; i++) {
             assertThat(busy.reload(generation(i))).isInstanceOf(RegistryReload.Applied.class);
         }
-        done.set(true);
         reader.get(30, TimeUnit.SECONDS);
 
         assertThat(broken).isEmpty();
@@ -389,7 +479,17 @@ class AgentRegistryTest {
     }
 
     private AgentRegistry<FakeAgent> registry(Executor executor) {
-        return AgentRegistry.builder(factory, executor).policy(ECHO).build();
+        return AgentRegistry.builder(factory, executor, System::nanoTime)
+                .policy(ECHO)
+                .build();
+    }
+
+    /** Returns a registry that knows who holds its leases. */
+    private AgentRegistry<FakeAgent> tracked(LongSupplier nanos) {
+        return AgentRegistry.builder(factory, Runnable::run, nanos)
+                .policy(ECHO)
+                .leases(LeaseFactory.of(Runnable::run, nanos).withLeakTracking())
+                .build();
     }
 
     private FakeAgent agent(String id) {

@@ -16,18 +16,28 @@ import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.models.ModelRef;
 import dev.agentreload.models.ModelsPolicy;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RegistryParticipantTest {
 
-    private final LeaseFactory leases = LeaseFactory.of(Runnable::run, () -> 0);
+    private static final ConfigDocument WITH_MODEL = ConfigDocument.parse(
+            "config.json",
+            "{ \"models\": { \"providers\": { \"p\": {} } }, \"agents\": { \"list\": [ { \"id\": \"a\", \"model\":"
+                    + " \"p/m\" } ] } }");
+
+    private final LeaseFactory leases = LeaseFactory.of(Runnable::run, System::nanoTime);
     private final FakeAgents factory = new FakeAgents();
 
     /** An executor that does nothing: whoever prepares is on its only thread. */
-    private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(factory, task -> {
-                throw new RejectedExecutionException("no thread is free");
-            })
+    private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(
+                    factory,
+                    task -> {
+                        throw new RejectedExecutionException("no thread is free");
+                    },
+                    System::nanoTime)
             .policy(AgentsPolicy.of(ModelsPolicy.standard().withDefaultModel(ModelRef.parse("echo/echo"))))
             .leases(leases)
             .build();
@@ -126,6 +136,55 @@ class RegistryParticipantTest {
 
         assertThat(factory.takeJournal()).containsExactly("create a", "close a");
         assertThat(registry.reload(document("b"))).isEqualTo(new RegistryReload.Closed());
+    }
+
+    @Test
+    void reloadByHand_ofAParticipant_isRefusedOnAnyThread() throws Exception {
+        String refusal = "this registry is the participant of a reloader; submit a request to that instead";
+        Prepared prepared = participant.prepare(context("a"));
+        assertThatThrownBy(() -> registry.reload(document("b")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(refusal);
+
+        prepared.commit(RetiredResources.create(leases));
+        CompletableFuture<RegistryReload> elsewhere =
+                CompletableFuture.supplyAsync(() -> registry.reload(document("b")));
+
+        assertThatThrownBy(() -> elsewhere.get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(refusal);
+        assertThat(registry.snapshot().document()).isEqualTo(document("a"));
+        assertThat(factory.takeJournal()).containsExactly("create a");
+    }
+
+    @Test
+    void reloadByHand_thatIsRunningWhenItBecomesAParticipant_isNotCommitted() {
+        AgentRegistry<FakeAgent> late =
+                AgentRegistry.builder(factory, Runnable::run, System::nanoTime).build();
+        factory.script("a", () -> {
+            late.participant();
+            return new FakeAgent(
+                    AgentsConfig.read(WITH_MODEL).orThrow().agents().get(0));
+        });
+
+        assertThat(late.reload(WITH_MODEL)).isEqualTo(new RegistryReload.Busy());
+
+        assertThat(factory.takeJournal()).containsExactly("create a", "close a");
+        assertThatThrownBy(late::snapshot).hasMessage("no configuration was loaded yet");
+    }
+
+    @Test
+    void registryClosedBetweenCommitAndRollback_leavesNothingOpen() throws Exception {
+        start("a");
+        Prepared prepared = participant.prepare(context("a", "b"));
+        prepared.commit(RetiredResources.create(leases));
+        registry.close();
+        RetiredResources retired = RetiredResources.create(leases);
+
+        prepared.rollback(retired);
+        retired.resources().forEach(Leased::retire);
+
+        assertThat(factory.takeJournal()).containsExactly("create a", "create b", "close b", "close a");
     }
 
     private void start(String... ids) throws Exception {

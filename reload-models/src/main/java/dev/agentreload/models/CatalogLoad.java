@@ -139,13 +139,9 @@ final class CatalogLoad {
     }
 
     private DiscoveryRequest request(Question question) {
-        ModelsConfig config = start.config();
         String provider = question.provider();
         return new DiscoveryRequest(
-                provider,
-                requireNonNull(config.providersByName().get(provider)),
-                config.models(provider),
-                clock.timeout());
+                provider, definition(question), start.config().models(provider), clock.timeout());
     }
 
     private void answered(Question question, Optional<List<Model>> models) {
@@ -158,13 +154,28 @@ final class CatalogLoad {
 
     private void fail(Question question, Throwable failure) {
         String message = failure.getMessage();
-        failures.put(question, message == null ? failure.getClass().getSimpleName() : message);
+        failures.put(
+                question,
+                message == null
+                        ? failure.getClass().getSimpleName()
+                        : DefinitionMask.of(definition(question)).mask(message));
         close(question);
+    }
+
+    private ProviderDefinition definition(Question question) {
+        return requireNonNull(start.config().providersByName().get(question.provider()));
     }
 
     /** An executor may run what it was given and throw besides, so a question is counted once. */
     private void close(Question question) {
         if (closed.add(question) && open.decrementAndGet() == 0) {
+            settle();
+        }
+    }
+
+    /** Ends the load if its time is up, which nobody waits for when a list is known. */
+    void settleIfOverdue() {
+        if (clock.hasPassed(deadline)) {
             settle();
         }
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config the definitions
  * @param epoch grows with every invalidation; answers of an earlier epoch are stale
- * @param answers the last good answer of each source for each provider, of whatever epoch
+ * @param answers the last good answer of each source for each provider, of whatever epoch; never of the configured models,
+ *     which the definitions have
  * @param failures why there is no answer of this epoch
  * @param load the load of this epoch that is under way
  * @param retryAt when a provider that failed may be asked again, in the ticker's nanoseconds
@@ -84,11 +85,12 @@ record CatalogState(
         return answer != null && answer.epoch() == epoch;
     }
 
-    /** Puts the list together: what is known of each provider that exists, fresh or not. */
+    /** Puts the list together: the configured models of each provider that exists, then what its sources said, fresh or not. */
     ModelList assemble(int sources) {
         Map<ModelRef, Model> models = new LinkedHashMap<>();
         Map<String, String> stale = new LinkedHashMap<>();
         for (String provider : config.providersByName().keySet()) {
+            config.models(provider).forEach(model -> models.putIfAbsent(model.ref(), model));
             for (int source = 0; source < sources; source++) {
                 Question question = new Question(source, provider);
                 Answer answer = answers.get(question);

@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * executor, others share the answer, and all wait until the load's time is up at most. Whoever calls after an invalidation
  * gets what the sources were asked for after it, or the earlier models of providers that still exist, marked as
  * {@linkplain ModelList#isStale stale} with the reason. A load that was under way finishes for those who wait for it and is
- * forgotten. A provider that fails, lists nothing or breaks off does not hide the others' models; it is asked again no
- * sooner than the retry delay later. A complete list that is shorter than before is believed.
+ * forgotten. A provider that fails, lists nothing or breaks off does not hide the others' models. A later call asks it again,
+ * no sooner than the retry delay later, and returns the known list at once: the answer comes to the calls after it. A complete
+ * list that is shorter than before is believed.
+ *
+ * <p>The models that the configuration lists are in every list, whatever becomes of the sources and the executor.
  *
  * <p>Code that runs on the executor must not ask a catalog that needs the same threads: it would wait for itself until the
  * deadline. <em>Safe for use by multiple threads.</em>
@@ -60,14 +63,15 @@ public final class ModelCatalog {
     }
 
     /**
-     * Returns the models. Waits for the sources if nothing fresh is known. A caller that is interrupted gets what is known
-     * at once, and its flag stays set.
+     * Returns the models. Waits for the sources if they were not asked since the last invalidation. A caller that is interrupted
+     * gets what is known at once, and its flag stays set.
      */
     public ModelList models() {
         while (true) {
             CatalogState seen = state;
             ModelList known = seen.list();
-            if (known != null && !isRetryDue(seen)) {
+            if (known != null) {
+                retry(seen);
                 return known;
             }
             CatalogLoad load = seen.load() == null ? start(seen) : seen.load();
@@ -79,11 +83,13 @@ public final class ModelCatalog {
 
     /** Returns the model with this reference, as {@link #models()} knows it. */
     public Optional<Model> find(ModelRef ref) {
+        requireNonNull(ref, "ref");
         return models().find(ref);
     }
 
     /** Returns the model with this alias, or the one that is written so, as {@link #models()} knows it. */
     public Optional<Model> find(String name) {
+        requireNonNull(name, "name");
         return models().find(name);
     }
 
@@ -126,8 +132,14 @@ public final class ModelCatalog {
         return state.config();
     }
 
-    private boolean isRetryDue(CatalogState seen) {
-        return seen.retryAt().isPresent() && clock.hasPassed(seen.retryAt().getAsLong());
+    /** Asks those that failed once more, if it is time for that, and ends what takes too long; waits for nothing. */
+    private void retry(CatalogState seen) {
+        CatalogLoad load = seen.load();
+        if (load != null) {
+            load.settleIfOverdue();
+        } else if (seen.retryAt().isPresent() && clock.hasPassed(seen.retryAt().getAsLong())) {
+            start(seen);
+        }
     }
 
     private @Nullable CatalogLoad start(CatalogState seen) {
@@ -161,10 +173,11 @@ public final class ModelCatalog {
     /** Builds a {@link ModelCatalog}. <em>Not safe for use by multiple threads.</em> */
     public static final class Builder {
 
+        private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
         private final Executor executor;
         private final LongSupplier nanoTicker;
-        private final ImmutableList.Builder<ModelSource> sources =
-                ImmutableList.<ModelSource>builder().add(ModelSource.configured());
+        private final ImmutableList.Builder<ModelSource> sources = ImmutableList.builder();
         private Duration timeout = Duration.ofSeconds(10);
         private Duration retryDelay = Duration.ofSeconds(5);
 
@@ -173,22 +186,22 @@ public final class ModelCatalog {
             this.nanoTicker = requireNonNull(nanoTicker, "nanoTicker");
         }
 
-        /** Adds a source after {@link ModelSource#configured()}, which is always the first. */
+        /** Adds a source. What earlier ones say of a model, and before all of them the configuration, counts. */
         public Builder source(ModelSource source) {
-            sources.add(source);
+            sources.add(requireNonNull(source, "source"));
             return this;
         }
 
-        /** Adds sources in this order. */
+        /** Adds sources in this order, or none of them if one is null. */
         public Builder sources(List<ModelSource> others) {
-            sources.addAll(others);
+            sources.addAll(ImmutableList.copyOf(others));
             return this;
         }
 
         /**
          * Sets how long a load may take; 10 seconds by default.
          *
-         * @throws IllegalArgumentException if that is no time at all
+         * @throws IllegalArgumentException if that is not positive, or more than 292 years, which nanoseconds cannot count
          */
         public Builder timeout(Duration duration) {
             this.timeout = positive(duration, "a timeout");
@@ -198,7 +211,7 @@ public final class ModelCatalog {
         /**
          * Sets how soon a provider that failed is asked again; 5 seconds by default.
          *
-         * @throws IllegalArgumentException if that is no time at all
+         * @throws IllegalArgumentException if that is not positive, or more than 292 years, which nanoseconds cannot count
          */
         public Builder retryDelay(Duration duration) {
             this.retryDelay = positive(duration, "a retry delay");
@@ -207,6 +220,7 @@ public final class ModelCatalog {
 
         private static Duration positive(Duration duration, String name) {
             checkArgument(!duration.isNegative() && !duration.isZero(), "%s must be positive, not %s", name, duration);
+            checkArgument(duration.compareTo(LONGEST) <= 0, "%s must be at most %s, not %s", name, LONGEST, duration);
             return duration;
         }
 

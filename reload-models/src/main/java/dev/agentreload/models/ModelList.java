@@ -1,5 +1,7 @@
 package dev.agentreload.models;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import java.util.LinkedHashMap;
@@ -43,17 +45,20 @@ public final class ModelList {
 
     /** Returns the model with this reference. */
     public Optional<Model> find(ModelRef ref) {
+        requireNonNull(ref, "ref");
         return Optional.ofNullable(byRef.get(ref));
     }
 
     /** Returns the model with this alias, else the one that is written so. */
     public Optional<Model> find(String name) {
+        requireNonNull(name, "name");
         Model model = byAlias.get(name);
         return model == null ? ModelRef.tryParse(name).flatMap(this::find) : Optional.of(model);
     }
 
     /** Returns the models of the provider with this name. */
     public List<Model> models(String provider) {
+        requireNonNull(provider, "provider");
         return byProvider.get(provider);
     }
 

@@ -19,13 +19,8 @@ public interface ModelSource {
      *
      * @param request which provider; its models are named by {@link DiscoveryRequest#ref}
      * @return a list with at least one model; one without is taken for a failure
-     * @throws Exception if the provider did not answer, or not completely. The message is shown to people and must hold no
-     *     secret. The catalog keeps what it knew of this provider, marked as stale with this message
+     * @throws Exception if the provider did not answer, or not completely. The catalog keeps what it knew of this provider,
+     *     marked as stale with this message, in which the secrets of the definition are masked
      */
     Optional<List<Model>> discover(DiscoveryRequest request) throws Exception;
-
-    /** Returns the source of the models that the configuration lists. */
-    static ModelSource configured() {
-        return request -> request.configured().isEmpty() ? Optional.empty() : Optional.of(request.configured());
-    }
 }

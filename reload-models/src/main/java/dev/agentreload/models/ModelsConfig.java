@@ -1,5 +1,7 @@
 package dev.agentreload.models;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
@@ -45,6 +47,8 @@ public final class ModelsConfig {
 
     /** Reads the models of a document. All problems are told at once; the result is refused if one of them is an error. */
     public static ModelsReading read(ConfigDocument document, ModelsPolicy policy) {
+        requireNonNull(document, "document");
+        requireNonNull(policy, "policy");
         return new ModelsReader(document, policy).read();
     }
 
@@ -70,6 +74,7 @@ public final class ModelsConfig {
 
     /** Returns the provider with this id. */
     public Optional<ProviderDefinition> findProvider(String id) {
+        requireNonNull(id, "id");
         return index.findProvider(id);
     }
 
@@ -80,11 +85,13 @@ public final class ModelsConfig {
 
     /** Returns the listed model with this reference. */
     public Optional<Model> findModel(ModelRef ref) {
+        requireNonNull(ref, "ref");
         return index.findModel(ref);
     }
 
     /** Returns the models that the configuration lists for the provider of this name, which stands before the slash. */
     public List<Model> models(String provider) {
+        requireNonNull(provider, "provider");
         return index.models(provider);
     }
 

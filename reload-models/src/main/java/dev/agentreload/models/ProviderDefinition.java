@@ -95,18 +95,21 @@ public record ProviderDefinition(
         private Optional<Duration> timeout = Optional.empty();
 
         private Builder(String id) {
-            this.id = requireNonNull(id, "id");
+            checkArgument(!id.isBlank(), "the id of a provider must not be blank");
+            this.id = id;
             this.kind = id;
         }
 
         /** Sets the interface it speaks. */
         public Builder kind(String name) {
-            this.kind = requireNonNull(name, "name");
+            checkArgument(!name.isBlank(), "the kind of a provider must not be blank");
+            this.kind = name;
             return this;
         }
 
         /** Sets the base address. */
         public Builder endpoint(String address) {
+            checkArgument(!address.isBlank(), "the address of a provider must not be blank");
             this.endpoint = Optional.of(address);
             return this;
         }
@@ -119,6 +122,7 @@ public record ProviderDefinition(
 
         /** Adds a header. */
         public Builder header(String name, String value) {
+            checkArgument(!name.isBlank(), "the name of a header must not be blank");
             headers.put(name, new Secret(value));
             return this;
         }

@@ -18,12 +18,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ModelCatalogTest {
+
+    private static final String TWO_MODELS =
+            "{ \"models\": { \"providers\": { \"a\": { \"models\": [ { \"id\": \"m\" }, { \"id\": \"n\" } ] } } } }";
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
     private final FakeProviders providers = new FakeProviders();
@@ -129,12 +132,62 @@ class ModelCatalogTest {
 
         nanos.addAndGet(Duration.ofSeconds(5).toNanos() - 1);
         assertThat(refs(catalog.models())).containsExactly("b/n");
+        assertThat(providers.asked("a")).isEqualTo(1);
         nanos.addAndGet(1);
 
+        assertThat(refs(catalog.models())).containsExactly("b/n");
         assertThat(refs(catalog.models())).containsExactly("a/m", "b/n");
         assertThat(catalog.models().isStale()).isFalse();
         assertThat(providers.asked("a")).isEqualTo(2);
         assertThat(providers.asked("b")).isEqualTo(1);
+    }
+
+    @Test
+    void hangingProvider_whenItsRetryIsDue_delaysNobodyWhoHasAList() throws Exception {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        AtomicReference<Executor> executor = new AtomicReference<>(Runnable::run);
+        ModelCatalog catalog = catalog(task -> executor.get().execute(task), "a", "b");
+        providers.fail("a", new IllegalStateException("down"));
+        providers.offer("b", "n");
+        ModelList known = catalog.models();
+        executor.set(tasks::add);
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+
+        assertThat(catalog.models()).isSameAs(known);
+        nanos.addAndGet(Duration.ofSeconds(10).toNanos() - 1);
+        assertThat(catalog.models()).isSameAs(known);
+        assertThat(tasks).as("questions of one retry").hasSize(1);
+
+        nanos.addAndGet(1);
+        assertThat(catalog.models()).isSameAs(known);
+        assertThat(catalog.models().staleProviders()).isEqualTo(Map.of("a", "no answer within PT10S"));
+        executor.set(Runnable::run);
+        providers.offer("a", "m");
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        catalog.models();
+        assertThat(refs(catalog.models())).containsExactly("a/m", "b/n");
+        assertThat(catalog.models().isStale()).isFalse();
+    }
+
+    @Test
+    void retryUnderWay_whenInvalidated_isForgotten() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        AtomicReference<Executor> executor = new AtomicReference<>(Runnable::run);
+        ModelCatalog catalog = catalog(task -> executor.get().execute(task), "a");
+        providers.fail("a", new IllegalStateException("down"));
+        catalog.models();
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        executor.set(tasks::add);
+        catalog.models();
+
+        catalog.invalidate();
+        executor.set(Runnable::run);
+        providers.offer("a", "new");
+        assertThat(refs(catalog.models())).containsExactly("a/new");
+        providers.offer("a", "old");
+        tasks.remove().run();
+
+        assertThat(refs(catalog.models())).containsExactly("a/new");
     }
 
     @Test
@@ -166,21 +219,15 @@ class ModelCatalogTest {
 
     @Test
     void staleModels_haveTheAliasesOfTheNewConfiguration() {
-        AtomicBoolean refusing = new AtomicBoolean();
-        ModelCatalog catalog = ModelCatalog.builder(
-                        task -> {
-                            if (refusing.get()) {
-                                throw new RejectedExecutionException("shut down");
-                            }
-                            task.run();
-                        },
-                        nanos::get)
+        ModelCatalog catalog = ModelCatalog.builder(Runnable::run, nanos::get)
+                .source(providers)
                 .build(config("""
                         { "models": { "providers": { "a": { "models": [
-                            { "id": "m", "alias": "x" }, { "id": "n", "alias": "y" } ] } } } }
+                            { "id": "m", "alias": "x" }, { "id": "n", "alias": "y" }, { "id": "gone" } ] } } } }
                         """));
+        providers.offer("a", "n", "m");
         catalog.models();
-        refusing.set(true);
+        providers.fail("a", new IllegalStateException("down"));
 
         catalog.reload(config("""
                 { "models": { "providers": { "a": { "models": [ { "id": "m", "alias": "y" } ] } } } }
@@ -261,14 +308,61 @@ class ModelCatalogTest {
     }
 
     @Test
-    void refusingExecutor_isAReasonToBeStale() {
-        ModelCatalog catalog = catalog(
-                task -> {
-                    throw new RejectedExecutionException("shut down");
-                },
-                "a");
+    void refusingExecutor_isAReasonToBeStaleAndHidesNoConfiguredModel() {
+        ModelCatalog catalog = ModelCatalog.builder(
+                        task -> {
+                            throw new RejectedExecutionException("shut down");
+                        },
+                        nanos::get)
+                .source(providers)
+                .build(config(TWO_MODELS));
 
         assertThat(catalog.models().staleProviders()).isEqualTo(Map.of("a", "shut down"));
+        assertThat(refs(catalog.models())).containsExactly("a/m", "a/n");
+    }
+
+    @Test
+    void fullExecutor_hidesNoConfiguredModel() {
+        ModelCatalog catalog = ModelCatalog.builder(task -> {}, nanos::get)
+                .source(providers)
+                .timeout(Duration.ofMillis(20))
+                .build(config(TWO_MODELS));
+
+        assertThat(refs(catalog.models())).containsExactly("a/m", "a/n");
+        assertThat(catalog.models().staleProviders()).isEqualTo(Map.of("a", "no answer within PT0.02S"));
+    }
+
+    @Test
+    void configuredModels_withoutOtherSources_needNoExecutor() {
+        ModelCatalog catalog = ModelCatalog.builder(
+                        task -> {
+                            throw new RejectedExecutionException("shut down");
+                        },
+                        nanos::get)
+                .build(config(TWO_MODELS));
+
+        assertThat(refs(catalog.models())).containsExactly("a/m", "a/n");
+        assertThat(catalog.models().isStale()).isFalse();
+    }
+
+    @Test
+    void messageOfASource_showsNoSecretOfTheDefinition() {
+        ModelCatalog catalog = ModelCatalog.builder(Runnable::run, nanos::get)
+                .source(providers)
+                .build(config("""
+                        { "models": { "providers": { "a": {
+                            "baseUrl": "https://user:pw@host", "apiKey": "sentinel-key",
+                            "apiKeys": [ "sentinel-key-2" ],
+                            "headers": { "X-Tenant": "sentinel-tenant", "Authorization": "Bearer sentinel-bearer" },
+                            "extraBody": { "nested": [ { "token": "sentinel-token" } ] } } } } }
+                        """));
+        providers.fail(
+                "a",
+                new IllegalStateException("401 for sentinel-key-2, sentinel-key, sentinel-tenant, sentinel-bearer and"
+                        + " sentinel-token at https://user:pw@host"));
+
+        assertThat(catalog.models().staleProviders())
+                .isEqualTo(Map.of("a", "401 for ***, ***, ***, *** and *** at https://***@host"));
     }
 
     @Test
@@ -324,6 +418,34 @@ class ModelCatalogTest {
         assertThatThrownBy(() -> builder.retryDelay(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a retry delay must be positive, not PT-1S");
+        assertThatThrownBy(() -> builder.timeout(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("a timeout must be at most PT2562047H47M16.854775807S, not PT");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // A caller that breaks the contract is what the test is about.
+    void builder_sourcesWithNull_addsNone() {
+        ModelCatalog.Builder builder = ModelCatalog.builder(Runnable::run, nanos::get);
+        List<ModelSource> broken = new ArrayList<>(List.of(providers));
+        broken.add(null);
+        providers.fail("a", new IllegalStateException("not to be asked"));
+
+        assertThatThrownBy(() -> builder.sources(broken)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> builder.source(null)).isInstanceOf(NullPointerException.class);
+
+        assertThat(builder.build(config(providersNamed("a"))).models().isStale())
+                .isFalse();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // A caller that breaks the contract is what the test is about.
+    void find_null_asksNobody() {
+        ModelCatalog catalog = catalog(Runnable::run, "a");
+
+        assertThatThrownBy(() -> catalog.find((String) null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> catalog.find((ModelRef) null)).isInstanceOf(NullPointerException.class);
+        assertThat(providers.asked("a")).isZero();
     }
 
     @Test

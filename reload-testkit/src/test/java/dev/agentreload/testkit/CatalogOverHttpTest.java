@@ -80,6 +80,8 @@ class CatalogOverHttpTest {
                         Map.of("cloud", "provider [cloud] at [" + openAi.host() + "] could not be asked: IOException"));
         openAi.list("gpt-6");
         time.advance(Duration.ofSeconds(5));
+        assertThat(refs()).containsExactly("cloud/own", "cloud/gpt-5", "cloud/gpt-5-mini", "local/llama4");
+        awaitFresh();
         assertThat(refs()).containsExactly("cloud/own", "cloud/gpt-6", "local/llama4");
         assertThat(catalog.models().isStale()).isFalse();
     }
@@ -118,6 +120,17 @@ class CatalogOverHttpTest {
         return catalog.models().models().stream()
                 .map(model -> model.ref().toString())
                 .toList();
+    }
+
+    /** The known list is returned at once, and the answer of a retry comes to a later call. */
+    private void awaitFresh() {
+        long limit = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (catalog.models().isStale()) {
+            if (System.nanoTime() - limit > 0) {
+                throw new AssertionError("stale: " + stale());
+            }
+            Thread.onSpinWait();
+        }
     }
 
     private Map<String, String> stale() {

@@ -11,7 +11,7 @@ class RegistryParticipantContractTest extends ReloadParticipantContract {
     private AgentRegistry<FakeAgent> registry = registry(new ResourceJournal());
 
     private static AgentRegistry<FakeAgent> registry(ResourceJournal journal) {
-        return AgentRegistry.builder(new FakeAgentFactory(journal), Runnable::run)
+        return AgentRegistry.builder(new FakeAgentFactory(journal), Runnable::run, System::nanoTime)
                 .leases(journal.leases())
                 .build();
     }

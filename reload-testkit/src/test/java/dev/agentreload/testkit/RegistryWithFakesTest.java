@@ -30,7 +30,7 @@ class RegistryWithFakesTest {
 
     private final FakeAgentFactory factory = new FakeAgentFactory();
     private final ResourceJournal journal = factory.journal();
-    private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(factory, Runnable::run)
+    private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(factory, Runnable::run, System::nanoTime)
             .leases(journal.leases())
             .build();
 
@@ -115,7 +115,7 @@ class RegistryWithFakesTest {
     void severalThreads_writeOneJournal() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         AgentRegistry<FakeAgent> parallel =
-                AgentRegistry.builder(factory, threads).build();
+                AgentRegistry.builder(factory, threads, System::nanoTime).build();
 
         parallel.reload(agents("a small", "b small", "c small", "d small"));
 

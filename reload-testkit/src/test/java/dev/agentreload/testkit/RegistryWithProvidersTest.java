@@ -46,7 +46,7 @@ class RegistryWithProvidersTest {
             ProviderPool.builder(providers, Runnable::run, () -> 0).build();
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(
-                    PooledAgentFactory.of(pool, agents), Runnable::run)
+                    PooledAgentFactory.of(pool, agents), Runnable::run, System::nanoTime)
             .build();
 
     @AfterEach
@@ -74,7 +74,8 @@ class RegistryWithProvidersTest {
 
     @Test
     void agentsMadeAtOnce_getOneProvider() throws Exception {
-        AgentRegistry<FakeAgent> parallel = AgentRegistry.builder(PooledAgentFactory.of(pool, agents), threads)
+        AgentRegistry<FakeAgent> parallel = AgentRegistry.builder(
+                        PooledAgentFactory.of(pool, agents), threads, System::nanoTime)
                 .build();
 
         parallel.reload(document("p=key", "a p/m", "b p/m", "c p/m", "d p/m"));
@@ -192,7 +193,7 @@ class RegistryWithProvidersTest {
         ProviderPool<FakeProvider> withoutExecutor =
                 ProviderPool.builder(providers, task -> {}, () -> 0).build();
         AgentRegistry<FakeAgent> closing = AgentRegistry.builder(
-                        PooledAgentFactory.of(withoutExecutor, agents), threads)
+                        PooledAgentFactory.of(withoutExecutor, agents), threads, System::nanoTime)
                 .build();
         Reloader reloader = reloader(closing);
         reloader.start(source(document("p=key", "a p/m")));

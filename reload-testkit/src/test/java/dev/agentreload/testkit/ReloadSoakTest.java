@@ -83,7 +83,7 @@ class ReloadSoakTest {
             .source(request -> Optional.of(List.of(Model.of(request.ref("discovered")))))
             .build(ModelsConfig.empty(ModelsPolicy.standard()));
     private final AgentRegistry<OpenFile> registry =
-            AgentRegistry.builder(agents, threads).build();
+            AgentRegistry.builder(agents, threads, System::nanoTime).build();
     private final Reloader reloader = Reloader.builder(threads, System::nanoTime, () -> Instant.EPOCH)
             .participant(catalog.participant())
             .participant(registry.participant())

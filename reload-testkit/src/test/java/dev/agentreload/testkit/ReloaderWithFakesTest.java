@@ -40,7 +40,7 @@ class ReloaderWithFakesTest {
             .source(provider)
             .build(ModelsConfig.empty(ModelsPolicy.standard()));
     private final AgentRegistry<FakeAgent> registry =
-            AgentRegistry.builder(factory, Runnable::run).build();
+            AgentRegistry.builder(factory, Runnable::run, System::nanoTime).build();
     private final FakeParticipant last = new FakeParticipant("last", new ResourceJournal(), "reload-agents");
     private final Reloader reloader = Reloader.builder(threads, () -> 0, () -> Instant.EPOCH)
             .participant(catalog.participant())

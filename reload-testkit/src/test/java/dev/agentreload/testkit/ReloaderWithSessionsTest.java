@@ -44,8 +44,9 @@ class ReloaderWithSessionsTest {
     private Path home;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
-    private final AgentRegistry<FakeAgent> registry =
-            AgentRegistry.builder(new FakeAgentFactory(), threads).build();
+    private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(
+                    new FakeAgentFactory(), threads, System::nanoTime)
+            .build();
     private final WorkspaceSessions sessions = WorkspaceSessions.create(
             agent -> home.resolve(agent.workspace().orElse("none")).resolve("sessions"),
             LeaseFactory.of(Runnable::run, () -> 0));

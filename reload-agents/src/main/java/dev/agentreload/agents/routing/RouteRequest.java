@@ -56,6 +56,7 @@ public record RouteRequest(
 
     /** Returns a builder for the request of a message from this channel. */
     public static Builder builder(String channel) {
+        requireNonNull(channel, "channel");
         return new Builder(channel);
     }
 

@@ -1,5 +1,7 @@
 package dev.agentreload.agents.routing;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.util.List;
@@ -37,6 +39,7 @@ public final class Router {
 
     /** Returns a router without bindings, by which every message goes to this agent, in one session for all. */
     public static Router empty(AgentId defaultAgent) {
+        requireNonNull(defaultAgent, "defaultAgent");
         RoutingSections none = new RoutingSections(
                 new RoutingSections.Section<>(Optional.empty(), new BindingTable.Builder().build(), ImmutableList.of()),
                 new RoutingSections.Section<>(Optional.empty(), SessionReader.DEFAULT, ImmutableList.of()));
@@ -45,6 +48,7 @@ public final class Router {
 
     /** Returns who answers this message. */
     public Route route(RouteRequest request) {
+        requireNonNull(request, "request");
         BindingTable table = sections.bindings().value();
         for (MatchedBy tier : TIERS) {
             Candidate found = table.find(tier, request);

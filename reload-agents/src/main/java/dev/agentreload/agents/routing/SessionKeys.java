@@ -60,11 +60,14 @@ public final class SessionKeys {
 
     /** Returns the key of the agent's main session. */
     public SessionKey main(AgentId agent) {
+        requireNonNull(agent, "agent");
         return new SessionKey("agent:" + agent + ":" + mainKey);
     }
 
     /** Returns the key of the conversation that a message to this agent belongs to. */
     public SessionKey of(AgentId agent, RouteRequest request) {
+        requireNonNull(agent, "agent");
+        requireNonNull(request, "request");
         Optional<Peer> peer = request.peer();
         if (peer.isEmpty()) {
             return main(agent);

@@ -213,7 +213,8 @@ class CommandGatewayTest {
     }
 
     private CommandGateway.Builder builder() {
-        AgentRegistry<String> registry = AgentRegistry.<String>builder(CommandGatewayTest::agent, Runnable::run)
+        AgentRegistry<String> registry = AgentRegistry.<String>builder(
+                        CommandGatewayTest::agent, Runnable::run, System::nanoTime)
                 .build();
         registry.reload(CONFIG);
         ModelCatalog catalog = ModelCatalog.builder(Runnable::run, System::nanoTime)

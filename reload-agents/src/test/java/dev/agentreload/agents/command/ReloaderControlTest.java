@@ -35,7 +35,7 @@ class ReloaderControlTest {
     private final ConfigSource source =
             ConfigSource.of("config.json", () -> ConfigReader.standard().read("config.json", text));
     private final AgentRegistry<String> registry =
-            AgentRegistry.builder(this::agent, Runnable::run).build();
+            AgentRegistry.builder(this::agent, Runnable::run, System::nanoTime).build();
     private final Reloader reloader = Reloader.builder(Runnable::run, () -> 0, () -> Instant.EPOCH)
             .participant(registry.participant())
             .ignoring(new ReloadAction.RestartHeartbeat())

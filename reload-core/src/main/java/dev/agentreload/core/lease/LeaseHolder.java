@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param thread the name of the thread that took it, which need not be the one that uses it
  * @param age how long ago that was, by the host's monotonic ticker
- * @param stackTrace where that was, from the caller of {@code acquire} outwards, 32 frames at most
+ * @param stackTrace where that was, from the first frame outside of this SDK outwards, 32 frames at most: the line of a host
+ *     that began a turn, not the one of ours that took the lease for it
  */
 public record LeaseHolder(String thread, Duration age, List<StackTraceElement> stackTrace) {
 

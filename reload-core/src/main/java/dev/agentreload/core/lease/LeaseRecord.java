@@ -1,7 +1,6 @@
 package dev.agentreload.core.lease;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
@@ -13,8 +12,8 @@ import java.time.Duration;
 final class LeaseRecord extends PhantomReference<Lease<?>> {
 
     private static final int DEPTH = 32;
-    private static final ImmutableSet<String> OWN_CLASSES = ImmutableSet.of(
-            LeaseRecord.class.getName(), LeaseLedger.class.getName(), Leased.class.getName(), Lease.class.getName());
+    private static final ImmutableList<String> OWN_PACKAGES = ImmutableList.of(
+            "dev.agentreload.core.", "dev.agentreload.models.", "dev.agentreload.agents.", "dev.agentreload.testkit.");
 
     private final LeaseLedger ledger;
     private final Leased<?> leased;
@@ -59,9 +58,19 @@ final class LeaseRecord extends PhantomReference<Lease<?>> {
 
     private static ImmutableList<StackTraceElement> callers() {
         return StackWalker.getInstance()
-                .walk(frames -> frames.dropWhile(frame -> OWN_CLASSES.contains(frame.getClassName()))
+                .walk(frames -> frames.dropWhile(frame -> isOwn(frame.getClassName()))
                         .limit(DEPTH)
                         .map(StackWalker.StackFrame::toStackTraceElement)
                         .collect(ImmutableList.toImmutableList()));
+    }
+
+    /**
+     * Returns whether a class is one of the published modules, which take leases on behalf of a host. Their own tests live in the
+     * same packages and stand for a host; nothing that is published is called like them.
+     */
+    private static boolean isOwn(String className) {
+        int nested = className.indexOf('$');
+        String outermost = nested < 0 ? className : className.substring(0, nested);
+        return OWN_PACKAGES.stream().anyMatch(outermost::startsWith) && !outermost.endsWith("Test");
     }
 }

@@ -167,14 +167,21 @@ public final class HttpModelSource implements ModelSource {
 
         /** Adds a kind of providers, which are asked if they have an endpoint. Case does not matter. */
         public Builder kind(String name) {
-            defaultEndpoints.put(canonical(name), Optional.empty());
+            defaultEndpoints.put(canonical(notBlank(name, "kind of providers")), Optional.empty());
             return this;
         }
 
         /** Adds a kind of providers that are asked there if they have no endpoint, with the credentials that they have. */
         public Builder kind(String name, String defaultEndpoint) {
-            defaultEndpoints.put(canonical(name), Optional.of(defaultEndpoint));
+            defaultEndpoints.put(
+                    canonical(notBlank(name, "kind of providers")),
+                    Optional.of(notBlank(defaultEndpoint, "default endpoint")));
             return this;
+        }
+
+        private static String notBlank(String text, String name) {
+            checkArgument(!text.isBlank(), "a %s must not be blank", name);
+            return text;
         }
 
         /**

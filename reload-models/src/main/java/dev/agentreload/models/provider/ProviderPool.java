@@ -197,6 +197,8 @@ public final class ProviderPool<P> {
      */
     public static final class Builder<P> {
 
+        private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
         private final ProviderFactory<P> factory;
         private final Executor executor;
         private final LongSupplier nanoTicker;
@@ -214,17 +216,18 @@ public final class ProviderPool<P> {
          * offered again at the next one, and at each {@link LeaseFactory#sweep}.
          */
         public Builder<P> leases(LeaseFactory factoryOfLeases) {
-            this.leases = Optional.of(factoryOfLeases);
+            this.leases = Optional.of(requireNonNull(factoryOfLeases, "factoryOfLeases"));
             return this;
         }
 
         /**
          * Sets how long others wait for a provider that is being made; 30 seconds by default.
          *
-         * @throws IllegalArgumentException if that is no time at all
+         * @throws IllegalArgumentException if that is not positive, or more than 292 years, which nanoseconds cannot count
          */
         public Builder<P> timeout(Duration duration) {
             checkArgument(!duration.isNegative() && !duration.isZero(), "a timeout must be positive, not %s", duration);
+            checkArgument(duration.compareTo(LONGEST) <= 0, "a timeout must be at most %s, not %s", LONGEST, duration);
             this.timeout = duration;
             return this;
         }

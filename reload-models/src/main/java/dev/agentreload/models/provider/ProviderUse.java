@@ -1,5 +1,6 @@
 package dev.agentreload.models.provider;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import dev.agentreload.models.ProviderDefinition;
@@ -12,8 +13,9 @@ import dev.agentreload.models.ProviderDefinition;
  */
 public record ProviderUse(ProviderDefinition definition, int users) {
 
-    /** Rejects null. */
+    /** Rejects null, and fewer users than none. */
     public ProviderUse {
         requireNonNull(definition, "definition");
+        checkArgument(users >= 0, "[%s] users are fewer than none", users);
     }
 }

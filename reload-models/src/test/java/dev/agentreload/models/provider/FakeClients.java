@@ -41,7 +41,7 @@ final class FakeClients implements ProviderFactory<FakeClients.FakeClient> {
         void run() throws Exception;
     }
 
-    /** Lets this happen each time before the step, which is {@code create p}, {@code probe p} or {@code close p}. */
+    /** Lets this happen before each {@code create p}, {@code probe p} or {@code close p} that begins from now on. */
     void script(String step, Script script) {
         scripts.put(step, script);
     }
@@ -95,8 +95,9 @@ final class FakeClients implements ProviderFactory<FakeClients.FakeClient> {
 
     private void step(String name, FakeClient client) throws Exception {
         journal.add(name + " " + client.label);
-        steps.release();
+        // Before the step is announced: the test may script the next one as soon as it knows of this one.
         @Nullable Script script = scripts.get(name + " " + client.label.replaceFirst("#.*", ""));
+        steps.release();
         if (script != null) {
             script.run();
         }

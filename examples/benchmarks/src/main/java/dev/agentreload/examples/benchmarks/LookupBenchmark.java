@@ -37,8 +37,9 @@ public class LookupBenchmark {
     @Param({"20", "10000"})
     int agents;
 
-    private final AgentRegistry<ResolvedAgent> registry =
-            AgentRegistry.<ResolvedAgent>builder(agent -> agent, Runnable::run).build();
+    private final AgentRegistry<ResolvedAgent> registry = AgentRegistry.<ResolvedAgent>builder(
+                    agent -> agent, Runnable::run, System::nanoTime)
+            .build();
 
     private volatile Map<AgentId, ResolvedAgent> map = new HashMap<>();
     private AgentId[] questions = {};

@@ -40,8 +40,9 @@ public class ReaderLatencyBenchmark {
 
     private final ConfigReader reader = ConfigReader.standard();
     private final RouteRequest message = RouteRequest.builder("telegram").build();
-    private final AgentRegistry<ResolvedAgent> registry =
-            AgentRegistry.<ResolvedAgent>builder(agent -> agent, Runnable::run).build();
+    private final AgentRegistry<ResolvedAgent> registry = AgentRegistry.<ResolvedAgent>builder(
+                    agent -> agent, Runnable::run, System::nanoTime)
+            .build();
 
     private byte[] next = {};
     private byte[] afterNext = {};

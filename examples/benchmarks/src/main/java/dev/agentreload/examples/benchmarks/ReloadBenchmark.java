@@ -41,8 +41,9 @@ public class ReloadBenchmark {
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final ConfigReader reader = ConfigReader.standard();
-    private final AgentRegistry<ResolvedAgent> registry =
-            AgentRegistry.<ResolvedAgent>builder(agent -> agent, Runnable::run).build();
+    private final AgentRegistry<ResolvedAgent> registry = AgentRegistry.<ResolvedAgent>builder(
+                    agent -> agent, Runnable::run, System::nanoTime)
+            .build();
 
     private byte[] next = {};
     private byte[] afterNext = {};

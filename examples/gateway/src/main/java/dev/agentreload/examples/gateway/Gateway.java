@@ -71,7 +71,7 @@ final class Gateway implements AutoCloseable {
                     new ChatProviders(), threads.parts, System::nanoTime)
             .build();
     private final AgentRegistry<ChatAgent> registry = AgentRegistry.builder(
-                    PooledAgentFactory.of(providers, ChatAgent::new), threads.parts)
+                    PooledAgentFactory.of(providers, ChatAgent::new), threads.parts, System::nanoTime)
             .build();
     private final HttpClient client = HttpClient.newHttpClient();
     private final ModelCatalog catalog = ModelCatalog.builder(threads.parts, System::nanoTime)
