@@ -263,12 +263,14 @@ final class SecretWords {
     private final List<String> words;
     private final String last;
     private final String before;
+    private final String joined;
     private final boolean plural;
 
     private SecretWords(List<String> words) {
         this.words = words;
         this.last = words.get(words.size() - 1);
         this.before = words.size() < 2 ? "" : words.get(words.size() - 2);
+        this.joined = before + last;
         this.plural = last.endsWith("s") && !last.endsWith("ss");
     }
 
@@ -293,7 +295,7 @@ final class SecretWords {
     }
 
     private Secrecy secrecy() {
-        if (named(singular(last)) || named(before + singular(last)) || isKey() || isAddress() || isHeader()) {
+        if (named(singular(last)) || named(singular(joined)) || isKey() || isAddress() || isHeader()) {
             return last.endsWith("tokens") ? Secrecy.UNLESS_COUNT : Secrecy.SCALARS;
         }
         return isMisspelt() ? Secrecy.SCALARS : Secrecy.NONE;
@@ -308,8 +310,17 @@ final class SecretWords {
             return !NO_PASSES.contains(before);
         }
         return WHOLE_WORDS.contains(word)
-                || STEMS.stream().anyMatch(stem -> word.endsWith(stem) && !isCounted(word, stem))
+                || endsWithStem(word)
                 || (word.endsWith("pass") && PASS_OWNERS.contains(cut(word, "pass")));
+    }
+
+    private boolean endsWithStem(String word) {
+        for (String stem : STEMS) {
+            if (word.endsWith(stem) && !isCounted(word, stem)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns whether these tokens are those of a model. */
@@ -344,13 +355,20 @@ final class SecretWords {
     }
 
     private boolean isMisspelt() {
-        return !OTHER_WORDS.contains(last)
-                && words.stream().noneMatch(this::isCount)
-                && OFTEN_MISSPELT.stream()
-                        .anyMatch(right -> isMisspelt(last, right) || isMisspelt(before + last, right));
+        return isNear() && !OTHER_WORDS.contains(last) && words.stream().noneMatch(this::isCount);
     }
 
-    private static boolean isMisspelt(String word, String right) {
+    /** Written without streams: most keys of a file come here. */
+    private boolean isNear() {
+        for (String right : OFTEN_MISSPELT) {
+            if (isNear(last, right) || isNear(joined, right)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isNear(String word, String right) {
         return word.length() >= SHORTEST_MISSPELT && NearMatches.differInOne(word, right);
     }
 
