@@ -1,58 +1,77 @@
 package dev.agentreload.core.config;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * Remembers the secrets of all documents that were added, so that components which were built from an older document, and fail
- * late, are masked with the secrets that they know.
+ * The secrets of all documents that were added, so that components which were built from an older document, and fail late, are
+ * masked with the secrets that they know.
  *
- * <p>It holds the two documents that were added last, and of all earlier ones only the secrets that are no longer in use, at most
- * 10,000; beyond that it forgets the oldest. Adding a document takes time in proportion to what changed. <em>Safe for use by
- * multiple threads.</em>
+ * <p>It holds the two documents that were added last, and of all earlier ones only the secrets that later ones no longer have,
+ * at most 10,000; beyond that it forgets the oldest. <em>Immutable.</em>
  */
 public final class SecretMemory {
 
     private static final int MOST_RECENT = 2;
     private static final int MOST_EARLIER = 10_000;
+    private static final SecretMemory EMPTY = new SecretMemory(ImmutableList.of(), ImmutableSet.of());
 
-    private final Deque<ConfigDocument> recent = new ArrayDeque<>();
-    private final Set<String> earlier = new LinkedHashSet<>();
-    private @Nullable TextMask mask;
+    private final ImmutableList<ConfigDocument> recent;
+    private final ImmutableSet<String> earlier;
+    private final TextMask mask;
 
-    /** Adds a document from which components may be built from now on. */
-    public synchronized void add(ConfigDocument document) {
-        if (document == recent.peekLast()) {
-            return;
-        }
-        recent.add(document);
-        if (recent.size() > MOST_RECENT) {
-            remember(SecretTexts.vanished(recent.remove(), recent.element()));
-        }
-        mask = null;
+    private SecretMemory(ImmutableList<ConfigDocument> recent, ImmutableSet<String> earlier) {
+        this.recent = recent;
+        this.earlier = earlier;
+        this.mask = TextMask.of(recent, earlier);
     }
 
-    private void remember(Set<String> vanished) {
-        earlier.removeAll(vanished);
-        earlier.addAll(vanished);
-        Iterator<String> oldest = earlier.iterator();
-        while (earlier.size() > MOST_EARLIER) {
-            oldest.next();
-            oldest.remove();
-        }
+    /** Returns the memory of no document. */
+    public static SecretMemory empty() {
+        return EMPTY;
     }
 
-    /** Returns a mask for the secrets of all documents that were added so far. */
-    public synchronized TextMask mask() {
-        TextMask known = mask;
-        if (known == null) {
-            known = TextMask.of(recent, earlier);
-            mask = known;
+    /**
+     * Returns this memory with a document from which components may be built from now on. Takes time in proportion to what
+     * changed between the documents before.
+     */
+    public SecretMemory with(ConfigDocument document) {
+        if (!recent.isEmpty() && recent.get(recent.size() - 1) == document) {
+            return this;
         }
-        return known;
+        if (recent.size() < MOST_RECENT) {
+            return new SecretMemory(join(recent, document), earlier);
+        }
+        ImmutableList<ConfigDocument> kept = recent.subList(1, recent.size());
+        return new SecretMemory(join(kept, document), remembered(SecretTexts.vanished(recent.get(0), kept.get(0))));
+    }
+
+    private static ImmutableList<ConfigDocument> join(List<ConfigDocument> documents, ConfigDocument last) {
+        return Stream.concat(documents.stream(), Stream.of(last)).collect(ImmutableList.toImmutableList());
+    }
+
+    private ImmutableSet<String> remembered(Set<String> vanished) {
+        if (vanished.isEmpty()) {
+            return earlier;
+        }
+        Set<String> all = new LinkedHashSet<>(earlier);
+        all.removeAll(vanished);
+        all.addAll(vanished);
+        return all.stream().skip(Math.max(0, all.size() - MOST_EARLIER)).collect(ImmutableSet.toImmutableSet());
+    }
+
+    /** Returns a mask for the secrets of all documents that were added. */
+    public TextMask mask() {
+        return mask;
+    }
+
+    /** Returns how many there are of what it holds, never content. */
+    @Override
+    public String toString() {
+        return "SecretMemory[documents=" + recent.size() + ", earlier secrets=" + earlier.size() + "]";
     }
 }
