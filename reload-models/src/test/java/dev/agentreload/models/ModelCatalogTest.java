@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -146,7 +147,8 @@ class ModelCatalogTest {
     void hangingProvider_whenItsRetryIsDue_delaysNobodyWhoHasAList() throws Exception {
         Queue<Runnable> tasks = new ArrayDeque<>();
         AtomicReference<Executor> executor = new AtomicReference<>(Runnable::run);
-        ModelCatalog catalog = catalog(task -> executor.get().execute(task), "a", "b");
+        ModelCatalog catalog =
+                catalog(task -> Objects.requireNonNull(executor.get()).execute(task), "a", "b");
         providers.fail("a", new IllegalStateException("down"));
         providers.offer("b", "n");
         ModelList known = catalog.models();
@@ -173,7 +175,8 @@ class ModelCatalogTest {
     void retryUnderWay_whenInvalidated_isForgotten() {
         Queue<Runnable> tasks = new ArrayDeque<>();
         AtomicReference<Executor> executor = new AtomicReference<>(Runnable::run);
-        ModelCatalog catalog = catalog(task -> executor.get().execute(task), "a");
+        ModelCatalog catalog =
+                catalog(task -> Objects.requireNonNull(executor.get()).execute(task), "a");
         providers.fail("a", new IllegalStateException("down"));
         catalog.models();
         nanos.addAndGet(Duration.ofSeconds(5).toNanos());

@@ -2,17 +2,14 @@ package dev.agentreload.core.apply;
 
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
-import dev.agentreload.core.config.ConfigDocument;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,14 +194,13 @@ final class Dispatcher {
     /** The slot is released after what was replaced is retired, so that a free slot means that nothing is on its way. */
     private void publish(PendingRequest request) {
         Decision decision;
-        ConfigDocument before = store.state().effective();
         try {
             request.begin();
             running = request.progress();
             Instant at = clock.instant();
             decision = decide(request);
             store.publish(request, decision, at);
-            retire(decision, before, request.progress());
+            retire(decision, request.progress());
         } finally {
             running = null;
             slot.release(request);
@@ -213,13 +209,12 @@ final class Dispatcher {
         request.result().complete(decision.result());
     }
 
-    private void retire(Decision decision, @Nullable ConfigDocument before, TransactionProgress progress) {
+    private void retire(Decision decision, TransactionProgress progress) {
         if (decision.inForce() != null) {
             progress.guarded(engine.retired()::makeRoom);
         }
         decision.retired()
-                .map(resources -> new RetiredGenerations.Retiring(
-                        store.state().revision(), resources, documents(before, decision)))
+                .map(resources -> new RetiredGenerations.Retiring(store.state().revision(), resources))
                 .ifPresent(retiring -> engine.retired().retire(retiring, progress));
     }
 
@@ -234,18 +229,10 @@ final class Dispatcher {
     /** Host code is caught where it is called; what comes here is a defect, of a predicate of the host or of ours. */
     private Decision defect(PendingRequest request, Throwable defect) {
         request.progress().failed(defect);
-        ConfigDocument effective = store.state().effective();
-        SecretMask mask = SecretMask.of(effective == null ? ImmutableList.of() : ImmutableList.of(effective));
-        StepFailure failure = new StepFailure("reloader", request.progress().phase(), mask.mask(defect));
+        Throwable cause = engine.secrets().mask().mask(defect);
+        StepFailure failure = new StepFailure("reloader", request.progress().phase(), cause);
         ReloadResult result = new ReloadResult.RolledBack(failure, ImmutableList.of(), ImmutableList.of());
         return Decision.refused(result, Optional.empty());
-    }
-
-    /** Returns what the resources that a decision retires can have been made from. */
-    private static List<ConfigDocument> documents(@Nullable ConfigDocument before, Decision decision) {
-        return Stream.of(Optional.ofNullable(before), decision.requested(), Optional.ofNullable(decision.inForce()))
-                .flatMap(Optional::stream)
-                .collect(ImmutableList.toImmutableList());
     }
 
     /** Finds out how a request would be decided, while no transaction can run. That is no decision. */

@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
  * @param ticker tells monotonic time
  * @param leases makes leased resources of retired ones that nobody leases
  * @param retired what was retired and is not closed yet
+ * @param secrets masks what host code says
  * @param fixedMode the mode of automatic requests, or empty for the document's
  * @param log where lines go
  */
@@ -26,6 +27,7 @@ record EngineContext(
         LongSupplier ticker,
         LeaseFactory leases,
         RetiredGenerations retired,
+        KnownSecrets secrets,
         Optional<ReloadMode> fixedMode,
         ReloadLog log) {
 

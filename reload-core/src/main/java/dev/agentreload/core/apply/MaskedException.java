@@ -5,22 +5,30 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for what host code threw when its text quotes a secret of the documents concerned. It has the stack trace, the causes and
- * the message, in which the secrets are masked.
+ * Stands for what host code threw when its text quotes a secret of the documents concerned, cannot be read, or may be another
+ * the next time because its class overrides {@code getMessage} or the like. It has the stack trace, the causes and the message, in
+ * which secrets are masked. Of very long chains, lists and messages it has the beginning.
  */
 public final class MaskedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final String originalType;
+    private final @Nullable String originalMessage;
 
-    MaskedException(String originalType, @Nullable String message, @Nullable Throwable cause) {
-        super(originalType + (message == null ? "" : ": " + message), cause);
+    MaskedException(String originalType, @Nullable String message) {
+        super(originalType + (message == null ? "" : ": " + message));
         this.originalType = requireNonNull(originalType, "originalType");
+        this.originalMessage = message;
     }
 
     /** Returns the simple name of the class of what was thrown, with which the message begins. */
     public String originalType() {
         return originalType;
+    }
+
+    @Nullable
+    String originalMessage() {
+        return originalMessage;
     }
 }

@@ -373,6 +373,7 @@ public final class Reloader {
         }
 
         private EngineContext engine(CallbackGuard guard, ReloadLog log) {
+            KnownSecrets secrets = new KnownSecrets();
             return new EngineContext(
                     new ParticipantRegistry(rules, registered(), ignored),
                     new TimedCalls(guard, executor, ticker),
@@ -380,7 +381,8 @@ public final class Reloader {
                     deadlines,
                     ticker,
                     LeaseFactory.of(executor, ticker),
-                    new RetiredGenerations(retirement, Optional.ofNullable(drain), ticker, log),
+                    new RetiredGenerations(retirement, Optional.ofNullable(drain), ticker, secrets, log),
+                    secrets,
                     Optional.ofNullable(mode),
                     log);
         }

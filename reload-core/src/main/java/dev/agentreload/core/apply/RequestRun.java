@@ -74,6 +74,7 @@ final class RequestRun {
             return masked(Decision.refused(refused.result(), Optional.empty()));
         }
         ConfigDocument document = ((RequestTarget.Found) target).document();
+        engine.secrets().add(Stream.concat(Stream.ofNullable(effective), Stream.of(document)));
         request.progress().enter(ReloadPhase.PLAN);
         return masked(effective == null ? start(document) : reload(document, effective));
     }
@@ -184,10 +185,14 @@ final class RequestRun {
         return new StepRunner(engine, request.progress());
     }
 
-    /** Host code may quote secrets of the document in force as well as of the requested one. */
+    /** Host code may quote secrets. What was built must be retired even if there is no memory left to mask them. */
     private Decision masked(Decision decision) {
-        List<ConfigDocument> documents = Stream.concat(Stream.ofNullable(effective), decision.requested().stream())
-                .collect(ImmutableList.toImmutableList());
-        return ResultMasking.mask(decision, request.progress().notes(), documents);
+        try {
+            return ResultMasking.mask(
+                    decision, request.progress().notes(), engine.secrets().mask());
+        } catch (Throwable failure) {
+            request.progress().failed(failure);
+            return ResultMasking.mask(decision, ImmutableList.of(), SecretMask.hidingAll());
+        }
     }
 }

@@ -1,55 +1,43 @@
 package dev.agentreload.core.apply;
 
 import com.google.common.collect.ImmutableList;
-import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.config.ConfigProblem;
 import java.util.List;
 
-/** Masks secrets in all that host code contributed to a decision. */
+/**
+ * Masks secrets in all that host code contributed to a decision: exceptions, problems and warnings of participants, and notes,
+ * which quote exceptions. The sentences around these, and plans, whose values are masked where they are shown, stay as they are.
+ */
 final class ResultMasking {
 
     private ResultMasking() {}
 
-    static Decision mask(Decision decision, List<String> notes, List<ConfigDocument> documents) {
-        SecretMask mask = SecretMask.of(documents);
-        return decision.with(
-                mask(decision.result(), mask),
-                notes.stream().map(note -> mask.mask(note)).collect(ImmutableList.toImmutableList()));
+    static Decision mask(Decision decision, List<String> notes, SecretMask mask) {
+        return decision.with(mask(decision.result(), mask), mask.maskTexts(notes));
     }
 
     private static ReloadResult mask(ReloadResult result, SecretMask mask) {
         if (result instanceof ReloadResult.Applied applied) {
             return new ReloadResult.Applied(
-                    applied.revision(), applied.plan(), applied.pending(), problems(applied.warnings(), mask));
+                    applied.revision(), applied.plan(), applied.pending(), mask.maskProblems(applied.warnings()));
         }
         if (result instanceof ReloadResult.Invalid invalid) {
-            return new ReloadResult.Invalid(problems(invalid.problems(), mask));
+            return new ReloadResult.Invalid(mask.maskProblems(invalid.problems()));
         }
         if (result instanceof ReloadResult.RestartRequired restart) {
             return new ReloadResult.RestartRequired(
-                    restart.plan(), problems(restart.dependencies(), mask), problems(restart.warnings(), mask));
+                    restart.plan(), mask.maskProblems(restart.dependencies()), mask.maskProblems(restart.warnings()));
         }
         if (result instanceof ReloadResult.RolledBack failed) {
             return new ReloadResult.RolledBack(
-                    failure(failed.failure(), mask), failed.outages(), problems(failed.warnings(), mask));
+                    mask.mask(failed.failure()), failed.outages(), mask.maskProblems(failed.warnings()));
         }
         if (result instanceof ReloadResult.RestoreFailed failed) {
             return new ReloadResult.RestoreFailed(
-                    failure(failed.failure(), mask),
-                    failed.unrestored().stream()
-                            .map(step -> failure(step, mask))
-                            .collect(ImmutableList.toImmutableList()),
+                    mask.mask(failed.failure()),
+                    failed.unrestored().stream().map(mask::mask).collect(ImmutableList.toImmutableList()),
                     failed.outages(),
-                    problems(failed.warnings(), mask));
+                    mask.maskProblems(failed.warnings()));
         }
         return result;
-    }
-
-    private static List<ConfigProblem> problems(List<ConfigProblem> problems, SecretMask mask) {
-        return problems.stream().map(problem -> mask.mask(problem)).collect(ImmutableList.toImmutableList());
-    }
-
-    private static StepFailure failure(StepFailure failure, SecretMask mask) {
-        return new StepFailure(failure.participant(), failure.phase(), mask.mask(failure.cause()));
     }
 }

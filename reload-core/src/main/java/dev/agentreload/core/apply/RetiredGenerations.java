@@ -2,7 +2,6 @@ package dev.agentreload.core.apply;
 
 import com.google.common.collect.EvictingQueue;
 import com.google.common.collect.ImmutableList;
-import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.lease.CloseResult;
 import dev.agentreload.core.lease.DrainPolicy;
 import dev.agentreload.core.lease.LeasePhase;
@@ -27,16 +26,23 @@ final class RetiredGenerations {
     private final RetirementPolicy policy;
     private final Optional<DrainPolicy> drain;
     private final LongSupplier ticker;
+    private final KnownSecrets secrets;
     private final ReloadLog log;
 
     private final Object lock = new Object();
     private final List<Generation> generations = new ArrayList<>();
     private final EvictingQueue<CloseResult.Failed> failures = EvictingQueue.create(MOST_FAILURES);
 
-    RetiredGenerations(RetirementPolicy policy, Optional<DrainPolicy> drain, LongSupplier ticker, ReloadLog log) {
+    RetiredGenerations(
+            RetirementPolicy policy,
+            Optional<DrainPolicy> drain,
+            LongSupplier ticker,
+            KnownSecrets secrets,
+            ReloadLog log) {
         this.policy = policy;
         this.drain = drain;
         this.ticker = ticker;
+        this.secrets = secrets;
         this.log = log;
     }
 
@@ -51,10 +57,9 @@ final class RetiredGenerations {
      * What is to be retired after a decision.
      *
      * @param revision the revision in force then
-     * @param resources what nobody is to use any more
-     * @param documents those it was made from, whose secrets it may quote
+     * @param resources what is no longer used
      */
-    record Retiring(long revision, RetiredResources resources, List<ConfigDocument> documents) {}
+    record Retiring(long revision, RetiredResources resources) {}
 
     /** Retires resources; each is closed when its last user has left. */
     void retire(Retiring retiring, TransactionProgress progress) {
@@ -65,20 +70,20 @@ final class RetiredGenerations {
         synchronized (lock) {
             generations.add(new Generation(retiring.revision(), ticker.getAsLong(), leased, new AtomicBoolean()));
         }
-        leased.forEach(resource -> progress.guarded(() -> retire(resource, retiring.documents())));
+        leased.forEach(resource -> progress.guarded(() -> retire(resource)));
         progress.guarded(this::enforce);
     }
 
-    private void retire(Leased<?> resource, List<ConfigDocument> documents) {
+    private void retire(Leased<?> resource) {
         resource.retire().thenAccept(result -> {
             if (result instanceof CloseResult.Failed failed) {
-                failed(failed, documents);
+                failed(failed);
             }
         });
     }
 
-    private void failed(CloseResult.Failed failed, List<ConfigDocument> documents) {
-        Throwable cause = SecretMask.of(documents).mask(failed.cause());
+    private void failed(CloseResult.Failed failed) {
+        Throwable cause = secrets.mask().mask(failed.cause());
         synchronized (lock) {
             failures.add(new CloseResult.Failed(failed.resource(), cause));
         }

@@ -1,9 +1,7 @@
 package dev.agentreload.core.apply;
 
 import com.google.common.collect.ImmutableList;
-import dev.agentreload.core.config.ConfigDocument;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -71,8 +69,7 @@ final class Shutdown {
             return;
         }
         TransactionProgress progress = new TransactionProgress("close", engine.ticker());
-        ShutdownSteps all =
-                new ShutdownSteps(engine, progress, documents(), store.state().revision(), () -> done.complete(null));
+        ShutdownSteps all = new ShutdownSteps(engine, progress, store.state().revision(), () -> done.complete(null));
         steps = all;
         try {
             all.run(deadline);
@@ -123,9 +120,5 @@ final class Shutdown {
             throw new AssertionError("never exceptional", e);
         }
         return true;
-    }
-
-    private List<ConfigDocument> documents() {
-        return Optional.ofNullable(store.state().effective()).stream().collect(ImmutableList.toImmutableList());
     }
 }

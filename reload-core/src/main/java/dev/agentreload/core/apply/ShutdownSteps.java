@@ -2,7 +2,6 @@ package dev.agentreload.core.apply;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
-import dev.agentreload.core.config.ConfigDocument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,6 @@ final class ShutdownSteps {
 
     private final EngineContext engine;
     private final TransactionProgress progress;
-    private final List<ConfigDocument> documents;
     private final long revision;
     private final ImmutableList<Step> steps;
     private final Runnable whenEnded;
@@ -39,19 +37,12 @@ final class ShutdownSteps {
     /**
      * Creates the steps for what is in service.
      *
-     * @param documents those whose secrets failures may quote
      * @param revision the last revision in force
      * @param whenEnded runs once, when all steps have ended or timed out
      */
-    ShutdownSteps(
-            EngineContext engine,
-            TransactionProgress progress,
-            List<ConfigDocument> documents,
-            long revision,
-            Runnable whenEnded) {
+    ShutdownSteps(EngineContext engine, TransactionProgress progress, long revision, Runnable whenEnded) {
         this.engine = engine;
         this.progress = progress;
-        this.documents = ImmutableList.copyOf(documents);
         this.revision = revision;
         this.whenEnded = whenEnded;
         this.collected = engine.resources();
@@ -110,7 +101,7 @@ final class ShutdownSteps {
         /** Counts once: a step that timed out may end later. */
         void leave(Optional<Throwable> failure) {
             Optional<StepFailure> failed = failure.map(
-                    cause -> enlisted.failed(phase, SecretMask.of(documents).mask(cause)));
+                    cause -> enlisted.failed(phase, engine.secrets().mask().mask(cause)));
             synchronized (lock) {
                 if (left) {
                     return;
@@ -215,7 +206,7 @@ final class ShutdownSteps {
 
     private void retireNow(RetiredResources resources) {
         TransactionProgress late = new TransactionProgress("close", engine.ticker());
-        engine.retired().retire(new RetiredGenerations.Retiring(revision, resources, documents), late);
+        engine.retired().retire(new RetiredGenerations.Retiring(revision, resources), late);
         late.rethrowFatal();
     }
 

@@ -33,6 +33,11 @@ public final class ConfigString extends AbstractScalar implements ConfigNode {
         return content instanceof Resolved resolved ? resolved.template() : (String) content;
     }
 
+    /** Returns this string as one that is no secret. */
+    ConfigString shown() {
+        return new ConfigString(origin(), packedPosition(), false, value());
+    }
+
     @Override
     void addTo(Words words) {
         words.text(value());

@@ -43,6 +43,35 @@ final class NearMatches {
                 && distance(unknown, name) <= allowed;
     }
 
+    /** Returns whether one typing error makes one of the other: a letter too many, too few or wrong, or two swapped. */
+    static boolean differInOne(String a, String b) {
+        if (Math.abs(a.length() - b.length()) > 1) {
+            return false;
+        }
+        int i = 0;
+        while (i < Math.min(a.length(), b.length()) && a.charAt(i) == b.charAt(i)) {
+            i++;
+        }
+        String left = a.substring(i);
+        String right = b.substring(i);
+        return left.length() == right.length()
+                ? left.isEmpty() || areOneApart(left, right)
+                : cutFirst(left.length() > right.length() ? left : right)
+                        .equals(left.length() > right.length() ? right : left);
+    }
+
+    private static boolean areOneApart(String left, String right) {
+        return cutFirst(left).equals(cutFirst(right))
+                || (left.length() > 1
+                        && left.charAt(0) == right.charAt(1)
+                        && left.charAt(1) == right.charAt(0)
+                        && left.substring(2).equals(right.substring(2)));
+    }
+
+    private static String cutFirst(String text) {
+        return text.substring(1);
+    }
+
     /** Levenshtein's distance with swapped neighbours as one error, ignoring case. */
     private static int distance(String a, String b) {
         String left = Ascii.toLowerCase(a);

@@ -4,8 +4,10 @@ package dev.agentreload.core.config;
 enum Secrecy {
     /** Nothing is secret by its key. */
     NONE,
-    /** The string under the key is secret, and all strings below it. */
-    STRINGS,
+    /** As {@link #SCALARS}, but a number directly under the key is a count. */
+    UNLESS_COUNT,
+    /** Strings and numbers are secret, under the key and in all lists and objects below it. */
+    SCALARS,
     /** All values below the key are secret, whatever their kind; the key's own value, if it is no container, is not. */
     ALL_BELOW;
 

@@ -5,39 +5,45 @@ import com.google.common.collect.ImmutableSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Decides by their keys which values are secret.
  *
- * <p>A string is secret, and so is every string below a list or an object, when the last words of its key are one of
- * {@code token(s)}, {@code password(s)}, {@code passphrase}, {@code secret(s)}, {@code credential(s)}, {@code authorization},
- * {@code api key(s)}, {@code access key}, {@code encrypt key} or {@code private key}; words are split at case, {@code _}
- * and {@code -}. All values below {@code headers}, {@code custom_headers} and {@code env} are secret. Values that came
- * through a placeholder are secret by their origin, whatever their key. <em>Immutable.</em>
+ * <p>A string or a number is secret if its key is, and so is every one in a list or an object below such a key. A key is secret
+ * by its last words, which are split at case, digits, {@code _}, {@code -}, {@code .} and spaces:
+ *
+ * <ul>
+ *   <li>{@code token}, {@code password}, {@code passwd}, {@code pwd}, {@code pass}, {@code passphrase}, {@code passcode},
+ *       {@code secret}, {@code credential}, {@code cookie}, {@code authorization}, {@code auth header}, {@code bearer},
+ *       {@code jwt}, {@code signature}, {@code psk}, or the plural of one;
+ *   <li>a kind of key that unlocks something, such as {@code api key}, {@code access key}, {@code signing key},
+ *       {@code private key} or {@code openai key};
+ *   <li>{@code webhook url}: whoever knows the address may use it;
+ *   <li>one of these written as one word ({@code apikey}, {@code bottoken}), or with one typing error ({@code apiKye},
+ *       {@code passwrd}), or before a word that names a variant ({@code apiKeyValue}, {@code tokenOld}, {@code passwordHash}).
+ * </ul>
+ *
+ * <p>Keys of counts and limits are not secret: {@code max_tokens}, {@code tokenLimit}, {@code input tokens}. A number directly
+ * under {@code tokens} is a count. Keys that only identify are not secret either: {@code publicKey}, {@code primaryKey},
+ * {@code accessKeyId}, and {@code sessionKey}, which names a conversation in OpenClaw and PicoClaw. {@code auth} names a
+ * method there and is not secret.
+ *
+ * <p>All values below {@code headers}, {@code custom_headers} and {@code env} are secret, booleans too. An OpenClaw SecretRef
+ * <code>{source, provider, id}</code> says where a secret is kept; its members are not secret. In a list, the element after
+ * {@code --token}, or another option that names a secret, is secret. Values that came through a placeholder are secret by their
+ * origin, whatever their key. <em>Immutable.</em>
  */
 public final class SecretPolicy {
 
-    private static final Set<String> LAST_WORD = ImmutableSet.of(
-            "token",
-            "tokens",
-            "password",
-            "passwords",
-            "passphrase",
-            "secret",
-            "secrets",
-            "credential",
-            "credentials",
-            "authorization",
-            "apikey",
-            "apikeys");
-    private static final Set<String> LAST_TWO_WORDS =
-            ImmutableSet.of("api key", "api keys", "access key", "encrypt key", "private key");
-    private static final Set<String> CONTAINERS = ImmutableSet.of("headers", "custom headers", "env");
-    private static final ImmutableList<String> ENDINGS = Stream.of(LAST_WORD, LAST_TWO_WORDS, CONTAINERS)
-            .flatMap(Set::stream)
-            .map(words -> words.substring(words.lastIndexOf(' ') + 1))
-            .collect(ImmutableList.toImmutableList());
+    private static final Set<String> CONTAINERS = ImmutableSet.of(
+            "headers",
+            "custom headers",
+            "extra headers",
+            "default headers",
+            "http headers",
+            "request headers",
+            "additional headers",
+            "env");
     private static final SecretPolicy STANDARD = new SecretPolicy(ImmutableList.of());
 
     private final ImmutableList<Pattern> patterns;
@@ -51,7 +57,7 @@ public final class SecretPolicy {
         return STANDARD;
     }
 
-    /** Returns this policy, under which also the strings below keys that contain a match of the pattern are secret. */
+    /** Returns this policy, under which keys that contain a match of the pattern are secret too. */
     public SecretPolicy withKeyPattern(Pattern key) {
         return new SecretPolicy(
                 ImmutableList.<Pattern>builder().addAll(patterns).add(key).build());
@@ -59,41 +65,17 @@ public final class SecretPolicy {
 
     /** Returns whether a string with this key is secret, as far as the key alone can tell. */
     public boolean isSecretKey(String key) {
-        return secrecy(key) == Secrecy.STRINGS;
+        Secrecy secrecy = secrecy(key);
+        return secrecy == Secrecy.SCALARS || secrecy == Secrecy.UNLESS_COUNT;
     }
 
     Secrecy secrecy(String key) {
-        if (patterns.isEmpty() && !mayBeSecret(key)) {
-            return Secrecy.NONE;
-        }
         List<String> words = KeyWords.of(key);
         if (CONTAINERS.contains(String.join(" ", words))) {
             return Secrecy.ALL_BELOW;
         }
-        return endsSecret(words)
-                        || patterns.stream()
-                                .anyMatch(pattern -> pattern.matcher(key).find())
-                ? Secrecy.STRINGS
-                : Secrecy.NONE;
-    }
-
-    /** Looks at the last letters: most keys are of no interest, and finding their words is much of reading a small file. */
-    private static boolean mayBeSecret(String key) {
-        int length = key.length();
-        if (length == 0 || !Character.isLetterOrDigit(key.charAt(length - 1))) {
-            return true; // words end at separators
-        }
-        for (String ending : ENDINGS) {
-            if (key.regionMatches(true, length - ending.length(), ending, 0, ending.length())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean endsSecret(List<String> words) {
-        int size = words.size();
-        return (size > 0 && LAST_WORD.contains(words.get(size - 1)))
-                || (size > 1 && LAST_TWO_WORDS.contains(words.get(size - 2) + " " + words.get(size - 1)));
+        boolean matches =
+                patterns.stream().anyMatch(pattern -> pattern.matcher(key).find());
+        return matches ? Secrecy.SCALARS : SecretWords.secrecy(words);
     }
 }

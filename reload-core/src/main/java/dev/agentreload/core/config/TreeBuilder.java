@@ -109,6 +109,9 @@ final class TreeBuilder {
             reportDuplicates(keys);
         }
         ConfigNode[] members = values.from(ended.first);
+        if (ended.secrecy != Secrecy.NONE) {
+            SecretRefs.show(keys, members);
+        }
         return ConfigObject.of(origin, ended.position, hasher, keys, members, values.words(), ended.first);
     }
 
@@ -126,11 +129,19 @@ final class TreeBuilder {
     void string(String text, long position) {
         if (Placeholders.mayBeIn(text)) {
             String value = placeholders.resolve(text, reason -> problem(position, reason, ""));
-            boolean secret = placeholders.wasSecret() || frame.secretString;
+            boolean secret = placeholders.wasSecret() || isSecretString();
             values.push(new ConfigString(origin, position, secret, new ConfigString.Resolved(value, text)));
         } else {
-            values.push(new ConfigString(origin, position, frame.secretString, text));
+            values.push(new ConfigString(origin, position, isSecretString(), text));
         }
+    }
+
+    /** In a list, an option such as {@code --token} says what the next element is. */
+    private boolean isSecretString() {
+        return frame.secretString
+                || (frame.trail == Frame.NO_KEYS
+                        && values.size() > frame.first
+                        && Masking.announcesSecret(values.top()));
     }
 
     /** Returns the words to which the content of a string may be added before it is given to {@link #plainString}. */
@@ -140,11 +151,11 @@ final class TreeBuilder {
 
     /** Takes a string without placeholders whose content was added to {@link #words}. */
     void plainString(String text, long position) {
-        values.pushHashed(new ConfigString(origin, position, frame.secretString, text));
+        values.pushHashed(new ConfigString(origin, position, isSecretString(), text));
     }
 
     void number(long value, long position) {
-        values.push(new ConfigNumber(origin, position, frame.secretOther, value));
+        values.push(new ConfigNumber(origin, position, frame.secretNumber, value));
     }
 
     void number(String text, long position) {
@@ -158,7 +169,7 @@ final class TreeBuilder {
     }
 
     void number(BigDecimal value, long position) {
-        values.push(new ConfigNumber(origin, position, frame.secretOther, value));
+        values.push(new ConfigNumber(origin, position, frame.secretNumber, value));
     }
 
     void booleanValue(boolean value, long position) {
@@ -200,9 +211,10 @@ final class TreeBuilder {
         private Secrecy secrecy = Secrecy.NONE;
         private long[] keyPositions = {};
 
-        /** Whether a string that stands here next is secret, and whether any other scalar is. */
+        /** Whether a string that stands here next is secret, whether a number is, and whether any other scalar is. */
         private boolean secretString;
 
+        private boolean secretNumber;
         private boolean secretOther;
 
         Frame(@Nullable Frame parent) {
@@ -230,11 +242,13 @@ final class TreeBuilder {
             }
             secretOther = inner == Secrecy.ALL_BELOW;
             secretString = inner != Secrecy.NONE;
+            secretNumber = secretString;
         }
 
         void key(int next, Secrecy ofKey) {
             trail = next;
-            secretString = secrecy != Secrecy.NONE || ofKey == Secrecy.STRINGS;
+            secretNumber = secrecy != Secrecy.NONE || ofKey == Secrecy.SCALARS;
+            secretString = secretNumber || ofKey == Secrecy.UNLESS_COUNT;
         }
 
         void recordKeyPosition(int place, long keyPosition) {

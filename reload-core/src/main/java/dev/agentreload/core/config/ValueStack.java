@@ -41,6 +41,11 @@ final class ValueStack {
         return nodes[0];
     }
 
+    /** Returns the node that was added last. */
+    ConfigNode top() {
+        return nodes[size - 1];
+    }
+
     /** Returns the nodes from this place on. */
     ConfigNode[] from(int first) {
         return Arrays.copyOfRange(nodes, first, size);
