@@ -19,7 +19,7 @@ class EditingCostTest {
 
     /** All of the rows of a container are changed one by one, in the order of a diff. */
     private enum Edit {
-        REPLACE_BELOW_ELEMENTS(Edit::list) {
+        REPLACE_BELOW_ELEMENTS {
             @Override
             void all(DocumentEditor editor, int rows) {
                 for (int i = 0; i < rows; i++) {
@@ -27,7 +27,7 @@ class EditingCostTest {
                 }
             }
         },
-        ADD_BEFORE_EACH_ELEMENT(Edit::list) {
+        ADD_BEFORE_EACH_ELEMENT {
             @Override
             void all(DocumentEditor editor, int rows) {
                 for (int i = 0; i < rows; i++) {
@@ -35,7 +35,7 @@ class EditingCostTest {
                 }
             }
         },
-        REMOVE_ELEMENTS(Edit::list) {
+        REMOVE_ELEMENTS {
             @Override
             void all(DocumentEditor editor, int rows) {
                 for (int i = 0; i < rows; i++) {
@@ -43,7 +43,7 @@ class EditingCostTest {
                 }
             }
         },
-        REMOVE_THEN_ADD_ELEMENTS(Edit::list) {
+        REMOVE_THEN_ADD_ELEMENTS {
             @Override
             void all(DocumentEditor editor, int rows) {
                 for (int i = 0; i < rows; i += 2) {
@@ -54,7 +54,7 @@ class EditingCostTest {
                 }
             }
         },
-        REORDER(Edit::list) {
+        REORDER {
             @Override
             void all(DocumentEditor editor, int rows) {
                 List<PathSegment.Identity> order = new ArrayList<>();
@@ -65,7 +65,12 @@ class EditingCostTest {
                 editor.reorder(LIST, order);
             }
         },
-        REMOVE_ELEMENTS_THAT_SHARE_AN_IDENTITY(Edit::sameIds) {
+        REMOVE_ELEMENTS_THAT_SHARE_AN_IDENTITY {
+            @Override
+            String content(int rows) {
+                return sameIds(rows);
+            }
+
             @Override
             void all(DocumentEditor editor, int rows) {
                 for (int i = rows - 1; i > 0; i--) {
@@ -73,7 +78,12 @@ class EditingCostTest {
                 }
             }
         },
-        ADD_ELEMENTS_THAT_SHARE_AN_IDENTITY(Edit::sameIds) {
+        ADD_ELEMENTS_THAT_SHARE_AN_IDENTITY {
+            @Override
+            String content(int rows) {
+                return sameIds(rows);
+            }
+
             @Override
             void all(DocumentEditor editor, int rows) {
                 for (int i = 0; i < rows; i++) {
@@ -81,7 +91,7 @@ class EditingCostTest {
                 }
             }
         },
-        REPLACE_BY_INDEX(Edit::list) {
+        REPLACE_BY_INDEX {
             @Override
             void all(DocumentEditor editor, int rows) {
                 for (int i = rows - 1; i >= 0; i--) {
@@ -89,7 +99,12 @@ class EditingCostTest {
                 }
             }
         },
-        REPLACE_MEMBERS(Edit::object) {
+        REPLACE_MEMBERS {
+            @Override
+            String content(int rows) {
+                return object(rows);
+            }
+
             @Override
             void all(DocumentEditor editor, int rows) {
                 for (int i = 0; i < rows; i++) {
@@ -97,7 +112,12 @@ class EditingCostTest {
                 }
             }
         },
-        ADD_BEFORE_EACH_MEMBER(Edit::object) {
+        ADD_BEFORE_EACH_MEMBER {
+            @Override
+            String content(int rows) {
+                return object(rows);
+            }
+
             @Override
             void all(DocumentEditor editor, int rows) {
                 for (int i = 0; i < rows; i++) {
@@ -105,7 +125,12 @@ class EditingCostTest {
                 }
             }
         },
-        REMOVE_MEMBERS(Edit::object) {
+        REMOVE_MEMBERS {
+            @Override
+            String content(int rows) {
+                return object(rows);
+            }
+
             @Override
             void all(DocumentEditor editor, int rows) {
                 for (int i = rows - 1; i >= 0; i--) {
@@ -118,16 +143,14 @@ class EditingCostTest {
         private static final ConfigNode NEW =
                 ConfigDocument.parse("x", "{a: 'new'}").root().value(0);
 
-        private final IntFunction<String> content;
-
-        Edit(IntFunction<String> content) {
-            this.content = content;
+        String content(int rows) {
+            return list(rows);
         }
 
         abstract void all(DocumentEditor editor, int rows);
 
         long visits(int rows) {
-            DocumentEditor editor = new DocumentEditor(ConfigDocument.parse("c", content.apply(rows)));
+            DocumentEditor editor = new DocumentEditor(ConfigDocument.parse("c", content(rows)));
             all(editor, rows);
             editor.toDocument();
             return editor.visits();
