@@ -168,6 +168,7 @@ public final class DocumentEditor {
         private final ConfigObject original;
         private final @Nullable OpenArray list;
         private final Map<String, Child> members = new HashMap<>();
+        private boolean hasOtherKeys;
 
         /**
          * Opens an object.
@@ -209,6 +210,7 @@ public final class DocumentEditor {
                 throw new IllegalArgumentException("no new key: " + segment);
             }
             add(key.name(), value, index);
+            hasOtherKeys = true;
             changed(key.name());
         }
 
@@ -222,6 +224,7 @@ public final class DocumentEditor {
         void remove(Child child) {
             members.remove(child.name);
             children.remove(child);
+            hasOtherKeys = true;
             changed(child.name);
         }
 
@@ -233,11 +236,18 @@ public final class DocumentEditor {
 
         @Override
         ConfigObject freeze() {
+            ConfigNode[] values = frozenChildren().toArray(ConfigNode[]::new);
+            return ConfigObject.of(original.origin(), original.packedPosition(), hasher, frozenKeys(), values);
+        }
+
+        /** Sorting and hashing keys is what costs most, so they are made anew only if there are others. */
+        private Keys frozenKeys() {
+            if (!hasOtherKeys) {
+                return original.sharedKeys();
+            }
             List<String> names = new ArrayList<>(children.size());
             children.forEach(child -> names.add(child.name));
-            ConfigNode[] values = frozenChildren().toArray(ConfigNode[]::new);
-            Keys keys = new Keys(names, hasher);
-            return ConfigObject.of(original.origin(), original.packedPosition(), hasher, keys, values);
+            return new Keys(names, hasher);
         }
     }
 
