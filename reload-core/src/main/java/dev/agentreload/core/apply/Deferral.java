@@ -10,14 +10,21 @@ import dev.agentreload.core.diff.ListIdentities;
 import dev.agentreload.core.plan.PlannedChange;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.Verdict;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Leaves out of a plan what needs a restart. A change is left out as a whole: if one path inside an added, removed, reordered or
  * replaced value needs a restart, all of the value waits. Pure.
  */
 final class Deferral {
+
+    private static final int[] NONE = {};
 
     private Deferral() {}
 
@@ -31,11 +38,12 @@ final class Deferral {
                 .filter(planned -> planned.verdict() == Verdict.RESTART)
                 .map(PlannedChange::change)
                 .collect(ImmutableSet.toImmutableSet());
-        List<Change> all =
-                plan.changes().stream().map(PlannedChange::change).distinct().collect(ImmutableList.toImmutableList());
-        List<Change> hot = all.stream()
-                .filter(change -> !deferred.contains(change) && !isReorderAround(change, deferred))
-                .map(change -> withoutGaps(change, deferred))
+        Waiting waiting = new Waiting(deferred);
+        List<Change> hot = plan.changes().stream()
+                .map(PlannedChange::change)
+                .distinct()
+                .filter(change -> !deferred.contains(change) && !waiting.holdsBack(change))
+                .map(waiting::withoutGaps)
                 .collect(ImmutableList.toImmutableList());
         return likeWanted(ConfigDiff.apply(plan.base(), hot), plan.target());
     }
@@ -47,29 +55,44 @@ final class Deferral {
                 ConfigDiff.between(wanted, effective, ListIdentities.none()).changes());
     }
 
-    /** The new order of a list is known only when all its elements are there, so it waits for those that wait. */
-    private static boolean isReorderAround(Change change, Set<Change> deferred) {
-        return change.kind() == Change.Kind.REORDERED
-                && deferred.stream().anyMatch(other -> isElementOf(change.path(), other));
-    }
+    /** What waits, by the container in which it stands. */
+    private static final class Waiting {
 
-    private static boolean isElementOf(ConfigPath list, Change change) {
-        return change.kind() != Change.Kind.REPLACED
-                && !change.path().isRoot()
-                && change.path().parent().equals(list);
-    }
+        /** The containers in which a value is added or removed later. */
+        private final Set<ConfigPath> containers = new HashSet<>();
 
-    /** Siblings that wait leave no gap before a value that is added. */
-    private static Change withoutGaps(Change change, Set<Change> deferred) {
-        if (!(change instanceof Change.Added added) || added.path().isRoot()) {
-            return change;
+        /** The places of the values that are added later, in ascending order. */
+        private final Map<ConfigPath, int[]> places = new HashMap<>();
+
+        Waiting(Set<Change> deferred) {
+            Map<ConfigPath, IntStream.Builder> indexes = new HashMap<>();
+            for (Change change : deferred) {
+                if (change.kind() != Change.Kind.REPLACED && !change.path().isRoot()) {
+                    containers.add(change.path().parent());
+                }
+                if (change instanceof Change.Added added && !added.path().isRoot()) {
+                    indexes.computeIfAbsent(added.path().parent(), container -> IntStream.builder())
+                            .add(added.index());
+                }
+            }
+            indexes.forEach((container, builder) ->
+                    places.put(container, builder.build().sorted().toArray()));
         }
-        long waiting = deferred.stream()
-                .filter(other -> other instanceof Change.Added before
-                        && !before.path().isRoot()
-                        && before.path().parent().equals(added.path().parent())
-                        && before.index() < added.index())
-                .count();
-        return waiting == 0 ? added : new Change.Added(added.path(), added.after(), added.index() - (int) waiting);
+
+        /** The new order of a list is known only when all its elements are there, so it waits for those that wait. */
+        boolean holdsBack(Change change) {
+            return change.kind() == Change.Kind.REORDERED && containers.contains(change.path());
+        }
+
+        /** Siblings that wait leave no gap before a value that is added. */
+        Change withoutGaps(Change change) {
+            if (!(change instanceof Change.Added added) || added.path().isRoot()) {
+                return change;
+            }
+            int[] waiting = places.getOrDefault(added.path().parent(), NONE);
+            int found = Arrays.binarySearch(waiting, added.index());
+            int before = found < 0 ? -found - 1 : found;
+            return before == 0 ? added : new Change.Added(added.path(), added.after(), added.index() - before);
+        }
     }
 }

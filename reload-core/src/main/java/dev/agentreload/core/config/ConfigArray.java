@@ -121,11 +121,8 @@ public final class ConfigArray extends AbstractContainer implements ConfigNode {
         Set<ConfigNode> seen = new HashSet<>();
         boolean distinct = true;
         for (ConfigNode element : elements) {
-            ConfigNode identity = element instanceof ConfigObject object ? object.valueOrNull(key) : null;
-            if (identity == null
-                    || identity.kind().isContainer()
-                    || identity.kind() == Kind.NULL
-                    || identity.hasSecrets()) {
+            ConfigNode identity = ElementIdentities.valueOf(element, key);
+            if (identity == null) {
                 return Identification.NONE;
             }
             distinct &= seen.add(identity);

@@ -104,6 +104,11 @@ public final class ConfigObject extends AbstractContainer implements ConfigNode 
         }
     }
 
+    /** Returns the keys with their hash, to be shared by an object that has the same ones. */
+    Keys sharedKeys() {
+        return keys;
+    }
+
     /** Returns whether the other object is known to have the same keys in the same order. */
     boolean sharesKeysWith(ConfigObject other) {
         return keys == other.keys;

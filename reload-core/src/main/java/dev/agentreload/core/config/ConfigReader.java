@@ -134,6 +134,11 @@ public final class ConfigReader {
         return placeholders;
     }
 
+    /** Returns whether this reader was given a resolver, so that it does not leave placeholders as they are written. */
+    public boolean resolvesPlaceholders() {
+        return !(placeholders instanceof NoPlaceholders);
+    }
+
     /** Returns how large documents may be, so that a source need not fetch more than that. */
     public ReadLimits limits() {
         return limits;

@@ -1,31 +1,36 @@
 package dev.agentreload.core.config;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
 
+import dev.agentreload.core.config.Children.Child;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a changed copy of a document. Only the containers on the way to a change are built anew; all else is shared.
  *
- * <p>Nodes that are put in must come from documents with the same {@link FingerprintKey}. <em>Not safe for use by multiple
- * threads.</em>
+ * <p>Changes in the order of a diff cost time in proportion to their number and to the widths of the containers on the way to
+ * them. A change that is refused changes nothing. <em>Not safe for use by multiple threads.</em>
  */
 public final class DocumentEditor {
 
     private final ConfigDocument document;
     private final Hasher hasher;
     private final OpenObject root;
+    private long visits;
 
     /** Creates an editor that starts with this document's content. */
     public DocumentEditor(ConfigDocument document) {
         this.document = document;
         this.hasher = new Hasher(document.reader().fingerprintKey());
-        this.root = new OpenObject(document.root());
+        this.root = new OpenObject(document.root(), null);
     }
 
     /**
@@ -33,21 +38,24 @@ public final class DocumentEditor {
      *
      * @param index its place among its siblings; beyond their number it becomes the last, and a further element with the
      *     same identity stands behind the earlier ones
-     * @throws IllegalArgumentException if the path's parent is no container of the matching kind, the key exists, or an
-     *     earlier element with the same identity does not
+     * @throws IllegalArgumentException if the path's parent is no container of the matching kind, the key exists, an earlier
+     *     element with the same identity does not, the index is negative, or the value's fingerprint has another key
      */
     public void add(ConfigPath path, ConfigNode value, int index) {
-        open(path.parent()).add(last(path), value, index);
+        requireSameKey(value);
+        checkArgument(index >= 0, "an index must not be negative, not %s", index);
+        openParent(path).add(last(path), value, index);
     }
 
     /**
      * Replaces a value.
      *
-     * @throws IllegalArgumentException if there is none at this path
+     * @throws IllegalArgumentException if there is none at this path, or the new value's fingerprint has another key
      */
     public void replace(ConfigPath path, ConfigNode value) {
-        Open parent = open(path.parent());
-        parent.set(parent.indexOf(last(path)), value);
+        requireSameKey(value);
+        Open parent = openParent(path);
+        parent.set(parent.find(last(path)), value);
     }
 
     /**
@@ -56,8 +64,8 @@ public final class DocumentEditor {
      * @throws IllegalArgumentException if there is none at this path
      */
     public void remove(ConfigPath path) {
-        Open parent = open(path.parent());
-        parent.remove(parent.indexOf(last(path)));
+        Open parent = openParent(path);
+        parent.remove(parent.find(last(path)));
     }
 
     /**
@@ -66,6 +74,7 @@ public final class DocumentEditor {
      * @throws IllegalArgumentException if there is no list at this path, or the order is not one of exactly its elements
      */
     public void reorder(ConfigPath path, List<PathSegment.Identity> order) {
+        requireNonNull(order, "order");
         if (!(open(path) instanceof OpenArray array)) {
             throw new IllegalArgumentException("no list at " + path);
         }
@@ -74,51 +83,67 @@ public final class DocumentEditor {
 
     /** Returns the document with all changes made so far. */
     public ConfigDocument toDocument() {
-        return new ConfigDocument(document.source(), root.freeze(hasher), document.reader());
+        return new ConfigDocument(document.source(), root.freeze(), document.reader());
+    }
+
+    /** Returns how many children were looked at so far: what the changes cost, whatever the machine. */
+    long visits() {
+        return visits;
+    }
+
+    /** Fingerprints with another key compare with nothing in this document. */
+    private void requireSameKey(ConfigNode value) {
+        NodeOrigin origin = ((AbstractConfigNode) requireNonNull(value, "value")).origin();
+        checkArgument(
+                origin.key().equals(document.reader().fingerprintKey()),
+                "the value's fingerprint has another key than the document's");
     }
 
     private static PathSegment last(ConfigPath path) {
         return path.segments().get(path.depth() - 1);
     }
 
+    private Open openParent(ConfigPath path) {
+        checkArgument(!path.isRoot(), "the root can be neither added, replaced nor removed");
+        return open(path.parent());
+    }
+
     private Open open(ConfigPath path) {
         Open open = root;
         for (PathSegment segment : path.segments()) {
-            open = open.open(open.indexOf(segment));
+            open = open.open(open.find(segment));
         }
         return open;
     }
 
-    /** A container under change. Its children are nodes, or containers that are under change too. */
-    private abstract static class Open {
+    /** A container under change. */
+    private abstract class Open {
 
-        final List<Object> children = new ArrayList<>();
+        final Children children = new Children(() -> visits++);
 
-        abstract int indexOf(PathSegment segment);
+        /** Returns the child to which this segment leads. */
+        abstract Child find(PathSegment segment);
 
         abstract void add(PathSegment segment, ConfigNode value, int index);
 
-        abstract ConfigNode freeze(Hasher hasher);
+        abstract void set(Child child, ConfigNode value);
 
-        abstract void remove(int index);
+        abstract void remove(Child child);
 
-        void set(int index, ConfigNode value) {
-            children.set(index, value);
-        }
+        abstract ConfigNode freeze();
 
-        Open open(int index) {
-            Object child = children.get(index);
-            if (child instanceof Open open) {
+        Open open(Child child) {
+            if (child.value instanceof Open open) {
                 return open;
             }
-            Open opened = open((ConfigNode) child);
-            children.set(index, opened);
+            Open opened = open((ConfigNode) child.value);
+            child.value = opened;
             return opened;
         }
 
-        private static Open open(ConfigNode node) {
+        private Open open(ConfigNode node) {
             if (node instanceof ConfigObject object) {
-                return new OpenObject(object);
+                return new OpenObject(object, this instanceof OpenArray list ? list : null);
             }
             if (node instanceof ConfigArray array) {
                 return new OpenArray(array);
@@ -126,16 +151,11 @@ public final class DocumentEditor {
             throw new IllegalArgumentException(node.kind().description() + " has nothing below it");
         }
 
-        ConfigNode[] frozenChildren(Hasher hasher) {
-            ConfigNode[] frozen = new ConfigNode[children.size()];
-            for (int i = 0; i < frozen.length; i++) {
-                frozen[i] = frozen(children.get(i), hasher);
-            }
+        List<ConfigNode> frozenChildren() {
+            List<ConfigNode> frozen = new ArrayList<>(children.size());
+            children.forEach(
+                    child -> frozen.add(child.value instanceof Open open ? open.freeze() : (ConfigNode) child.value));
             return frozen;
-        }
-
-        static ConfigNode frozen(Object child, Hasher hasher) {
-            return child instanceof Open open ? open.freeze(hasher) : (ConfigNode) child;
         }
 
         static IllegalArgumentException noValue(PathSegment segment) {
@@ -143,132 +163,262 @@ public final class DocumentEditor {
         }
     }
 
-    private static final class OpenObject extends Open {
+    private final class OpenObject extends Open {
 
         private final ConfigObject original;
-        private final List<String> names;
+        private final @Nullable OpenArray list;
+        private final Map<String, Child> members = new HashMap<>();
+        private boolean hasOtherKeys;
 
-        OpenObject(ConfigObject original) {
+        /**
+         * Opens an object.
+         *
+         * @param list the list it is an element of, if it is one
+         */
+        OpenObject(ConfigObject original, @Nullable OpenArray list) {
             this.original = original;
-            this.names = new ArrayList<>(original.keys());
-            original.forEach((key, value) -> children.add(value));
+            this.list = list;
+            original.forEach((key, value) -> add(key, value, children.size()));
+        }
+
+        private void add(String key, ConfigNode value, int index) {
+            Child child = new Child(key, value);
+            members.put(key, child);
+            children.moveTo(index);
+            children.add(child);
+        }
+
+        /** Returns the value of this key, unless there is none or it is a container under change. */
+        @Nullable
+        ConfigNode valueOrNull(String key) {
+            Child child = members.get(key);
+            return child != null && child.value instanceof ConfigNode value ? value : null;
         }
 
         @Override
-        int indexOf(PathSegment segment) {
-            int index = segment instanceof PathSegment.Key key ? names.indexOf(key.name()) : -1;
-            if (index < 0) {
+        Child find(PathSegment segment) {
+            Child child = segment instanceof PathSegment.Key key ? members.get(key.name()) : null;
+            if (child == null) {
                 throw noValue(segment);
             }
-            return index;
+            return child;
         }
 
         @Override
         void add(PathSegment segment, ConfigNode value, int index) {
-            if (!(segment instanceof PathSegment.Key key) || names.contains(key.name())) {
+            if (!(segment instanceof PathSegment.Key key) || members.containsKey(key.name())) {
                 throw new IllegalArgumentException("no new key: " + segment);
             }
-            int place = Math.min(index, names.size());
-            names.add(place, key.name());
-            children.add(place, value);
+            add(key.name(), value, index);
+            hasOtherKeys = true;
+            changed(key.name());
         }
 
         @Override
-        void remove(int index) {
-            names.remove(index);
-            children.remove(index);
+        void set(Child child, ConfigNode value) {
+            child.value = value;
+            changed(child.name);
         }
 
         @Override
-        ConfigObject freeze(Hasher hasher) {
-            ConfigNode[] values = frozenChildren(hasher);
-            Keys keys = new Keys(names, hasher);
-            return ConfigObject.of(original.origin(), original.packedPosition(), hasher, keys, values);
+        void remove(Child child) {
+            members.remove(child.name);
+            children.remove(child);
+            hasOtherKeys = true;
+            changed(child.name);
+        }
+
+        private void changed(String key) {
+            if (list != null) {
+                list.memberChanged(key);
+            }
+        }
+
+        @Override
+        ConfigObject freeze() {
+            ConfigNode[] values = frozenChildren().toArray(ConfigNode[]::new);
+            return ConfigObject.of(original.origin(), original.packedPosition(), hasher, frozenKeys(), values);
+        }
+
+        /** Sorting and hashing keys is what costs most, so they are made anew only if there are others. */
+        private Keys frozenKeys() {
+            if (!hasOtherKeys) {
+                return original.sharedKeys();
+            }
+            List<String> names = new ArrayList<>(children.size());
+            children.forEach(child -> names.add(child.name));
+            return new Keys(names, hasher);
         }
     }
 
-    private static final class OpenArray extends Open {
+    private final class OpenArray extends Open {
 
         private final ConfigArray original;
 
+        /** The elements by identity, once asked for and until one of them gets another identity. */
+        private @Nullable ElementIndex index;
+
         OpenArray(ConfigArray original) {
             this.original = original;
-            children.addAll(original.elements());
+            for (ConfigNode element : original.elements()) {
+                children.moveTo(children.size());
+                children.add(new Child("", element));
+            }
         }
 
         @Override
-        int indexOf(PathSegment segment) {
-            if (segment instanceof PathSegment.Index index && index.index() < children.size()) {
-                return index.index();
+        Child find(PathSegment segment) {
+            if (segment instanceof PathSegment.Index place && place.index() < children.size()) {
+                return children.at(place.index());
             }
-            if (segment instanceof PathSegment.Identity identity) {
-                Integer index = indexes(identity.key()).get(identity);
-                if (index != null) {
-                    return index;
-                }
+            Child child = segment instanceof PathSegment.Identity identity
+                    ? index(identity.key()).find(identity)
+                    : null;
+            if (child == null) {
+                throw noValue(segment);
             }
-            throw noValue(segment);
+            return child;
         }
 
-        private Map<PathSegment.Identity, Integer> indexes(String key) {
-            Map<PathSegment.Identity, Integer> indexes = new HashMap<>();
-            Map<ConfigNode, Integer> occurrences = new HashMap<>();
-            for (int i = 0; i < children.size(); i++) {
-                ConfigNode value = valueOf(children.get(i), key);
-                if (value != null && !value.kind().isContainer() && value.kind() != ConfigNode.Kind.NULL) {
-                    int occurrence = occurrences.merge(value, 1, Integer::sum) - 1;
-                    indexes.put(PathSegment.Identity.of(key, value, occurrence), i);
-                }
+        private ElementIndex index(String key) {
+            ElementIndex known = index;
+            if (known == null || !known.key.equals(key)) {
+                ElementIndex built = new ElementIndex(key);
+                children.forEach(built::append);
+                index = built;
+                known = built;
             }
-            return indexes;
-        }
-
-        private static @Nullable ConfigNode valueOf(Object element, String key) {
-            if (element instanceof OpenObject open) {
-                int index = open.names.indexOf(key);
-                return index >= 0 && open.children.get(index) instanceof ConfigNode value ? value : null;
-            }
-            return element instanceof ConfigObject object ? object.valueOrNull(key) : null;
+            return known;
         }
 
         @Override
-        void add(PathSegment segment, ConfigNode value, int index) {
-            children.add(Math.min(Math.max(index, first(segment)), children.size()), value);
+        void add(PathSegment segment, ConfigNode value, int place) {
+            checkArgument(!(segment instanceof PathSegment.Key), "no element of a list: %s", segment);
+            Child earlier = earlier(segment);
+            Child child = new Child("", value);
+            children.moveTo(place);
+            if (earlier == null || earlier.isBeforeCursor()) {
+                children.add(child);
+                indexAdded(segment, child, false);
+            } else {
+                children.addAfter(earlier, child);
+                indexAdded(segment, child, true);
+            }
         }
 
-        /** Returns the first place where an element has this path: behind all earlier occurrences of its identity. */
-        private int first(PathSegment segment) {
-            if (!(segment instanceof PathSegment.Identity identity) || identity.occurrence() == 0) {
-                return 0;
+        /** Returns the element with the same identity that must stand before this one, if there must be one. */
+        private @Nullable Child earlier(PathSegment segment) {
+            return segment instanceof PathSegment.Identity identity && identity.occurrence() > 0
+                    ? find(identity.withOccurrence(identity.occurrence() - 1))
+                    : null;
+        }
+
+        private void indexAdded(PathSegment segment, Child child, boolean isBehindEarlier) {
+            if (index != null
+                    && segment instanceof PathSegment.Identity identity
+                    && identity.withOccurrence(0).equals(index.identityOf(child))) {
+                index.add(identity, child, isBehindEarlier);
+            } else {
+                index = null;
             }
-            return 1
-                    + indexOf(new PathSegment.Identity(
-                            identity.key(), identity.kind(), identity.value(), identity.occurrence() - 1));
         }
 
         @Override
-        void remove(int index) {
-            children.remove(index);
+        void set(Child child, ConfigNode value) {
+            PathSegment.Identity before = index == null ? null : index.identityOf(child);
+            child.value = value;
+            if (index != null && !Objects.equals(before, index.identityOf(child))) {
+                index = null;
+            }
+        }
+
+        @Override
+        void remove(Child child) {
+            if (index != null) {
+                index.remove(child);
+            }
+            children.remove(child);
+        }
+
+        /** Takes note that a member of an element came, went or became another one. */
+        void memberChanged(String key) {
+            if (index != null && index.key.equals(key)) {
+                index = null;
+            }
         }
 
         void reorder(List<PathSegment.Identity> order) {
-            checkArgument(order.size() == children.size(), "%s places for %s elements", order.size(), children.size());
-            Map<PathSegment.Identity, Integer> indexes =
-                    order.isEmpty() ? Map.of() : indexes(order.get(0).key());
-            Map<Integer, Object> ordered = new LinkedHashMap<>();
+            int size = children.size();
+            checkArgument(order.size() == size, "%s places for %s elements", order.size(), size);
+            Set<Child> ordered = new LinkedHashSet<>();
             for (PathSegment.Identity identity : order) {
-                Integer index = indexes.get(identity);
-                checkArgument(index != null, "no element %s", identity);
-                ordered.put(index, children.get(index));
+                Child child = index(identity.key()).find(identity);
+                checkArgument(child != null, "no element %s", identity);
+                ordered.add(child);
             }
-            checkArgument(ordered.size() == children.size(), "an element has two places");
-            children.clear();
-            children.addAll(ordered.values());
+            checkArgument(ordered.size() == size, "an element has two places");
+            children.reorder(ordered);
+            index = null;
         }
 
         @Override
-        ConfigArray freeze(Hasher hasher) {
-            return ConfigArray.of(original.origin(), original.packedPosition(), hasher, frozenChildren(hasher));
+        ConfigArray freeze() {
+            ConfigNode[] elements = frozenChildren().toArray(ConfigNode[]::new);
+            return ConfigArray.of(original.origin(), original.packedPosition(), hasher, elements);
+        }
+    }
+
+    /** The elements of a list by the value of one key, those that share a value in their order. */
+    private static final class ElementIndex {
+
+        final String key;
+        private final Map<PathSegment.Identity, List<Child>> elements = new HashMap<>();
+
+        ElementIndex(String key) {
+            this.key = key;
+        }
+
+        /** Returns the identity of an element, as if it were the first that has it; null if it has none. */
+        PathSegment.@Nullable Identity identityOf(Child element) {
+            ConfigNode value = element.value instanceof OpenObject open
+                    ? ElementIdentities.identity(open.valueOrNull(key))
+                    : element.value instanceof ConfigNode node ? ElementIdentities.valueOf(node, key) : null;
+            return value == null ? null : PathSegment.Identity.of(key, value, 0);
+        }
+
+        @Nullable
+        Child find(PathSegment.Identity identity) {
+            List<Child> same = elements.getOrDefault(identity.withOccurrence(0), List.of());
+            return identity.occurrence() < same.size() ? same.get(identity.occurrence()) : null;
+        }
+
+        void append(Child element) {
+            PathSegment.Identity identity = identityOf(element);
+            if (identity != null) {
+                same(identity).add(element);
+            }
+        }
+
+        private List<Child> same(PathSegment.Identity identity) {
+            return elements.computeIfAbsent(identity.withOccurrence(0), key -> new ArrayList<>(1));
+        }
+
+        /** Adds an element that stands at the cursor, or directly behind the occurrence before its own. */
+        void add(PathSegment.Identity identity, Child element, boolean isBehindEarlier) {
+            List<Child> same = same(identity);
+            int place = isBehindEarlier ? identity.occurrence() : same.size();
+            while (!isBehindEarlier && place > 0 && !same.get(place - 1).isBeforeCursor()) {
+                place--;
+            }
+            same.add(place, element);
+        }
+
+        void remove(Child element) {
+            PathSegment.Identity identity = identityOf(element);
+            if (identity != null) {
+                List<Child> same = same(identity);
+                same.remove(same.lastIndexOf(element));
+            }
         }
     }
 }

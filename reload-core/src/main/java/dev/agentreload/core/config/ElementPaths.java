@@ -1,7 +1,8 @@
 package dev.agentreload.core.config;
 
-import java.util.HashMap;
-import java.util.Map;
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
 
 /**
  * Names the elements of one list, in order, by their identity where they have one: {@code [id=coder]}, and by their index
@@ -10,9 +11,7 @@ import java.util.Map;
 public final class ElementPaths {
 
     private final ConfigPath list;
-    private final String key;
-    private final boolean distinct;
-    private final Map<ConfigNode, Integer> occurrences = new HashMap<>();
+    private final ElementIdentities identities;
 
     private int next;
 
@@ -23,28 +22,24 @@ public final class ElementPaths {
      * @param key the key, such as {@code id}
      */
     public ElementPaths(ConfigPath list, String key) {
-        this(list, key, false);
+        this(list, ElementIdentities.by(key));
     }
 
-    private ElementPaths(ConfigPath list, String key, boolean distinct) {
-        this.list = list;
-        this.key = key;
-        this.distinct = distinct;
+    private ElementPaths(ConfigPath list, ElementIdentities identities) {
+        this.list = requireNonNull(list, "list");
+        this.identities = identities;
     }
 
     /** Returns the names of this list, whose elements need not be counted where each is known to have an identity of its own. */
     public static ElementPaths of(ConfigArray elements, ConfigPath list, String key) {
-        return new ElementPaths(list, key, elements.identification(key) == ConfigArray.Identification.DISTINCT);
+        return new ElementPaths(list, ElementIdentities.of(elements, key));
     }
 
     /** Returns the segment of the next element, which this is; ask for every element once and in order. */
     public PathSegment next(ConfigNode element) {
+        Optional<PathSegment.Identity> identity = identities.next(element);
         int index = next++;
-        ConfigNode id = element instanceof ConfigObject object ? object.valueOrNull(key) : null;
-        if (id == null || id.kind().isContainer() || id.kind() == ConfigNode.Kind.NULL || id.hasSecrets()) {
-            return new PathSegment.Index(index);
-        }
-        return PathSegment.Identity.of(key, id, distinct ? 0 : occurrences.merge(id, 1, Integer::sum) - 1);
+        return identity.isPresent() ? identity.get() : new PathSegment.Index(index);
     }
 
     /** Returns the path of the element with this segment. */

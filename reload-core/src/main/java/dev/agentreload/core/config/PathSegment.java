@@ -85,9 +85,14 @@ public sealed interface PathSegment {
             return new Identity(key, value.kind(), Scalars.text(value), occurrence);
         }
 
+        /** Returns this identity as another of the elements that share it has it. */
+        Identity withOccurrence(int other) {
+            return other == occurrence ? this : new Identity(key, kind, value, other);
+        }
+
         /** Returns whether the element has this identity, whatever its occurrence. */
         boolean isIdentityOf(ConfigNode element) {
-            ConfigNode given = element instanceof ConfigObject object ? object.valueOrNull(key) : null;
+            ConfigNode given = ElementIdentities.valueOf(element, key);
             return given != null && given.kind() == kind && Scalars.text(given).equals(value);
         }
 

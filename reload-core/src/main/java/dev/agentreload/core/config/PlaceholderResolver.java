@@ -23,7 +23,7 @@ public interface PlaceholderResolver {
 
     /** Returns a resolver that leaves all placeholders as they are written. */
     static PlaceholderResolver none() {
-        return placeholder -> new Resolution.Unchanged();
+        return new NoPlaceholders();
     }
 
     /**

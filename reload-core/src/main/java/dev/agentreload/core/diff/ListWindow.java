@@ -4,11 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigNode;
-import dev.agentreload.core.config.ConfigObject;
+import dev.agentreload.core.config.ElementIdentities;
 import dev.agentreload.core.config.PathSegment;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,18 +45,11 @@ final class ListWindow {
 
     private Map<PathSegment.Identity, Integer> index(ConfigArray list, int from, int to) {
         Map<PathSegment.Identity, Integer> index = new LinkedHashMap<>();
-        Map<PathSegment.Identity, Integer> occurrences = new HashMap<>();
+        ElementIdentities identities = ElementIdentities.of(list, key);
         for (int i = from; i < to; i++) {
-            PathSegment.Identity first = identity(list.element(i), 0);
-            int occurrence = occurrences.merge(first, 1, Integer::sum) - 1;
-            index.put(occurrence == 0 ? first : identity(list.element(i), occurrence), i);
+            index.put(identities.next(list.element(i)).orElseThrow(), i);
         }
         return index;
-    }
-
-    private PathSegment.Identity identity(ConfigNode element, int occurrence) {
-        ConfigNode value = ((ConfigObject) element).find(key).orElseThrow();
-        return PathSegment.Identity.of(key, value, occurrence);
     }
 
     ConfigArray before() {

@@ -4,10 +4,10 @@ import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ElementIdentities;
 import dev.agentreload.core.config.PathSegment;
 import dev.agentreload.core.diff.Change;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +74,9 @@ final class ChangeClassifier {
             decide(path, cursor);
             return;
         }
-        Map<ConfigNode, Integer> occurrences = new HashMap<>();
+        ElementIdentities identities = ElementIdentities.of(array, key.get());
         for (ConfigNode element : array.elements()) {
-            ConfigNode identity = ((ConfigObject) element).find(key.get()).orElseThrow();
-            int occurrence = occurrences.merge(identity, 1, Integer::sum) - 1;
-            member(path, PathSegment.Identity.of(key.get(), identity, occurrence), element, cursor);
+            member(path, identities.next(element).orElseThrow(), element, cursor);
         }
     }
 

@@ -14,10 +14,24 @@ final class DefaultRules {
 
     static RuleTable table() {
         RuleTable.Builder table = RuleTable.builder().identities(ListIdentities.defaults());
+        lists(table);
         hot(table);
         none(table);
         restart(table);
         return table.build();
+    }
+
+    /** Says which sections are lists: a host's rule below one whose elements have no identity is refused. */
+    private static void lists(RuleTable.Builder table) {
+        for (String list : List.of(
+                "agents.list",
+                "agents.dispatch.rules",
+                "bindings",
+                "hooks.mappings",
+                "model_list",
+                "models.providers.*.models")) {
+            table.list(list);
+        }
     }
 
     private static void hot(RuleTable.Builder table) {

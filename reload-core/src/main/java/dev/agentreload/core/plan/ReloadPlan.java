@@ -4,13 +4,16 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMultiset;
 import com.google.common.collect.ImmutableSet;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.JsonText;
+import dev.agentreload.core.diff.Change;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * What an edit means: which changes there are, what each asks of a running program, and which actions take them into
  * effect. No secret is printed by anything here. <em>Immutable.</em>
  *
- * <p>Plans for equal documents and rules are equal. Nothing else goes into a plan, except the order of its changes, which
- * is that of the keys in the files and makes no difference.
+ * <p>Two plans are equal if they say the same: of equal documents, by rules with the same id, and for each path the same kind of
+ * change, verdict, rule and actions. The order of the changes makes no difference, since it is that of the keys in the files. The
+ * planner's plan and a reloader's plan for the same edit differ where the reloader needs a restart, because none of its participants
+ * handles an action.
  *
  * @param base the document that is in force
  * @param target the document that is wanted
@@ -53,6 +58,7 @@ public record ReloadPlan(ConfigDocument base, ConfigDocument target, String rule
 
     /** Returns whether the plan has this action. */
     public boolean has(ReloadAction action) {
+        requireNonNull(action, "action");
         return actions().contains(action);
     }
 
@@ -128,7 +134,7 @@ public record ReloadPlan(ConfigDocument base, ConfigDocument target, String rule
      * base and target do not tell.
      */
     public boolean secretsChanged() {
-        return changes.stream().map(PlannedChange::change).anyMatch(SecretValues::differIn);
+        return changes.stream().map(PlannedChange::change).distinct().anyMatch(SecretValues::differIn);
     }
 
     /** Returns the paths whose changes need a restart. */
@@ -185,12 +191,37 @@ public record ReloadPlan(ConfigDocument base, ConfigDocument target, String rule
         return other instanceof ReloadPlan plan
                 && base.equals(plan.base)
                 && target.equals(plan.target)
-                && ruleTableId.equals(plan.ruleTableId);
+                && ruleTableId.equals(plan.ruleTableId)
+                && statements().equals(plan.statements());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(base, target, ruleTableId);
+        return Objects.hash(base, target, ruleTableId, statements());
+    }
+
+    private ImmutableMultiset<Statement> statements() {
+        return changes.stream().map(Statement::of).collect(ImmutableMultiset.toImmutableMultiset());
+    }
+
+    /** What a planned change says. Its values are those of the documents, and its index in an object is the order of a file. */
+    private record Statement(
+            ConfigPath change,
+            Change.Kind kind,
+            ConfigPath path,
+            Optional<ReloadRule> rule,
+            Verdict verdict,
+            List<ReloadAction> actions) {
+
+        static Statement of(PlannedChange planned) {
+            return new Statement(
+                    planned.change().path(),
+                    planned.change().kind(),
+                    planned.path(),
+                    planned.rule(),
+                    planned.verdict(),
+                    planned.actions());
+        }
     }
 
     /** Returns the first line of {@link #explain()}. */

@@ -3,16 +3,21 @@ package dev.agentreload.core.plan;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.hash.Hashing;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.JsonText;
 import dev.agentreload.core.config.PathPattern;
 import dev.agentreload.core.diff.ListIdentities;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +36,16 @@ public final class RuleTable {
 
     private final ImmutableMap<PathPattern, ReloadRule> rules;
     private final ListIdentities identities;
+    private final ImmutableSet<PathPattern> lists;
     private final Verdict unmatched;
     private final RuleTrie trie;
     private final String id;
 
-    private RuleTable(Map<PathPattern, ReloadRule> rules, ListIdentities identities, Verdict unmatched) {
-        this.rules = ImmutableMap.copyOf(rules);
-        this.identities = identities;
-        this.unmatched = unmatched;
+    private RuleTable(Builder builder) {
+        this.rules = ImmutableMap.copyOf(builder.rules);
+        this.identities = builder.identities;
+        this.lists = ImmutableSet.copyOf(builder.lists);
+        this.unmatched = builder.unmatched;
         this.trie = RuleTrie.of(rules.values());
         this.id = identify();
     }
@@ -54,12 +61,15 @@ public final class RuleTable {
 
     /** Returns a builder without rules, with {@link ListIdentities#none()}, whose unmatched paths need a restart. */
     public static Builder builder() {
-        return new Builder(ImmutableMap.of(), ListIdentities.none(), Verdict.RESTART);
+        return new Builder();
     }
 
     /** Returns a builder that starts with what this table has. */
     public Builder toBuilder() {
-        return new Builder(rules, identities, unmatched);
+        Builder builder = new Builder().identities(identities).unmatched(unmatched);
+        rules.values().forEach(builder::add);
+        builder.lists.addAll(lists);
+        return builder;
     }
 
     /** Returns the rules in the order in which they were added. */
@@ -138,38 +148,57 @@ public final class RuleTable {
 
         private static final List<String> CHANNEL_SECTIONS = List.of("channels", "channel_list");
 
-        private final Map<PathPattern, ReloadRule> rules;
-        private ListIdentities identities;
-        private Verdict unmatched;
+        private final Map<PathPattern, ReloadRule> rules = new LinkedHashMap<>();
+        private final Map<String, PathPattern> patternsById = new HashMap<>();
+        private final Set<PathPattern> lists = new LinkedHashSet<>();
+        private ListIdentities identities = ListIdentities.none();
+        private Verdict unmatched = Verdict.RESTART;
 
-        private Builder(Map<PathPattern, ReloadRule> rules, ListIdentities identities, Verdict unmatched) {
-            this.rules = new LinkedHashMap<>(rules);
-            this.identities = identities;
-            this.unmatched = unmatched;
-        }
+        private Builder() {}
 
         /**
          * Adds a rule.
          *
-         * @throws IllegalArgumentException if there is one with the same pattern; the message names both
+         * @throws IllegalArgumentException if there is one with the same pattern or the same id; the message names both
          */
         public Builder add(ReloadRule rule) {
-            ReloadRule existing = rules.putIfAbsent(rule.pattern(), rule);
+            requireNew(rule);
+            put(rule);
+            return this;
+        }
+
+        private void requireNew(ReloadRule rule) {
+            ReloadRule existing = rules.get(rule.pattern());
             if (existing != null) {
                 throw new IllegalArgumentException("rule [" + rule.id() + "] has the pattern [" + rule.pattern()
                         + "] of rule [" + existing.id() + "]; replace it or remove it first");
             }
-            return this;
+            requireFreeId(rule);
+        }
+
+        private void requireFreeId(ReloadRule rule) {
+            PathPattern holder = patternsById.get(rule.id());
+            if (holder != null && !holder.equals(rule.pattern())) {
+                throw new IllegalArgumentException("rule [" + rule.id() + "] stands for the pattern [" + holder
+                        + "] already; the rule for [" + rule.pattern() + "] needs another id");
+            }
+        }
+
+        private void put(ReloadRule rule) {
+            rules.put(rule.pattern(), rule);
+            patternsById.put(rule.id(), rule.pattern());
         }
 
         /**
          * Replaces the rule that has this one's pattern.
          *
-         * @throws IllegalArgumentException if there is none
+         * @throws IllegalArgumentException if there is none, or a rule with another pattern has this one's id
          */
         public Builder replace(ReloadRule rule) {
-            requireRule(rule.pattern());
-            rules.put(rule.pattern(), rule);
+            ReloadRule existing = requireRule(rule.pattern());
+            requireFreeId(rule);
+            patternsById.remove(existing.id());
+            put(rule);
             return this;
         }
 
@@ -180,54 +209,75 @@ public final class RuleTable {
          */
         public Builder remove(String pattern) {
             PathPattern parsed = PathPattern.parse(pattern);
-            requireRule(parsed);
+            patternsById.remove(requireRule(parsed).id());
             rules.remove(parsed);
             return this;
         }
 
-        private void requireRule(PathPattern pattern) {
-            if (!rules.containsKey(pattern)) {
+        private ReloadRule requireRule(PathPattern pattern) {
+            ReloadRule rule = rules.get(pattern);
+            if (rule == null) {
                 throw new IllegalArgumentException("no rule has the pattern [" + pattern + "]");
             }
+            return rule;
         }
 
         /**
          * Says that the host can restart this channel: changes below {@code channels.ID} and {@code channel_list.ID} become
          * hot.
          *
-         * @throws IllegalArgumentException if a rule has one of these patterns
+         * @throws IllegalArgumentException if a rule has one of these patterns; none is added then
          */
         public Builder channel(String channel) {
-            for (String section : CHANNEL_SECTIONS) {
-                add(channelRule(section, channel, new ReloadAction.RestartChannel(channel)));
-            }
-            return this;
+            return addAll(channelRules(channel));
         }
 
         /**
          * Says that the host can restart this channel and each of its accounts alone. The account {@code default} stands for
          * the whole channel, since the others inherit from it.
          *
-         * @throws IllegalArgumentException if a rule has one of these patterns
+         * @throws IllegalArgumentException if a rule has one of these patterns; none is added then
          */
         public Builder channelWithAccounts(String channel) {
-            channel(channel);
+            List<ReloadRule> all = new ArrayList<>(channelRules(channel));
+            String one = ActionSyntax.CHANNEL_ACCOUNT + ActionSyntax.encode(channel) + "/$1";
             for (String section : CHANNEL_SECTIONS) {
                 PathPattern accounts = PathPattern.parse(section).key(channel).key("accounts");
-                ReloadAction whole = new ReloadAction.RestartChannel(channel);
-                String one = ActionSyntax.CHANNEL_ACCOUNT + ActionSyntax.encode(channel) + "/$1";
-                add(hot(accounts.any(), new ActionTemplate(one)));
-                add(hot(accounts.key("default"), ActionTemplate.of(whole)));
+                all.add(hot(accounts.any(), new ActionTemplate(one)));
+                all.add(hot(accounts.key("default"), restart(channel)));
             }
+            return addAll(all);
+        }
+
+        private Builder addAll(List<ReloadRule> all) {
+            all.forEach(this::requireNew);
+            all.forEach(this::put);
             return this;
         }
 
-        private static ReloadRule channelRule(String section, String channel, ReloadAction action) {
-            return hot(PathPattern.parse(section).key(channel), ActionTemplate.of(action));
+        private static List<ReloadRule> channelRules(String channel) {
+            return CHANNEL_SECTIONS.stream()
+                    .map(section -> hot(PathPattern.parse(section).key(channel), restart(channel)))
+                    .toList();
+        }
+
+        private static ActionTemplate restart(String channel) {
+            return ActionTemplate.of(new ReloadAction.RestartChannel(channel));
         }
 
         private static ReloadRule hot(PathPattern pattern, ActionTemplate action) {
             return ReloadRule.of(pattern, Verdict.HOT, List.of(action));
+        }
+
+        /**
+         * Says that there is a list at this place. A rule that goes on below it is refused unless the elements have an
+         * {@linkplain #identity identity}. It makes no difference to plans, and none to the table's id and equality.
+         *
+         * @throws IllegalArgumentException if the text is no pattern
+         */
+        public Builder list(String list) {
+            lists.add(PathPattern.parse(list));
+            return this;
         }
 
         /**
@@ -255,12 +305,12 @@ public final class RuleTable {
         /**
          * Returns the table.
          *
-         * @throws IllegalArgumentException if a pattern can never match, since it goes on below a list that is one unit, or
-         *     names an element of a list by a key
+         * @throws IllegalArgumentException if a pattern can never match, since it goes on below a {@linkplain #list list} that is
+         *     compared as one unit, or names an element of a list by a key
          */
         public RuleTable build() {
-            new UnreachableRules(identities).refuse(rules.values());
-            return new RuleTable(rules, identities, unmatched);
+            new UnreachableRules(identities, lists).refuse(rules.values());
+            return new RuleTable(this);
         }
     }
 }

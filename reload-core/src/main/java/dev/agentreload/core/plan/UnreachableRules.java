@@ -6,27 +6,25 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds patterns that no path can match. */
+/** Finds patterns that no path can match, by what a table says about lists. */
 final class UnreachableRules {
 
-    /** Lists of both ancestors that are one unit unless a host gives their elements an identity. */
-    private static final Set<PathPattern> KNOWN_LISTS = Set.of(
-            PathPattern.parse("agents.list"),
-            PathPattern.parse("agents.dispatch.rules"),
-            PathPattern.parse("bindings"),
-            PathPattern.parse("hooks.mappings"),
-            PathPattern.parse("model_list"),
-            PathPattern.parse("models.providers.*.models"));
-
     private final ListIdentities identities;
+    private final Set<PathPattern> lists;
 
-    UnreachableRules(ListIdentities identities) {
+    /**
+     * Creates the check of a table.
+     *
+     * @param lists what is known to be a list, with or without identities
+     */
+    UnreachableRules(ListIdentities identities, Set<PathPattern> lists) {
         this.identities = identities;
+        this.lists = lists;
     }
 
     void refuse(Collection<ReloadRule> rules) {
         for (ReloadRule rule : rules) {
-            for (PathPattern list : KNOWN_LISTS) {
+            for (PathPattern list : lists) {
                 if (goesBelow(rule.pattern(), list) && !identities.asMap().containsKey(list)) {
                     throw new IllegalArgumentException("rule [" + rule.id() + "] can never match: [" + list
                             + "] is a list that is compared as one unit; give its elements an identity first");

@@ -12,13 +12,13 @@ import java.util.concurrent.ExecutionException;
  */
 final class FailureLog {
 
-    private static final System.Logger LOGGER = System.getLogger(ConfigWatcher.class.getName());
-
     private final String source;
+    private final System.Logger logger;
     private final Map<Step, String> failing = new ConcurrentSkipListMap<>();
 
-    FailureLog(String source) {
+    FailureLog(String source, System.Logger logger) {
         this.source = source;
+        this.logger = logger;
     }
 
     /** The steps that fail and succeed on their own. */
@@ -40,7 +40,7 @@ final class FailureLog {
     void failed(Step step, Throwable failure) {
         String text = step.words + ": " + describe(failure);
         if (!text.equals(failing.put(step, text))) {
-            LOGGER.log(System.Logger.Level.WARNING, "watcher of [" + source + "] " + text);
+            logger.log(System.Logger.Level.WARNING, "watcher of [" + source + "] " + text);
         }
     }
 

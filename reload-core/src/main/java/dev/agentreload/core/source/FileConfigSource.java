@@ -1,5 +1,6 @@
 package dev.agentreload.core.source;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
@@ -234,11 +235,15 @@ public final class FileConfigSource implements WatchableSource {
         }
 
         /**
-         * Sets the reader, with its secrets policy, limits and key; by default {@link ConfigReader#standard()}. Its resolver
-         * is not used: the source has its own.
+         * Sets the reader, with its secrets policy, limits and key; by default {@link ConfigReader#standard()}.
+         *
+         * @throws IllegalArgumentException if the reader resolves placeholders: the source resolves them itself
          */
         public Builder reader(ConfigReader configReader) {
-            this.reader = requireNonNull(configReader, "configReader");
+            checkArgument(
+                    !configReader.resolvesPlaceholders(),
+                    "the reader resolves placeholders, which the source does itself: give it a reader without a resolver");
+            this.reader = configReader;
             return this;
         }
 

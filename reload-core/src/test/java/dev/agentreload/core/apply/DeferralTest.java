@@ -2,10 +2,15 @@ package dev.agentreload.core.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
 import dev.agentreload.core.plan.ReloadRule;
 import dev.agentreload.core.plan.RuleTable;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,6 +92,35 @@ class DeferralTest {
                     .as("%s to %s through %s", base.root(), wanted.root(), effective.root())
                     .isEqualTo(effective);
         }
+    }
+
+    /** Counted in bytes, which do not depend on the machine: work that grows with the square allocates with it. */
+    @Test
+    void effective_manyChangesOfWhichHalfWait_costsNoMoreThanTheirNumber() {
+        long few = allocatedFor(250);
+
+        assertThat(allocatedFor(2_000)).isLessThan(16 * few);
+    }
+
+    private static long allocatedFor(int elements) {
+        String before = "{list: [" + rows(0, elements, "x: 1") + "], map: {}}";
+        String after = "{list: [" + rows(0, elements, "x: 2") + "," + rows(elements, 2 * elements, "port: 1") + ","
+                + rows(2 * elements, 3 * elements, "x: 1") + "], map: {}}";
+        ReloadPlan plan = ReloadPlanner.plan(Stage.document(before), Stage.document(after), RULES);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadAllocatedBytes();
+        ConfigDocument effective = Deferral.effective(plan);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - start;
+        assertThat(effective.find(ConfigPath.parse("list")).orElseThrow())
+                .isInstanceOfSatisfying(
+                        ConfigArray.class, list -> assertThat(list.size()).isEqualTo(2 * elements));
+        return allocated;
+    }
+
+    private static String rows(int from, int to, String content) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "{id: 'k" + i + "', " + content + "}")
+                .collect(Collectors.joining(","));
     }
 
     private static ConfigDocument any(Random random) {

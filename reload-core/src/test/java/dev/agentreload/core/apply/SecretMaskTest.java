@@ -230,6 +230,7 @@ class SecretMaskTest {
     }
 
     /** Answers where it is broken. */
+    @SuppressWarnings("NullAway") // it answers null where that is not allowed
     private static final class Hostile extends Exception {
 
         static final int MESSAGE = 1;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class DocumentEditorTest {
@@ -87,11 +89,104 @@ class DocumentEditorTest {
     }
 
     @Test
-    void root_cannotBeReplacedOrRemoved() {
-        assertThatThrownBy(() -> editor.replace(ConfigPath.root(), node("{}")))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the root has no parent");
-        assertThatThrownBy(() -> editor.remove(ConfigPath.root())).isInstanceOf(IllegalStateException.class);
+    void root_cannotBeAddedReplacedOrRemoved() {
+        String message = "the root can be neither added, replaced nor removed";
+        assertRefused(() -> editor.add(ConfigPath.root(), node("{}"), 0), message);
+        assertRefused(() -> editor.replace(ConfigPath.root(), node("{}")), message);
+        assertRefused(() -> editor.remove(ConfigPath.root()), message);
+    }
+
+    @Test
+    void add_wrongKindOfSegmentOrNegativeIndex_isRefused() {
+        assertRefused(() -> editor.add(path("a.c.x"), node("1"), 0), "no element of a list: x");
+        assertRefused(() -> editor.add(path("a.d"), node("1"), -1), "an index must not be negative, not -1");
+        assertThat(editor.toDocument()).isEqualTo(document);
+    }
+
+    @Test
+    void values_fingerprintedWithAnotherKey_areRefused() {
+        ConfigNode foreign = ConfigReader.builder()
+                .fingerprintKey(FingerprintKey.of(new byte[16]))
+                .build()
+                .read("x", "{a: 1}")
+                .orThrow()
+                .root()
+                .value(0);
+        String message = "the value's fingerprint has another key than the document's";
+
+        assertRefused(() -> editor.replace(path("a.b"), foreign), message);
+        assertRefused(() -> editor.add(path("a.d"), foreign, 0), message);
+        assertThat(editor.toDocument()).isEqualTo(document);
+    }
+
+    @Test
+    void element_thatGetsAnotherIdentity_isFoundByItAtOnce() {
+        editor.replace(path("list[id=y].id"), node("'z'"));
+        editor.replace(path("list[id=z].id"), node("'x'"));
+        editor.replace(path("list[id=x#2].id"), node("'second'"));
+        editor.remove(path("list[id=x#2]"));
+
+        assertRefused(() -> editor.remove(path("list[id=y]")), "no value at [id=y]");
+        assertThat(editor.toDocument().at("list").node().orElseThrow())
+                .hasToString("[{\"id\":\"x\",\"n\":1},{\"id\":\"second\"}]");
+    }
+
+    @Test
+    void element_whoseKeyIsSecret_hasNoIdentity() {
+        DocumentEditor secrets = new DocumentEditor(ConfigDocument.parse("c.json", "{list: [{token: 'abc'}]}"));
+
+        assertThatThrownBy(() -> secrets.remove(path("list[token=abc]")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no value at [token=abc]");
+        assertThat(secrets.toDocument().find(path("list[token=abc]"))).isEmpty();
+    }
+
+    /** Whatever an editor remembers between two changes must not show. */
+    @Test
+    void changes_anyNumberInARow_areThoseOfOneEditorEach() {
+        Random random = new Random(7);
+        for (int run = 0; run < 300; run++) {
+            ConfigDocument oneByOne = ConfigDocument.parse("c", "{list: [{id: 'a'}, {id: 'b'}, {id: 'a'}], o: {a: 1}}");
+            DocumentEditor atOnce = new DocumentEditor(oneByOne);
+            for (int step = 0; step < 30; step++) {
+                Consumer<DocumentEditor> change = anyChange(random);
+                DocumentEditor fresh = new DocumentEditor(oneByOne);
+                String refusal = refusal(change, fresh);
+                oneByOne = fresh.toDocument();
+
+                assertThat(refusal(change, atOnce)).isEqualTo(refusal);
+                assertThat(atOnce.toDocument().root())
+                        .hasToString(oneByOne.root().toString());
+            }
+        }
+    }
+
+    private static Consumer<DocumentEditor> anyChange(Random random) {
+        String id = List.of("a", "b", "c").get(random.nextInt(3));
+        ConfigPath member = path("o." + id);
+        ConfigPath element = path("list").then(identity(id, random.nextInt(3)));
+        int place = random.nextInt(5);
+        ConfigNode row = node("{id: '" + id + "', n: " + random.nextInt(100) + "}");
+        return switch (random.nextInt(9)) {
+            case 0 -> editor -> editor.add(element, row, place);
+            case 1 -> editor -> editor.remove(element);
+            case 2 -> editor -> editor.replace(element, row);
+            case 3 -> editor -> editor.replace(element.key("id"), node("'b'"));
+            case 4 -> editor -> editor.replace(path("list").index(place), row);
+            case 5 -> editor -> editor.add(path("list").index(place), row, place);
+            case 6 -> editor -> editor.add(member, row, place);
+            case 7 -> editor -> editor.remove(member);
+            default -> editor -> editor.reorder(path("list"), List.of(identity("b", 0), identity("a", 0)));
+        };
+    }
+
+    private static String refusal(Consumer<DocumentEditor> change, DocumentEditor editor) {
+        try {
+            change.accept(editor);
+            return "";
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private static void assertRefused(Runnable change, String message) {

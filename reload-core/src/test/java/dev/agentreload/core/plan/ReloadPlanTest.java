@@ -2,10 +2,17 @@ package dev.agentreload.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.agentreload.core.config.ConfigDocument;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,6 +165,28 @@ class ReloadPlanTest {
         assertThat(plan(after, before).secretsChanged()).isEqualTo(expected);
     }
 
+    /** Counted in bytes: a change is looked through once, however many rules are about parts of it. */
+    @Test
+    void secretsChanged_oneChangeWithManyParts_costsNoMoreThanItsSize() {
+        long few = allocatedForSecrets(50);
+
+        assertThat(allocatedForSecrets(400)).isLessThan(16 * few);
+    }
+
+    private static long allocatedForSecrets(int accounts) {
+        String all = IntStream.range(0, accounts)
+                .mapToObj(i -> "a" + i + ": {x: 1}")
+                .collect(Collectors.joining(",", "{channels: {telegram: {accounts: {", "}}}}"));
+        ReloadPlan plan = plan("{}", all);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadAllocatedBytes();
+        boolean changed = plan.secretsChanged();
+        long allocated = threads.getCurrentThreadAllocatedBytes() - start;
+        assertThat(changed).isFalse();
+        assertThat(plan.changes()).hasSize(accounts);
+        return allocated;
+    }
+
     @Test
     void secretsChanged_otherOrderOfElementsWithSecrets_isFalse() {
         ReloadPlan plan = plan(
@@ -166,6 +195,40 @@ class ReloadPlanTest {
 
         assertThat(plan.hotReasons()).hasToString("[model_list]");
         assertThat(plan.secretsChanged()).isFalse();
+    }
+
+    @Test
+    void equals_looksAtWhatTheChangesSay() {
+        ReloadPlan plan = plan("{cron: 1, a: {x: 1, y: 1}}", "{cron: 2, a: {x: 2, y: 2}, ui: 1}");
+        List<PlannedChange> reversed = new ArrayList<>(plan.changes());
+        Collections.reverse(reversed);
+        PlannedChange cron = plan.changes().get(0);
+
+        assertThat(with(plan, reversed)).isEqualTo(plan).hasSameHashCodeAs(plan);
+        for (PlannedChange other : List.of(
+                new PlannedChange(cron.change(), cron.path(), cron.rule(), Verdict.RESTART, cron.actions()),
+                new PlannedChange(cron.change(), cron.path(), cron.rule(), cron.verdict(), List.of()),
+                new PlannedChange(cron.change(), cron.path(), Optional.empty(), cron.verdict(), cron.actions()),
+                new PlannedChange(cron.change(), cron.path().key("x"), cron.rule(), cron.verdict(), cron.actions()))) {
+            List<PlannedChange> changes = new ArrayList<>(plan.changes());
+            changes.set(0, other);
+            assertThat(with(plan, changes)).isNotEqualTo(plan);
+        }
+        assertThat(with(plan, plan.changes().subList(1, 3))).isNotEqualTo(plan);
+    }
+
+    private static ReloadPlan with(ReloadPlan plan, List<PlannedChange> changes) {
+        return new ReloadPlan(plan.base(), plan.target(), plan.ruleTableId(), changes);
+    }
+
+    /** The order of keys in a file says nothing, so the index of a new one does not either. */
+    @Test
+    void equals_otherOrderOfNewKeys_makesNoDifference() {
+        ReloadPlan plan = plan("{}", "{cron: 1, ui: {a: 1}, mcp: 1, hooks: {x: 1, gmail: 1}}");
+
+        assertThat(plan("{}", "{mcp: 1, hooks: {gmail: 1, x: 1}, ui: {a: 1}, cron: 1}"))
+                .isEqualTo(plan)
+                .hasSameHashCodeAs(plan);
     }
 
     @Test

@@ -138,22 +138,90 @@ class RuleTableTest {
             "model_list",
             "models.providers.*.models"
         }) {
-            RuleTable.Builder builder =
-                    RuleTable.builder().add(ReloadRule.none(list + ".*.x").withId("mine"));
+            RuleTable.Builder builder = RuleTable.defaults().toBuilder()
+                    .identities(ListIdentities.none())
+                    .add(ReloadRule.none(list + ".*.x").withId("mine"));
 
             assertThatThrownBy(builder::build)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("rule [mine] can never match: [" + list
                             + "] is a list that is compared as one unit; give its elements an identity first");
-            assertThat(builder.identity(list, "id").build().rules()).hasSize(1);
-            assertThat(RuleTable.builder().add(ReloadRule.none(list)).build().rules())
-                    .hasSize(1);
+            assertThat(builder.identity(list, "id").build().rules())
+                    .hasSize(RuleTable.defaults().rules().size() + 1);
         }
     }
 
     @Test
+    void build_ruleBelowASectionThatThisTableDoesNotKnowAsAList_isFine() {
+        RuleTable table = RuleTable.builder()
+                .add(ReloadRule.none("bindings.web"))
+                .add(ReloadRule.hot("agents.list.coder", "reload-agents"))
+                .build();
+
+        assertThat(found(table, "bindings.web.port")).isEqualTo("bindings.web");
+        assertThat(found(table, "agents.list.coder.model")).isEqualTo("agents.list.coder");
+    }
+
+    @Test
+    void list_ofAHost_refusesRulesBelowItWithoutAnIdentity() {
+        RuleTable.Builder builder = RuleTable.builder().list("jobs").add(ReloadRule.none("jobs.*.every"));
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rule [jobs.*.every] can never match: [jobs] is a list that is compared as one unit;"
+                        + " give its elements an identity first");
+        assertThat(builder.identity("jobs", "name").build())
+                .isEqualTo(RuleTable.builder()
+                        .identity("jobs", "name")
+                        .add(ReloadRule.none("jobs.*.every"))
+                        .build());
+        assertThatThrownBy(() -> builder.list("a[0]"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("bad pattern [a[0]]: list elements are matched by *, not by [0]");
+    }
+
+    @Test
+    void add_idOfAnotherRule_isRefusedNamingBothPatterns() {
+        RuleTable.Builder builder = RuleTable.builder().add(ReloadRule.none("a").withId("mine"));
+
+        assertThatThrownBy(() -> builder.add(ReloadRule.none("b").withId("mine")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rule [mine] stands for the pattern [a] already; the rule for [b] needs another id");
+        assertThatThrownBy(() -> builder.add(ReloadRule.none("b"))
+                        .replace(ReloadRule.hot("b").withId("mine")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rule [mine] stands for the pattern [a] already; the rule for [b] needs another id");
+        assertThat(builder.build().rules()).extracting(ReloadRule::id).containsExactly("mine", "b");
+    }
+
+    @Test
+    void add_idThatIsFreeAgain_isFine() {
+        RuleTable.Builder builder = RuleTable.builder()
+                .add(ReloadRule.none("a").withId("one"))
+                .add(ReloadRule.none("b").withId("two"));
+
+        builder.replace(ReloadRule.hot("a").withId("three"))
+                .remove("b")
+                .add(ReloadRule.none("c").withId("one"))
+                .add(ReloadRule.none("d").withId("two"))
+                .replace(ReloadRule.restart("d").withId("two"));
+
+        assertThat(builder.build().rules()).extracting(ReloadRule::id).containsExactly("three", "one", "two");
+    }
+
+    @Test
+    void channel_oneOfItsPatternsIsTaken_addsNone() {
+        RuleTable.Builder builder = RuleTable.builder().add(ReloadRule.none("channel_list.telegram.accounts.default"));
+
+        assertThatThrownBy(() -> builder.channelWithAccounts("telegram")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(builder.build().rules()).hasSize(1);
+    }
+
+    @Test
     void build_ruleBelowOneProvidersModelsThatAreOneUnit_isRefused() {
-        RuleTable.Builder builder = RuleTable.builder().add(ReloadRule.none("models.providers.openai.models.*"));
+        RuleTable.Builder builder = RuleTable.defaults().toBuilder()
+                .identities(ListIdentities.none())
+                .add(ReloadRule.none("models.providers.openai.models.*"));
 
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)

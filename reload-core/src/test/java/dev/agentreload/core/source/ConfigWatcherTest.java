@@ -7,14 +7,11 @@ import dev.agentreload.core.source.WatchStatus.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ResourceBundle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -27,21 +24,10 @@ class ConfigWatcherTest {
     private final HandDrivenScheduler scheduler = new HandDrivenScheduler();
     private final FakeSource source = new FakeSource();
     private final RecordingHandler handler = new RecordingHandler();
-    private final ConfigWatcher watcher =
-            ConfigWatcher.builder(source, scheduler, scheduler::ticker, handler).build();
     private final RecordedLog log = new RecordedLog();
-
-    @BeforeEach
-    void listen() {
-        Logger.getLogger(ConfigWatcher.class.getName()).addHandler(log);
-        Logger.getLogger(ConfigWatcher.class.getName()).setUseParentHandlers(false);
-    }
-
-    @AfterEach
-    void stopListening() {
-        Logger.getLogger(ConfigWatcher.class.getName()).removeHandler(log);
-        Logger.getLogger(ConfigWatcher.class.getName()).setUseParentHandlers(true);
-    }
+    private final ConfigWatcher watcher = ConfigWatcher.builder(source, scheduler, scheduler::ticker, handler)
+            .logger(log)
+            .build();
 
     /** Starts with content that counts as handed over. */
     private void startWith(String content) {
@@ -751,7 +737,7 @@ class ConfigWatcherTest {
     }
 
     /** Notes what is logged. */
-    private static final class RecordedLog extends Handler {
+    private static final class RecordedLog implements System.Logger {
 
         private final List<String> lines = new ArrayList<>();
 
@@ -760,14 +746,23 @@ class ConfigWatcherTest {
         }
 
         @Override
-        public void publish(LogRecord record) {
-            lines.add(record.getLevel() + " " + record.getMessage());
+        public String getName() {
+            return "recorded";
         }
 
         @Override
-        public void flush() {}
+        public boolean isLoggable(Level level) {
+            return true;
+        }
 
         @Override
-        public void close() {}
+        public void log(Level level, @Nullable ResourceBundle bundle, String message, @Nullable Throwable thrown) {
+            lines.add(level + " " + message);
+        }
+
+        @Override
+        public void log(Level level, @Nullable ResourceBundle bundle, String format, @Nullable Object... parameters) {
+            lines.add(level + " " + format);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.agentreload.core.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.agentreload.core.config.ConfigDocument;
@@ -9,6 +10,7 @@ import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.JacksonBridge;
+import dev.agentreload.core.config.PlaceholderResolver;
 import dev.agentreload.core.config.ReadLimits;
 import dev.agentreload.core.config.ReadResult;
 import java.io.IOException;
@@ -233,6 +235,28 @@ class FileConfigSourceTest {
 
         assertThat(problems(source))
                 .containsExactly("source too large at text (config.json:1:51); expected at most 50 bytes");
+    }
+
+    @Test
+    void reader_withAResolverOfItsOwn_isRefused() throws IOException {
+        FileConfigSource.Builder builder = FileConfigSource.builder(file("{\"a\": 1}"), resolver);
+        ConfigReader contradicting = ConfigReader.builder()
+                .placeholders(resolver)
+                .limits(new ReadLimits(3, 10))
+                .build();
+
+        assertThatThrownBy(() -> builder.reader(contradicting))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the reader resolves placeholders, which the source does itself: give it a reader without a"
+                        + " resolver");
+        assertThat(builder.reader(ConfigReader.builder()
+                                .placeholders(PlaceholderResolver.none())
+                                .build())
+                        .build()
+                        .read()
+                        .orThrow()
+                        .root())
+                .hasToString("{\"a\":1}");
     }
 
     @Test

@@ -88,6 +88,11 @@ public final class AllBenchmarks {
         faster(20, "plan, 20 agents", "PlanBenchmark.plan 20", "PlanBenchmark.patch 20");
         faster(500, "plan, 10,000 agents", "PlanBenchmark.plan 10000", "PlanBenchmark.patch 10000");
         atMost(3, "whole reload, 10,000 agents", "ReloadBenchmark.ours 10000", "ReloadBenchmark.peer 10000");
+        atMost(
+                2,
+                "HOT with 4,000 changed agents and one deferred path beside the same edit without",
+                "DeferralBenchmark.ours 4000",
+                "DeferralBenchmark.peer 4000");
         for (String agents : new String[] {"20", "10000"}) {
             atMost(
                     1.5,

@@ -1,0 +1,164 @@
+package dev.agentreload.examples.benchmarks;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.agentreload.core.apply.Prepared;
+import dev.agentreload.core.apply.ReloadContext;
+import dev.agentreload.core.apply.ReloadMode;
+import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.core.apply.ReloadRequest;
+import dev.agentreload.core.apply.ReloadResult;
+import dev.agentreload.core.apply.Reloader;
+import dev.agentreload.core.apply.RetiredResources;
+import dev.agentreload.core.config.ConfigReader;
+import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.source.ConfigSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A reload in mode HOT in which all agents change and one path waits for a restart, beside the same edit in which nothing
+ * waits. Documents are read beforehand; every reload undoes the one before.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(3)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class DeferralBenchmark {
+
+    private static final int PORT = 1;
+    private static final int OTHER_PORT = 2;
+    private static final Duration MOST = Duration.ofMinutes(1);
+
+    /** How many agents change. */
+    @Param("4000")
+    int agents;
+
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private @Nullable Host deferring;
+    private @Nullable Host plain;
+
+    /** Starts two reloaders with the same document. */
+    @Setup
+    public void start() {
+        deferring = new Host(executor, agents, OTHER_PORT, 1);
+        plain = new Host(executor, agents, PORT, 0);
+    }
+
+    /** Closes both. */
+    @TearDown
+    public void close() {
+        requireNonNull(deferring).reloader.close(MOST);
+        requireNonNull(plain).reloader.close(MOST);
+        executor.shutdown();
+    }
+
+    /** The edit with a path that waits and the one without in turn. */
+    @Benchmark
+    public void inTurn(Nanoseconds nanoseconds) {
+        long start = System.nanoTime();
+        requireNonNull(deferring).reload();
+        long between = System.nanoTime();
+        requireNonNull(plain).reload();
+        nanoseconds.ours += between - start;
+        nanoseconds.peer += System.nanoTime() - between;
+    }
+
+    /** A reloader that is asked for the same two documents in turn. */
+    private static final class Host {
+
+        private final Reloader reloader;
+        private final int pending;
+        private ConfigSource next;
+        private ConfigSource afterNext;
+
+        /**
+         * Starts a reloader.
+         *
+         * @param port the port of the documents that are asked for; that in effect is {@link #PORT}
+         * @param pending how many paths wait for a restart after each reload
+         */
+        Host(ExecutorService executor, int agents, int port, int pending) {
+            this.pending = pending;
+            this.next = source(agents, "openai/edited", port);
+            this.afterNext = source(agents, "openai/usual", port);
+            this.reloader = Reloader.builder(executor, System::nanoTime, Clock.systemUTC())
+                    .participant(new Swap())
+                    .mode(ReloadMode.HOT)
+                    .build();
+            require(reloader.start(source(agents, "openai/usual", PORT)), 0);
+        }
+
+        void reload() {
+            require(reloader.reload(ReloadRequest.automatic(next, "benchmark"), MOST), pending);
+            ConfigSource done = next;
+            next = afterNext;
+            afterNext = done;
+        }
+
+        private static void require(ReloadResult result, int pending) {
+            if (!(result instanceof ReloadResult.Applied applied)
+                    || applied.pending().size() != pending) {
+                throw new IllegalStateException("not applied with " + pending + " pending paths: " + result.summary());
+            }
+        }
+
+        private static ConfigSource source(int agents, String model, int port) {
+            String text = IntStream.range(0, agents)
+                    .mapToObj(i -> "{\"id\": \"agent-" + i + "\", \"model\": \"" + model + "\"}")
+                    .collect(Collectors.joining(
+                            ",", "{\"gateway\": {\"port\": " + port + "}, \"agents\": {\"list\": [", "]}}"));
+            ReadResult read = ConfigReader.standard().read("config.json", text);
+            return ConfigSource.of("config.json", () -> read);
+        }
+    }
+
+    /** Handles everything and does nothing, so that what counts is the reloader's own work. */
+    private static final class Swap implements ReloadParticipant {
+
+        @Override
+        public String name() {
+            return "agents";
+        }
+
+        @Override
+        public boolean handles(ReloadAction action) {
+            return true;
+        }
+
+        @Override
+        public Prepared prepare(ReloadContext context) {
+            return new Prepared() {
+                @Override
+                public void commit(RetiredResources retired) {}
+
+                @Override
+                public void rollback(RetiredResources retired) {}
+
+                @Override
+                public void discard() {}
+            };
+        }
+    }
+}
