@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 
 /** Runs sequences, several at once, and finds a shorter one that fails alike. */
@@ -24,11 +25,11 @@ final class Campaign {
     private static final int REPEATS = 3;
     private static final int MOST_RUNS = 300;
 
-    private final int length;
+    private final LongFunction<Sequence> sequences;
     private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
 
-    Campaign(int length) {
-        this.length = length;
+    Campaign(LongFunction<Sequence> sequences) {
+        this.sequences = sequences;
     }
 
     /** A sequence that broke a promise. */
@@ -54,7 +55,7 @@ final class Campaign {
             for (int i = 0; i < THREADS; i++) {
                 all.add(workers.submit(() -> {
                     for (long seed = next.getAndIncrement(); more.test(seed); seed = next.getAndIncrement()) {
-                        run(SequenceGenerator.generate(seed, length), runners).ifPresent(failures::add);
+                        run(sequences.apply(seed), runners).ifPresent(failures::add);
                     }
                 }));
             }

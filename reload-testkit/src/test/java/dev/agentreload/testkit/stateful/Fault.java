@@ -1,6 +1,7 @@
 package dev.agentreload.testkit.stateful;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,9 +10,9 @@ import java.util.Set;
  * @param target whose code it is
  * @param place in which call
  * @param moment before or after the call has had its effect
- * @param release where a later transaction lets go a call that hangs
+ * @param release where a later transaction lets go a call that hangs; empty if none does
  */
-record Fault(String target, Place place, Moment moment, Kind kind, Place release) {
+record Fault(String target, Place place, Moment moment, Kind kind, Optional<Place> release) {
 
     static final String SOURCE = "source";
     static final String LISTENER = "listener";
@@ -123,7 +124,7 @@ record Fault(String target, Place place, Moment moment, Kind kind, Place release
 
     @Override
     public String toString() {
-        String until = kind == Kind.HANG ? " until " + release : "";
+        String until = release.map(later -> " until " + later).orElse("");
         return "%s %s %s of [%s]%s".formatted(kind, moment, place, target, until);
     }
 }

@@ -113,7 +113,7 @@ final class Faults {
 
     private void releaseAt(Place place) {
         List<Hang> due = hangs.stream()
-                .filter(hang -> hang.fault.release() == place && hang.step < step)
+                .filter(hang -> hang.isReleasedAt(place) && hang.step < step)
                 .toList();
         due.forEach(Hang::open);
         due.forEach(Hang::awaitLeft);
@@ -207,6 +207,10 @@ final class Faults {
             this.fault = fault;
             this.step = step;
             executor.hangBegins();
+        }
+
+        boolean isReleasedAt(Place entered) {
+            return fault.release().filter(entered::equals).isPresent();
         }
 
         boolean isOpen() {

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  */
 final class HandTime implements LongSupplier {
 
-    private static final long NANOS_PER_LOOK = 50_000;
+    private static final long NANOS_PER_LOOK = 100_000;
 
     private final AtomicLong now = new AtomicLong();
     private final AtomicInteger reasons = new AtomicInteger();

@@ -60,7 +60,7 @@ final class Host {
     }
 
     private static SwapPart.Style style(String name) {
-        return name.equals("two") ? SwapPart.Style.PLAIN : SwapPart.Style.LEASED;
+        return name.equals("one") ? SwapPart.Style.LEASED : SwapPart.Style.PLAIN;
     }
 
     private Reloader reloader() {

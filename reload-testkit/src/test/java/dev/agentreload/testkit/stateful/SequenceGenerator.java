@@ -19,19 +19,28 @@ final class SequenceGenerator {
     private static final Set<String> LEFT_OUT =
             Set.copyOf(List.of(System.getProperty("stateful.without", "").split(",", -1)));
 
-    private static final List<Place> PARTS_OF_SWAPS = List.of(
+    /** Some more often than others, since they find more. */
+    private static final List<Place> PLACES_OF_SWAPS = List.of(
             Place.VALIDATE,
             Place.PREPARE,
             Place.PREPARE,
             Place.VERIFY,
             Place.COMMIT,
             Place.COMMIT,
+            Place.COMMIT,
+            Place.ROLLBACK,
             Place.ROLLBACK,
             Place.DISCARD,
             Place.CLOSE,
             Place.RETIRE);
-    private static final List<Place> PARTS_OF_EXCLUSIVES =
+
+    private static final List<Place> PLACES_OF_EXCLUSIVES =
             List.of(Place.VALIDATE, Place.STOP, Place.STOP, Place.START, Place.START);
+
+    /** How many faults in a hundred hang, and how many of the others are sure to fail. */
+    private static final int HANGING = 12;
+
+    private static final int FAILING = 60;
 
     private final long seed;
     private final SplittableRandom random;
@@ -47,8 +56,17 @@ final class SequenceGenerator {
         this.last = setup.firstDoc();
     }
 
-    static Sequence generate(long seed, int length) {
+    /** Returns a sequence of so many steps. */
+    static Sequence any(long seed, int length) {
         return new SequenceGenerator(seed).sequence(length);
+    }
+
+    /** Returns a sequence that closes a host soon after its start, while a request runs. */
+    static Sequence closing(long seed) {
+        SequenceGenerator generator = new SequenceGenerator(seed);
+        return new Sequence(
+                generator.setup,
+                List.of(generator.step(new Command.Start(generator.doc())), generator.closing()));
     }
 
     private Setup setup() {
@@ -70,10 +88,17 @@ final class SequenceGenerator {
     private Sequence sequence(int length) {
         List<Sequence.Step> steps = new ArrayList<>();
         steps.add(step(new Command.Start(doc())));
-        for (int i = 1; i < length; i++) {
+        for (int i = 2; i < length; i++) {
             steps.add(step(command()));
         }
+        steps.add(random.nextInt(2) == 0 ? closing() : step(request()));
         return new Sequence(setup, steps);
+    }
+
+    /** A host that closes rarely waits for what runs. */
+    private Sequence.Step closing() {
+        Place place = random.nextInt(2) == 0 ? Place.COMMIT : pick(List.of(Place.values()));
+        return step(new Command.Race(request(), place, random.nextInt(2_000), new Command.Close()));
     }
 
     private Sequence.Step step(Command command) {
@@ -149,7 +174,7 @@ final class SequenceGenerator {
     private Doc doc() {
         List<String> sections = List.copyOf(last.values().keySet());
         Doc doc = last;
-        for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
+        for (int changes = random.nextInt(1, 5); changes > 0; changes--) {
             String section = pick(sections);
             if (!section.equals(Doc.FIXED) || random.nextInt(3) == 0) {
                 doc = doc.with(section, random.nextInt(3));
@@ -160,42 +185,67 @@ final class SequenceGenerator {
         return chance < 94 ? doc : doc.withFlaw(chance < 97 ? Doc.Flaw.UNREADABLE : Doc.Flaw.REFUSED);
     }
 
-    /** Faults come alone or together: what undoes a failure fails too. */
+    /** Faults come alone or together: what undoes a failure fails too, often in the same participant. */
     private List<Fault> faults() {
         List<Fault> faults = new ArrayList<>();
         if (random.nextDouble() < faultiness) {
-            fault(false).ifPresent(faults::add);
-            while (random.nextInt(100) < 45) {
-                fault(random.nextInt(2) == 0).ifPresent(faults::add);
+            String target = target();
+            add(faults, target, places(target));
+            while (random.nextInt(100) < 60) {
+                String other = random.nextInt(2) == 0 ? target : target();
+                boolean undoing = random.nextInt(100) < 70;
+                add(
+                        faults,
+                        other,
+                        places(other).stream()
+                                .filter(place -> !undoing || place.isUndoing())
+                                .toList());
             }
         }
         return faults;
     }
 
-    private Optional<Fault> fault(boolean undoing) {
+    private String target() {
         int chance = random.nextInt(100);
-        if (chance < 4 && !undoing) {
-            return fault(Fault.SOURCE, Place.READ);
+        if (chance < 8) {
+            return chance < 4 ? Fault.SOURCE : Fault.LISTENER;
         }
-        if (chance < 8 && !undoing) {
-            return fault(Fault.LISTENER, Place.LISTEN);
-        }
-        boolean swap = random.nextInt(100) < 55;
-        List<Place> places = swap ? PARTS_OF_SWAPS : PARTS_OF_EXCLUSIVES;
-        return fault(
-                pick(swap ? setup.swapNames() : setup.exclusiveNames()),
-                pick(places.stream().filter(place -> !undoing || place.isUndoing()).toList()));
+        return pick(chance < 55 ? setup.swapNames() : setup.exclusiveNames());
     }
 
-    private Optional<Fault> fault(String target, Place place) {
-        Kind kind = pick(Stream.of(Kind.values()).filter(any -> any.fits(place)).toList());
-        boolean rare = kind.isBlocking() && random.nextInt(100) < 40;
-        if (!isWanted(kind) || rare) {
-            return Optional.empty();
+    private List<Place> places(String target) {
+        return switch (target) {
+            case Fault.SOURCE -> List.of(Place.READ);
+            case Fault.LISTENER -> List.of(Place.LISTEN);
+            default -> setup.swapNames().contains(target) ? PLACES_OF_SWAPS : PLACES_OF_EXCLUSIVES;
+        };
+    }
+
+    private void add(List<Fault> faults, String target, List<Place> places) {
+        if (places.isEmpty()) {
+            return;
         }
+        Place place = pick(places);
+        Kind kind = kind(place);
         boolean early = kind == Kind.NULL || !place.hasTwoMoments();
         Moment moment = early ? Moment.BEFORE : pick(List.of(Moment.values()));
-        return Optional.of(new Fault(target, place, moment, kind, pick(List.of(Place.values()))));
+        Optional<Place> release = kind == Kind.HANG && random.nextInt(3) == 0
+                ? Optional.of(pick(List.of(Place.values())))
+                : Optional.empty();
+        if (isWanted(kind)) {
+            faults.add(new Fault(target, place, moment, kind, release));
+        }
+    }
+
+    /** Calls that hang find most, and cost most. */
+    private Kind kind(Place place) {
+        if (place.mayHang() && random.nextInt(100) < HANGING) {
+            return Kind.HANG;
+        }
+        boolean fails = random.nextInt(100) < FAILING;
+        return pick(Stream.of(Kind.values())
+                .filter(kind -> kind != Kind.HANG && kind.fits(place) && (kind.fails() || !fails))
+                .toList());
     }
 
     private <T> T pick(List<T> items) {
