@@ -2,7 +2,7 @@ package dev.agentreload.agents.command;
 
 import java.util.function.Function;
 
-/** A command of ours. */
+/** A built-in command that takes no words. */
 record BuiltInCommand(String name, String description, boolean isHarmless, Function<CommandCall, String> body)
         implements ChatCommand {
 

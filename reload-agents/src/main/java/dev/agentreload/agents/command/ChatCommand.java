@@ -18,7 +18,10 @@ public interface ChatCommand {
         return false;
     }
 
-    /** Returns what follows the name in a usage line, such as {@code <model>}; nothing by default. */
+    /**
+     * Returns what follows the name in a usage line, such as {@code <model>}; nothing by default. A command that returns nothing
+     * here takes no words: if it is typed with some, it is not called, and the answer is its usage.
+     */
     default String arguments() {
         return "";
     }

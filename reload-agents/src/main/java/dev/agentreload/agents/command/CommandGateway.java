@@ -18,7 +18,9 @@ import java.util.function.Function;
  * {@code /show}, {@code /clear}, {@code /help} and the host's own.
  *
  * <p>A command begins with {@code /} or {@code !}; its name may be addressed to a bot ({@code /reload@bot}), and case does not
- * matter. Text that is no known command is passed through, so that people can write what happens to begin with a slash.
+ * matter. Text that is no known command is passed through, so that people can write what happens to begin with a slash;
+ * {@code /reload} alone is answered even if the host has no such command. Words that a command does not take are refused with
+ * its usage.
  * Commands that are not harmless are answered only for those whom the host's {@link Authorizer} allows; without one, for
  * nobody.
  *
@@ -27,6 +29,7 @@ import java.util.function.Function;
 public final class CommandGateway {
 
     private static final Logger LOG = System.getLogger(CommandGateway.class.getName());
+    private static final String RELOAD = "reload";
 
     private final CommandTable commands;
     private final Authorizer authorizer;
@@ -43,10 +46,14 @@ public final class CommandGateway {
         return new Builder();
     }
 
-    /** Answers the message if it is a command. Never throws for what a command does. */
+    /**
+     * Answers the message if it is a command. What a command throws becomes an answer; only a {@link VirtualMachineError} other
+     * than {@link StackOverflowError} is rethrown.
+     */
     public CommandOutcome answer(CommandRequest request) {
         return CommandLineText.parse(request.text())
-                .filter(line -> commands.knows(line.name()) && isForUs(line))
+                .filter(line -> isForUs(line)
+                        && (commands.knows(line.name()) || line.name().equals(RELOAD)))
                 .<CommandOutcome>map(line -> new CommandOutcome.Answered(answer(request, line)))
                 .orElseGet(() -> new CommandOutcome.PassedThrough(request.text()));
     }
@@ -56,10 +63,15 @@ public final class CommandGateway {
     }
 
     private boolean isForUs(CommandLineText line) {
-        return bot.isEmpty() || line.bot().isEmpty() || bot.equals(line.bot());
+        return bot.isEmpty()
+                || line.bot().isEmpty()
+                || bot.get().equalsIgnoreCase(line.bot().get());
     }
 
     private String answer(CommandRequest request, CommandLineText line) {
+        if (!commands.knows(line.name())) {
+            return "reload is not available here";
+        }
         Optional<ChatCommand> option = line.twoWords().flatMap(commands::find);
         if (option.isPresent()) {
             List<String> arguments = line.words().subList(1, line.words().size());
@@ -76,16 +88,25 @@ public final class CommandGateway {
     private String call(ChatCommand command, CommandCall call) {
         try {
             return command.isHarmless() || authorizer.mayUse(call.request().caller(), command.name())
-                    ? command.answer(call)
+                    ? answer(command, call)
                     : "you may not use /" + command.name();
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+                throw fatal;
+            }
             LOG.log(Logger.Level.WARNING, "command [{0}] failed: {1}", command.name(), describe(e));
             return "/" + command.name() + " failed: " + e.getClass().getSimpleName();
         }
     }
 
+    private static String answer(ChatCommand command, CommandCall call) throws Exception {
+        return command.arguments().isEmpty() && !call.arguments().isEmpty()
+                ? CommandTable.unexpected(call.arguments().get(0), command)
+                : command.answer(call);
+    }
+
     /** Tells what was thrown and where, but no message, which may quote a secret. */
-    private static String describe(Exception e) {
+    private static String describe(Throwable e) {
         StackTraceElement[] trace = e.getStackTrace();
         return trace.length == 0 ? e.getClass().getName() : e.getClass().getName() + " at " + trace[0];
     }
@@ -106,13 +127,13 @@ public final class CommandGateway {
                     .build();
         }
 
-        /** Adds {@code /list agents}, {@code /list models}, {@code /show agent} and {@code /show model}. */
+        /** Adds {@code /list agents}, {@code /list models}, {@code /show agents}, {@code /show agent} and {@code /show model}. */
         public Builder registry(AgentRegistry<?> registry, ModelCatalog catalog) {
             commands.addAll(new RegistryCommands(registry, catalog).all());
             return this;
         }
 
-        /** Adds {@code /reload}, {@code /reload --dry-run}, {@code /reload --rollback} and {@code /status}. */
+        /** Adds {@code /reload}, {@code /reload --dry-run}, {@code /reload --rollback [<revision>]} and {@code /status}. */
         public Builder reload(ReloadControl control) {
             commands.addAll(ReloadCommands.of(control));
             return this;

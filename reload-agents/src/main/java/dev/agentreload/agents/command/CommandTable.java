@@ -48,9 +48,9 @@ final class CommandTable {
 
     /** Returns the usage of everything that begins with the word: {@code /list agents|models}. */
     String usage(String word) {
-        String options = commands.keySet().stream()
-                .filter(name -> name.startsWith(word + " "))
-                .map(name -> name.substring(word.length() + 1))
+        String options = commands.values().stream()
+                .filter(command -> command.name().startsWith(word + " "))
+                .map(command -> usageLine(command).substring(word.length() + 2))
                 .collect(Collectors.joining("|"));
         return commands.containsKey(word) ? "/" + word + " [" + options + "]" : "/" + word + " " + options;
     }
@@ -59,6 +59,11 @@ final class CommandTable {
         return commands.values().stream()
                 .map(command -> usageLine(command) + " - " + command.description())
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** Returns the answer to a word that the command does not take. */
+    static String unexpected(String word, ChatCommand command) {
+        return "unexpected [" + word + "]; usage: " + usageLine(command);
     }
 
     private static String usageLine(ChatCommand command) {

@@ -26,6 +26,7 @@ final class RegistryCommands {
         return ImmutableList.of(
                 BuiltInCommand.harmless("list agents", "all agents", call -> agents()),
                 BuiltInCommand.harmless("list models", "all models", call -> models()),
+                BuiltInCommand.harmless("show agents", "all agents", call -> agents()),
                 BuiltInCommand.harmless(
                         "show agent",
                         "the agent that answers here",

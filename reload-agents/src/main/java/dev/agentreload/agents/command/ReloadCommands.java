@@ -18,10 +18,7 @@ final class ReloadCommands {
                         "reload --dry-run",
                         "say what a reload would do",
                         call -> control.dryRun(call.request().caller())),
-                BuiltInCommand.guarded(
-                        "reload --rollback",
-                        "go back to the configuration before",
-                        call -> control.rollback(call.request().caller()).orElse("this host has no rollback")),
+                new RollbackCommand(control),
                 BuiltInCommand.guarded("status", "which configuration is in force", call -> control.status()));
     }
 }

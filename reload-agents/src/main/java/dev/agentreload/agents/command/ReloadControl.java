@@ -21,6 +21,14 @@ public interface ReloadControl {
         return Optional.empty();
     }
 
+    /**
+     * Goes back to the configuration that was in force as this revision and says so, or returns empty if the host has no
+     * rollback to a revision, which is the default.
+     */
+    default Optional<String> rollbackTo(long revision, CommandCaller caller) {
+        return Optional.empty();
+    }
+
     /** Says which configuration is in force and how the last reload ended. */
     String status();
 }

@@ -84,6 +84,11 @@ public final class ReloaderControl implements ReloadControl {
     }
 
     @Override
+    public Optional<String> rollbackTo(long revision, CommandCaller caller) {
+        return Optional.of(replyTo(() -> reloader.rollbackTo(revision, actor(caller))));
+    }
+
+    @Override
     public String status() {
         return replies.status(reloader.view().status());
     }

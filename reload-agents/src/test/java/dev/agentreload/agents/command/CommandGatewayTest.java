@@ -57,9 +57,10 @@ class CommandGatewayTest {
                     /reload --DRY-RUN  ~ would apply
                     /reload --rollback ~ this host has no rollback
                     /status            ~ revision 7
-                    /reload --force    ~ unknown option [--force]; usage: /reload [--dry-run|--rollback]
+                    /reload --force    ~ unknown option [--force]; usage: /reload [--dry-run|--rollback [<revision>]]
                     /list              ~ usage: /list agents|models
                     /list cats         ~ unknown option [cats]; usage: /list agents|models
+                    /show              ~ usage: /show agents|agent|model
                     /show agent        ~ coder (Coder), model echo/large
                     /show model        ~ echo/large
                     """)
@@ -67,9 +68,47 @@ class CommandGatewayTest {
         assertThat(answer(text)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+                    /help me                      ~ unexpected [me]; usage: /help
+                    /status of it                 ~ unexpected [of]; usage: /status
+                    /list agents please           ~ unexpected [please]; usage: /list agents
+                    /show model echo/large        ~ unexpected [echo/large]; usage: /show model
+                    /reload --dry-run --rollback  ~ unexpected [--rollback]; usage: /reload --dry-run
+                    /reload --rollback --dry-run  ~ unexpected [--dry-run]; usage: /reload --rollback [<revision>]
+                    /reload --rollback -1         ~ unexpected [-1]; usage: /reload --rollback [<revision>]
+                    /reload --rollback 0          ~ unexpected [0]; usage: /reload --rollback [<revision>]
+                    /reload --rollback 1 2        ~ unexpected [2]; usage: /reload --rollback [<revision>]
+                    /reload --rollback 1 --dry-run ~ unexpected [--dry-run]; usage: /reload --rollback [<revision>]
+                    """)
+    void answer_wordsThatACommandDoesNotTake_areRefusedWithItsUsage(String text, String expected) {
+        assertThat(answer(text)).isEqualTo(expected);
+        assertThat(control.calls).isEmpty();
+    }
+
+    @Test
+    void answer_rollbackToARevision_goesThere() {
+        assertThat(answer("/reload --rollback 12")).isEqualTo("back to 12");
+        assertThat(control.calls).containsExactly("rollbackTo 12");
+    }
+
+    @Test
+    void answer_reloadWithoutAControl_saysThatItIsNotAvailable() {
+        CommandGateway gateway = CommandGateway.builder().bot("ours").build();
+        CommandOutcome answer = new CommandOutcome.Answered("reload is not available here");
+
+        assertThat(gateway.answer(request("/reload"))).isEqualTo(answer);
+        assertThat(gateway.answer(request("/reload --rollback"))).isEqualTo(answer);
+        assertThat(gateway.answer(request("/reload@other")))
+                .isEqualTo(new CommandOutcome.PassedThrough("/reload@other"));
+        assertThat(gateway.answer(request("/help")))
+                .isEqualTo(new CommandOutcome.Answered("/help - what can be typed"));
+    }
+
     @Test
     void answer_lists_namesEveryAgentAndModel() {
         assertThat(answer("/list agents")).isEqualTo("main (echo/small), default\ncoder (echo/large)");
+        assertThat(answer("/show agents")).isEqualTo(answer("/list agents"));
         assertThat(answer("/list models")).isEqualTo("echo/small\necho/large");
     }
 
@@ -79,11 +118,12 @@ class CommandGatewayTest {
                         /help - what can be typed
                         /list agents - all agents
                         /list models - all models
+                        /show agents - all agents
                         /show agent - the agent that answers here
                         /show model - the model it answers with
                         /reload - take the configuration into effect
                         /reload --dry-run - say what a reload would do
-                        /reload --rollback - go back to the configuration before
+                        /reload --rollback [<revision>] - go back to the configuration before, or to a revision
                         /status - which configuration is in force
                         /greet <name> - greets""");
     }
@@ -158,6 +198,20 @@ class CommandGatewayTest {
     }
 
     @Test
+    void answer_clearWithWords_forgetsNothing(@TempDir Path directory) throws SessionStoreException {
+        SessionStore sessions = new FileSessionStore(directory);
+        CommandRequest clear = request("/clear the table please");
+        sessions.append(clear.session(), new SessionMessage(SessionRole.USER, "hello", Instant.EPOCH));
+        CommandGateway gateway = builder()
+                .sessions(agent -> sessions)
+                .authorizer((caller, command) -> true)
+                .build();
+
+        assertThat(gateway.answer(clear)).isEqualTo(new CommandOutcome.Answered("unexpected [the]; usage: /clear"));
+        assertThat(sessions.history(clear.session()).messages()).hasSize(1);
+    }
+
+    @Test
     void answer_hostCommand_getsItsArguments() {
         assertThat(answer("/greet Ada Grace")).isEqualTo("hello [Ada, Grace]");
     }
@@ -173,6 +227,39 @@ class CommandGatewayTest {
 
         assertThat(gateway.answer(request("/boom")))
                 .isEqualTo(new CommandOutcome.Answered("/boom failed: IllegalArgumentException"));
+    }
+
+    @Test
+    void answer_commandRunsOutOfStack_isAnAnswerToo() {
+        CommandGateway gateway = builder()
+                .authorizer((caller, command) -> true)
+                .command(hostCommand("boom", call -> {
+                    throw new StackOverflowError();
+                }))
+                .build();
+
+        assertThat(gateway.answer(request("/boom")))
+                .isEqualTo(new CommandOutcome.Answered("/boom failed: StackOverflowError"));
+    }
+
+    @Test
+    void answer_commandRunsOutOfMemory_isThrownOn() {
+        CommandGateway gateway = builder()
+                .authorizer((caller, command) -> true)
+                .command(hostCommand("boom", call -> {
+                    throw new OutOfMemoryError();
+                }))
+                .build();
+
+        assertThatThrownBy(() -> gateway.answer(request("/boom"))).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
+    void answer_addressedToTheBotInOtherLetters_isTheCommand() {
+        CommandGateway gateway = builder().bot("MyBot").build();
+
+        assertThat(gateway.answer(request("/help@mybot"))).isInstanceOf(CommandOutcome.Answered.class);
+        assertThat(gateway.answer(request("/help@MYBOT"))).isInstanceOf(CommandOutcome.Answered.class);
     }
 
     @Test
@@ -276,6 +363,12 @@ class CommandGatewayTest {
         public Optional<String> rollback(CommandCaller caller) {
             calls.add("rollback");
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> rollbackTo(long revision, CommandCaller caller) {
+            calls.add("rollbackTo " + revision);
+            return Optional.of("back to " + revision);
         }
 
         @Override

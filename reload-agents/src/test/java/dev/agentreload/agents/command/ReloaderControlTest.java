@@ -193,6 +193,23 @@ class ReloaderControlTest {
     }
 
     @Test
+    void rollbackTo_aRevision_goesThereHoweverLongAgoItWas() {
+        text = config("large", "small");
+        control.reload(CALLER);
+        text = config("large", "large");
+        control.reload(CALLER);
+
+        assertThat(control.rollbackTo(1, CALLER)).contains("applied revision 4\nrebuilt: main, coder\nkept: none");
+        assertThat(registry.snapshot().find("coder")).contains("coder on echo/small");
+    }
+
+    @Test
+    void rollbackTo_aRevisionThatHistoryDoesNotHave_changesNothing() {
+        assertThat(control.rollbackTo(7, CALLER).orElseThrow())
+                .startsWith("nothing applied, the configuration before stays in force\nerror: no revision [7]");
+    }
+
+    @Test
     void status_tellsRevisionLastDecisionAndWhatWaits() {
         text = "{gateway: {port: 1}, " + config("small", "large").substring(1);
         try (TurnLease<String> turn =

@@ -249,12 +249,12 @@ class SecretMaskTest {
             this.answer = answer;
         }
 
-        private @Nullable Object answer(int method, @Nullable Object right) {
+        private Object answer(int method, Object right) {
             return answer != null && (broken & method) != 0 ? answer.get() : right;
         }
 
         @Override
-        public @Nullable String getMessage() {
+        public String getMessage() {
             return (String) answer(MESSAGE, super.getMessage());
         }
 
@@ -264,7 +264,7 @@ class SecretMaskTest {
         }
 
         @Override
-        public synchronized @Nullable Throwable getCause() {
+        public synchronized Throwable getCause() {
             return (Throwable) answer(CAUSE, super.getCause());
         }
 

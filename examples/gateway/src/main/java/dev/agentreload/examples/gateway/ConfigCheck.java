@@ -9,6 +9,7 @@ import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.examples.gateway.channel.Hooks;
 import dev.agentreload.examples.gateway.channel.HttpSettings;
 import dev.agentreload.examples.gateway.provider.ChatProviders;
+import dev.agentreload.examples.gateway.provider.HostPolicy;
 import dev.agentreload.examples.gateway.schedule.CronSection;
 import dev.agentreload.examples.gateway.schedule.HeartbeatSection;
 import java.util.List;
@@ -20,7 +21,7 @@ final class ConfigCheck {
 
     static List<ConfigProblem> problems(ConfigDocument document) {
         ProblemCollector problems = new ProblemCollector();
-        AgentsReading agents = AgentsConfig.read(document);
+        AgentsReading agents = AgentsConfig.read(document, HostPolicy.AGENTS);
         problems.addAll(agents.problems());
         if (agents instanceof AgentsReading.Read read) {
             problems.addAll(RoutingConfig.read(

@@ -2,6 +2,7 @@ package dev.agentreload.examples.gateway;
 
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.PooledAgentFactory;
+import dev.agentreload.agents.command.CommandCall;
 import dev.agentreload.agents.command.CommandCaller;
 import dev.agentreload.agents.command.CommandGateway;
 import dev.agentreload.agents.command.ReloaderControl;
@@ -23,6 +24,7 @@ import dev.agentreload.examples.gateway.channel.HttpHost;
 import dev.agentreload.examples.gateway.chat.Chat;
 import dev.agentreload.examples.gateway.chat.ChatAgent;
 import dev.agentreload.examples.gateway.chat.Conversations;
+import dev.agentreload.examples.gateway.chat.Failures;
 import dev.agentreload.examples.gateway.chat.HostCommand;
 import dev.agentreload.examples.gateway.chat.HostControl;
 import dev.agentreload.examples.gateway.chat.ModelSwitches;
@@ -31,20 +33,26 @@ import dev.agentreload.examples.gateway.chat.SwitchModelCommand;
 import dev.agentreload.examples.gateway.config.LastKnownGood;
 import dev.agentreload.examples.gateway.provider.ChatProvider;
 import dev.agentreload.examples.gateway.provider.ChatProviders;
+import dev.agentreload.examples.gateway.provider.HostPolicy;
 import dev.agentreload.examples.gateway.schedule.Job;
 import dev.agentreload.examples.gateway.schedule.Schedule;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.models.http.HttpModelSource;
 import dev.agentreload.models.provider.ProviderPool;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -55,6 +63,7 @@ import java.util.stream.Collectors;
 final class Gateway implements AutoCloseable {
 
     static final String CONSOLE = "console";
+    private static final Logger LOG = System.getLogger(Gateway.class.getName());
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String WATCHER = "watcher";
@@ -72,12 +81,13 @@ final class Gateway implements AutoCloseable {
             .build();
     private final AgentRegistry<ChatAgent> registry = AgentRegistry.builder(
                     PooledAgentFactory.of(providers, ChatAgent::new), threads.parts, System::nanoTime)
+            .policy(HostPolicy.AGENTS)
             .build();
     private final HttpClient client = HttpClient.newHttpClient();
     private final ModelCatalog catalog = ModelCatalog.builder(threads.parts, System::nanoTime)
             .source(HttpModelSource.openAiCompatible(client, System::nanoTime).build())
             .source(HttpModelSource.ollama(client, System::nanoTime).build())
-            .build(ModelsConfig.empty());
+            .build(ModelsConfig.empty(HostPolicy.MODELS));
     private final ModelSwitches switches = new ModelSwitches(providers);
     private final Hooks hooks = new Hooks();
     private final WorkspaceSessions sessions;
@@ -94,6 +104,7 @@ final class Gateway implements AutoCloseable {
     // What people talk to.
     private final Chat chat;
     private final Consumer<String> output;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
      * Composes the parts, and starts none.
@@ -105,14 +116,16 @@ final class Gateway implements AutoCloseable {
         this.file = file;
         this.output = output;
         this.sessions = WorkspaceSessions.create(
-                new SessionFolders(file.folder(), sessions), LeaseFactory.of(threads.parts, System::nanoTime));
+                new SessionFolders(file.folder(), sessions),
+                LeaseFactory.of(threads.parts, System::nanoTime),
+                HostPolicy.AGENTS);
         this.conversations = new Conversations(registry, this.sessions, switches, clock);
         this.http = new HttpChannel(new HttpDesk(), hooks, threads.channels, output);
         this.reloader = reloader();
         this.control = ReloaderControl.of(reloader, file.source(), registry).describingProblems(file::show);
         this.lastKnownGood = new LastKnownGood(file.source());
         this.watcher = ConfigWatcher.builder(
-                        file.source(), threads.timer, System::nanoTime, reloader.changeHandler(WATCHER))
+                        file.source(), threads.watch, System::nanoTime, reloader.changeHandler(WATCHER))
                 .build();
         this.chat = new Chat(registry, commands(), conversations);
     }
@@ -140,15 +153,19 @@ final class Gateway implements AutoCloseable {
         return CommandGateway.builder()
                 .command(new HostCommand(
                         "start",
+                        "",
                         "say hello",
                         call -> "you talk to " + call.request().agent() + "; try /help"))
                 .registry(registry, catalog)
                 .command(new SwitchModelCommand(registry, catalog, switches))
-                .command(new HostCommand("list channels", "all channels", call -> channels()))
+                .command(new HostCommand("list channels", "", "all channels", call -> channels()))
                 .command(new HostCommand(
                         "show channel",
+                        "",
                         "the channel you write on",
                         call -> call.request().caller().channel()))
+                .command(new HostCommand(
+                        "switch channel", "to <name>", "see whether a channel can be written on", this::switchChannel))
                 .sessions(sessions::of)
                 .reload(new HostControl(control, lastKnownGood::problem))
                 .authorizer(Gateway::mayUse)
@@ -223,13 +240,43 @@ final class Gateway implements AutoCloseable {
                 .orElse(DEFAULT_PROMPT);
     }
 
-    /** Answers what somebody wrote on the console. */
+    /** Answers what somebody wrote on the console, be it with what went wrong. */
     String answer(RouteRequest sender, String text) {
-        return chat.answer(CONSOLE, sender, text);
+        try {
+            return chat.answer(CONSOLE, sender, text);
+        } catch (RuntimeException | Error e) {
+            Failures.rethrowIfFatal(e);
+            LOG.log(Level.WARNING, "a message failed: {0}", e.getClass().getName());
+            return "no answer: " + e.getClass().getSimpleName();
+        }
+    }
+
+    /** Returns whether somebody can write to it who is not at the console. */
+    boolean hasChannel() {
+        return http.address().isPresent();
+    }
+
+    /** Waits until it is closed. */
+    void awaitClose() throws InterruptedException {
+        closed.await();
     }
 
     private void run(String schedule, Job job) {
         output.accept(schedule + " " + job.id() + ": " + conversations.answer(job.message()));
+    }
+
+    /** As in PicoClaw this only checks the name: an answer always goes where the message came from. */
+    private String switchChannel(CommandCall call) {
+        List<String> words = call.arguments();
+        if (words.size() != 2 || !words.get(0).equalsIgnoreCase("to")) {
+            return "usage: /switch channel to <name>";
+        }
+        String name = words.get(1).toLowerCase(Locale.ROOT);
+        List<String> known = hasChannel() ? List.of(CONSOLE, HttpChannel.NAME) : List.of(CONSOLE);
+        return known.contains(name)
+                ? name + " can be written on; answers go where a message comes from, here to "
+                        + call.request().caller().channel()
+                : "unknown channel [" + words.get(1) + "]; expected " + String.join(" or ", known);
     }
 
     private String channels() {
@@ -239,11 +286,15 @@ final class Gateway implements AutoCloseable {
                         .orElse("");
     }
 
+    /** Takes nothing new, waits some time for what is under way, and ends its threads. Once is enough; later calls wait for it. */
     @Override
-    public void close() {
-        watcher.close();
-        reloader.close(PATIENCE);
-        threads.end(PATIENCE);
+    public synchronized void close() {
+        if (closed.getCount() > 0) {
+            watcher.close();
+            reloader.close(PATIENCE);
+            threads.end(PATIENCE);
+            closed.countDown();
+        }
     }
 
     /** What the HTTP channel asks of this gateway. */

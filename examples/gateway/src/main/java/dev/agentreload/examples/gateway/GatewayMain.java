@@ -1,5 +1,6 @@
 package dev.agentreload.examples.gateway;
 
+import dev.agentreload.examples.gateway.channel.HttpChannel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,6 +22,7 @@ public final class GatewayMain {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
+        HttpChannel.configureProcess();
         System.exit(commandLine().execute(args));
     }
 

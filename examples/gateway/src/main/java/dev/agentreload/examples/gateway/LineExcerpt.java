@@ -18,9 +18,14 @@ final class LineExcerpt {
     private static final int BEFORE_CARET = 60;
     private static final int WIDTH = 100;
 
-    /** Strings, closed or not; comments; and words, which are values, or keys without quotes. */
-    private static final Pattern TOKEN = Pattern.compile("(?<string>\"(?:[^\"\\\\]|\\\\.)*\"?|'(?:[^'\\\\]|\\\\.)*'?)"
-            + "|(?<comment>//.*|/\\*.*?(?:\\*/|$))|(?<word>[^\\s\\[\\]{}:,\"']+)");
+    /**
+     * Strings, closed or not; comments; and words, which are values, or keys without quotes. Its loops are possessive: others
+     * would need more stack the longer a string is.
+     */
+    private static final Pattern TOKEN = Pattern.compile(
+            "(?<string>\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"?|'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'?)"
+                    + "|(?<comment>//.*+|/\\*.*?(?:\\*/|$))|(?<word>[^\\s\\[\\]{}:,\"']++)",
+            Pattern.DOTALL);
 
     private static final Pattern BARE_KEY = Pattern.compile("[A-Za-z_$][\\w$-]*");
     private static final Pattern LITERAL = Pattern.compile("true|false|null");
@@ -54,9 +59,14 @@ final class LineExcerpt {
     private String render() {
         Matcher token = TOKEN.matcher(line);
         int end = 0;
+        boolean afterColon = false;
         while (token.find()) {
+            String between = line.substring(end, token.start());
+            afterColon =
+                    between.isBlank() ? afterColon : between.stripTrailing().endsWith(":");
             plain(end, token.start());
-            token(token);
+            token(token, afterColon);
+            afterColon &= token.group("comment") != null;
             end = token.end();
         }
         plain(end, line.length());
@@ -73,8 +83,8 @@ final class LineExcerpt {
         shown.append(line.substring(from, to).replace('\t', ' '));
     }
 
-    private void token(Matcher token) {
-        boolean verbatim = isShown(token);
+    private void token(Matcher token, boolean afterColon) {
+        boolean verbatim = isShown(token, afterColon);
         if (token.start() <= target && target < token.end()) {
             caret = shown.length() + (verbatim ? target - token.start() : 0);
         }
@@ -83,20 +93,21 @@ final class LineExcerpt {
         }
     }
 
-    private boolean isShown(Matcher token) {
+    private boolean isShown(Matcher token, boolean afterColon) {
         String text = token.group();
         return token.group("comment") == null
-                && (isKey(token) || LITERAL.matcher(text).matches() || (valueShown && target == token.start()));
+                && (isKey(token, afterColon)
+                        || LITERAL.matcher(text).matches()
+                        || (valueShown && target == token.start()));
     }
 
     /** What follows a colon is a value, even if another colon follows it, as in some tokens. */
-    private boolean isKey(Matcher token) {
+    private boolean isKey(Matcher token, boolean afterColon) {
         boolean colonFollows =
                 COLON.matcher(line).region(token.end(), line.length()).lookingAt();
-        boolean colonPrecedes = line.substring(0, token.start()).stripTrailing().endsWith(":");
         boolean keyShaped =
                 token.group("string") != null || BARE_KEY.matcher(token.group()).matches();
-        return colonFollows && !colonPrecedes && keyShaped;
+        return colonFollows && !afterColon && keyShaped;
     }
 
     /** A minified file is one line, of which only the part around the caret is shown. */

@@ -2,6 +2,7 @@ package dev.agentreload.examples.gateway;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.examples.gateway.provider.HostPolicy;
 import dev.agentreload.models.Model;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.models.ModelsReading;
@@ -36,7 +37,7 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private static ConfigQuestion.Answer answer(ConfigDocument document) {
-        ModelsReading reading = ModelsConfig.read(document);
+        ModelsReading reading = ModelsConfig.read(document, HostPolicy.MODELS);
         ModelsConfig models = reading.orThrow();
         String summary = document.source() + ": "
                 + ConfigQuestion.count(models.providers().size(), "provider") + ", "

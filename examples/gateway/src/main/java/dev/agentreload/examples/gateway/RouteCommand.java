@@ -12,6 +12,7 @@ import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.PathSegment;
 import dev.agentreload.core.config.SourcePosition;
+import dev.agentreload.examples.gateway.provider.HostPolicy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -92,7 +93,7 @@ final class RouteCommand implements Callable<Integer> {
     }
 
     private static ConfigQuestion.Answer answer(ConfigDocument document, RouteRequest request) {
-        AgentsConfig agents = AgentsConfig.read(document).orThrow();
+        AgentsConfig agents = AgentsConfig.read(document, HostPolicy.AGENTS).orThrow();
         Router router = RoutingConfig.read(document, agents.ids(), agents.defaultAgent())
                 .orThrow();
         Route route = router.route(request);

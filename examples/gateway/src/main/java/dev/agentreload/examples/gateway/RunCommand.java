@@ -13,7 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Starts the gateway with a console as its channel, and ends when the input does. */
+/**
+ * Starts the gateway with a console as its channel, and ends when the input does; without a terminal, where a service runs, it
+ * stays for as long as the process is let, if it has another channel. A signal that ends the process closes the gateway first.
+ */
 @Command(
         name = "run",
         description = "Starts the gateway; what you type goes to an agent, /help lists the commands.",
@@ -58,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         LOGS.setLevel(log ? Level.INFO : Level.OFF);
         Terminal terminal = Terminal.system();
         Path store = sessions.orElseGet(this::besideConfig);
@@ -68,7 +71,11 @@ final class RunCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println(obstacle.get());
                 return ExitCode.ERROR;
             }
+            Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "gateway-close"));
             chat(gateway, terminal);
+            if (!terminal.isInteractive() && gateway.hasChannel()) {
+                gateway.awaitClose();
+            }
             return ExitCode.NOTHING_TO_DO;
         }
     }

@@ -31,7 +31,7 @@ final class Terminal {
                 new BufferedReader(
                         new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8)),
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
-                isInteractive());
+                isTerminal());
     }
 
     /** Returns the next line, or empty at the end of the input. */
@@ -41,6 +41,10 @@ final class Terminal {
             output.flush();
         }
         return Optional.ofNullable(input.readLine());
+    }
+
+    boolean isInteractive() {
+        return interactive;
     }
 
     void print(String text) {
@@ -56,7 +60,7 @@ final class Terminal {
 
     /** Newer JDKs have a console for pipes too, which can be asked; on older ones a console means a terminal. */
     @SuppressWarnings("SystemConsoleNull") // so null is checked for the older ones
-    private static boolean isInteractive() {
+    private static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {
             return false;

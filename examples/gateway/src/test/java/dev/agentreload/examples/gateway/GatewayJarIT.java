@@ -18,6 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Drives the gateway's jar as a person does: chat, edit, reload, chat on. */
 class GatewayJarIT {
 
+    private static final String LISTENING = "http: listening on ";
+
+    /** What a process ends with that was sent SIGTERM, clean or not. */
+    private static final int TERMINATED = 128 + 15;
+
     @TempDir
     private Path directory;
 
@@ -132,16 +137,12 @@ class GatewayJarIT {
 
     @Test
     void run_services_takeHttpMessagesRunJobsAndChangeTheirPort() throws IOException, InterruptedException {
-        int first = freePort();
-        int second = freePort();
         config = Files.copy(Path.of("config-services.json"), directory.resolve("config-services.json"));
-        edit("\"port\": 8080", "\"port\": " + first);
+        edit("\"port\": 8080", "\"port\": 0");
         edit("\"every\": \"30s\"", "\"every\": \"100ms\"");
-        HttpCaller before = new HttpCaller(URI.create("http://127.0.0.1:" + first), "sample");
-        HttpCaller after = new HttpCaller(URI.create("http://127.0.0.1:" + second), "sample");
 
         try (GatewayProcess gateway = GatewayProcess.start("run", "--config", config.toString())) {
-            assertThat(gateway.nextLine()).isEqualTo("http: listening on " + before.address());
+            HttpCaller before = caller(gateway.nextLine());
             assertThat(gateway.nextLine()).isEqualTo("cron digest: main (echo/small) to message 1: what is new?");
             assertThat(before.post("/message", "{\"peer\": \"ada\", \"text\": \"hello\"}"))
                     .isEqualTo("200 {\"text\":\"main (echo/small) to message 1: hello\"}");
@@ -149,9 +150,10 @@ class GatewayJarIT {
                     .isEqualTo(
                             "200 {\"text\":\"coder (echo/large) to message 1: look at this deployment:\\nversion 2\"}");
 
-            edit("\"port\": " + first, "\"port\": " + second);
+            edit("\"port\": 0", "\"host\": \"localhost\", \"port\": 0");
             assertThat(before.post("/reload", "")).startsWith("202 {\"result\":\"running\"");
-            assertThat(gateway.nextLine("http: ")).isEqualTo("http: listening on " + after.address());
+            HttpCaller after = caller(gateway.nextLine("http: "));
+            assertThat(after.address().getHost()).isEqualTo("localhost");
             assertThat(after.post("/message", "{\"peer\": \"ada\", \"text\": \"again\"}"))
                     .isEqualTo("200 {\"text\":\"main (echo/small) to message 2: again\"}");
             assertThatThrownBy(() -> before.get("/status")).isInstanceOf(ConnectException.class);
@@ -161,7 +163,25 @@ class GatewayJarIT {
             assertThat(after.post("/reload", "")).startsWith("200 {\"result\":\"applied\"");
             assertThat(after.get("/status")).startsWith("200 {\"revision\":3,").contains("\"pending\":[]");
             assertThat(gateway.say("/show channel", "console")).isEqualTo("console");
-            assertThat(gateway.end()).isZero();
+            gateway.endInput();
+            assertThat(after.get("/healthz")).isEqualTo("200 {\"alive\":true}");
+            assertThat(gateway.terminate()).isEqualTo(TERMINATED);
+        }
+    }
+
+    @Test
+    void run_withoutInput_servesUntilItIsTerminated() throws IOException, InterruptedException {
+        config = Files.copy(Path.of("config-services.json"), directory.resolve("config-services.json"));
+        edit("\"port\": 8080", "\"port\": 0");
+
+        try (GatewayProcess gateway = GatewayProcess.start("run", "--config", config.toString())) {
+            gateway.endInput();
+            HttpCaller caller = caller(gateway.nextLine());
+
+            assertThat(caller.post("/message", "{\"text\": \"hello\"}"))
+                    .isEqualTo("200 {\"text\":\"main (echo/small) to message 1: hello\"}");
+            assertThat(gateway.terminate()).isEqualTo(TERMINATED);
+            assertThatThrownBy(() -> caller.get("/healthz")).isInstanceOf(ConnectException.class);
         }
     }
 
@@ -182,11 +202,9 @@ class GatewayJarIT {
         }
     }
 
-    /** Returns a port that was free a moment ago. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private static HttpCaller caller(String listening) {
+        assertThat(listening).startsWith(LISTENING);
+        return new HttpCaller(URI.create(listening.substring(LISTENING.length())), "sample");
     }
 
     private void edit(String from, String to) throws IOException {

@@ -94,9 +94,24 @@ final class GatewayProcess implements AutoCloseable {
         return line;
     }
 
+    /** Ends the input, as a service has none, and nothing else. */
+    void endInput() {
+        input.close();
+    }
+
+    /** Sends SIGTERM, as a service manager does, and returns the exit code; nothing may have been said since the last answer. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        return exitCode();
+    }
+
     /** Ends the input, as a pipe does, and returns the exit code; nothing may have been said since the last answer. */
     int end() throws InterruptedException {
         input.close();
+        return exitCode();
+    }
+
+    private int exitCode() throws InterruptedException {
         assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
         reading.join();
         assertThat(lines).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentreload.core.config.SourcePosition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +39,22 @@ class LineExcerptTest {
         assertThat(shown.get(1).indexOf('^')).isEqualTo(shown.get(0).length() - 1);
     }
 
+    @Test
+    void masked_longString_needsNoMoreStackThanAShortOne() {
+        String line =
+                "\"prompt\": \"" + "a \\\" ".repeat(100_000) + "\", 'b': '" + "\\' ".repeat(100_000) + "', \"typo\": 1";
+
+        assertThat(masked(line, line.length() - 8)).contains("\"typo\": ***").hasSizeLessThan(300);
+    }
+
+    @Test
+    @Timeout(value = 60) // the square of this length takes much longer
+    void masked_fileOnOneLine_takesTimeForItsLengthAlone() {
+        String line = "{" + "\"key\": [1, \"two\"], ".repeat(100_000) + "}";
+
+        assertThat(masked(line, line.length())).hasSizeLessThan(300);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -50,6 +67,8 @@ class LineExcerptTest {
                 "  \"s3cr3t\", ",
                 "// token was s3cr3t",
                 "1, /* s3cr3t */ 2",
+                "\"token\": /* new */ s3cr3t:",
+                "// token\u2028was: s3cr3t :",
                 "  12:s3cr3t",
                 "\"headers\": {\"x\": \"s3cr3t\"}",
                 "\"url\": \"https://user:s3cr3t@host\"",

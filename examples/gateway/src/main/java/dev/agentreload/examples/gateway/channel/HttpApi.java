@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.apply.ReloadResult;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ final class HttpApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HOOKS = "/hooks/";
     private static final long PATIENCE_SECONDS = 300;
+    private static final HttpReply NOTHING = HttpReply.refused(404, "nothing is here");
 
     private final HttpHost host;
     private final Hooks hooks;
@@ -27,52 +29,70 @@ final class HttpApi {
         this.hooks = hooks;
     }
 
-    HttpReply answer(HttpCall call) {
+    HttpReply answer(HttpCall call) throws IOException {
+        if (call.path().equals("/healthz")) {
+            return refusal(call, "GET").orElseGet(() -> HttpReply.of(ImmutableMap.of("alive", true)));
+        }
         if (call.path().equals("/status")) {
-            return call.method().equals("GET") ? HttpReply.of(host.status()) : onlyBy("GET");
+            return refusal(call, "GET")
+                    .or(() -> refusal(call, HttpCall.Access.MESSAGES))
+                    .orElseGet(() -> HttpReply.of(host.status()));
         }
         if (!host.isStarted()) {
             return HttpReply.refused(503, "this gateway starts");
         }
         if (call.path().equals("/message")) {
-            return refusal(call, HttpCall.Access.MESSAGES).orElseGet(() -> message(call));
+            return answer(call, HttpCall.Access.MESSAGES, this::message);
         }
         if (call.path().equals("/reload")) {
-            return refusal(call, HttpCall.Access.FULL).orElseGet(() -> reload(call));
+            return answer(call, HttpCall.Access.FULL, this::reload);
         }
-        return hooks.find(call.path().startsWith(HOOKS) ? call.path().substring(HOOKS.length()) : "")
-                .map(hook -> refusal(call, HttpCall.Access.FULL).orElseGet(() -> hook(hook, call)))
-                .orElseGet(() -> HttpReply.refused(404, "nothing is here"));
+        return call.path().startsWith(HOOKS) ? answer(call, HttpCall.Access.FULL, this::hook) : NOTHING;
     }
 
-    private static HttpReply onlyBy(String method) {
-        return HttpReply.refused(405, "expected " + method);
+    /** Waits for the body of those alone who may send it. */
+    private static HttpReply answer(HttpCall call, HttpCall.Access needed, Answerer answerer) throws IOException {
+        Optional<HttpReply> refusal = refusal(call, "POST").or(() -> refusal(call, needed));
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Optional<String> body = call.body().read();
+        return body.isPresent() ? answerer.answer(call, body.get()) : HttpReply.refused(413, "the body is too large");
+    }
+
+    private static Optional<HttpReply> refusal(HttpCall call, String method) {
+        return call.method().equals(method)
+                ? Optional.empty()
+                : Optional.of(HttpReply.refused(405, "expected " + method));
     }
 
     private static Optional<HttpReply> refusal(HttpCall call, HttpCall.Access needed) {
-        if (!call.method().equals("POST")) {
-            return Optional.of(onlyBy("POST"));
-        }
-        if (call.access() == HttpCall.Access.NONE) {
-            return Optional.of(HttpReply.refused(401, "expected the token of channels.http.token as bearer"));
-        }
-        if (call.access() != HttpCall.Access.FULL && needed == HttpCall.Access.FULL) {
-            return Optional.of(HttpReply.refused(403, "only with a channels.http.token in the configuration"));
-        }
-        return call.body().isEmpty() ? Optional.of(HttpReply.refused(413, "the body is too large")) : Optional.empty();
+        return switch (call.access()) {
+            case FULL -> Optional.empty();
+            case MESSAGES ->
+                needed == HttpCall.Access.MESSAGES
+                        ? Optional.empty()
+                        : Optional.of(HttpReply.refused(403, "only with a channels.http.token in the configuration"));
+            case NONE -> Optional.of(HttpReply.refused(401, "expected the token of channels.http.token as bearer"));
+            case FOREIGN ->
+                Optional.of(HttpReply.refused(
+                        403,
+                        "without a channels.http.token only to an address of this machine, and from no other page"));
+        };
     }
 
     /** A page in a browser can send a form to any address, but JSON only where it is allowed to. */
-    private HttpReply message(HttpCall call) {
+    private HttpReply message(HttpCall call, String text) {
         if (!call.contentType().startsWith("application/json")) {
             return HttpReply.refused(415, "expected application/json");
         }
-        Optional<JsonNode> body = parse(call.body().orElseThrow());
-        String text = body.map(json -> json.path("text").asText()).orElse("");
-        if (text.isBlank()) {
+        Optional<JsonNode> body = parse(text);
+        String said = body.map(json -> json.path("text").asText()).orElse("");
+        if (said.isBlank()) {
             return HttpReply.refused(400, "expected an object with a text, and perhaps channel and peer");
         }
-        return HttpReply.of(ImmutableMap.of("text", host.answer(sender(body.orElseThrow()), text)));
+        RouteRequest sender = sender(body.orElseThrow(), call.access() == HttpCall.Access.FULL);
+        return HttpReply.of(ImmutableMap.of("text", host.answer(sender, said)));
     }
 
     private static Optional<JsonNode> parse(String body) {
@@ -83,22 +103,25 @@ final class HttpApi {
         }
     }
 
-    private static RouteRequest sender(JsonNode message) {
+    /** Where a message comes from is what it says, if that is to be believed; else it is a stranger on this channel. */
+    private static RouteRequest sender(JsonNode message, boolean believed) {
         String channel = message.path("channel").asText();
         String peer = message.path("peer").asText();
-        RouteRequest.Builder sender = RouteRequest.builder(channel.isBlank() ? HttpChannel.NAME : channel);
+        RouteRequest.Builder sender = RouteRequest.builder(channel.isBlank() || !believed ? HttpChannel.NAME : channel);
         return peer.isBlank()
                 ? sender.build()
-                : sender.peer(PeerKind.DIRECT, peer).build();
+                : sender.peer(PeerKind.DIRECT, believed ? peer : HttpChannel.NAME + ":" + peer)
+                        .build();
     }
 
-    private HttpReply hook(Hook hook, HttpCall call) {
-        return HttpReply.of(
-                ImmutableMap.of("text", host.answer(hook, call.body().orElseThrow())));
+    private HttpReply hook(HttpCall call, String body) {
+        return hooks.find(call.path().substring(HOOKS.length()))
+                .map(hook -> HttpReply.of(ImmutableMap.of("text", host.answer(hook, body))))
+                .orElse(NOTHING);
     }
 
     /** A reload that restarts this channel waits for its requests, so this one must not wait for the reload. */
-    private HttpReply reload(HttpCall call) {
+    private HttpReply reload(HttpCall call, String body) {
         CompletableFuture<ReloadResult> decision = host.reload()
                 .toCompletableFuture()
                 .completeOnTimeout(new ReloadResult.StillRunning(), PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -119,5 +142,10 @@ final class HttpApi {
         };
         String kind = result.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return new HttpReply(status, ImmutableMap.of("result", kind, "summary", result.summary()));
+    }
+
+    /** Answers a call by somebody who may make it. */
+    private interface Answerer {
+        HttpReply answer(HttpCall call, String body);
     }
 }

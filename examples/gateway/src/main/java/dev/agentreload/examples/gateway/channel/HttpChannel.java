@@ -42,6 +42,15 @@ public final class HttpChannel implements ExclusiveParticipant {
         this.output = output;
     }
 
+    /**
+     * Sets what the JDK's server reads once, for the whole process, from system properties: that answers are sent at once, and
+     * that a request must have come in after some seconds. For main programs; values that are set already stay.
+     */
+    public static void configureProcess() {
+        System.getProperties().putIfAbsent("sun.net.httpserver.nodelay", "true");
+        System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "10");
+    }
+
     /** Returns where it listens; empty if the configuration has no such channel. */
     public Optional<URI> address() {
         return service.map(HttpService::address);
@@ -75,7 +84,11 @@ public final class HttpChannel implements ExclusiveParticipant {
 
     @Override
     public void start(ReloadContext context) throws IOException {
-        Optional<HttpSettings> settings = HttpSettings.read(context.target(), new ProblemCollector());
+        ProblemCollector problems = new ProblemCollector();
+        Optional<HttpSettings> settings = HttpSettings.read(context.target(), problems);
+        if (problems.hasErrors()) {
+            throw new IOException(problems.inSourceOrder().get(0).toString()); // never opened with what is left of them
+        }
         if (settings.isPresent()) {
             HttpService started = start(settings.get(), context.target());
             service = Optional.of(started);

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.agentreload.core.apply.Deadline;
 import dev.agentreload.core.config.JsonText;
+import dev.agentreload.examples.gateway.chat.Failures;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -77,17 +78,24 @@ final class HttpService {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            send(exchange, begin() ? answer(exchange) : HttpReply.refused(503, "this channel stops"));
+        try (exchange) { // which waits for the rest of a body that was not read
+            answer(exchange);
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try {
+            send(exchange, begin() ? reply(exchange) : HttpReply.refused(503, "this channel stops"));
         } finally {
             end();
         }
     }
 
-    private HttpReply answer(HttpExchange exchange) throws IOException {
+    private HttpReply reply(HttpExchange exchange) throws IOException {
         try {
             return api.answer(HttpCall.of(exchange, settings.token(), stopping));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Failures.rethrowIfFatal(e);
             LOG.log(Level.WARNING, "a request failed: {0}", e.getClass().getName());
             return HttpReply.refused(500, "internal error");
         }
@@ -101,6 +109,7 @@ final class HttpService {
         }
         exchange.sendResponseHeaders(reply.status(), body.length);
         exchange.getResponseBody().write(body);
+        exchange.getResponseBody().flush();
     }
 
     private synchronized boolean begin() {

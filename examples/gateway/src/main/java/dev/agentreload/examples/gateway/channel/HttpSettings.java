@@ -39,20 +39,28 @@ public record HttpSettings(String host, int port, Optional<Secret> token) {
     private static HttpSettings read(ConfigSection section) {
         String host = section.text("host").orElse(LOOPBACK);
         long port = section.whole("port").orElse(DEFAULT_PORT);
-        Optional<Secret> token =
-                section.text("token").filter(text -> !text.isBlank()).map(Secret::new);
+        Optional<Secret> token = token(section);
         if (port < 0 || port > MAX_PORT) {
             section.error("port", "[" + port + "] is no port", "expected 1 to 65535, or 0 for any free one");
         }
-        if (token.isEmpty() && !isLoopback(host)) {
+        if (section.node("token").isEmpty() && !isLoopback(host)) {
             section.error("host", "others could write here without a token", "expected " + LOOPBACK + ", or a token");
         }
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
         return new HttpSettings(host, (int) port, token);
     }
 
+    /** A token that is there but says nothing, such as a secret file that is being written, must not open the channel. */
+    private static Optional<Secret> token(ConfigSection section) {
+        Optional<String> text = section.text("token");
+        if (text.filter(String::isBlank).isPresent()) {
+            section.error("token", "the token is blank", "expected a text, or no token here");
+        }
+        return text.map(Secret::new);
+    }
+
     /** Asks no name service, which must not decide whether a configuration is valid. */
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         return host.equals("localhost")
                 || host.equals("::1")
                 || LOOPBACK_V4.matcher(host).matches();

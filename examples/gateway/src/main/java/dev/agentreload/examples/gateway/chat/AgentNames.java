@@ -8,6 +8,7 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigSection;
 import dev.agentreload.examples.gateway.config.Texts;
+import dev.agentreload.examples.gateway.provider.HostPolicy;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +24,7 @@ public record AgentNames(Set<AgentId> known) {
     /** Returns the agents of a document. */
     public static AgentNames of(ConfigDocument document) {
         return new AgentNames(
-                AgentsConfig.read(document) instanceof AgentsReading.Read read
+                AgentsConfig.read(document, HostPolicy.AGENTS) instanceof AgentsReading.Read read
                         ? read.config().ids()
                         : Set.of());
     }

@@ -12,16 +12,24 @@ import dev.agentreload.agents.session.SessionStoreException;
 import dev.agentreload.agents.session.WorkspaceSessions;
 import dev.agentreload.examples.gateway.provider.Prompt;
 import dev.agentreload.models.ModelsConfig;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Lets agents answer messages, and keeps what is said. <em>Safe for use by multiple threads.</em> */
+/**
+ * Lets agents answer messages, one after the other in each conversation, and keeps what is said.
+ * <em>Safe for use by multiple threads.</em>
+ */
 public final class Conversations {
+
+    /** How long a message waits for those before it in its conversation. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final AgentRegistry<ChatAgent> registry;
     private final WorkspaceSessions sessions;
     private final ModelSwitches switches;
     private final InstantSource clock;
+    private final Lanes lanes = new Lanes(PATIENCE);
 
     /** Creates the conversations with these agents, which are kept in their workspaces. */
     public Conversations(
@@ -37,17 +45,46 @@ public final class Conversations {
 
     /** Returns what an agent answers. The turn ends on the generation it began with, whatever is reloaded meanwhile. */
     public String answer(Message message) {
-        try (TurnLease<ChatAgent> turn = registry.lease(message.from())) {
-            AgentId wanted = message.to().orElse(turn.route().agentId());
-            ChatAgent agent = turn.agent(wanted).orElseGet(turn::agent);
-            AgentSnapshot<ChatAgent> snapshot = turn.snapshot();
-            SessionKey session = snapshot.router().sessionKeys().of(agent.id(), message.from());
-            return answer(agent, session, message.text(), snapshot.config().models());
+        try {
+            Optional<String> answer = Optional.empty();
+            while (answer.isEmpty()) {
+                answer = answerIn(session(registry.snapshot(), message), message);
+            }
+            return answer.get();
         } catch (SessionStoreException e) {
             return "no answer, since the session could not be kept: " + e.getMessage();
         } catch (NoAnswerException e) {
             return "no answer: " + e.getMessage();
         }
+    }
+
+    /** Leases after the wait, so that the turn has the newest generation; empty if that has another session for the message. */
+    private Optional<String> answerIn(SessionKey session, Message message)
+            throws SessionStoreException, NoAnswerException {
+        lanes.enter(session);
+        try (TurnLease<ChatAgent> turn = registry.lease(message.from())) {
+            AgentSnapshot<ChatAgent> snapshot = turn.snapshot();
+            return session(snapshot, message).equals(session)
+                    ? Optional.of(answer(
+                            agent(snapshot, message),
+                            session,
+                            message.text(),
+                            snapshot.config().models()))
+                    : Optional.empty();
+        } finally {
+            lanes.leave(session);
+        }
+    }
+
+    private static SessionKey session(AgentSnapshot<ChatAgent> snapshot, Message message) {
+        return snapshot.router().sessionKeys().of(agent(snapshot, message).id(), message.from());
+    }
+
+    private static ChatAgent agent(AgentSnapshot<ChatAgent> snapshot, Message message) {
+        AgentId routed = snapshot.route(message.from()).agentId();
+        return snapshot.find(message.to().orElse(routed))
+                .or(() -> snapshot.find(routed))
+                .orElseThrow();
     }
 
     private String answer(ChatAgent agent, SessionKey session, String text, ModelsConfig models)

@@ -8,10 +8,12 @@ import java.util.function.Function;
  * A command of this host that only tells something, so that everybody may use it.
  *
  * @param name what is typed, without the slash
+ * @param arguments what follows the name, such as {@code to <name>}; empty if it takes no words
  * @param description one line for {@code /help}
  * @param body gives the answer
  */
-public record HostCommand(String name, String description, Function<CommandCall, String> body) implements ChatCommand {
+public record HostCommand(String name, String arguments, String description, Function<CommandCall, String> body)
+        implements ChatCommand {
 
     @Override
     public boolean isHarmless() {

@@ -29,6 +29,11 @@ public record HostControl(ReloadControl reloads, Supplier<Optional<String>> rema
     }
 
     @Override
+    public Optional<String> rollbackTo(long revision, CommandCaller caller) {
+        return reloads.rollbackTo(revision, caller);
+    }
+
+    @Override
     public String status() {
         return reloads.status() + remarks.get().map(text -> "\n" + text).orElse("");
     }

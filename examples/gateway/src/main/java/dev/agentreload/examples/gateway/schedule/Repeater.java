@@ -1,6 +1,6 @@
 package dev.agentreload.examples.gateway.schedule;
 
-import dev.agentreload.core.apply.Deadline;
+import dev.agentreload.examples.gateway.chat.Failures;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -24,7 +23,7 @@ final class Repeater {
     private final ScheduledExecutorService scheduler;
     private final Consumer<Job> runner;
 
-    /** The jobs that run at the moment. One that outlives a failed stop keeps its successor from running beside it. */
+    /** The jobs that run at the moment. One that outlives a stop keeps its successor from running beside it. */
     private final Set<String> running = new LinkedHashSet<>();
 
     private final List<Future<?>> futures = new ArrayList<>();
@@ -46,28 +45,13 @@ final class Repeater {
                 futures.add(scheduler.scheduleWithFixedDelay(() -> run(job, mine), nanos, nanos, TimeUnit.NANOSECONDS));
             }
         } catch (RuntimeException e) {
-            cancel(); // a start that fails leaves nothing running
+            stop(); // a start that fails leaves nothing running
             throw e;
         }
     }
 
-    /**
-     * Lets no run begin any more, and waits for those that did.
-     *
-     * @throws TimeoutException if one still runs at the deadline
-     */
-    synchronized void stop(Deadline deadline) throws InterruptedException, TimeoutException {
-        cancel();
-        while (!running.isEmpty()) {
-            long millis = deadline.remaining().toMillis();
-            if (millis == 0) {
-                throw new TimeoutException("still running: " + running);
-            }
-            wait(millis);
-        }
-    }
-
-    private synchronized void cancel() {
+    /** Lets no run begin any more, and does not wait for those that did: a turn can take longer than any reload may. */
+    synchronized void stop() {
         form++;
         futures.forEach(future -> future.cancel(false));
         futures.clear();
@@ -77,7 +61,8 @@ final class Repeater {
         if (begin(job, itsForm)) {
             try {
                 runner.accept(job);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                Failures.rethrowIfFatal(e);
                 // Thrown on, it would end the job for ever; its message may quote what must not stand in a log.
                 LOG.log(
                         Level.WARNING,
@@ -96,6 +81,5 @@ final class Repeater {
 
     private synchronized void end(Job job) {
         running.remove(job.id());
-        notifyAll();
     }
 }

@@ -9,12 +9,11 @@ import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.plan.ReloadAction;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
  * Runs the jobs of one section of the configuration, each again and again and none of them twice at a time. A reload that
- * concerns the section begins all intervals anew.
+ * concerns the section begins all intervals anew; it neither waits for a job that runs nor ends it.
  */
 public final class Schedule implements ExclusiveParticipant {
 
@@ -62,8 +61,8 @@ public final class Schedule implements ExclusiveParticipant {
     }
 
     @Override
-    public void stop(List<ReloadAction> actions, Deadline deadline) throws InterruptedException, TimeoutException {
-        repeater.stop(deadline);
+    public void stop(List<ReloadAction> actions, Deadline deadline) {
+        repeater.stop();
     }
 
     @Override

@@ -45,6 +45,9 @@ final class FakeHttpHost implements HttpHost {
         if (body.equals("fail")) {
             throw new IllegalStateException("s3cr3t");
         }
+        if (body.equals("overflow")) {
+            throw new StackOverflowError();
+        }
         return hook.message(body).text();
     }
 

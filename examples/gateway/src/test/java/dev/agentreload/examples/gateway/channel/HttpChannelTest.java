@@ -15,27 +15,39 @@ import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.plan.RuleTable;
 import dev.agentreload.core.source.ConfigSource;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpChannelTest {
 
     private static final String OPEN = "{\"channels\": {\"http\": {\"port\": 0}}}";
     private static final String GUARDED = "{\"channels\": {\"http\": {\"port\": 0, \"token\": \"s3cr3t\"}},"
             + " \"hooks\": {\"paths\": {\"deploy\": {\"message\": \"look at this\"}}}}";
+
+    private static final String CLAIM = "{\"channel\": \"slack\", \"peer\": \"ada\", \"text\": \"hello\"}";
+    private static final String HELLO = "{\"text\": \"hello\"}";
+    private static final String JSON =
+            "Content-Type: application/json\r\nContent-Length: " + HELLO.length() + "\r\n\r\n";
 
     private final FakeHttpHost host = new FakeHttpHost();
     private final Hooks hooks = new Hooks();
@@ -65,9 +77,63 @@ class HttpChannelTest {
     }
 
     @Test
-    void message_withChannelAndPeer_isRoutedByThem() throws IOException, InterruptedException {
-        assertThat(started(OPEN).post("/message", "{\"channel\": \"slack\", \"peer\": \"ada\", \"text\": \"hello\"}"))
-                .isEqualTo("200 {\"text\":\"slack ada: hello\"}");
+    void message_withChannelAndPeerAndTheToken_isRoutedByThem() throws IOException, InterruptedException {
+        assertThat(started(GUARDED).post("/message", CLAIM)).isEqualTo("200 {\"text\":\"slack ada: hello\"}");
+    }
+
+    @Test
+    void message_withoutAToken_comesFromAStrangerOnThisChannel() throws IOException, InterruptedException {
+        assertThat(started(OPEN).post("/message", CLAIM)).isEqualTo("200 {\"text\":\"http http:ada: hello\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:PORT, '', 200",
+        "localhost, '', 200",
+        "LocalHost:1, '', 200",
+        "[::1]:PORT, '', 200",
+        "127.0.0.1:PORT, http://127.0.0.1:PORT, 200",
+        "evil.example:PORT, '', 403",
+        "127.0.0.1.evil.example, '', 403",
+        "127.0.0.1:PORT, http://evil.example, 403",
+        "127.0.0.1:PORT, http://127.0.0.1:1, 403",
+        "127.0.0.1:PORT, null, 403",
+        "evil.example:PORT, http://evil.example:PORT, 403"
+    })
+    void host_withoutAToken_mustBeThisMachine(String host, String origin, int status) throws IOException {
+        URI address = started(OPEN).address();
+        String port = Integer.toString(address.getPort());
+        String headers = "Host: " + host.replace("PORT", port)
+                + (origin.isEmpty() ? "" : "\r\nOrigin: " + origin.replace("PORT", port));
+
+        assertThat(statusLine(address, "POST /message HTTP/1.1\r\n" + headers + "\r\n" + JSON + HELLO))
+                .startsWith("HTTP/1.1 " + status);
+        assertThat(statusLine(address, "GET /status HTTP/1.1\r\n" + headers + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status);
+    }
+
+    @Test
+    void host_withTheToken_isAnyName() throws IOException {
+        URI address = started(GUARDED).address();
+
+        assertThat(statusLine(
+                        address,
+                        String.join(
+                                "\r\n",
+                                "GET /status HTTP/1.1",
+                                "Host: gateway.example",
+                                "Origin: http://console.example",
+                                "Authorization: Bearer s3cr3t",
+                                "\r\n")))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void message_withoutTheToken_isRefusedBeforeItsBodyIsThere() throws IOException {
+        assertThat(statusLine(
+                        started(GUARDED).address(),
+                        "POST /message HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"))
+                .startsWith("HTTP/1.1 401");
     }
 
     @Test
@@ -110,11 +176,33 @@ class HttpChannelTest {
     }
 
     @Test
+    void status_withoutTheToken_isRefused() throws IOException, InterruptedException {
+        URI address = started(GUARDED).address();
+        String refused = "401 {\"error\":\"expected the token of channels.http.token as bearer\"}";
+
+        assertThat(new HttpCaller(address, "").get("/status")).isEqualTo(refused);
+        assertThat(new HttpCaller(address, "guess").get("/status")).isEqualTo(refused);
+    }
+
+    @Test
+    void status_ofAChannelWithoutAToken_isTheHosts() throws IOException, InterruptedException {
+        assertThat(started(OPEN).get("/status")).isEqualTo("200 {\"pending\":[\"gateway.port\"]}");
+    }
+
+    @Test
+    void healthz_asked_needsNeitherTokenNorAgents() throws IOException, InterruptedException {
+        host.started = false;
+        HttpCaller caller = new HttpCaller(started(GUARDED).address(), "");
+
+        assertThat(caller.get("/healthz")).isEqualTo("200 {\"alive\":true}");
+        assertThat(caller.post("/healthz", "")).isEqualTo("405 {\"error\":\"expected GET\"}");
+    }
+
+    @Test
     void status_asked_isTheHosts() throws IOException, InterruptedException {
         HttpCaller caller = started(GUARDED);
 
-        assertThat(new HttpCaller(caller.address(), "").get("/status"))
-                .isEqualTo("200 {\"pending\":[\"gateway.port\"]}");
+        assertThat(caller.get("/status")).isEqualTo("200 {\"pending\":[\"gateway.port\"]}");
         assertThat(caller.post("/status", "")).isEqualTo("405 {\"error\":\"expected GET\"}");
     }
 
@@ -136,6 +224,9 @@ class HttpChannelTest {
         assertThat(caller.post("/hooks/other", "")).isEqualTo("404 {\"error\":\"nothing is here\"}");
         assertThat(new HttpCaller(caller.address(), "guess").post("/hooks/deploy", ""))
                 .startsWith("401 ");
+        assertThat(new HttpCaller(caller.address(), "guess").post("/hooks/other", ""))
+                .as("a stranger does not learn which hooks there are")
+                .startsWith("401 ");
     }
 
     @Test
@@ -144,6 +235,7 @@ class HttpChannelTest {
         commitHooks();
 
         assertThat(caller.post("/hooks/deploy", "fail")).isEqualTo("500 {\"error\":\"internal error\"}");
+        assertThat(caller.post("/hooks/deploy", "overflow")).isEqualTo("500 {\"error\":\"internal error\"}");
     }
 
     @Test
@@ -215,9 +307,8 @@ class HttpChannelTest {
                 .build();
         ConfigSource source =
                 ConfigSource.of("config.json", () -> ConfigReader.standard().read("config.json", config));
-        config = "{\"channels\": {\"http\": {\"port\": " + freePort() + "}}}";
+        config = OPEN;
         assertThat(reloader.start(source)).isApplied().hasRevision(1);
-        HttpCaller caller = new HttpCaller(channel.address().orElseThrow(), "");
 
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             config = "{\"channels\": {\"http\": {\"port\": " + taken.getLocalPort() + "}}}";
@@ -230,6 +321,7 @@ class HttpChannelTest {
                     .hasMessage("cannot listen on port [" + taken.getLocalPort()
                             + "] at channels.http.port (config.json:1:32): Address already in use");
         }
+        HttpCaller caller = new HttpCaller(channel.address().orElseThrow(), "");
         assertThat(caller.post("/message", "{\"text\": \"hello\"}")).isEqualTo("200 {\"text\":\"http: hello\"}");
 
         config = "{}";
@@ -241,8 +333,36 @@ class HttpChannelTest {
     }
 
     @Test
+    void start_withABlankToken_opensNothing() {
+        String blank = "{\"channels\": {\"http\": {\"port\": 0, \"token\": \" \"}}}";
+
+        assertThat(channel.validate(context(blank))).hasSize(1);
+        assertThatThrownBy(() -> channel.start(context(blank)))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("the token is blank at channels.http.token (config.json:1:44)");
+        assertThat(channel.address()).isEmpty();
+    }
+
+    @Test
+    void configureProcess_keepsWhatIsSetAlready() {
+        Properties before = (Properties) System.getProperties().clone();
+        try {
+            System.setProperty("sun.net.httpserver.maxReqTime", "77");
+            System.clearProperty("sun.net.httpserver.nodelay");
+
+            HttpChannel.configureProcess();
+
+            assertThat(System.getProperty("sun.net.httpserver.maxReqTime")).isEqualTo("77");
+            assertThat(System.getProperty("sun.net.httpserver.nodelay")).isEqualTo("true");
+        } finally {
+            System.setProperties(before);
+        }
+    }
+
+    @Test
     void start_withAnUnknownHost_saysWhere() {
-        String unknown = "{\"channels\": {\"http\": {\"host\": \"no.such.host.invalid\", \"port\": 0}}}";
+        String unknown =
+                "{\"channels\": {\"http\": {\"host\": \"no.such.host.invalid\", \"port\": 0, \"token\": \"t\"}}}";
 
         assertThatThrownBy(() -> channel.start(context(unknown)))
                 .isInstanceOf(IOException.class)
@@ -271,10 +391,13 @@ class HttpChannelTest {
         return Deadline.after(time, System::nanoTime);
     }
 
-    /** Returns a port that was free a moment ago. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Sends exactly this, which may be less than a request, and returns the first line of the answer. */
+    private static String statusLine(URI address, String request) throws IOException {
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout((int) Duration.ofMinutes(1).toMillis());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
         }
     }
 }
