@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -274,6 +275,7 @@ public final class Reloader {
         private System.Logger logger = System.getLogger(Reloader.class.getName());
         private int historySize = HISTORY_SIZE;
         private @Nullable DrainPolicy drain;
+        private @Nullable ScheduledExecutorService scheduler;
         private @Nullable ReloadMode mode;
 
         private Builder(Executor executor, LongSupplier ticker, InstantSource clock) {
@@ -329,9 +331,18 @@ public final class Reloader {
             return this;
         }
 
-        /** Sets how long one retired resource may be in use, and what happens then; by default it may for ever. */
+        /**
+         * Sets how long one retired resource may be in use, and what happens then; by default it may for ever. With a
+         * {@link #scheduler} the policy acts on time; without one when something else is retired or the status is read.
+         */
         public Builder drain(DrainPolicy policy) {
             this.drain = requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /** Sets what runs the timers of the {@link #drain} policy. */
+        public Builder scheduler(ScheduledExecutorService timers) {
+            this.scheduler = requireNonNull(timers, "timers");
             return this;
         }
 
@@ -381,10 +392,15 @@ public final class Reloader {
                     deadlines,
                     ticker,
                     LeaseFactory.of(executor, ticker),
-                    new RetiredGenerations(retirement, Optional.ofNullable(drain), ticker, secrets, log),
+                    new RetiredGenerations(retirement, drains(), ticker, secrets, log),
                     secrets,
                     Optional.ofNullable(mode),
                     log);
+        }
+
+        private Optional<RetiredGenerations.Drain> drains() {
+            return Optional.ofNullable(drain)
+                    .map(policy -> new RetiredGenerations.Drain(policy, Optional.ofNullable(scheduler)));
         }
 
         /** Each reloader has states of its own, also if a builder makes several. */

@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -22,9 +25,10 @@ import java.util.function.LongSupplier;
 final class RetiredGenerations {
 
     private static final int MOST_FAILURES = 16;
+    private static final Duration SHORTEST_DELAY = Duration.ofMillis(10);
 
     private final RetirementPolicy policy;
-    private final Optional<DrainPolicy> drain;
+    private final Optional<Drain> drain;
     private final LongSupplier ticker;
     private final KnownSecrets secrets;
     private final ReloadLog log;
@@ -35,7 +39,7 @@ final class RetiredGenerations {
 
     RetiredGenerations(
             RetirementPolicy policy,
-            Optional<DrainPolicy> drain,
+            Optional<Drain> drain,
             LongSupplier ticker,
             KnownSecrets secrets,
             ReloadLog log) {
@@ -45,6 +49,14 @@ final class RetiredGenerations {
         this.secrets = secrets;
         this.log = log;
     }
+
+    /**
+     * How long retired resources may be in use.
+     *
+     * @param policy the time, and what happens then
+     * @param scheduler runs the timers; without one the policy acts when something is retired or the status is read
+     */
+    record Drain(DrainPolicy policy, Optional<ScheduledExecutorService> scheduler) {}
 
     private record Generation(long revision, long retiredAt, List<Leased<?>> resources, AtomicBoolean reported) {
 
@@ -72,6 +84,30 @@ final class RetiredGenerations {
         }
         leased.forEach(resource -> progress.guarded(() -> retire(resource)));
         progress.guarded(this::enforce);
+        drain.ifPresent(known -> progress.guarded(() -> schedule(known.policy().deadline())));
+    }
+
+    /** The host's ticker need not run at the pace of its scheduler, so what is not overdue yet is looked at again. */
+    private void schedule(Duration delay) {
+        drain.flatMap(Drain::scheduler).ifPresent(scheduler -> {
+            try {
+                scheduler.schedule(this::enforceOnTime, Math.max(1, delay.toNanos()), TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                log.notes(ImmutableList.of("the scheduler refused the deadline of what was retired: it acts when the"
+                        + " status is read"));
+            }
+        });
+    }
+
+    private void enforceOnTime() {
+        enforce();
+        Duration deadline = drain.orElseThrow().policy().deadline();
+        long now = ticker.getAsLong();
+        inUse().stream()
+                .filter(generation -> !generation.reported().get())
+                .map(generation -> deadline.minusNanos(now - generation.retiredAt()))
+                .min(Duration::compareTo)
+                .ifPresent(left -> schedule(left.compareTo(SHORTEST_DELAY) < 0 ? SHORTEST_DELAY : left));
     }
 
     private void retire(Leased<?> resource) {
@@ -122,9 +158,8 @@ final class RetiredGenerations {
         return new RetiredGeneration(generation.revision(), Duration.ofNanos(now - generation.retiredAt()), open);
     }
 
-    /** Nothing here has a timer, so overdue resources are looked for whenever somebody looks. */
     private void enforce() {
-        drain.ifPresent(deadline -> inUse().forEach(generation -> enforce(generation, deadline)));
+        drain.map(Drain::policy).ifPresent(policy -> inUse().forEach(generation -> enforce(generation, policy)));
     }
 
     private void enforce(Generation generation, DrainPolicy deadline) {
