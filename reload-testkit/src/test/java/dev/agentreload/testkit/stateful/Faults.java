@@ -166,14 +166,7 @@ final class Faults {
                 case INTERRUPT -> interruptRequester();
                 case HANG, LATE, GIVES_UP -> hang(fault);
                 case REENTRY, REENTRY_ELSEWHERE -> reentry.call(target + " " + place, fault.kind());
-                case EXCEPTION,
-                        ASSERTION_ERROR,
-                        STACK_OVERFLOW,
-                        SECRET,
-                        LONG_CHAIN,
-                        CYCLIC_CHAIN,
-                        CAUSE_THROWS,
-                        NULL ->
+                case EXCEPTION, ASSERTION_ERROR, STACK_OVERFLOW, SECRET, LONG_CHAIN, CYCLIC_CHAIN, CAUSE_THROWS, NULL ->
                     Thrown.by(fault.kind(), secret);
             }
             return fault.kind() == Fault.Kind.NULL;
