@@ -63,7 +63,7 @@ final class HostExecutor implements Executor {
                         .getMethod("newVirtualThreadPerTaskExecutor")
                         .invoke(null);
             } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
+                throw new LinkageError(e.getMessage(), e);
             }
         }
     }
