@@ -33,11 +33,9 @@ record Fault(String target, Place place, Moment moment, Kind kind, Optional<Plac
         LISTEN;
 
         private static final Set<Place> TIMED = EnumSet.of(PREPARE, VERIFY, STOP, START, DISCARD);
-        private static final Set<Place> TWO_MOMENTS =
-                EnumSet.of(READ, PREPARE, STOP, START, COMMIT, ROLLBACK, RETIRE);
+        private static final Set<Place> TWO_MOMENTS = EnumSet.of(READ, PREPARE, STOP, START, COMMIT, ROLLBACK, RETIRE);
         private static final Set<Place> UNDOING = EnumSet.of(ROLLBACK, DISCARD, STOP, START);
-        private static final Set<Place> FORWARD =
-                EnumSet.of(READ, VALIDATE, PREPARE, VERIFY, STOP, START, COMMIT);
+        private static final Set<Place> FORWARD = EnumSet.of(READ, VALIDATE, PREPARE, VERIFY, STOP, START, COMMIT);
 
         /** Returns whether the call has a deadline, after which it is interrupted. */
         boolean isTimed() {
@@ -116,8 +114,7 @@ record Fault(String target, Place place, Moment moment, Kind kind, Optional<Plac
                         LONG_CHAIN,
                         CYCLIC_CHAIN,
                         CAUSE_THROWS,
-                        REENTRY_ELSEWHERE ->
-                    true;
+                        REENTRY_ELSEWHERE -> true;
             };
         }
     }

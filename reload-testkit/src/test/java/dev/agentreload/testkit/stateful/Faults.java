@@ -5,10 +5,12 @@ import dev.agentreload.testkit.stateful.Fault.Place;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Makes host code go wrong where that was planned. <em>Safe for use by multiple threads.</em> */
@@ -23,7 +25,7 @@ final class Faults {
     private final Object requesterLock = new Object();
     private @Nullable Thread requester;
     private boolean interrupted;
-    private volatile int step;
+    private final AtomicInteger step = new AtomicInteger();
     private volatile @Nullable Meeting meeting;
     private volatile Reentry reentry = (call, elsewhere) -> {};
 
@@ -43,7 +45,7 @@ final class Faults {
 
     /** Plans faults for the next step of the run, and forgets those that had no occasion. */
     void arm(List<Fault> faults) {
-        step++;
+        step.incrementAndGet();
         armed.clear();
         fired.clear();
         armed.addAll(faults);
@@ -113,7 +115,7 @@ final class Faults {
 
     private void releaseAt(Place place) {
         List<Hang> due = hangs.stream()
-                .filter(hang -> hang.isReleasedAt(place) && hang.step < step)
+                .filter(hang -> hang.isReleasedAt(place) && hang.step < step.get())
                 .toList();
         due.forEach(Hang::open);
         due.forEach(Hang::awaitLeft);
@@ -121,16 +123,13 @@ final class Faults {
     }
 
     private @Nullable Fault take(String target, Place place, Moment moment) {
-        for (Fault fault : armed) {
-            if (fault.target().equals(target)
-                    && fault.place() == place
-                    && fault.moment() == moment
-                    && armed.remove(fault)) {
-                fired.add(fault);
-                return fault;
-            }
-        }
-        return null;
+        Optional<Fault> planned = armed.stream()
+                .filter(fault -> fault.target().equals(target) && fault.place() == place && fault.moment() == moment)
+                .findFirst();
+        // Another thread may have taken it first.
+        Optional<Fault> taken = planned.filter(armed::remove);
+        taken.ifPresent(fired::add);
+        return taken.orElse(null);
     }
 
     /** A call of host code that runs. */
@@ -166,14 +165,7 @@ final class Faults {
                 case INTERRUPT -> interruptRequester();
                 case HANG, LATE, GIVES_UP -> hang(fault);
                 case REENTRY, REENTRY_ELSEWHERE -> reentry.call(target + " " + place, fault.kind());
-                case EXCEPTION,
-                        ASSERTION_ERROR,
-                        STACK_OVERFLOW,
-                        SECRET,
-                        LONG_CHAIN,
-                        CYCLIC_CHAIN,
-                        CAUSE_THROWS,
-                        NULL ->
+                case EXCEPTION, ASSERTION_ERROR, STACK_OVERFLOW, SECRET, LONG_CHAIN, CYCLIC_CHAIN, CAUSE_THROWS, NULL ->
                     Thrown.by(fault.kind(), secret);
             }
             return fault.kind() == Fault.Kind.NULL;
@@ -182,7 +174,7 @@ final class Faults {
         /** Blocks threads of the host's executor alone: a request's own thread would never come back. */
         private void hang(Fault fault) throws InterruptedException {
             if (executor.isOwnThread()) {
-                Hang hang = new Hang(fault, step);
+                Hang hang = new Hang(fault, step.get());
                 mine.add(hang);
                 hangs.add(hang);
                 hang.await();

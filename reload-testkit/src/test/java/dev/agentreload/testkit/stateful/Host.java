@@ -74,7 +74,8 @@ final class Host {
         exclusives.forEach(builder::participant);
         return switch (setup.requests()) {
             case CALLER -> builder.build();
-            case THREAD -> builder.requestExecutor(task -> requestThread().execute(task)).build();
+            case THREAD ->
+                builder.requestExecutor(task -> requestThread().execute(task)).build();
             case HELD -> builder.requestExecutor(held::add).build();
         };
     }

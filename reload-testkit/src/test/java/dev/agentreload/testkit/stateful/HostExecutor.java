@@ -52,8 +52,7 @@ final class HostExecutor implements Executor {
             return switch (this) {
                 case FIXED, FLAKY -> Executors.newFixedThreadPool(threads);
                 case SINGLE, DIRECT -> Executors.newSingleThreadExecutor();
-                case SATURATED ->
-                    new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(1));
+                case SATURATED -> new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(1));
                 case VIRTUAL -> virtualThreads();
             };
         }
@@ -64,7 +63,7 @@ final class HostExecutor implements Executor {
                         .getMethod("newVirtualThreadPerTaskExecutor")
                         .invoke(null);
             } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
+                throw new LinkageError(e.getMessage(), e);
             }
         }
     }

@@ -30,8 +30,7 @@ final class Model {
         }
 
         static Request reload(Doc doc, Optional<ReloadMode> mode) {
-            return new Request(
-                    Operation.RELOAD, Optional.of(doc), Optional.empty(), 0, mode.orElse(ReloadMode.HYBRID));
+            return new Request(Operation.RELOAD, Optional.of(doc), Optional.empty(), 0, mode.orElse(ReloadMode.HYBRID));
         }
 
         static Request apply(Doc base, Doc target) {
@@ -44,8 +43,7 @@ final class Model {
         }
 
         static Request rollbackTo(long revision) {
-            return new Request(
-                    Operation.ROLLBACK, Optional.empty(), Optional.empty(), revision, ReloadMode.HYBRID);
+            return new Request(Operation.ROLLBACK, Optional.empty(), Optional.empty(), revision, ReloadMode.HYBRID);
         }
     }
 
@@ -73,7 +71,9 @@ final class Model {
     }
 
     Optional<Doc> effective() {
-        return revisions.isEmpty() ? Optional.empty() : Optional.of(revisions.lastEntry().getValue());
+        return revisions.isEmpty()
+                ? Optional.empty()
+                : Optional.of(revisions.lastEntry().getValue());
     }
 
     /** Says that a new revision came into force. */
@@ -92,10 +92,16 @@ final class Model {
         if (target.isEmpty() || target.get().flaw() == Doc.Flaw.UNREADABLE) {
             return ends(Kind.INVALID);
         }
-        if (request.base().isPresent() && !request.base().get().values().equals(effective().orElseThrow().values())) {
+        if (request.base().isPresent()
+                && !request.base()
+                        .get()
+                        .values()
+                        .equals(effective().orElseThrow().values())) {
             return ends(Kind.STALE);
         }
-        return effective().map(base -> reload(base, target.get(), request.mode())).orElseGet(() -> go(target.get()));
+        return effective()
+                .map(base -> reload(base, target.get(), request.mode()))
+                .orElseGet(() -> go(target.get()));
     }
 
     private Expected reload(Doc base, Doc target, ReloadMode mode) {
@@ -106,9 +112,8 @@ final class Model {
         if (changed.isEmpty()) {
             return ends(Kind.UNCHANGED);
         }
-        boolean needsRestart = mode == ReloadMode.RESTART
-                ? !changed.equals(Set.of(Doc.NOTE))
-                : changed.contains(Doc.FIXED);
+        boolean needsRestart =
+                mode == ReloadMode.RESTART ? !changed.equals(Set.of(Doc.NOTE)) : changed.contains(Doc.FIXED);
         if (!needsRestart) {
             return go(target);
         }

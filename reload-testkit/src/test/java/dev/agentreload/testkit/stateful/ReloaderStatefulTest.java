@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class ReloaderStatefulTest {
 
     private static final int SEEDS = Integer.getInteger("stateful.seeds", 500);
+    private static final int CLOSINGS = Integer.getInteger("stateful.closings", 500);
     private static final int STEPS = 60;
     private static final long MINUTES = Long.getLong("stateful.minutes", 0);
     private static final long FIRST = Long.getLong("stateful.seed", 1);
@@ -29,8 +30,17 @@ class ReloaderStatefulTest {
     @Test
     @Timeout(value = 7, unit = TimeUnit.DAYS)
     void reloader_anySequenceWithAnyFaults_keepsItsPromises() throws Exception {
-        Campaign campaign = new Campaign(seed -> SequenceGenerator.any(seed, STEPS));
-        List<Campaign.Failure> failures = campaign.run(FIRST, more(campaign));
+        check(new Campaign(seed -> SequenceGenerator.any(seed, STEPS)), SEEDS);
+    }
+
+    @Test
+    @Timeout(value = 7, unit = TimeUnit.DAYS)
+    void close_whileARequestRuns_reportsTheTruth() throws Exception {
+        check(new Campaign(SequenceGenerator::closing), CLOSINGS);
+    }
+
+    private static void check(Campaign campaign, int seeds) throws Exception {
+        List<Campaign.Failure> failures = campaign.run(FIRST, more(campaign, seeds));
         if (!failures.isEmpty()) {
             Campaign.Failure shortest = Campaign.shrink(failures.get(0));
             fail(byRule(failures) + "\nshortest of the first:\n" + shortest + "\n" + shortest.sequence());
@@ -38,18 +48,17 @@ class ReloaderStatefulTest {
     }
 
     /** In the normal build the first failure ends it; a soak finds out how often each promise is broken. */
-    private static LongPredicate more(Campaign campaign) {
+    private static LongPredicate more(Campaign campaign, int seeds) {
         if (MINUTES > 0) {
             long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
             return seed -> System.nanoTime() - end < 0;
         }
-        int seeds = ALONE ? 1 : SEEDS;
-        return seed -> seed < FIRST + seeds && !campaign.hasFailed();
+        return seed -> seed < FIRST + (ALONE ? 1 : seeds) && !campaign.hasFailed();
     }
 
     private static String byRule(List<Campaign.Failure> failures) {
-        Map<Violations.Rule, List<Campaign.Failure>> byRule =
-                failures.stream().collect(Collectors.groupingBy(Campaign.Failure::rule, TreeMap::new, Collectors.toList()));
+        Map<Violations.Rule, List<Campaign.Failure>> byRule = failures.stream()
+                .collect(Collectors.groupingBy(Campaign.Failure::rule, TreeMap::new, Collectors.toList()));
         return byRule.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue().size() + " times, first with "
                         + entry.getValue().get(0))

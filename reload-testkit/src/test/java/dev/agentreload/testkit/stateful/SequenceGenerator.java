@@ -65,13 +65,12 @@ final class SequenceGenerator {
     static Sequence closing(long seed) {
         SequenceGenerator generator = new SequenceGenerator(seed);
         return new Sequence(
-                generator.setup,
-                List.of(generator.step(new Command.Start(generator.doc())), generator.closing()));
+                generator.setup, List.of(generator.step(new Command.Start(generator.doc())), generator.closing()));
     }
 
     private Setup setup() {
-        List<Setup.Requests> requests = List.of(
-                Setup.Requests.CALLER, Setup.Requests.CALLER, Setup.Requests.THREAD, Setup.Requests.HELD);
+        List<Setup.Requests> requests =
+                List.of(Setup.Requests.CALLER, Setup.Requests.CALLER, Setup.Requests.THREAD, Setup.Requests.HELD);
         return new Setup(
                 seed,
                 pick(HostExecutor.Kind.available()),

@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -266,10 +265,8 @@ final class SequenceRun {
 
     /** Time stands still unless there is something that nobody ends: then closing must come to its end by itself. */
     private void close() {
-        boolean flows = !uses.isEmpty()
-                || host.holdsRequests()
-                || host.executor.isDisturbed()
-                || !host.executor.isReliable();
+        boolean flows =
+                !uses.isEmpty() || host.holdsRequests() || host.executor.isDisturbed() || !host.executor.isReliable();
         if (flows) {
             host.time.flow();
         }
@@ -322,8 +319,7 @@ final class SequenceRun {
     }
 
     private void expectRefusal(String from, @Nullable ReloadResult result) {
-        if (!(result instanceof ReloadResult.Busy busy)
-                || busy.reason() != ReloadResult.Busy.Reason.INSIDE_HOST_CODE) {
+        if (!(result instanceof ReloadResult.Busy busy) || busy.reason() != ReloadResult.Busy.Reason.INSIDE_HOST_CODE) {
             host.violations.add(Rule.REENTRY, "a request from inside %s ended as %s", from, result);
         }
     }

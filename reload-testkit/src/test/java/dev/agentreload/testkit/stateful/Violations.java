@@ -47,6 +47,7 @@ final class Violations {
 
     private final List<Violation> all = new CopyOnWriteArrayList<>();
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of its own
     void add(Rule rule, String format, Object... arguments) {
         all.add(new Violation(rule, format.formatted(arguments)));
     }
