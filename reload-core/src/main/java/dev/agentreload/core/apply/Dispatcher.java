@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,11 +120,15 @@ final class Dispatcher {
     private void removeLostOwner() {
         PendingRequest owner = slot.owner();
         if (owner != null && owner.isOverdue(engine.deadlines().cleanUp()) && owner.claim()) {
-            Throwable cause = new RejectedExecutionException("the executor of requests did not start it");
-            StepFailure failure = new StepFailure("reloader", ReloadPhase.READ, cause);
-            slot.release(owner);
-            owner.result().complete(new ReloadResult.RolledBack(failure, ImmutableList.of(), ImmutableList.of()));
+            decide(owner, Dispatcher::notStarted);
         }
+    }
+
+    private static Decision notStarted(PendingRequest request) {
+        Throwable cause = new RejectedExecutionException("the executor of requests did not start it");
+        StepFailure failure = new StepFailure("reloader", ReloadPhase.READ, cause);
+        return Decision.refused(
+                new ReloadResult.RolledBack(failure, ImmutableList.of(), ImmutableList.of()), Optional.empty());
     }
 
     private void dispatch(PendingRequest request) {
@@ -177,11 +182,15 @@ final class Dispatcher {
     }
 
     private void run(PendingRequest request) {
-        if (!request.claim()) {
-            return;
+        if (request.claim()) {
+            decide(request, this::apply);
         }
+    }
+
+    /** Decides a request that owns the slot and was claimed by the calling thread. */
+    private void decide(PendingRequest request, Function<PendingRequest, Decision> deciding) {
         try {
-            publish(request);
+            publish(request, deciding);
         } finally {
             request.progress().restoreInterrupt();
             // Has no effect unless publishing itself broke: then no caller is left waiting at least.
@@ -192,13 +201,13 @@ final class Dispatcher {
     }
 
     /** The slot is released after what was replaced is retired, so that a free slot means that nothing is on its way. */
-    private void publish(PendingRequest request) {
+    private void publish(PendingRequest request, Function<PendingRequest, Decision> deciding) {
         Decision decision;
         try {
             request.begin();
             running = request.progress();
             Instant at = clock.instant();
-            decision = decide(request);
+            decision = deciding.apply(request);
             store.publish(request, decision, at);
             retire(decision, request.progress());
         } finally {
@@ -218,7 +227,7 @@ final class Dispatcher {
                 .ifPresent(retiring -> engine.retired().retire(retiring, progress));
     }
 
-    private Decision decide(PendingRequest request) {
+    private Decision apply(PendingRequest request) {
         try {
             return RequestRun.apply(request, store.state(), engine);
         } catch (Throwable defect) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,11 +39,7 @@ final class RetiredGenerations {
     private final EvictingQueue<CloseResult.Failed> failures = EvictingQueue.create(MOST_FAILURES);
 
     RetiredGenerations(
-            RetirementPolicy policy,
-            Optional<Drain> drain,
-            LongSupplier ticker,
-            KnownSecrets secrets,
-            ReloadLog log) {
+            RetirementPolicy policy, Optional<Drain> drain, LongSupplier ticker, KnownSecrets secrets, ReloadLog log) {
         this.policy = policy;
         this.drain = drain;
         this.ticker = ticker;
@@ -91,7 +88,8 @@ final class RetiredGenerations {
     private void schedule(Duration delay) {
         drain.flatMap(Drain::scheduler).ifPresent(scheduler -> {
             try {
-                scheduler.schedule(this::enforceOnTime, Math.max(1, delay.toNanos()), TimeUnit.NANOSECONDS);
+                Future<?> unused =
+                        scheduler.schedule(this::enforceOnTime, Math.max(1, delay.toNanos()), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 log.notes(ImmutableList.of("the scheduler refused the deadline of what was retired: it acts when the"
                         + " status is read"));

@@ -66,7 +66,15 @@ final class Host {
     private Reloader reloader() {
         Reloader.Builder builder = Reloader.builder(executor, time, () -> Instant.EPOCH)
                 .rules(Doc.rules())
-                .deadlines(ReloadDeadlines.standard().withRead(LIMIT).withValidate(LIMIT).withPrepare(LIMIT).withVerify(LIMIT).withStop(LIMIT).withStart(LIMIT).withCleanUp(LIMIT).withListener(LIMIT))
+                .deadlines(ReloadDeadlines.standard()
+                        .withRead(LIMIT)
+                        .withValidate(LIMIT)
+                        .withPrepare(LIMIT)
+                        .withVerify(LIMIT)
+                        .withStop(LIMIT)
+                        .withStart(LIMIT)
+                        .withCleanUp(LIMIT)
+                        .withListener(LIMIT))
                 .retirement(RetirementPolicy.refuse(setup.maxRetired()))
                 .historySize(HISTORY)
                 .logger(new Lines(lines));
