@@ -57,7 +57,7 @@
  *
  *     @Test
  *     void hooks_thatCannotBeBuilt_leaveTheOldInForce() {
- *         hooks.script().failNext("prepare", new IOException("no route to host"));
+ *         hooks.script().next(FakeParticipant.Step.PREPARE).fail(new IOException("no route to host"));
  *
  *         assertThat(reload("{hooks: {path: '/two'}}"))
  *                 .isRolledBackBy("hooks")

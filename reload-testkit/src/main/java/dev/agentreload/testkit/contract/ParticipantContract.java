@@ -167,7 +167,7 @@ public abstract sealed class ParticipantContract<P extends Participant>
     @Test
     public void start_thatFails_leavesNothing() {
         Object seen = observe();
-        witness.script().failNext("commit", new IllegalStateException("planned"));
+        witness.script().next(FakeParticipant.Step.COMMIT).fail(new IllegalStateException("planned"));
 
         assertThat(reloader.start(source(firstDocument()))).isRolledBackBy(WITNESS);
 
@@ -180,8 +180,9 @@ public abstract sealed class ParticipantContract<P extends Participant>
     public void reload_afterSomeThatFailed_isApplied() {
         start();
         Object seen = observe();
-        for (String step : List.of("prepare", "verify", "commit")) {
-            witness.script().failNext(step, new IllegalStateException("planned"));
+        for (FakeParticipant.Step step :
+                List.of(FakeParticipant.Step.PREPARE, FakeParticipant.Step.VERIFY, FakeParticipant.Step.COMMIT)) {
+            witness.script().next(step).fail(new IllegalStateException("planned"));
             assertThat(reload(secondDocument())).isRolledBackBy(WITNESS);
         }
 
