@@ -41,7 +41,8 @@ final class PublishedApi {
             "dev.agentreload.core.source.DocumentFormat",
             "dev.agentreload.core.source.WatchableSource",
             "dev.agentreload.models.ModelSource",
-            "dev.agentreload.models.provider.ProviderFactory");
+            "dev.agentreload.models.provider.ProviderFactory",
+            "dev.agentreload.testkit.HostUnderTest");
 
     /** The types of the testkit that hosts extend to test their own implementations. */
     static final Set<String> CONTRACT_KITS = Set.of(

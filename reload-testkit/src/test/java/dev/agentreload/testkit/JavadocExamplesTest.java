@@ -43,6 +43,7 @@ class JavadocExamplesTest {
             import java.io.IOException;
             import java.time.Duration;
             import java.util.*;
+            import java.util.concurrent.*;
             import java.util.stream.*;
             import org.junit.jupiter.api.*;
             import org.junit.jupiter.api.extension.RegisterExtension;
