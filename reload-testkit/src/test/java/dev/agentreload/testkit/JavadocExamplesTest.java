@@ -41,6 +41,8 @@ class JavadocExamplesTest {
             import dev.agentreload.agents.*;
             import dev.agentreload.models.*;
             import java.io.IOException;
+            import java.net.URI;
+            import java.net.http.*;
             import java.time.Duration;
             import java.util.*;
             import java.util.concurrent.*;
