@@ -56,7 +56,7 @@ public final class FakeAgentFactory implements AgentFactory<FakeAgent>, Provided
 
     /** Journals {@code create coder#1}, or {@code fail coder} if it is scripted to make no agent. */
     @Override
-    public FakeAgent create(ResolvedAgent agent) throws Exception {
+    public FakeAgent create(ResolvedAgent agent) {
         return make(agent, null);
     }
 
@@ -86,7 +86,7 @@ public final class FakeAgentFactory implements AgentFactory<FakeAgent>, Provided
      * @throws IllegalArgumentException if the agent is not in the journal
      */
     @Override
-    public void close(FakeAgent agent) throws Exception {
+    public void close(FakeAgent agent) {
         journal.closed(agent);
         agent.close();
         script(agent.id()).run(Step.CLOSE);

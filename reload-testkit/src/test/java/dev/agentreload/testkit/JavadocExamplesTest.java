@@ -39,6 +39,7 @@ class JavadocExamplesTest {
             import dev.agentreload.core.plan.*;
             import dev.agentreload.core.source.*;
             import dev.agentreload.agents.*;
+            import dev.agentreload.agents.command.*;
             import dev.agentreload.models.*;
             import java.io.IOException;
             import java.net.URI;
