@@ -28,7 +28,7 @@ class JavadocExamplesTest {
 
     private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code\\n(.*?)}</pre>", Pattern.DOTALL);
     private static final Pattern CLASS_NAME = Pattern.compile("(?m)^class (\\w+)");
-    private static final int FEWEST_EXAMPLES = 3;
+    private static final int FEWEST_EXAMPLES = 7;
     private static final String IMPORTS = """
             import static org.assertj.core.api.Assertions.assertThat;
             import static dev.agentreload.testkit.ReloadAssertions.assertThat;
@@ -49,7 +49,7 @@ class JavadocExamplesTest {
             import java.util.concurrent.*;
             import java.util.stream.*;
             import org.junit.jupiter.api.*;
-            import org.junit.jupiter.api.extension.RegisterExtension;
+            import org.junit.jupiter.api.extension.*;
             """;
 
     @TempDir
