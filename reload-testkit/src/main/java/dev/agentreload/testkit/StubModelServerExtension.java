@@ -84,8 +84,10 @@ public final class StubModelServerExtension implements BeforeEachCallback, After
     public void afterEach(ExtensionContext context) {
         StubModelServer running = server();
         server = null;
-        try (TestThreads ending = requireNonNull(threads)) {
+        try {
             running.close();
+        } finally {
+            requireNonNull(threads).close();
         }
         if (unmatched == Unmatched.FAILURE && context.getExecutionException().isEmpty()) {
             running.verifyNoUnmatched();

@@ -152,12 +152,12 @@ class ReloadFaultsTest {
         @Override
         public Prepared prepare(ReloadContext context) {
             Prepared form = super.prepare(context);
-            Optional<ConfigDocument> before = seen;
+            Optional<ConfigDocument> shownBefore = seen;
             seen = Optional.of(context.target());
             return new Form(this, context.target()) {
                 @Override
                 public void discard() {
-                    seen = before;
+                    seen = shownBefore;
                 }
 
                 @Override
