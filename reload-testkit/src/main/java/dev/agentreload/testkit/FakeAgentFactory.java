@@ -8,13 +8,11 @@ import dev.agentreload.agents.ProvidedAgentFactory;
 import dev.agentreload.agents.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes {@linkplain FakeAgent agents} that need nothing, journals every create and close, and fails where a test says so. What
- * was scripted for an agent holds until it is scripted otherwise. In a {@code PooledAgentFactory} it makes agents that answer through
+ * Makes {@linkplain FakeAgent agents} that need nothing, journals every create and close, and fails where a test says so. In a {@code PooledAgentFactory} it makes agents that answer through
  * the provider of their model.
  *
  * <p><em>Safe for use by multiple threads.</em>
@@ -22,8 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class FakeAgentFactory implements AgentFactory<FakeAgent>, ProvidedAgentFactory<FakeAgent, FakeProvider> {
 
     private final ResourceJournal journal;
-    private final Map<AgentId, Callable<@Nullable FakeAgent>> creations = new ConcurrentHashMap<>();
-    private final Map<AgentId, Callable<@Nullable FakeAgent>> closes = new ConcurrentHashMap<>();
+    private final Map<AgentId, FaultScript<Step>> scripts = new ConcurrentHashMap<>();
+
+    /** What can be scripted for an agent. */
+    public enum Step {
+        /** Its creation. */
+        CREATE,
+        /** Its close; a fault happens after the close was journaled and the agent closed. */
+        CLOSE
+    }
 
     /** Creates a factory with a journal of its own. */
     public FakeAgentFactory() {
@@ -40,39 +45,18 @@ public final class FakeAgentFactory implements AgentFactory<FakeAgent>, Provided
         return journal;
     }
 
-    /**
-     * Lets the creation of this agent fail.
-     *
-     * @throws IllegalArgumentException if the failure is neither an exception nor an error
-     */
-    public void failCreation(String agent, Throwable failure) {
-        creations.put(new AgentId(agent), Faults.throwing(failure));
+    /** Returns what goes wrong with this agent, and when. */
+    public FaultScript<Step> script(String agent) {
+        return script(new AgentId(agent));
     }
 
-    /** Lets the creation of this agent break its contract and return null. */
-    public void returnNull(String agent) {
-        creations.put(new AgentId(agent), () -> null);
-    }
-
-    /**
-     * Lets the close of this agent fail, after it was journaled and the agent was closed.
-     *
-     * @throws IllegalArgumentException if the failure is neither an exception nor an error
-     */
-    public void failClose(String agent, Throwable failure) {
-        closes.put(new AgentId(agent), Faults.throwing(failure));
-    }
-
-    /** Takes back what was scripted for this agent. */
-    public void heal(String agent) {
-        AgentId id = new AgentId(agent);
-        creations.remove(id);
-        closes.remove(id);
+    private FaultScript<Step> script(AgentId agent) {
+        return scripts.computeIfAbsent(agent, same -> FaultScript.create());
     }
 
     /** Journals {@code create coder#1}, or {@code fail coder} if it is scripted to make no agent. */
     @Override
-    public FakeAgent create(ResolvedAgent agent) throws Exception {
+    public FakeAgent create(ResolvedAgent agent) {
         return make(agent, null);
     }
 
@@ -82,15 +66,17 @@ public final class FakeAgentFactory implements AgentFactory<FakeAgent>, Provided
         return make(agent, providers.provider(agent.model().target(0)));
     }
 
-    @SuppressWarnings("NullAway") // A factory that breaks its contract is what some tests are about.
-    private FakeAgent make(ResolvedAgent agent, @Nullable FakeProvider provider) throws Exception {
-        Callable<@Nullable FakeAgent> script = creations.get(agent.id());
-        if (script != null) {
-            journal.failed(agent.id().value());
-            return script.call();
+    private FakeAgent make(ResolvedAgent agent, @Nullable FakeProvider provider) {
+        @Nullable FakeAgent made = null;
+        try {
+            made = script(agent.id()).run(Step.CREATE, () -> new FakeAgent(agent, provider));
+        } finally {
+            if (made == null) {
+                journal.failed(agent.id().value());
+            } else {
+                journal.created(agent.id().value(), made);
+            }
         }
-        FakeAgent made = new FakeAgent(agent, provider);
-        journal.created(agent.id().value(), made);
         return made;
     }
 
@@ -100,12 +86,9 @@ public final class FakeAgentFactory implements AgentFactory<FakeAgent>, Provided
      * @throws IllegalArgumentException if the agent is not in the journal
      */
     @Override
-    public void close(FakeAgent agent) throws Exception {
+    public void close(FakeAgent agent) {
         journal.closed(agent);
         agent.close();
-        Callable<@Nullable FakeAgent> script = closes.get(agent.id());
-        if (script != null) {
-            script.call();
-        }
+        script(agent.id()).run(Step.CLOSE);
     }
 }

@@ -19,8 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * A source whose content a test writes, removes or has refused, and that fails where told. It can be watched. Its steps are
- * {@code read} and {@code snapshot}.
+ * A source whose content a test writes, removes or has refused, and that fails where told. It can be watched.
  *
  * <p><em>Safe for use by multiple threads.</em>
  */
@@ -28,7 +27,7 @@ public final class FakeConfigSource implements WatchableSource {
 
     private final String name;
     private final ConfigReader reader;
-    private final FaultScript script = FaultScript.of("read", "snapshot");
+    private final FaultScript<Step> script = FaultScript.create();
     private final AtomicInteger readings = new AtomicInteger();
     private volatile Content content;
 
@@ -46,6 +45,14 @@ public final class FakeConfigSource implements WatchableSource {
     /** Returns a source that holds this text, read with this reader, which may have a resolver of placeholders. */
     public static FakeConfigSource of(String name, String text, ConfigReader reader) {
         return new FakeConfigSource(name, text, reader);
+    }
+
+    /** What can be scripted. */
+    public enum Step {
+        /** {@link #read} and {@link #reading}. */
+        READ,
+        /** {@link #snapshot}. */
+        SNAPSHOT
     }
 
     /** What the source holds. A text is read each time anew, since what its placeholders stand for may have changed. */
@@ -84,7 +91,7 @@ public final class FakeConfigSource implements WatchableSource {
     }
 
     /** Returns what goes wrong, and when. */
-    public FaultScript script() {
+    public FaultScript<Step> script() {
         return script;
     }
 
@@ -101,18 +108,18 @@ public final class FakeConfigSource implements WatchableSource {
     @Override
     public ReadResult read() {
         readings.incrementAndGet();
-        return script.play("read", () -> content.read().result());
+        return script.run(Step.READ, () -> content.read().result());
     }
 
     @Override
     public SourceReading reading() {
         readings.incrementAndGet();
-        return script.play("read", () -> content.read());
+        return script.run(Step.READ, () -> content.read());
     }
 
     @Override
     public SourceSnapshot snapshot() {
-        return script.play("snapshot", () -> content.snapshot());
+        return script.run(Step.SNAPSHOT, () -> content.snapshot());
     }
 
     /** Returns the name, never content. */

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * journals each of its steps, such as {@code stop port}, as well as what it starts and stops, such as {@code create port#2} and
  * {@code close port#1}, and fails where told.
  *
- * <p>Its steps are {@code validate}, {@code stop} and {@code start}; to restore is to start the old form. One that is scripted to fail is
- * not done. <em>Safe for use by multiple threads.</em>
+ * <p>A {@link Step} that is scripted to fail is not done.
+ * <em>Safe for use by multiple threads.</em>
  */
 public final class FakeExclusiveParticipant implements ExclusiveParticipant {
 
-    private final FakePart part;
+    private final FakePart<Step> part;
     private volatile @Nullable Form running;
     private volatile boolean stopFailed;
 
@@ -34,7 +34,17 @@ public final class FakeExclusiveParticipant implements ExclusiveParticipant {
      * @param actions the wire ids of those that it handles, such as {@code restart-cron}
      */
     public FakeExclusiveParticipant(String name, ResourceJournal journal, String... actions) {
-        this.part = new FakePart(name, journal, FaultScript.of("validate", "stop", "start"), actions);
+        this.part = new FakePart<>(name, journal, Step.VALIDATE, actions);
+    }
+
+    /** What can be scripted. */
+    public enum Step {
+        /** {@link ExclusiveParticipant#validate}. */
+        VALIDATE,
+        /** {@link ExclusiveParticipant#stop}. */
+        STOP,
+        /** {@link ExclusiveParticipant#start}, also that of the old form when a reload fails. */
+        START
     }
 
     /** What runs; told apart by identity. */
@@ -47,7 +57,7 @@ public final class FakeExclusiveParticipant implements ExclusiveParticipant {
     }
 
     /** Returns what goes wrong, and when. */
-    public FaultScript script() {
+    public FaultScript<Step> script() {
         return part.script();
     }
 
@@ -79,7 +89,7 @@ public final class FakeExclusiveParticipant implements ExclusiveParticipant {
     @Override
     public void stop(List<ReloadAction> actions, Deadline deadline) {
         stopFailed = true;
-        part.reach("stop");
+        part.run(Step.STOP);
         end();
         stopFailed = false;
     }
@@ -91,7 +101,7 @@ public final class FakeExclusiveParticipant implements ExclusiveParticipant {
      */
     @Override
     public void start(ReloadContext context) {
-        part.reach("start");
+        part.run(Step.START);
         checkState(running == null || stopFailed, "[%s] runs already", name());
         end();
         stopFailed = false;

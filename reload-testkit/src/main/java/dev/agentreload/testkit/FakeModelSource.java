@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Asks a provider that has the models a test says it has, fails where told, and keeps what it was asked. It knows nothing of other
- * providers, so several can be sources of one catalog. What was scripted holds until it is scripted otherwise; in the beginning it lists
+ * providers, so several can be sources of one catalog. In the beginning it lists
  * no model, which a catalog takes for a failure.
  *
  * <p><em>Safe for use by multiple threads.</em>
@@ -21,8 +21,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeModelSource implements ModelSource {
 
     private final String name;
+    private final FaultScript<Step> script = FaultScript.create();
     private final List<DiscoveryRequest> requests = new CopyOnWriteArrayList<>();
     private volatile Callable<List<String>> answer = ImmutableList::of;
+
+    /** What can be scripted. */
+    public enum Step {
+        /** {@link #discover}, for this provider. */
+        DISCOVER
+    }
 
     /** Creates the source for the provider whose name stands before the slash of its models. */
     public FakeModelSource(String name) {
@@ -35,13 +42,9 @@ public final class FakeModelSource implements ModelSource {
         answer = () -> copy;
     }
 
-    /**
-     * Lets the provider fail.
-     *
-     * @throws IllegalArgumentException if the failure is neither an exception nor an error
-     */
-    public void fail(Throwable failure) {
-        answer = Faults.throwing(failure);
+    /** Returns what goes wrong, and when. */
+    public FaultScript<Step> script() {
+        return script;
     }
 
     /** Lets the provider have the models that this returns each time it is asked, on the thread that asks. */
@@ -55,12 +58,12 @@ public final class FakeModelSource implements ModelSource {
     }
 
     @Override
-    public Optional<List<Model>> discover(DiscoveryRequest request) throws Exception {
+    public Optional<List<Model>> discover(DiscoveryRequest request) {
         if (!request.provider().equals(name)) {
             return Optional.empty();
         }
         requests.add(request);
-        return Optional.of(answer.call().stream()
+        return Optional.of(script.run(Step.DISCOVER, answer).stream()
                 .map(model -> Model.of(request.ref(model)))
                 .collect(ImmutableList.toImmutableList()));
     }

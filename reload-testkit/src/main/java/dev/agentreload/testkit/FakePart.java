@@ -2,6 +2,7 @@ package dev.agentreload.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.agentreload.core.apply.ReloadContext;
@@ -12,19 +13,24 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What the two fakes of participants have in common. <em>Safe for use by multiple threads.</em> */
-final class FakePart {
+/**
+ * What the two fakes of participants have in common. <em>Safe for use by multiple threads.</em>
+ *
+ * @param <S> the steps of the fake
+ */
+final class FakePart<S extends Enum<S>> {
 
     private final String name;
     private final ResourceJournal journal;
-    private final FaultScript script;
+    private final FaultScript<S> script = FaultScript.create();
+    private final S validate;
     private final ImmutableSet<ReloadAction> actions;
     private volatile Function<ConfigDocument, List<ConfigProblem>> validation = document -> ImmutableList.of();
 
-    FakePart(String name, ResourceJournal journal, FaultScript script, String... actions) {
+    FakePart(String name, ResourceJournal journal, S validate, String... actions) {
         this.name = requireNonNull(name, "name");
         this.journal = requireNonNull(journal, "journal");
-        this.script = script;
+        this.validate = validate;
         this.actions = Stream.of(actions).map(ReloadAction::parse).collect(ImmutableSet.toImmutableSet());
     }
 
@@ -36,7 +42,7 @@ final class FakePart {
         return journal;
     }
 
-    FaultScript script() {
+    FaultScript<S> script() {
         return script;
     }
 
@@ -49,18 +55,18 @@ final class FakePart {
     }
 
     List<ConfigProblem> validate(ReloadContext context) {
-        note("validate");
-        return script.play("validate", () -> validation.apply(context.target()));
+        note(validate);
+        return script.run(validate, () -> validation.apply(context.target()));
     }
 
-    /** Journals the step, and lets happen what is scripted for it. */
-    void reach(String step) {
+    /** Journals the step, and runs what is scripted for it. */
+    void run(S step) {
         note(step);
-        script.reach(step);
+        script.run(step);
     }
 
-    void note(String step) {
-        journal.noted(step + " " + name);
+    void note(S step) {
+        journal.noted(CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.LOWER_CAMEL, step.name()) + " " + name);
     }
 
     /** Journals that something of this part was made, and returns its label. */

@@ -22,13 +22,12 @@ import org.jspecify.annotations.Nullable;
  * A part that is built beside the old and does nothing but keep the document it was built for. It journals each of its steps, such as
  * {@code prepare hooks}, as well as what it builds and closes, such as {@code create hooks#2}, and fails where told.
  *
- * <p>Its steps are {@code validate}, {@code prepare}, {@code verify}, {@code commit}, {@code rollback}, {@code discard},
- * {@code retireAll} and {@code close}. One that is scripted to fail is not done, save a close: that is journaled first, since there
- * is no second one. <em>Safe for use by multiple threads.</em>
+ * <p>A {@link Step} that is scripted to fail is not done, except a close: that is journaled first, since there is no second one.
+ * <em>Safe for use by multiple threads.</em>
  */
 public final class FakeParticipant implements ReloadParticipant {
 
-    private final FakePart part;
+    private final FakePart<Step> part;
     private volatile @Nullable Leased<ConfigDocument> current;
 
     /**
@@ -38,13 +37,31 @@ public final class FakeParticipant implements ReloadParticipant {
      * @param actions the wire ids of those that it handles, such as {@code reload-hooks}
      */
     public FakeParticipant(String name, ResourceJournal journal, String... actions) {
-        FaultScript script =
-                FaultScript.of("validate", "prepare", "verify", "commit", "rollback", "discard", "retireAll", "close");
-        this.part = new FakePart(name, journal, script, actions);
+        this.part = new FakePart<>(name, journal, Step.VALIDATE, actions);
+    }
+
+    /** What can be scripted. */
+    public enum Step {
+        /** {@link ReloadParticipant#validate}. */
+        VALIDATE,
+        /** {@link ReloadParticipant#prepare}. */
+        PREPARE,
+        /** {@link Prepared#verify}. */
+        VERIFY,
+        /** {@link Prepared#commit}. */
+        COMMIT,
+        /** {@link Prepared#rollback}. */
+        ROLLBACK,
+        /** {@link Prepared#discard}. */
+        DISCARD,
+        /** {@link ReloadParticipant#retireAll}. */
+        RETIRE_ALL,
+        /** The close of what was built. */
+        CLOSE
     }
 
     /** Returns what goes wrong, and when. */
-    public FaultScript script() {
+    public FaultScript<Step> script() {
         return part.script();
     }
 
@@ -93,8 +110,8 @@ public final class FakeParticipant implements ReloadParticipant {
 
     @Override
     public Prepared prepare(ReloadContext context) {
-        part.note("prepare");
-        return script().play("prepare", () -> new Candidate(build(context.target())));
+        part.note(Step.PREPARE);
+        return script().run(Step.PREPARE, () -> new Candidate(build(context.target())));
     }
 
     private Leased<ConfigDocument> build(ConfigDocument document) {
@@ -102,13 +119,13 @@ public final class FakeParticipant implements ReloadParticipant {
         String label = part.created(form);
         return part.journal().leases().create(label, document, closed -> {
             part.journal().closed(form);
-            script().reach("close");
+            script().run(Step.CLOSE);
         });
     }
 
     @Override
     public void retireAll(RetiredResources retired) {
-        part.reach("retireAll");
+        part.run(Step.RETIRE_ALL);
         @Nullable Leased<ConfigDocument> last = current;
         current = null;
         if (last != null) {
@@ -134,7 +151,7 @@ public final class FakeParticipant implements ReloadParticipant {
 
         @Override
         public void verify(Deadline deadline) {
-            part.reach("verify");
+            part.run(Step.VERIFY);
         }
 
         /** Notes what is in force before anything can fail, since a commit that fails is rolled back too. */
@@ -142,7 +159,7 @@ public final class FakeParticipant implements ReloadParticipant {
         public void commit(RetiredResources retired) {
             @Nullable Leased<ConfigDocument> replaced = current;
             before = replaced;
-            part.reach("commit");
+            part.run(Step.COMMIT);
             current = form;
             if (replaced != null) {
                 retired.add(replaced);
@@ -153,13 +170,13 @@ public final class FakeParticipant implements ReloadParticipant {
         @Override
         public void rollback(RetiredResources retired) {
             retired.add(form);
-            part.reach("rollback");
+            part.run(Step.ROLLBACK);
             current = before;
         }
 
         @Override
         public void discard() {
-            part.reach("discard");
+            part.run(Step.DISCARD);
             form.force();
         }
     }

@@ -5,22 +5,29 @@ import static java.util.Objects.requireNonNull;
 import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.models.provider.ProviderFactory;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@linkplain FakeProvider providers} that need no network, journals every create, probe and close, and fails where a test
- * says so. What was scripted for a provider holds until it is scripted otherwise.
+ * says so.
  *
  * <p><em>Safe for use by multiple threads.</em>
  */
 public final class FakeProviderFactory implements ProviderFactory<FakeProvider> {
 
     private final ResourceJournal journal;
-    private final Map<String, Callable<@Nullable FakeProvider>> creations = new ConcurrentHashMap<>();
-    private final Map<String, Callable<@Nullable FakeProvider>> probes = new ConcurrentHashMap<>();
-    private final Map<String, Callable<@Nullable FakeProvider>> closes = new ConcurrentHashMap<>();
+    private final Map<String, FaultScript<Step>> scripts = new ConcurrentHashMap<>();
+
+    /** What can be scripted for a provider. */
+    public enum Step {
+        /** Its creation. */
+        CREATE,
+        /** Its probe; a fault happens after the probe was journaled. */
+        PROBE,
+        /** Its close; a fault happens after the close was journaled and the provider closed. */
+        CLOSE
+    }
 
     /** Creates a factory with a journal of its own. */
     public FakeProviderFactory() {
@@ -37,56 +44,24 @@ public final class FakeProviderFactory implements ProviderFactory<FakeProvider> 
         return journal;
     }
 
-    /**
-     * Lets the creation of this provider fail.
-     *
-     * @throws IllegalArgumentException if the failure is neither an exception nor an error
-     */
-    public void failCreation(String provider, Throwable failure) {
-        creations.put(provider, Faults.throwing(failure));
-    }
-
-    /** Lets the creation of this provider break its contract and return null. */
-    public void returnNull(String provider) {
-        creations.put(provider, () -> null);
-    }
-
-    /**
-     * Lets the probe of this provider fail, after it was journaled.
-     *
-     * @throws IllegalArgumentException if the failure is neither an exception nor an error
-     */
-    public void failProbe(String provider, Throwable failure) {
-        probes.put(provider, Faults.throwing(failure));
-    }
-
-    /**
-     * Lets the close of this provider fail, after it was journaled and the provider was closed.
-     *
-     * @throws IllegalArgumentException if the failure is neither an exception nor an error
-     */
-    public void failClose(String provider, Throwable failure) {
-        closes.put(provider, Faults.throwing(failure));
-    }
-
-    /** Takes back what was scripted for this provider. */
-    public void heal(String provider) {
-        creations.remove(provider);
-        probes.remove(provider);
-        closes.remove(provider);
+    /** Returns what goes wrong with this provider, and when. */
+    public FaultScript<Step> script(String provider) {
+        return scripts.computeIfAbsent(provider, same -> FaultScript.create());
     }
 
     /** Journals {@code create openai#1}, or {@code fail openai} if it is scripted to make no provider. */
     @Override
-    @SuppressWarnings("NullAway") // A factory that breaks its contract is what some tests are about.
-    public FakeProvider create(ProviderDefinition definition) throws Exception {
-        Callable<@Nullable FakeProvider> script = creations.get(definition.id());
-        if (script != null) {
-            journal.failed(definition.id());
-            return script.call();
+    public FakeProvider create(ProviderDefinition definition) {
+        @Nullable FakeProvider made = null;
+        try {
+            made = script(definition.id()).run(Step.CREATE, () -> new FakeProvider(definition));
+        } finally {
+            if (made == null) {
+                journal.failed(definition.id());
+            } else {
+                journal.created(definition.id(), made);
+            }
         }
-        FakeProvider made = new FakeProvider(definition);
-        journal.created(definition.id(), made);
         return made;
     }
 
@@ -97,9 +72,9 @@ public final class FakeProviderFactory implements ProviderFactory<FakeProvider> 
      * @throws IllegalStateException if the provider is closed
      */
     @Override
-    public void probe(ProviderDefinition definition, FakeProvider provider) throws Exception {
+    public void probe(ProviderDefinition definition, FakeProvider provider) {
         journal.probed(provider);
-        run(probes.get(provider.id()));
+        script(provider.id()).run(Step.PROBE);
         provider.answer("probe");
     }
 
@@ -109,15 +84,9 @@ public final class FakeProviderFactory implements ProviderFactory<FakeProvider> 
      * @throws IllegalArgumentException if the provider is not in the journal
      */
     @Override
-    public void close(FakeProvider provider) throws Exception {
+    public void close(FakeProvider provider) {
         journal.closed(provider);
         provider.close();
-        run(closes.get(provider.id()));
-    }
-
-    private static void run(@Nullable Callable<@Nullable FakeProvider> script) throws Exception {
-        if (script != null) {
-            script.call();
-        }
+        script(provider.id()).run(Step.CLOSE);
     }
 }

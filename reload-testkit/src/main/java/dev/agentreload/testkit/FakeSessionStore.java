@@ -12,27 +12,38 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Keeps sessions as long as it lives, and fails where a test says so. Its steps are {@code append}, {@code history},
- * {@code putSummary} and {@code clear}; one that fails changes nothing.
+ * Keeps sessions as long as it lives, and fails where a test says so. A {@link Step} that fails changes nothing.
  *
  * <p><em>Safe for use by multiple threads.</em>
  */
 public final class FakeSessionStore implements SessionStore {
 
-    private final FaultScript script = FaultScript.of("append", "history", "putSummary", "clear");
+    private final FaultScript<Step> script = FaultScript.create();
     private final Map<SessionKey, SessionHistory> sessions = new ConcurrentHashMap<>();
+
+    /** What can be scripted. */
+    public enum Step {
+        /** {@link #append}. */
+        APPEND,
+        /** {@link #history}. */
+        HISTORY,
+        /** {@link #putSummary}. */
+        PUT_SUMMARY,
+        /** {@link #clear}. */
+        CLEAR
+    }
 
     /** Creates a store in which there is nothing. */
     public FakeSessionStore() {}
 
     /** Returns what goes wrong, and when. */
-    public FaultScript script() {
+    public FaultScript<Step> script() {
         return script;
     }
 
     @Override
     public void append(SessionKey key, SessionMessage message) {
-        script.reach("append");
+        script.run(Step.APPEND);
         change(
                 key,
                 history -> new SessionHistory(
@@ -46,18 +57,18 @@ public final class FakeSessionStore implements SessionStore {
 
     @Override
     public SessionHistory history(SessionKey key) {
-        return script.play("history", () -> sessions.getOrDefault(key, SessionHistory.empty()));
+        return script.run(Step.HISTORY, () -> sessions.getOrDefault(key, SessionHistory.empty()));
     }
 
     @Override
     public void putSummary(SessionKey key, String summary) {
-        script.reach("putSummary");
+        script.run(Step.PUT_SUMMARY);
         change(key, history -> new SessionHistory(history.messages(), Optional.of(summary), List.of()));
     }
 
     @Override
     public void clear(SessionKey key) {
-        script.reach("clear");
+        script.run(Step.CLEAR);
         sessions.remove(key);
     }
 

@@ -41,7 +41,7 @@ public final class RecordingListener implements ReloadListener {
     }
 
     /** Takes all decisions that were not taken yet, the first first. */
-    public List<HistoryEntry> takeEntries() {
+    public List<HistoryEntry> drainEntries() {
         List<HistoryEntry> taken = new ArrayList<>();
         entries.drainTo(taken);
         return ImmutableList.copyOf(taken);

@@ -128,15 +128,15 @@ public final class ResourceJournal {
         }
     }
 
-    /** Returns what happened, the first first, since the beginning or since the entries were last taken. */
+    /** Returns what happened, the first first, since the beginning or since the entries were last drained. */
     public List<String> entries() {
         synchronized (lock) {
             return ImmutableList.copyOf(entries);
         }
     }
 
-    /** Returns the entries and begins a new list of them. What is open stays known as open. */
-    public List<String> takeEntries() {
+    /** Returns the entries and begins a new list. What is open stays known as open. */
+    public List<String> drainEntries() {
         synchronized (lock) {
             List<String> taken = ImmutableList.copyOf(entries);
             entries.clear();

@@ -27,6 +27,14 @@ record StubExchange(HttpExchange http) {
         return http.getRequestURI().getRawPath();
     }
 
+    String method() {
+        return http.getRequestMethod();
+    }
+
+    String body() throws IOException {
+        return new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     ImmutableMap<String, String> parameters() {
         String query = requireNonNullElse(http.getRequestURI().getRawQuery(), "");
         ImmutableMap.Builder<String, String> parameters = ImmutableMap.builder();
@@ -54,6 +62,14 @@ record StubExchange(HttpExchange http) {
         http.getResponseHeaders().set("Content-Type", "application/json");
         http.sendResponseHeaders(status, body.length == 0 ? NO_BODY : body.length);
         http.getResponseBody().write(body);
+    }
+
+    void send(StubAnswer answer, StubChatRequest request) throws IOException {
+        answer.delivery().awaitStart();
+        byte[] body = bytes(answer.body(request));
+        http.getResponseHeaders().set("Content-Type", answer.contentType(request));
+        http.sendResponseHeaders(answer.status(), body.length == 0 ? NO_BODY : body.length);
+        answer.delivery().send(http.getResponseBody(), body);
     }
 
     /** Sends half of it now, and the rest after what happens halfway; whoever throws there breaks off. */

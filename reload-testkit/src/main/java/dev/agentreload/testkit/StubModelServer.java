@@ -13,6 +13,7 @@ import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -21,9 +22,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of models on a free port that this machine alone can reach. Paths that end in {@code /models} are answered in the shape
- * of OpenAI's, those that end in {@code /api/tags} in that of Ollama's, all others with status 404. What was scripted holds until it
- * is scripted otherwise; in the beginning the server lists no model.
+ * A server of models on a free port that this machine alone can reach. It answers in the shapes of OpenAI and of Ollama:
+ *
+ * <ul>
+ *   <li>{@code GET …/models} and {@code GET …/api/tags} with a list of models. In the beginning the server lists none;
+ *   <li>{@code POST …/chat/completions} and {@code POST …/api/chat} as {@link #chat()} says, as one body or as a stream of
+ *       server-sent events or of lines;
+ *   <li>everything else with status 404.
+ * </ul>
+ *
+ * <p>What was scripted for lists holds until it is scripted otherwise. Chats without an answer get what a list would.
  *
  * <p>It keeps what it was asked; of credentials, whether they were the required one. <em>Safe for use by multiple threads.</em>
  */
@@ -38,6 +46,8 @@ public final class StubModelServer implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<CountDownLatch> gates = new CopyOnWriteArrayList<>();
     private final Semaphore arrivals = new Semaphore(0);
+    private final List<String> unmatched = new CopyOnWriteArrayList<>();
+    private final StubChat chat = new StubChat();
     private volatile StubListing listing = new StubListing(ImmutableList.of(), Integer.MAX_VALUE);
     private volatile Answer answer = this::list;
     private volatile @Nullable String requiredCredential;
@@ -146,6 +156,22 @@ public final class StubModelServer implements AutoCloseable {
         requiredCredential = requireNonNull(key, "key");
     }
 
+    /** Returns what the server answers to chats. */
+    public StubChat chat() {
+        return chat;
+    }
+
+    /**
+     * Verifies that the server had an answer to everything.
+     *
+     * @throws AssertionError if it did not; the message has the requests
+     */
+    public void verifyNoUnmatched() {
+        if (!unmatched.isEmpty()) {
+            throw new AssertionError("the server has no answer to " + unmatched);
+        }
+    }
+
     /** Returns what the server was asked, the first first. */
     public List<Request> requests() {
         return ImmutableList.copyOf(requests);
@@ -166,6 +192,7 @@ public final class StubModelServer implements AutoCloseable {
     @Override
     public void close() {
         gates.forEach(CountDownLatch::countDown);
+        chat.openGates();
         server.stop(0);
     }
 
@@ -176,17 +203,30 @@ public final class StubModelServer implements AutoCloseable {
             requests.add(request);
             arrivals.release();
             if (requiredCredential == null || request.credential == Credential.REQUIRED) {
-                answer.send(exchange);
+                answer(exchange);
             } else {
                 exchange.send(UNAUTHORIZED, "{\"error\":\"wrong key\"}");
             }
         }
     }
 
+    private void answer(StubExchange exchange) throws IOException {
+        Optional<StubChatShape> shape = StubChatShape.of(exchange);
+        String body = shape.isPresent() ? exchange.body() : "";
+        Optional<StubChatRequest> asked = shape.flatMap(found -> StubChatRequest.parse(found, body));
+        Optional<StubAnswer> answered = asked.flatMap(chat::answer);
+        if (answered.isPresent()) {
+            exchange.send(answered.get(), asked.orElseThrow());
+            return;
+        }
+        answer.send(exchange);
+    }
+
     private void list(StubExchange exchange) throws IOException {
         if (StubListing.isListed(exchange)) {
             exchange.send(StubExchange.OK, listing.page(exchange));
         } else {
+            unmatched.add(exchange.method() + " " + exchange.path());
             exchange.send(NOT_FOUND, "");
         }
     }

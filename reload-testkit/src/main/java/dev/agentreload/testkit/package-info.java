@@ -27,6 +27,9 @@
  *     these</td></tr>
  * </table>
  *
+ * <p>{@link dev.agentreload.testkit.ReloadRunner} runs a test over a reloader in one expression.
+ * {@link dev.agentreload.testkit.ReloadFaults} tests a host with every step going wrong.
+ *
  * <p>A whole test of a host, with JUnit:
  *
  * <pre>{@code
@@ -57,7 +60,7 @@
  *
  *     @Test
  *     void hooks_thatCannotBeBuilt_leaveTheOldInForce() {
- *         hooks.script().failNext("prepare", new IOException("no route to host"));
+ *         hooks.script().next(FakeParticipant.Step.PREPARE).fail(new IOException("no route to host"));
  *
  *         assertThat(reload("{hooks: {path: '/two'}}"))
  *                 .isRolledBackBy("hooks")
@@ -74,7 +77,9 @@
  * }
  * }</pre>
  *
- * <p>JUnit is needed for {@link dev.agentreload.testkit.LeakCheck} and the contract kits alone, jqwik for the generators.
+ * <p>JUnit is needed for the contract kits, for {@link dev.agentreload.testkit.ReloadFaults} and for the extensions
+ * {@link dev.agentreload.testkit.LeakCheck}, {@link dev.agentreload.testkit.ReloadExtension} and
+ * {@link dev.agentreload.testkit.StubModelServerExtension}; jqwik for the generators.
  */
 @NullMarked
 package dev.agentreload.testkit;

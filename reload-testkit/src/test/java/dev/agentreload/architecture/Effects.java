@@ -41,6 +41,10 @@ final class Effects {
                     "a reader that is asked by several threads hands what it knows of keys to one of them"),
             new Exemption(
                     "no thread",
+                    "dev.agentreload.testkit.TestThreads",
+                    "a step can hang only on a thread of its own, which ends with the test"),
+            new Exemption(
+                    "no thread",
                     "dev.agentreload.testkit.contract.TwoThreads",
                     "a test of two callers at once needs two threads, which end with it"));
 

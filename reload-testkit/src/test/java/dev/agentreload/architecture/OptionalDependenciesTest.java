@@ -15,12 +15,12 @@ class OptionalDependenciesTest {
             .importPackages("dev.agentreload.testkit");
 
     @Test
-    void testkit_exceptContractKitsAndTheExtension_knowsNoJUnit() {
+    void testkit_exceptContractKitsAndTheExtensions_knowsNoJUnit() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.agentreload.testkit.contract")
                 .and()
-                .doNotHaveSimpleName("LeakCheck")
+                .haveNameNotMatching(".*\\.(LeakCheck|ReloadExtension|ReloadFaults|StubModelServerExtension)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.junit..")

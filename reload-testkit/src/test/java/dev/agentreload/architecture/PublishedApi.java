@@ -41,14 +41,22 @@ final class PublishedApi {
             "dev.agentreload.core.source.DocumentFormat",
             "dev.agentreload.core.source.WatchableSource",
             "dev.agentreload.models.ModelSource",
-            "dev.agentreload.models.provider.ProviderFactory");
+            "dev.agentreload.models.provider.ProviderFactory",
+            "dev.agentreload.testkit.HostUnderTest");
 
     /** The types of the testkit that hosts extend to test their own implementations. */
     static final Set<String> CONTRACT_KITS = Set.of(
+            "dev.agentreload.testkit.contract.AgentFactoryContract",
+            "dev.agentreload.testkit.contract.AuthorizerContract",
+            "dev.agentreload.testkit.contract.ChatCommandContract",
             "dev.agentreload.testkit.contract.ConfigSourceContract",
+            "dev.agentreload.testkit.contract.DocumentFormatContract",
             "dev.agentreload.testkit.contract.ExclusiveParticipantContract",
+            "dev.agentreload.testkit.contract.ModelSourceContract",
             "dev.agentreload.testkit.contract.ParticipantContract",
+            "dev.agentreload.testkit.contract.PlaceholderResolverContract",
             "dev.agentreload.testkit.contract.ProviderFactoryContract",
+            "dev.agentreload.testkit.contract.ReloadListenerContract",
             "dev.agentreload.testkit.contract.ReloadParticipantContract",
             "dev.agentreload.testkit.contract.SessionStoreContract",
             "dev.agentreload.testkit.contract.WatchableSourceContract");

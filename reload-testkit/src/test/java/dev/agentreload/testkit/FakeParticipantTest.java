@@ -58,7 +58,7 @@ class FakeParticipantTest {
 
     private void start() {
         assertThat(reloader.start(source)).isApplied();
-        journal.takeEntries();
+        journal.drainEntries();
     }
 
     private ReloadResult reload() {
@@ -76,7 +76,7 @@ class FakeParticipantTest {
 
         assertThat(reload()).isApplied().hasRevision(2);
 
-        assertThat(journal.takeEntries())
+        assertThat(journal.drainEntries())
                 .containsExactly(
                         "validate hooks",
                         "validate cron",
@@ -98,24 +98,25 @@ class FakeParticipantTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"validate, VALIDATE", "prepare, PREPARE", "verify, VERIFY", "commit, COMMIT"})
-    void step_ofTheSwapPartThatFails_isRolledBack(String step, ReloadPhase phase) {
+    @CsvSource({"VALIDATE, VALIDATE", "PREPARE, PREPARE", "VERIFY, VERIFY", "COMMIT, COMMIT"})
+    void step_ofTheSwapPartThatFails_isRolledBack(FakeParticipant.Step step, ReloadPhase phase) {
         start();
-        hooks.script().failNext(step, planned);
+        hooks.script().next(step).fail(planned);
 
         assertThat(reload()).isRolledBackBy("hooks").inPhase(phase).cause().isSameAs(planned);
 
         assertThat(hooks.current()).contains(document(1));
         assertThat(cron.running()).contains(document(1));
-        assertThat(hooks.script().isPlayed()).isTrue();
+        assertThat(hooks.script().isExhausted()).isTrue();
         assertThat(reload()).isApplied();
     }
 
     @ParameterizedTest
-    @CsvSource({"validate, VALIDATE, ''", "stop, STOP, cron", "start, START, cron"})
-    void step_ofTheExclusivePartThatFails_isRolledBack(String step, ReloadPhase phase, String outages) {
+    @CsvSource({"VALIDATE, VALIDATE, ''", "STOP, STOP, cron", "START, START, cron"})
+    void step_ofTheExclusivePartThatFails_isRolledBack(
+            FakeExclusiveParticipant.Step step, ReloadPhase phase, String outages) {
         start();
-        cron.script().failNext(step, planned);
+        cron.script().next(step).fail(planned);
 
         assertThat(reload())
                 .isRolledBackBy("cron")
@@ -130,7 +131,11 @@ class FakeParticipantTest {
     @Test
     void restore_thatFailsToo_isToldAndHealedByTheNextReload() {
         start();
-        cron.script().failNext("start", planned).failNext("start", planned);
+        cron.script()
+                .next(FakeExclusiveParticipant.Step.START)
+                .fail(planned)
+                .next(FakeExclusiveParticipant.Step.START)
+                .fail(planned);
 
         assertThat(reload()).failedToRestore("cron").inPhase(ReloadPhase.START);
 
@@ -142,7 +147,11 @@ class FakeParticipantTest {
     @Test
     void rollback_thatFails_isRestoreFailed() {
         start();
-        hooks.script().failNext("commit", planned).failNext("rollback", planned);
+        hooks.script()
+                .next(FakeParticipant.Step.COMMIT)
+                .fail(planned)
+                .next(FakeParticipant.Step.ROLLBACK)
+                .fail(planned);
 
         assertThat(reload()).failedToRestore("hooks").inPhase(ReloadPhase.COMMIT);
 
@@ -152,7 +161,7 @@ class FakeParticipantTest {
     @Test
     void nullThatIsPrepared_isAFailure() {
         start();
-        hooks.script().returnNullNext("prepare");
+        hooks.script().next(FakeParticipant.Step.PREPARE).returnNull();
 
         assertThat(reload()).isRolledBackBy("hooks").cause().hasMessage("prepare returned null");
     }
@@ -188,7 +197,7 @@ class FakeParticipantTest {
     @Test
     void close_thatFails_isToldAndDoneOnce() {
         start();
-        hooks.script().failNext("close", planned);
+        hooks.script().next(FakeParticipant.Step.CLOSE).fail(planned);
 
         assertThat(reload()).isApplied();
 
@@ -202,7 +211,7 @@ class FakeParticipantTest {
     void prepare_thatHangs_isGivenUpWhenItsTimeHasPassed() throws Exception {
         start();
         Gate gate = Gate.stubborn();
-        hooks.script().blockNext("prepare", gate);
+        hooks.script().next(FakeParticipant.Step.PREPARE).waitAt(gate);
         ExecutorService requester = Executors.newSingleThreadExecutor();
         Future<ReloadResult> result = requester.submit(this::reload);
         gate.awaitReached();

@@ -17,33 +17,38 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FaultScriptTest {
 
-    private final FaultScript script = FaultScript.of("open", "shut");
+    private final FaultScript<Step> script = FaultScript.create();
     private final List<String> done = new ArrayList<>();
 
+    private enum Step {
+        OPEN,
+        SHUT
+    }
+
     @Test
-    void failNext_severalTimes_failsInTheirOrderAndThenNoMore() {
+    void fail_severalTimes_failsInTheirOrderAndThenNoMore() {
         IOException first = new IOException("first");
         AssertionError second = new AssertionError("second");
-        script.failNext("open", first).failNext("open", second);
+        script.next(Step.OPEN).fail(first).next(Step.OPEN).fail(second);
 
         assertThatThrownBy(() -> open()).isSameAs(first);
         assertThatThrownBy(() -> open()).isSameAs(second);
         assertThat(done).isEmpty();
-        assertThat(script.isPlayed()).isTrue();
+        assertThat(script.isExhausted()).isTrue();
         assertThat(open()).isEqualTo("opened");
     }
 
     @Test
-    void failNext_oneStep_leavesTheOthers() {
-        script.failNext("open", new IOException("planned"));
+    void fail_oneStep_leavesTheOthers() {
+        script.next(Step.OPEN).fail(new IOException("planned"));
 
-        assertThatCode(() -> script.reach("shut")).doesNotThrowAnyException();
-        assertThat(script.isPlayed()).isFalse();
+        assertThatCode(() -> script.run(Step.SHUT)).doesNotThrowAnyException();
+        assertThat(script.isExhausted()).isFalse();
     }
 
     @Test
-    void returnNullNext_step_isNotDone() {
-        script.returnNullNext("open");
+    void returnNull_step_isNotDone() {
+        script.next(Step.OPEN).returnNull();
 
         assertThat(open()).isNull();
         assertThat(done).isEmpty();
@@ -51,17 +56,17 @@ class FaultScriptTest {
     }
 
     @Test
-    void returnNullNext_stepThatReturnsNothing_isToldWhenItIsReached() {
-        script.returnNullNext("shut");
+    void returnNull_stepThatReturnsNothing_isToldWhenItIsReached() {
+        script.next(Step.SHUT).returnNull();
 
-        assertThatThrownBy(() -> script.reach("shut"))
+        assertThatThrownBy(() -> script.run(Step.SHUT))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("step [shut] returns nothing, so it cannot return null");
+                .hasMessage("step [SHUT] returns nothing, so it cannot return null");
     }
 
     @Test
-    void runNext_event_happensBeforeTheStep() {
-        script.runNext("open", () -> done.add("event"));
+    void run_event_happensBeforeTheStep() {
+        script.next(Step.OPEN).run(() -> done.add("event"));
 
         open();
 
@@ -72,31 +77,48 @@ class FaultScriptTest {
     void step_thatThrowsACheckedException_comesOutAsItIs() {
         IOException failure = new IOException("planned");
 
-        assertThatThrownBy(() -> script.play("open", () -> {
+        assertThatThrownBy(() -> script.run(Step.OPEN, () -> {
                     throw failure;
                 }))
                 .isSameAs(failure);
     }
 
     @Test
-    void step_thatTheDoubleDoesNotHave_isRefused() {
-        assertThatThrownBy(() -> script.failNext("close", new IOException()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown step [close]; expected one of [open, shut]");
-        assertThatThrownBy(() -> script.reach("close")).isInstanceOf(IllegalArgumentException.class);
+    void always_fault_happensEachTimeUntilTheReset() {
+        IOException once = new IOException("once");
+        IOException each = new IOException("each");
+        script.always(Step.OPEN).fail(new IOException("replaced"));
+        script.always(Step.OPEN).fail(each).next(Step.OPEN).fail(once);
+
+        assertThatThrownBy(() -> open()).isSameAs(once);
+        assertThatThrownBy(() -> open()).isSameAs(each);
+        assertThatThrownBy(() -> open()).isSameAs(each);
+        assertThat(script.isExhausted()).isTrue();
+        script.reset();
+        assertThat(open()).isEqualTo("opened");
+    }
+
+    @Test
+    void reset_faultsThatDidNotHappen_neverHappen() {
+        script.next(Step.OPEN).returnNull();
+
+        script.reset();
+
+        assertThat(script.isExhausted()).isTrue();
+        assertThat(open()).isEqualTo("opened");
     }
 
     @Test
     void failure_thatNobodyThrows_isRefused() {
-        assertThatThrownBy(() -> script.failNext("open", new Throwable("planned")))
+        assertThatThrownBy(() -> script.next(Step.OPEN).fail(new Throwable("planned")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("[java.lang.Throwable] is neither an exception nor an error");
     }
 
     @Test
-    void blockNext_gate_holdsTheStepUntilItOpens() throws Exception {
+    void waitAt_gate_holdsTheStepUntilItOpens() throws Exception {
         Gate gate = Gate.create();
-        script.blockNext("open", gate);
+        script.next(Step.OPEN).waitAt(gate);
         ExecutorService threads = Executors.newSingleThreadExecutor();
         Future<String> opening = threads.submit(this::open);
 
@@ -138,7 +160,7 @@ class FaultScriptTest {
     }
 
     private String open() {
-        return script.play("open", () -> {
+        return script.run(Step.OPEN, () -> {
             done.add("open");
             return "opened";
         });

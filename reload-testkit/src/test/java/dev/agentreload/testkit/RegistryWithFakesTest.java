@@ -46,7 +46,7 @@ class RegistryWithFakesTest {
         FakeAgent coder = agent("coder");
         FakeAgent writer = agent("writer");
         FakeAgent tester = agent("tester");
-        assertThat(journal.takeEntries()).containsExactly("create coder#1", "create writer#1", "create tester#1");
+        assertThat(journal.drainEntries()).containsExactly("create coder#1", "create writer#1", "create tester#1");
 
         assertThat(registry.reload(agents("coder large", "writer small", "tester small")))
                 .isEqualTo(new RegistryReload.Applied(
@@ -68,19 +68,19 @@ class RegistryWithFakesTest {
     void failedCreation_leavesAllInForceAndClosesWhatWasMadeTheLastFirst() {
         registry.reload(agents("old small"));
         AgentSnapshot<FakeAgent> before = registry.snapshot();
-        journal.takeEntries();
+        journal.drainEntries();
         IOException failure = new IOException("planned");
-        factory.failCreation("c", failure);
+        factory.script("c").always(FakeAgentFactory.Step.CREATE).fail(failure);
 
         assertThat(registry.reload(agents("old large", "a small", "b small", "c small", "d small")))
                 .isEqualTo(new RegistryReload.BuildFailed(new AgentId("c"), failure));
 
-        assertThat(journal.takeEntries())
+        assertThat(journal.drainEntries())
                 .containsExactly(
                         "create old#2", "create a#1", "create b#1", "fail c", "close b#1", "close a#1", "close old#2");
         assertThat(registry.snapshot()).isSameAs(before);
         assertThat(agent("old").answer("hello")).isEqualTo("old (fake/small): hello");
-        factory.heal("c");
+        factory.script("c").reset();
         assertThat(registry.reload(agents("old small", "c small")))
                 .isEqualTo(new RegistryReload.Applied(2, new AgentChanges(ids("c"), ids("old"), ids()), List.of()));
         registry.close();
@@ -89,7 +89,7 @@ class RegistryWithFakesTest {
 
     @Test
     void creationThatReturnsNull_failsTheReload() {
-        factory.returnNull("b");
+        factory.script("b").next(FakeAgentFactory.Step.CREATE).returnNull();
 
         assertThat(registry.reload(agents("a small", "b small")))
                 .isInstanceOfSatisfying(
@@ -102,8 +102,8 @@ class RegistryWithFakesTest {
     @Test
     void failedClose_isNotTriedAgainAndClosesTheOthers() {
         registry.reload(agents("a small", "b small", "c small"));
-        journal.takeEntries();
-        factory.failClose("b", new AssertionError("planned"));
+        journal.drainEntries();
+        factory.script("b").next(FakeAgentFactory.Step.CLOSE).fail(new AssertionError("planned"));
 
         registry.close();
 
@@ -119,7 +119,7 @@ class RegistryWithFakesTest {
 
         parallel.reload(agents("a small", "b small", "c small", "d small"));
 
-        assertThat(journal.takeEntries())
+        assertThat(journal.drainEntries())
                 .containsExactlyInAnyOrder("create a#1", "create b#1", "create c#1", "create d#1");
         parallel.close();
         threads.shutdown();
@@ -185,7 +185,9 @@ class RegistryWithFakesTest {
 
     @Test
     void throwableThatNobodyThrows_isRefusedWhenScripted() {
-        assertThatThrownBy(() -> factory.failCreation("coder", new Throwable("planned")))
+        assertThatThrownBy(() -> factory.script("coder")
+                        .next(FakeAgentFactory.Step.CREATE)
+                        .fail(new Throwable("planned")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("[java.lang.Throwable] is neither an exception nor an error");
     }
@@ -210,7 +212,7 @@ class RegistryWithFakesTest {
     void providerThatFails_leavesItsEarlierModelsStale() {
         provider.answer(() -> List.of("small"));
         catalog.models();
-        provider.fail(new IOException("planned"));
+        provider.script().next(FakeModelSource.Step.DISCOVER).fail(new IOException("planned"));
         catalog.invalidate();
 
         ModelList models = catalog.models();

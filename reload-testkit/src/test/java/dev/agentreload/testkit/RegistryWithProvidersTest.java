@@ -58,16 +58,16 @@ class RegistryWithProvidersTest {
     void agentsOfOneProvider_shareItAcrossReloads() {
         registry.reload(document("p=key", "coder p/small", "writer p/small"));
         FakeProvider provider = provider("coder");
-        assertThat(journal.takeEntries())
+        assertThat(journal.drainEntries())
                 .containsExactly("create p#1", "probe p#1", "create coder#1", "create writer#1");
 
         registry.reload(document("p=key", "coder p/large", "writer p/small", "tester p/small"));
 
-        assertThat(journal.takeEntries()).containsExactly("create coder#2", "create tester#1", "close coder#1");
+        assertThat(journal.drainEntries()).containsExactly("create coder#2", "create tester#1", "close coder#1");
         assertThat(List.of(provider("coder"), provider("writer"), provider("tester")))
                 .allSatisfy(used -> assertThat(used).isSameAs(provider));
         registry.close();
-        assertThat(journal.takeEntries())
+        assertThat(journal.drainEntries())
                 .containsExactly("close tester#1", "close writer#1", "close coder#2", "close p#1");
         assertThat(journal).hasNoLeaks();
     }
@@ -80,7 +80,7 @@ class RegistryWithProvidersTest {
 
         parallel.reload(document("p=key", "a p/m", "b p/m", "c p/m", "d p/m"));
 
-        assertThat(journal.takeEntries())
+        assertThat(journal.drainEntries())
                 .startsWith("create p#1", "probe p#1")
                 .containsExactlyInAnyOrder(
                         "create p#1", "probe p#1", "create a#1", "create b#1", "create c#1", "create d#1");
@@ -94,7 +94,7 @@ class RegistryWithProvidersTest {
     @Test
     void rotatedKey_buildsOneNewProviderAndTheAgentsOnItAlone() {
         registry.reload(document("p=key q=key", "a p/m", "b p/m", "c q/m"));
-        journal.takeEntries();
+        journal.drainEntries();
 
         assertThat(registry.reload(document("p=rotated q=key", "a p/m", "b p/m", "c q/m")))
                 .isEqualTo(new RegistryReload.Applied(2, new AgentChanges(ids("a", "b"), ids("c"), ids()), List.of()));
@@ -109,17 +109,17 @@ class RegistryWithProvidersTest {
     @Test
     void failedBuild_closesExactlyTheNewProvider() {
         registry.reload(document("p=key", "a p/m"));
-        journal.takeEntries();
+        journal.drainEntries();
         IOException failure = new IOException("planned");
-        agents.failCreation("c", failure);
+        agents.script("c").always(FakeAgentFactory.Step.CREATE).fail(failure);
 
         assertThat(registry.reload(document("p=key q=key", "a p/m", "b q/m", "c p/m")))
                 .isEqualTo(new RegistryReload.BuildFailed(new AgentId("c"), failure));
 
-        assertThat(journal.takeEntries())
+        assertThat(journal.drainEntries())
                 .containsExactly("create q#1", "probe q#1", "create b#1", "fail c", "close b#1", "close q#1");
         assertThat(registry.snapshot().find("a").orElseThrow().answer("hello")).isEqualTo("a (p/m): hello");
-        agents.heal("c");
+        agents.script("c").reset();
         registry.reload(document("p=key", "a p/m", "c p/m"));
         registry.close();
         assertThat(journal).hasNoLeaks();
@@ -133,7 +133,7 @@ class RegistryWithProvidersTest {
 
             assertThat(turn.agent().answer("hello")).isEqualTo("coder (p/m): hello");
             assertThat(journal).hasOpen("p#1", "coder#1", "p#2", "coder#2");
-            journal.takeEntries();
+            journal.drainEntries();
         }
         assertThat(journal.entries()).containsExactly("close coder#1", "close p#1");
         registry.close();
@@ -143,7 +143,7 @@ class RegistryWithProvidersTest {
     @Test
     void removedAgent_closesTheProviderThatNobodyElseUses() {
         registry.reload(document("p=key q=key", "a p/m", "b q/m", "c p/m"));
-        journal.takeEntries();
+        journal.drainEntries();
 
         registry.reload(document("p=key q=key", "a p/m"));
 
@@ -157,8 +157,8 @@ class RegistryWithProvidersTest {
     void failedProbe_isToldByTheReloaderAndTheOldProviderServesOn() {
         Reloader reloader = reloader();
         reloader.start(source(document("p=key", "coder p/m")));
-        providers.failProbe("p", new IOException("401 for [rotated]"));
-        journal.takeEntries();
+        providers.script("p").always(FakeProviderFactory.Step.PROBE).fail(new IOException("401 for [rotated]"));
+        journal.drainEntries();
 
         ReloadResult result = reload(reloader, document("p=rotated", "coder p/m"));
 
@@ -167,9 +167,9 @@ class RegistryWithProvidersTest {
                         "rolled back: prepare of [agents] failed: AgentNotBuiltException: agent [coder] could not be made,"
                                 + " caused by ProviderNotBuiltException: provider [p] could not be made,"
                                 + " caused by IOException: 401 for [***]");
-        assertThat(journal.takeEntries()).containsExactly("create p#2", "probe p#2", "close p#2");
+        assertThat(journal.drainEntries()).containsExactly("create p#2", "probe p#2", "close p#2");
         assertThat(registry.lease(CONSOLE).agent().answer("hello")).isEqualTo("coder (p/m): hello");
-        providers.heal("p");
+        providers.script("p").reset();
         assertThat(reload(reloader, document("p=rotated", "coder p/m")).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
     }
 
@@ -177,7 +177,7 @@ class RegistryWithProvidersTest {
     void rolledBackTransaction_closesJustWhatWasMadeForIt() {
         Reloader reloader = reloader();
         reloader.start(source(document("p=key q=key", "a p/m", "b q/m")));
-        journal.takeEntries();
+        journal.drainEntries();
 
         ReloadResult result = reload(reloader, document("p=rotated q=key fail=now", "a p/m", "b q/m"));
 

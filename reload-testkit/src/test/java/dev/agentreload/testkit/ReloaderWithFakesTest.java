@@ -78,9 +78,9 @@ class ReloaderWithFakesTest {
         reloader.start(source("fake", "coder"));
         ModelList models = catalog.models();
         AgentSnapshot<FakeAgent> agents = registry.snapshot();
-        journal.takeEntries();
+        journal.drainEntries();
         List<String> seenAtCommit = new CopyOnWriteArrayList<>();
-        last.script().runNext("commit", () -> {
+        last.script().next(FakeParticipant.Step.COMMIT).run(() -> {
             seenAtCommit.add(catalog.config().providers().get(0).id() + " "
                     + registry.snapshot().ids());
             throw new IllegalStateException("planned");

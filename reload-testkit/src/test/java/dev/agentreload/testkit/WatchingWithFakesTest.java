@@ -49,7 +49,7 @@ class WatchingWithFakesTest {
         watcher.start();
         scheduler.advance(SECOND);
         assertThat(handler.changes()).isEmpty();
-        assertThat(decisions.takeEntries()).isEmpty();
+        assertThat(decisions.drainEntries()).isEmpty();
     }
 
     @AfterEach
@@ -88,7 +88,7 @@ class WatchingWithFakesTest {
 
     @Test
     void partThatFails_isTriedAgainAfterAWhile() {
-        hooks.script().failNext("prepare", new IllegalStateException("planned"));
+        hooks.script().next(FakeParticipant.Step.PREPARE).fail(new IllegalStateException("planned"));
         source.write("{hooks: 2}");
         scheduler.advance(Duration.ofMillis(1_300));
         assertThat(watcher.status().phase()).isEqualTo(WatchStatus.Phase.RETRYING);
@@ -96,7 +96,7 @@ class WatchingWithFakesTest {
         scheduler.advance(SECOND);
 
         assertThat(handler.changes()).extracting(SourceChange::attempt).containsExactly(1, 2);
-        assertThat(decisions.takeEntries())
+        assertThat(decisions.drainEntries())
                 .extracting(entry -> entry.result().summary())
                 .first()
                 .isEqualTo("rolled back: prepare of [hooks] failed: IllegalStateException: planned");
@@ -109,7 +109,7 @@ class WatchingWithFakesTest {
 
         scheduler.advance(Duration.ofMinutes(1));
 
-        assertThat(decisions.takeEntries())
+        assertThat(decisions.drainEntries())
                 .singleElement()
                 .satisfies(entry ->
                         assertThat(entry.result()).hasProblems("not today at $ (config.json); expected patience"));
@@ -124,7 +124,7 @@ class WatchingWithFakesTest {
 
         scheduler.advance(Duration.ofMillis(1));
 
-        assertThat(decisions.takeEntries())
+        assertThat(decisions.drainEntries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.result())
                         .hasProblems("the content is missing at $ (config.json); expected a document"));
@@ -132,7 +132,7 @@ class WatchingWithFakesTest {
 
     @Test
     void sourceThatThrows_isLookedAtAgain() {
-        source.script().failNext("snapshot", new IllegalStateException("planned"));
+        source.script().next(FakeConfigSource.Step.SNAPSHOT).fail(new IllegalStateException("planned"));
         scheduler.advance(SECOND);
         assertThat(watcher.status().failure()).isPresent();
 

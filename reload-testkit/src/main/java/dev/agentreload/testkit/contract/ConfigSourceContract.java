@@ -8,6 +8,7 @@ import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.source.ConfigSource;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +63,14 @@ public abstract class ConfigSourceContract {
     public void setUpSource() throws Exception {
         source = createSource();
         write(ONE);
+    }
+
+    /** Closes a source that can be closed, also if the test failed. */
+    @AfterEach
+    public void closeSource() throws Exception {
+        if (source instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.agentreload.testkit.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.apply.ExclusiveParticipant;
+import dev.agentreload.testkit.FakeParticipant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ public abstract non-sealed class ExclusiveParticipantContract extends Participan
     public void restart_endsTheOldBeforeTheNewBegins() {
         start();
         Object seen = observe();
-        journal().takeEntries();
+        journal().drainEntries();
 
         assertThat(reload(secondDocument())).isApplied();
 
@@ -45,7 +46,7 @@ public abstract non-sealed class ExclusiveParticipantContract extends Participan
         start();
         Object seen = observe();
         int open = journal().open().size();
-        witness().script().failNext("commit", new IllegalStateException("planned"));
+        witness().script().next(FakeParticipant.Step.COMMIT).fail(new IllegalStateException("planned"));
 
         assertThat(reload(secondDocument())).isRolledBackBy(WITNESS);
 

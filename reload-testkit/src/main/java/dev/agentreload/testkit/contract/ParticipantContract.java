@@ -1,29 +1,30 @@
 package dev.agentreload.testkit.contract;
 
 import static dev.agentreload.testkit.ReloadAssertions.assertThat;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.apply.Deadline;
 import dev.agentreload.core.apply.Participant;
 import dev.agentreload.core.apply.ReloadContext;
-import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
-import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
 import dev.agentreload.core.plan.RuleTable;
-import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.testkit.FakeParticipant;
 import dev.agentreload.testkit.ManualTime;
+import dev.agentreload.testkit.ReloadRun;
+import dev.agentreload.testkit.ReloadRunner;
 import dev.agentreload.testkit.ResourceJournal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,7 +51,7 @@ public abstract sealed class ParticipantContract<P extends Participant>
     private final ResourceJournal journal = new ResourceJournal();
     private P participant;
     private FakeParticipant witness;
-    private Reloader reloader;
+    private @Nullable ReloadRun run;
 
     ParticipantContract() {}
 
@@ -99,11 +100,21 @@ public abstract sealed class ParticipantContract<P extends Participant>
                 WITNESS,
                 new ResourceJournal(),
                 actions.stream().map(ReloadAction::id).toArray(String[]::new));
-        reloader = Reloader.builder(Runnable::run, time, time)
+        run = ReloadRunner.of(firstDocument())
+                .journal(journal)
+                .time(time)
                 .rules(rules())
                 .participant(participant)
                 .participant(witness)
-                .build();
+                .open();
+    }
+
+    /** Takes the participant out of service, also if the test failed. */
+    @AfterEach
+    public void endParticipant() {
+        if (run != null) {
+            run.end();
+        }
     }
 
     @Test
@@ -167,9 +178,9 @@ public abstract sealed class ParticipantContract<P extends Participant>
     @Test
     public void start_thatFails_leavesNothing() {
         Object seen = observe();
-        witness.script().failNext("commit", new IllegalStateException("planned"));
+        witness.script().next(FakeParticipant.Step.COMMIT).fail(new IllegalStateException("planned"));
 
-        assertThat(reloader.start(source(firstDocument()))).isRolledBackBy(WITNESS);
+        assertThat(run().start()).isRolledBackBy(WITNESS);
 
         assertThat((Object) observe()).isEqualTo(seen);
         assertThat(journal).hasNoLeaks();
@@ -180,8 +191,9 @@ public abstract sealed class ParticipantContract<P extends Participant>
     public void reload_afterSomeThatFailed_isApplied() {
         start();
         Object seen = observe();
-        for (String step : List.of("prepare", "verify", "commit")) {
-            witness.script().failNext(step, new IllegalStateException("planned"));
+        for (FakeParticipant.Step step :
+                List.of(FakeParticipant.Step.PREPARE, FakeParticipant.Step.VERIFY, FakeParticipant.Step.COMMIT)) {
+            witness.script().next(step).fail(new IllegalStateException("planned"));
             assertThat(reload(secondDocument())).isRolledBackBy(WITNESS);
         }
 
@@ -202,19 +214,19 @@ public abstract sealed class ParticipantContract<P extends Participant>
     }
 
     void start() {
-        assertThat(reloader.start(source(firstDocument()))).isApplied();
+        assertThat(run().start()).isApplied();
     }
 
     void end() {
-        assertThat(reloader.close(LONG)).matches(report -> report.isClean(), "clean");
+        assertThat(run().end()).matches(report -> report.isClean(), "clean");
     }
 
     ReloadResult reload(ConfigDocument document) {
-        return reloader.reload(ReloadRequest.explicit(source(document), "contract kit"), LONG);
+        return run().to(document);
     }
 
-    private static ConfigSource source(ConfigDocument document) {
-        return ConfigSource.of("contract kit", () -> new ReadResult.Read(document));
+    private ReloadRun run() {
+        return requireNonNull(run);
     }
 
     /** Returns what the participant says of itself. */

@@ -6,9 +6,7 @@ import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.models.Secret;
 import dev.agentreload.models.provider.ProviderFactory;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,14 +23,15 @@ import org.junit.jupiter.api.Timeout;
  *   <li>neither the factory nor a provider tells a credential or a header in its text.
  * </ul>
  *
- * <p>The probe must tell whether a provider is open, or some of the tests cannot fail.
+ * <p>The probe must tell whether a provider is open, or some of the tests cannot fail. Tests are public so that a
+ * host's module path can run them.
  *
  * @param <P> the host's type of provider
  */
 @Timeout(60)
 public abstract class ProviderFactoryContract<P> {
 
-    private final Queue<P> open = new ConcurrentLinkedQueue<>();
+    private final OpenResources<P> open = new OpenResources<>();
     private ProviderFactory<P> factory;
 
     /** For those who extend it. */
@@ -49,48 +48,48 @@ public abstract class ProviderFactoryContract<P> {
     /** Returns what a provider can be made from that passes its probe; better with a credential, to see that it is not told. */
     protected abstract ProviderDefinition definition();
 
+    /** Creates the factory. */
     @BeforeEach
-    void create() throws Exception {
+    public void setUpFactory() throws Exception {
         factory = createFactory();
     }
 
+    /** Closes what a test has made, also if it failed. */
     @AfterEach
-    void closeAll() throws Exception {
-        for (P provider = open.poll(); provider != null; provider = open.poll()) {
-            factory.close(provider);
-        }
+    public void closeProviders() throws Exception {
+        open.closeAll(factory::close);
     }
 
     @Test
-    void create_definition_makesAProvider() throws Exception {
+    public void create_definition_makesAProvider() throws Exception {
         assertThat(made(definition())).isNotNull();
     }
 
     @Test
-    void create_sameDefinitionAgain_makesANewOne() throws Exception {
+    public void create_sameDefinitionAgain_makesANewOne() throws Exception {
         P first = made(definition());
 
         assertThat(made(definition())).isNotSameAs(first);
     }
 
     @Test
-    void create_rotatedCredential_makesANewOne() throws Exception {
+    public void create_rotatedCredential_makesANewOne() throws Exception {
         P first = made(definition());
 
         assertThat(made(rotated())).isNotSameAs(first);
     }
 
     @Test
-    void create_twoThreads_makesTwo() throws Exception {
+    public void create_twoThreads_makesTwo() throws Exception {
         Callable<P> making = () -> made(definition());
 
         TwoThreads.run(making, making);
 
-        assertThat(open).hasSize(2).doesNotHaveDuplicates();
+        assertThat(open.open()).hasSize(2).doesNotHaveDuplicates();
     }
 
     @Test
-    void create_another_leavesThoseMadeBefore() throws Exception {
+    public void create_another_leavesThoseMadeBefore() throws Exception {
         P first = made(definition());
         made(definition());
         made(rotated());
@@ -99,12 +98,12 @@ public abstract class ProviderFactoryContract<P> {
     }
 
     @Test
-    void probe_newProvider_passes() throws Exception {
+    public void probe_newProvider_passes() throws Exception {
         factory.probe(definition(), made(definition()));
     }
 
     @Test
-    void close_provider_leavesTheOthersOpen() throws Exception {
+    public void close_provider_leavesTheOthersOpen() throws Exception {
         P first = made(definition());
         P second = made(definition());
         factory.probe(definition(), first);
@@ -115,12 +114,12 @@ public abstract class ProviderFactoryContract<P> {
     }
 
     @Test
-    void close_providerThatWasNotProbed_returns() throws Exception {
+    public void close_providerThatWasNotProbed_returns() throws Exception {
         close(made(definition()));
     }
 
     @Test
-    void close_onOtherThreads_returns() throws Exception {
+    public void close_onOtherThreads_returns() throws Exception {
         P first = made(definition());
         P second = made(definition());
         factory.probe(definition(), first);
@@ -130,7 +129,7 @@ public abstract class ProviderFactoryContract<P> {
     }
 
     @Test
-    void texts_ofFactoryAndProvider_tellNoSecret() throws Exception {
+    public void texts_ofFactoryAndProvider_tellNoSecret() throws Exception {
         String texts = factory + " " + made(definition());
 
         assertThat(secrets())

@@ -4,6 +4,7 @@ import static dev.agentreload.testkit.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.testkit.FakeParticipant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ public abstract non-sealed class ReloadParticipantContract extends ParticipantCo
         start();
         Object seen = observe();
         List<Object> prepared = new ArrayList<>();
-        witness().script().runNext("verify", () -> prepared.add(observe()));
+        witness().script().next(FakeParticipant.Step.VERIFY).run(() -> prepared.add(observe()));
 
         assertThat(reload(secondDocument())).isApplied();
 
@@ -42,7 +43,7 @@ public abstract non-sealed class ReloadParticipantContract extends ParticipantCo
         start();
         Object seen = observe();
         List<Object> committed = new ArrayList<>();
-        witness().script().runNext("commit", () -> committed.add(observe()));
+        witness().script().next(FakeParticipant.Step.COMMIT).run(() -> committed.add(observe()));
 
         assertThat(reload(secondDocument())).isApplied();
 
@@ -54,8 +55,8 @@ public abstract non-sealed class ReloadParticipantContract extends ParticipantCo
     public void commit_closesNothing() {
         start();
         List<String> closed = new ArrayList<>();
-        witness().script().runNext("verify", () -> journal().takeEntries());
-        witness().script().runNext("commit", () -> closed.addAll(built()));
+        witness().script().next(FakeParticipant.Step.VERIFY).run(() -> journal().drainEntries());
+        witness().script().next(FakeParticipant.Step.COMMIT).run(() -> closed.addAll(built()));
 
         assertThat(reload(secondDocument())).isApplied();
 
@@ -67,7 +68,7 @@ public abstract non-sealed class ReloadParticipantContract extends ParticipantCo
         start();
         Object seen = observe();
         List<String> open = journal().open();
-        witness().script().failNext("verify", new IllegalStateException("planned"));
+        witness().script().next(FakeParticipant.Step.VERIFY).fail(new IllegalStateException("planned"));
 
         assertThat(reload(secondDocument())).isRolledBackBy(WITNESS);
 
@@ -81,7 +82,7 @@ public abstract non-sealed class ReloadParticipantContract extends ParticipantCo
         start();
         Object seen = observe();
         List<String> open = journal().open();
-        witness().script().failNext("commit", new IllegalStateException("planned"));
+        witness().script().next(FakeParticipant.Step.COMMIT).fail(new IllegalStateException("planned"));
 
         assertThat(reload(secondDocument())).isRolledBackBy(WITNESS);
 

@@ -14,7 +14,35 @@
  *       {@link dev.agentreload.core.apply.ExclusiveParticipant}
  *   <li>{@link dev.agentreload.testkit.contract.SessionStoreContract} for a
  *       {@link dev.agentreload.agents.session.SessionStore}
+ *   <li>{@link dev.agentreload.testkit.contract.AgentFactoryContract} for an {@link dev.agentreload.agents.AgentFactory}
+ *   <li>{@link dev.agentreload.testkit.contract.ModelSourceContract} for a {@link dev.agentreload.models.ModelSource}
+ *   <li>{@link dev.agentreload.testkit.contract.PlaceholderResolverContract} for a
+ *       {@link dev.agentreload.core.config.PlaceholderResolver}
+ *   <li>{@link dev.agentreload.testkit.contract.DocumentFormatContract} for a {@link dev.agentreload.core.source.DocumentFormat}
+ *   <li>{@link dev.agentreload.testkit.contract.ChatCommandContract} for a
+ *       {@link dev.agentreload.agents.command.ChatCommand}, and
+ *       {@link dev.agentreload.testkit.contract.AuthorizerContract} for an {@link dev.agentreload.agents.command.Authorizer}
+ *   <li>{@link dev.agentreload.testkit.contract.ReloadListenerContract} for a {@link dev.agentreload.core.apply.ReloadListener}
  * </ul>
+ *
+ * <pre>{@code
+ * class OwnersTest extends AuthorizerContract {
+ *
+ *     protected Authorizer createAuthorizer() {
+ *         return (caller, command) -> caller.equals(allowed());
+ *     }
+ *
+ *     protected CommandCaller allowed() {
+ *         return new CommandCaller("telegram", "default", "ada");
+ *     }
+ *
+ *     protected CommandCaller stranger() {
+ *         return new CommandCaller("telegram", "default", "eve");
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>What a kit opened it closes after each test, also if a test failed.
  *
  * <p>What an implementation is made of comes from a method of the host's, called once for each test, so that no test sees what
  * another one did. The kits need JUnit Jupiter on the class path, which the rest of the testkit does not.

@@ -1,0 +1,99 @@
+package dev.agentreload.testkit.contract;
+
+import dev.agentreload.agents.command.Authorizer;
+import dev.agentreload.agents.command.CommandCaller;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Has each test of the kit fail on an authorizer that breaks just what it is about. */
+class AuthorizerContractTest {
+
+    private static final Map<Class<?>, List<String>> BROKEN = Map.ofEntries(
+            Map.entry(Nobody.class, List.of("mayUse_allowedCaller_mayEachTime", "mayUse_twoThreads_saysTheSame")),
+            Map.entry(
+                    Everybody.class,
+                    List.of(
+                            "mayUse_stranger_mayNothing",
+                            "mayUse_strangerAfterTheAllowed_mayNot",
+                            "mayUse_sameIdOnAnotherChannel_mayNot")),
+            Map.entry(Remembering.class, List.of("mayUse_strangerAfterTheAllowed_mayNot")),
+            Map.entry(ById.class, List.of("mayUse_sameIdOnAnotherChannel_mayNot")),
+            Map.entry(OneThread.class, List.of("mayUse_twoThreads_saysTheSame")));
+
+    @TestFactory
+    Stream<DynamicTest> broken_failsTheTestOfWhatItBreaks() {
+        return ContractRun.redTests(BROKEN);
+    }
+
+    @TestFactory
+    DynamicTest everyTest_isFailedBySomebody() {
+        return ContractRun.completeness(Sound.class, BROKEN);
+    }
+
+    /** An authorizer that keeps all promises, and its own test. */
+    static class Sound extends AuthorizerContract implements Authorizer {
+
+        @Override
+        protected Authorizer createAuthorizer() {
+            return this;
+        }
+
+        @Override
+        protected CommandCaller allowed() {
+            return new CommandCaller("console", "default", "ada");
+        }
+
+        @Override
+        protected CommandCaller stranger() {
+            return new CommandCaller("console", "default", "eve");
+        }
+
+        @Override
+        public boolean mayUse(CommandCaller caller, String command) {
+            return caller.equals(allowed());
+        }
+    }
+
+    static class Nobody extends Sound {
+        @Override
+        public boolean mayUse(CommandCaller caller, String command) {
+            return false;
+        }
+    }
+
+    static class Everybody extends Sound {
+        @Override
+        public boolean mayUse(CommandCaller caller, String command) {
+            return true;
+        }
+    }
+
+    static class Remembering extends Sound {
+        private boolean allowed;
+
+        @Override
+        public boolean mayUse(CommandCaller caller, String command) {
+            allowed |= super.mayUse(caller, command);
+            return allowed && caller.channel().equals("console");
+        }
+    }
+
+    static class ById extends Sound {
+        @Override
+        public boolean mayUse(CommandCaller caller, String command) {
+            return caller.senderId().equals("ada");
+        }
+    }
+
+    static class OneThread extends Sound {
+        private final Thread thread = Thread.currentThread();
+
+        @Override
+        public boolean mayUse(CommandCaller caller, String command) {
+            return super.mayUse(caller, command) && Thread.currentThread().equals(thread);
+        }
+    }
+}
