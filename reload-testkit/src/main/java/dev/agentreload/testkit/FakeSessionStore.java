@@ -1,25 +1,28 @@
 package dev.agentreload.testkit;
 
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.agents.session.SessionHistory;
 import dev.agentreload.agents.session.SessionMessage;
 import dev.agentreload.agents.session.SessionStore;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
  * Keeps sessions as long as it lives, and fails where a test says so. Its steps are {@code append}, {@code history},
- * {@code putSummary} and {@code clear}; one that fails changes nothing.
+ * {@code compact} and {@code clear}; one that fails changes nothing.
  *
  * <p><em>Safe for use by multiple threads.</em>
  */
 public final class FakeSessionStore implements SessionStore {
 
-    private final FaultScript script = FaultScript.of("append", "history", "putSummary", "clear");
+    private final FaultScript script = FaultScript.of("append", "history", "compact", "clear");
     private final Map<SessionKey, SessionHistory> sessions = new ConcurrentHashMap<>();
 
     /** Creates a store in which there is nothing. */
@@ -31,34 +34,41 @@ public final class FakeSessionStore implements SessionStore {
     }
 
     @Override
-    public void append(SessionKey key, SessionMessage message) {
+    public void append(SessionKey key, List<SessionMessage> messages) {
+        ImmutableList<SessionMessage> added = ImmutableList.copyOf(messages);
         script.reach("append");
+        if (!added.isEmpty()) {
+            change(key, history -> withMessages(history, Iterables.concat(history.messages(), added)));
+        }
+    }
+
+    @Override
+    public SessionHistory history(SessionKey key, int last) {
+        return script.play(
+                "history",
+                () -> sessions.getOrDefault(key, SessionHistory.empty()).newest(last));
+    }
+
+    @Override
+    public void compact(SessionKey key, String summary, int keepLast) {
+        requireNonNull(summary, "summary");
+        checkArgument(keepLast >= 0, "the number of messages [%s] must not be negative", keepLast);
+        script.reach("compact");
         change(
                 key,
-                history -> new SessionHistory(
-                        ImmutableList.<SessionMessage>builder()
-                                .addAll(history.messages())
-                                .add(message)
-                                .build(),
-                        history.summary(),
-                        List.of()));
-    }
-
-    @Override
-    public SessionHistory history(SessionKey key) {
-        return script.play("history", () -> sessions.getOrDefault(key, SessionHistory.empty()));
-    }
-
-    @Override
-    public void putSummary(SessionKey key, String summary) {
-        script.reach("putSummary");
-        change(key, history -> new SessionHistory(history.messages(), Optional.of(summary), List.of()));
+                history -> withMessages(history, history.newest(keepLast).messages())
+                        .withSummary(summary));
     }
 
     @Override
     public void clear(SessionKey key) {
         script.reach("clear");
         sessions.remove(key);
+    }
+
+    private static SessionHistory withMessages(SessionHistory history, Iterable<SessionMessage> messages) {
+        SessionHistory changed = SessionHistory.of(ImmutableList.copyOf(messages));
+        return history.summary().map(changed::withSummary).orElse(changed);
     }
 
     private void change(SessionKey key, UnaryOperator<SessionHistory> change) {

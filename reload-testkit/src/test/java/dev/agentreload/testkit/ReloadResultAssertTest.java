@@ -41,8 +41,8 @@ class ReloadResultAssertTest {
     private static final ReloadResult RESTART =
             new ReloadResult.RestartRequired(plan("{gateway: 1}", "{gateway: 2, cron: 1}"), List.of(), List.of());
     private static final ReloadResult ROLLED_BACK = new ReloadResult.RolledBack(FAILURE, List.of(OUTAGE), List.of());
-    private static final ReloadResult NOT_RESTORED =
-            new ReloadResult.RestoreFailed(FAILURE, List.of(failure("cron", ReloadPhase.RESTORE)), List.of(OUTAGE), List.of());
+    private static final ReloadResult NOT_RESTORED = new ReloadResult.RestoreFailed(
+            FAILURE, List.of(failure("cron", ReloadPhase.RESTORE)), List.of(OUTAGE), List.of());
     private static final ReloadResult BUSY = new ReloadResult.Busy(ReloadResult.Busy.Reason.TRANSACTION_RUNNING);
 
     @Test

@@ -6,6 +6,7 @@ import dev.agentreload.agents.command.CommandCaller;
 import dev.agentreload.agents.command.CommandGateway;
 import dev.agentreload.agents.command.ReloaderControl;
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.agents.session.SessionLanes;
 import dev.agentreload.agents.session.WorkspaceSessions;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
@@ -105,8 +106,11 @@ final class Gateway implements AutoCloseable {
         this.file = file;
         this.output = output;
         this.sessions = WorkspaceSessions.create(
-                new SessionFolders(file.folder(), sessions), LeaseFactory.of(threads.parts, System::nanoTime));
-        this.conversations = new Conversations(registry, this.sessions, switches, clock);
+                new SessionFolders(file.folder(), sessions),
+                sessions.resolve("locations.json"),
+                LeaseFactory.of(threads.parts, System::nanoTime));
+        this.conversations = new Conversations(
+                registry, this.sessions, SessionLanes.create(threads.channels, threads.timer), switches, clock);
         this.http = new HttpChannel(new HttpDesk(), hooks, threads.channels, output);
         this.reloader = reloader();
         this.control = ReloaderControl.of(reloader, file.source(), registry).describingProblems(file::show);

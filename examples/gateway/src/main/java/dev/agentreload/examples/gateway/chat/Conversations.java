@@ -5,6 +5,9 @@ import dev.agentreload.agents.AgentSnapshot;
 import dev.agentreload.agents.TurnLease;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
+import dev.agentreload.agents.session.Lane;
+import dev.agentreload.agents.session.SessionBusyException;
+import dev.agentreload.agents.session.SessionLanes;
 import dev.agentreload.agents.session.SessionMessage;
 import dev.agentreload.agents.session.SessionRole;
 import dev.agentreload.agents.session.SessionStore;
@@ -12,14 +15,24 @@ import dev.agentreload.agents.session.SessionStoreException;
 import dev.agentreload.agents.session.WorkspaceSessions;
 import dev.agentreload.examples.gateway.provider.Prompt;
 import dev.agentreload.models.ModelsConfig;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Lets agents answer messages, and keeps what is said. <em>Safe for use by multiple threads.</em> */
 public final class Conversations {
 
+    /** How many messages of a session a model is shown. */
+    private static final int NEWEST = 200;
+
+    /** How long a turn waits for earlier turns of its session. */
+    private static final Duration WAIT = Duration.ofMinutes(2);
+
     private final AgentRegistry<ChatAgent> registry;
     private final WorkspaceSessions sessions;
+    private final SessionLanes lanes;
     private final ModelSwitches switches;
     private final InstantSource clock;
 
@@ -27,10 +40,12 @@ public final class Conversations {
     public Conversations(
             AgentRegistry<ChatAgent> registry,
             WorkspaceSessions sessions,
+            SessionLanes lanes,
             ModelSwitches switches,
             InstantSource clock) {
         this.registry = registry;
         this.sessions = sessions;
+        this.lanes = lanes;
         this.switches = switches;
         this.clock = clock;
     }
@@ -42,7 +57,15 @@ public final class Conversations {
             ChatAgent agent = turn.agent(wanted).orElseGet(turn::agent);
             AgentSnapshot<ChatAgent> snapshot = turn.snapshot();
             SessionKey session = snapshot.router().sessionKeys().of(agent.id(), message.from());
-            return answer(agent, session, message.text(), snapshot.config().models());
+            try (Lane lane = lanes.enter(session, WAIT)) {
+                return answer(
+                        agent, lane.key(), message.text(), snapshot.config().models());
+            }
+        } catch (SessionBusyException e) {
+            return "no answer, since earlier messages of this conversation come first: " + e.getMessage();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "no answer, since the program ends";
         } catch (SessionStoreException e) {
             return "no answer, since the session could not be kept: " + e.getMessage();
         } catch (NoAnswerException e) {
@@ -53,15 +76,18 @@ public final class Conversations {
     private String answer(ChatAgent agent, SessionKey session, String text, ModelsConfig models)
             throws SessionStoreException, NoAnswerException {
         SessionStore store = sessions.of(agent.id());
-        store.append(session, message(SessionRole.USER, text));
-        Prompt prompt = agent.prompt(store.history(session).messages());
+        SessionMessage question = message(SessionRole.USER, text);
+        List<SessionMessage> history =
+                new ArrayList<>(store.history(session, NEWEST).messages());
+        history.add(question);
+        Prompt prompt = agent.prompt(history);
         Optional<String> switched = switches.answer(session, models, prompt);
         String answer = switched.isPresent() ? switched.get() : agent.answer(prompt);
-        store.append(session, message(SessionRole.ASSISTANT, answer));
+        store.append(session, List.of(question, message(SessionRole.ASSISTANT, answer)));
         return answer;
     }
 
     private SessionMessage message(SessionRole role, String text) {
-        return new SessionMessage(role, text, clock.instant());
+        return SessionMessage.of(role, text, clock.instant());
     }
 }
