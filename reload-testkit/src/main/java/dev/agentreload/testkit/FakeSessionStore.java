@@ -1,13 +1,16 @@
 package dev.agentreload.testkit;
 
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.agents.session.SessionHistory;
 import dev.agentreload.agents.session.SessionMessage;
 import dev.agentreload.agents.session.SessionStore;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
@@ -27,8 +30,8 @@ public final class FakeSessionStore implements SessionStore {
         APPEND,
         /** {@link #history}. */
         HISTORY,
-        /** {@link #putSummary}. */
-        PUT_SUMMARY,
+        /** {@link #compact}. */
+        COMPACT,
         /** {@link #clear}. */
         CLEAR
     }
@@ -42,34 +45,41 @@ public final class FakeSessionStore implements SessionStore {
     }
 
     @Override
-    public void append(SessionKey key, SessionMessage message) {
+    public void append(SessionKey key, List<SessionMessage> messages) {
+        ImmutableList<SessionMessage> added = ImmutableList.copyOf(messages);
         script.run(Step.APPEND);
+        if (!added.isEmpty()) {
+            change(key, history -> withMessages(history, Iterables.concat(history.messages(), added)));
+        }
+    }
+
+    @Override
+    public SessionHistory history(SessionKey key, int last) {
+        return script.run(
+                Step.HISTORY,
+                () -> sessions.getOrDefault(key, SessionHistory.empty()).newest(last));
+    }
+
+    @Override
+    public void compact(SessionKey key, String summary, int keepLast) {
+        requireNonNull(summary, "summary");
+        checkArgument(keepLast >= 0, "the number of messages [%s] must not be negative", keepLast);
+        script.run(Step.COMPACT);
         change(
                 key,
-                history -> new SessionHistory(
-                        ImmutableList.<SessionMessage>builder()
-                                .addAll(history.messages())
-                                .add(message)
-                                .build(),
-                        history.summary(),
-                        List.of()));
-    }
-
-    @Override
-    public SessionHistory history(SessionKey key) {
-        return script.run(Step.HISTORY, () -> sessions.getOrDefault(key, SessionHistory.empty()));
-    }
-
-    @Override
-    public void putSummary(SessionKey key, String summary) {
-        script.run(Step.PUT_SUMMARY);
-        change(key, history -> new SessionHistory(history.messages(), Optional.of(summary), List.of()));
+                history -> withMessages(history, history.newest(keepLast).messages())
+                        .withSummary(summary));
     }
 
     @Override
     public void clear(SessionKey key) {
         script.run(Step.CLEAR);
         sessions.remove(key);
+    }
+
+    private static SessionHistory withMessages(SessionHistory history, Iterable<SessionMessage> messages) {
+        SessionHistory changed = SessionHistory.of(ImmutableList.copyOf(messages));
+        return history.summary().map(changed::withSummary).orElse(changed);
     }
 
     private void change(SessionKey key, UnaryOperator<SessionHistory> change) {

@@ -47,19 +47,22 @@ class ReloaderWithSessionsTest {
     private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(
                     new FakeAgentFactory(), threads, System::nanoTime)
             .build();
-    private final WorkspaceSessions sessions = WorkspaceSessions.create(
-            agent -> home.resolve(agent.workspace().orElse("none")).resolve("sessions"),
-            LeaseFactory.of(Runnable::run, () -> 0));
+    private WorkspaceSessions sessions;
     private final Last last = new Last();
-    private final Reloader reloader = Reloader.builder(threads, () -> 0, () -> Instant.EPOCH)
-            .participant(sessions.participant())
-            .participant(registry.participant())
-            .participant(last)
-            .ignoring(ReloadAction.parse("restart-heartbeat"))
-            .build();
+    private Reloader reloader;
 
     @BeforeEach
     void start() {
+        sessions = WorkspaceSessions.create(
+                agent -> home.resolve(agent.workspace().orElse("none")).resolve("sessions"),
+                home.resolve("locations.json"),
+                LeaseFactory.of(Runnable::run, () -> 0));
+        reloader = Reloader.builder(threads, () -> 0, () -> Instant.EPOCH)
+                .participant(sessions.participant())
+                .participant(registry.participant())
+                .participant(last)
+                .ignoring(ReloadAction.parse("restart-heartbeat"))
+                .build();
         assertThat(reloader.start(source("one")).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
     }
 
@@ -117,7 +120,7 @@ class ReloaderWithSessionsTest {
 
     private List<String> texts() throws Exception {
         try (TurnLease<FakeAgent> turn = registry.lease(CONSOLE)) {
-            return sessions.of(MAIN).history(turn.sessionKey()).messages().stream()
+            return sessions.of(MAIN).history(turn.sessionKey(), Integer.MAX_VALUE).messages().stream()
                     .map(SessionMessage::text)
                     .toList();
         }
@@ -135,7 +138,7 @@ class ReloaderWithSessionsTest {
     }
 
     private static SessionMessage message(String text) {
-        return new SessionMessage(SessionRole.USER, text, Instant.EPOCH);
+        return SessionMessage.of(SessionRole.USER, text, Instant.EPOCH);
     }
 
     private enum ReloadStep {

@@ -1,80 +1,65 @@
 package dev.agentreload.agents.session;
 
-import static java.util.Objects.requireNonNull;
-
-import com.google.common.collect.ImmutableMap;
-import dev.agentreload.agents.routing.AgentId;
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.agents.session.WorkspaceSessions.State;
-import dev.agentreload.core.apply.Deadline;
 import dev.agentreload.core.apply.Prepared;
 import dev.agentreload.core.apply.RetiredResources;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.io.IOException;
 
 /**
- * Sessions on their way through a transaction.
+ * New locations of sessions on their way through a transaction.
  *
- * @param moved the new places of agents that had another
+ * @param created the locations that the base does not have
  */
-record PreparedSessions(WorkspaceSessions sessions, State base, State next, ImmutableMap<AgentId, SessionPlace> moved)
+record PreparedSessions(WorkspaceSessions sessions, State base, State next, ImmutableList<Created> created)
         implements Prepared {
 
-    /** Copies all that moves; if that fails, nothing is left of it. */
-    void copyAll(Deadline deadline) throws SessionStoreException {
-        boolean complete = false;
-        try {
-            for (SessionPlace place : moved.values()) {
-                arrival(place).copyAll(deadline);
-            }
-            complete = true;
-        } finally {
-            if (!complete) {
-                discard();
-            }
-        }
-    }
+    /** A new location, and whether its directory is new to the agent too. */
+    record Created(SessionLocation location, LocationLedger.Use use) {}
 
-    /** The old places are closed when the last call there has ended, and then what was written last follows. */
+    /** A location is closed when its last call has ended; then the sessions that nobody used meanwhile follow. */
     @Override
     public void commit(RetiredResources retired) {
-        moved.values().forEach(place -> {
-            SessionMigration migration = arrival(place);
-            migration.from().departBy(migration);
-        });
         sessions.enter(next);
-        moved.values().forEach(place -> retired.add(arrival(place).from().leased()));
+        next.locations().forEach((agent, location) -> {
+            SessionLocation earlier = base.locations().get(agent);
+            if (earlier != null && !earlier.equals(location)) {
+                retired.add(earlier.leased());
+            } else if (!location.isAlone()) { // left over from an earlier run or a failure
+                retired.add(
+                        "sessions of [" + agent + "] that follow to [" + location.directory() + "]",
+                        () -> sessions.bringAll(agent));
+            }
+        });
     }
 
-    /** What was written at the new places comes back to the old ones, which get new names for it. */
+    /** Sessions that were used in between follow back. */
     @Override
     public void rollback(RetiredResources retired) {
-        Map<AgentId, SessionPlace> places = new LinkedHashMap<>(base.places());
-        moved.forEach((agent, place) -> {
-            SessionMigration back = arrival(place).back(place);
-            place.departBy(back);
-            places.put(agent, sessions.place(agent, arrival(place).from().directory(), back));
+        created.forEach(made -> {
+            SessionLocation earlier = base.locations().get(made.location().agent());
+            if (earlier != null) {
+                earlier.searchLike(made.location());
+            }
         });
-        sessions.enter(new State(base.config(), ImmutableMap.copyOf(places)));
-        moved.values().forEach(place -> retired.add(place.leased()));
+        sessions.enter(base);
+        created.forEach(made -> retired.add(made.location().leased()));
     }
 
+    /** No session was ever brought to the new locations: they are forgotten. */
     @Override
     public void discard() throws SessionStoreException {
-        @Nullable SessionStoreException failure = null;
-        for (SessionPlace place : moved.values()) {
-            try {
-                arrival(place).takeBack();
-            } catch (SessionStoreException e) {
-                failure = e.after(failure);
+        for (Created made : created) {
+            SessionLocation location = made.location();
+            sessions.ledger().release(location.agent(), location.directory());
+            if (made.use() == LocationLedger.Use.NEW) {
+                sessions.ledger().forget(location.agent(), location.directory());
             }
         }
-        if (failure != null) {
-            throw failure;
+        try {
+            sessions.ledger().save();
+        } catch (IOException e) {
+            throw new SessionStoreException("could not record where sessions are: " + e, e);
         }
-    }
-
-    private static SessionMigration arrival(SessionPlace place) {
-        return requireNonNull(place.arrival(), "a place that was moved to");
     }
 }

@@ -1,6 +1,10 @@
 package dev.agentreload.agents.session;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Lists;
+import com.google.common.collect.Maps;
+import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigReader;
@@ -10,7 +14,9 @@ import dev.agentreload.core.config.ReadResult;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,35 +29,59 @@ import java.util.Optional;
  */
 final class SessionLines {
 
+    /** How a line with a summary begins; no other line does. */
+    private static final byte[] SUMMARY_START = "{\"summary\":".getBytes(StandardCharsets.UTF_8);
+
     private static final String ROLE = "role";
     private static final String AT = "at";
     private static final String TEXT = "text";
+    private static final String ATTRIBUTES = "attributes";
+    private static final String MESSAGES = "messages";
+    private static final String SUMMARY = "summary";
 
     private SessionLines() {}
 
-    /** Returns the message as a line, with its end. */
-    static byte[] ofMessage(SessionMessage message) {
-        return line(ImmutableMap.of(
-                ROLE, message.role().id(), AT, message.at().toString(), TEXT, withLiteralPlaceholders(message.text())));
+    /** Returns the messages as one line with its end: what is appended together is on the disk together or not at all. */
+    static byte[] ofMessages(List<SessionMessage> messages) {
+        return line(
+                messages.size() == 1
+                        ? members(messages.get(0))
+                        : ImmutableMap.of(MESSAGES, Lists.transform(messages, SessionLines::members)));
     }
 
-    /** Returns the summary as a line, with its end. */
+    /** Returns the summary as a line with its end. */
     static byte[] ofSummary(String summary) {
-        return line(ImmutableMap.of(TEXT, withLiteralPlaceholders(summary)));
+        return line(ImmutableMap.of(SUMMARY, withLiteralPlaceholders(summary)));
+    }
+
+    /** Returns whether the bytes at the beginning of a file are those of a summary; they need not be all of its line. */
+    static boolean isSummary(byte[] beginning) {
+        return beginning.length >= SUMMARY_START.length
+                && Arrays.equals(beginning, 0, SUMMARY_START.length, SUMMARY_START, 0, SUMMARY_START.length);
     }
 
     /**
-     * Returns the message that the line holds, or empty if it holds none.
+     * Returns the messages that the line holds, or none if one of them or the line is damaged.
      *
      * @param reader a standard one, which is faster from line to line
      */
-    static Optional<SessionMessage> parseMessage(ConfigReader reader, byte[] line) {
-        return parse(reader, line).flatMap(SessionLines::message);
+    static ImmutableList<SessionMessage> parseMessages(ConfigReader reader, byte[] line) {
+        Optional<ConfigObject> object = parse(reader, line);
+        if (object.isEmpty()) {
+            return ImmutableList.of();
+        }
+        Optional<ConfigNode> several = object.get().find(MESSAGES);
+        List<ConfigNode> nodes = several.isPresent() && several.get() instanceof ConfigArray array
+                ? array.elements()
+                : ImmutableList.of(object.get());
+        ImmutableList<SessionMessage> messages =
+                nodes.stream().flatMap(node -> message(node).stream()).collect(ImmutableList.toImmutableList());
+        return messages.size() == nodes.size() ? messages : ImmutableList.of();
     }
 
-    /** Returns the summary that the line holds, or empty if it holds none. */
-    static Optional<String> parseSummary(byte[] line) {
-        return parse(ConfigReader.standard(), line).flatMap(object -> string(object, TEXT));
+    /** Returns the summary that the line holds, or empty if it is damaged. */
+    static Optional<String> parseSummary(ConfigReader reader, byte[] line) {
+        return parse(reader, line).flatMap(object -> string(object, SUMMARY));
     }
 
     private static Optional<ConfigObject> parse(ConfigReader reader, byte[] line) {
@@ -61,13 +91,48 @@ final class SessionLines {
                 : Optional.empty();
     }
 
-    private static Optional<SessionMessage> message(ConfigObject object) {
+    private static Optional<SessionMessage> message(ConfigNode node) {
+        if (!(node instanceof ConfigObject object)) {
+            return Optional.empty();
+        }
         Optional<SessionRole> role = string(object, ROLE).flatMap(SessionLines::role);
         Optional<Instant> at = string(object, AT).flatMap(SessionLines::instant);
         Optional<String> text = string(object, TEXT);
-        return role.isPresent() && at.isPresent() && text.isPresent()
-                ? Optional.of(new SessionMessage(role.get(), text.get(), at.get()))
+        Optional<ImmutableMap<String, String>> attributes = attributes(object);
+        return role.isPresent() && at.isPresent() && text.isPresent() && attributes.isPresent()
+                ? Optional.of(
+                        SessionMessage.of(role.get(), text.get(), at.get()).withAttributes(attributes.get()))
                 : Optional.empty();
+    }
+
+    private static Optional<ImmutableMap<String, String>> attributes(ConfigObject object) {
+        Optional<ConfigNode> node = object.find(ATTRIBUTES);
+        if (node.isEmpty()) {
+            return Optional.of(ImmutableMap.of());
+        }
+        ImmutableMap.Builder<String, String> attributes = ImmutableMap.builder();
+        if (!(node.get() instanceof ConfigObject members)) {
+            return Optional.empty();
+        }
+        for (String name : members.keys()) {
+            Optional<String> value = string(members, name);
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            attributes.put(name, value.get());
+        }
+        return Optional.of(attributes.buildOrThrow());
+    }
+
+    private static ImmutableMap<String, Object> members(SessionMessage message) {
+        ImmutableMap.Builder<String, Object> members = ImmutableMap.<String, Object>builder()
+                .put(ROLE, message.role().id())
+                .put(AT, message.at().toString())
+                .put(TEXT, withLiteralPlaceholders(message.text()));
+        if (!message.attributes().isEmpty()) {
+            members.put(ATTRIBUTES, Maps.transformValues(message.attributes(), SessionLines::withLiteralPlaceholders));
+        }
+        return members.buildOrThrow();
     }
 
     private static Optional<String> string(ConfigObject object, String key) {
@@ -97,7 +162,7 @@ final class SessionLines {
         return text.replace("${", "$${");
     }
 
-    private static byte[] line(Map<String, String> members) {
+    private static byte[] line(Map<String, ?> members) {
         return (withEscapedHalves(JsonText.compact(members)) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 

@@ -2,7 +2,6 @@ package dev.agentreload.agents.session;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.hash.Hashing;
-import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -35,23 +34,18 @@ final class SessionNames {
 
     /** Returns the name, without an ending. */
     static String of(SessionKey key) {
+        return of(key.value());
+    }
+
+    /** Returns the name of a folder or file for any text. */
+    static String of(String text) {
         StringBuilder name = new StringBuilder();
-        key.value().codePoints().forEach(character -> append(name, character));
+        text.codePoints().forEach(character -> append(name, character));
         if (DEVICE.matcher(name).matches()) {
             char first = name.charAt(0);
             name.deleteCharAt(0).insert(0, "%" + HexFormat.of().toHexDigits((byte) first));
         }
         return name.length() <= MOST_CHARACTERS ? name.toString() : shortened(name.toString());
-    }
-
-    /**
-     * Returns whether the name is one of a session of this agent, whose key begins with {@code agent:ID:}. Of a name that was
-     * shortened only its beginning is known, so that of two agents with nearly the same long id both are meant.
-     */
-    static boolean isOf(AgentId agent, String name) {
-        String prefix = of(new SessionKey("agent:" + agent + ":"));
-        return name.startsWith(prefix)
-                || (name.indexOf(SHORTENED) == BEGINNING && prefix.startsWith(name.substring(0, BEGINNING)));
     }
 
     private static void append(StringBuilder name, int character) {

@@ -1,7 +1,6 @@
 package dev.agentreload.agents.session;
 
 import java.io.Serial;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says that a session could not be read or written. It is checked, since only the host can decide what a turn does without
@@ -20,14 +19,5 @@ public final class SessionStoreException extends Exception {
     /** Takes what failed, and why. */
     public SessionStoreException(String message, Throwable cause) {
         super(message, cause);
-    }
-
-    /** Returns the failure that came first, which then tells this one too. */
-    SessionStoreException after(@Nullable SessionStoreException earlier) {
-        if (earlier == null) {
-            return this;
-        }
-        earlier.addSuppressed(this);
-        return earlier;
     }
 }

@@ -6,9 +6,9 @@
  * dev.agentreload.agents.session.FileSessionStore} keeps it on disk; hosts implement the interface to keep it elsewhere. A
  * reload replaces agents and never touches a store, so the next message of a conversation finds all earlier ones.
  *
- * <p>Where each agent keeps its sessions in its own workspace, {@link dev.agentreload.agents.session.WorkspaceSessions} knows which
- * place that is, and takes the sessions along when a reload moves the workspace. Hosts say where a workspace is with {@link
- * dev.agentreload.agents.session.SessionDirectories}.
+ * <p>If each agent keeps its sessions in its own workspace, {@link dev.agentreload.agents.session.WorkspaceSessions} finds them there,
+ * and moves them when a reload changes the workspace. Hosts implement {@link dev.agentreload.agents.session.SessionDirectories},
+ * which returns the directory of an agent.
  */
 @NullMarked
 package dev.agentreload.agents.session;

@@ -163,9 +163,9 @@ class CommandGatewayTest {
     @Test
     void answer_clear_forgetsTheSessionWhereItsAgentKeepsIt(@TempDir Path directory) throws SessionStoreException {
         CommandRequest clear = request("/clear");
-        SessionStore own = new FileSessionStore(directory.resolve("own"));
-        SessionStore others = new FileSessionStore(directory.resolve("others"));
-        SessionMessage message = new SessionMessage(SessionRole.USER, "hello", Instant.EPOCH);
+        SessionStore own = FileSessionStore.create(directory.resolve("own"));
+        SessionStore others = FileSessionStore.create(directory.resolve("others"));
+        SessionMessage message = SessionMessage.of(SessionRole.USER, "hello", Instant.EPOCH);
         own.append(clear.session(), message);
         others.append(clear.session(), message);
         CommandGateway gateway = builder()
@@ -175,16 +175,16 @@ class CommandGatewayTest {
 
         gateway.answer(clear);
 
-        assertThat(own.history(clear.session()).messages()).isEmpty();
-        assertThat(others.history(clear.session()).messages()).hasSize(1);
+        assertThat(own.history(clear.session(), 10).messages()).isEmpty();
+        assertThat(others.history(clear.session(), 10).messages()).hasSize(1);
     }
 
     @Test
     void answer_clear_forgetsTheSessionItIsTypedIn(@TempDir Path directory) throws SessionStoreException {
-        SessionStore sessions = new FileSessionStore(directory);
+        SessionStore sessions = FileSessionStore.create(directory);
         CommandRequest clear = request("/clear");
         SessionKey other = new SessionKey("agent:main:main");
-        SessionMessage message = new SessionMessage(SessionRole.USER, "hello", Instant.EPOCH);
+        SessionMessage message = SessionMessage.of(SessionRole.USER, "hello", Instant.EPOCH);
         sessions.append(clear.session(), message);
         sessions.append(other, message);
         CommandGateway gateway = builder()
@@ -193,8 +193,8 @@ class CommandGatewayTest {
                 .build();
 
         assertThat(gateway.answer(clear)).isEqualTo(new CommandOutcome.Answered("this conversation is forgotten"));
-        assertThat(sessions.history(clear.session()).messages()).isEmpty();
-        assertThat(sessions.history(other).messages()).hasSize(1);
+        assertThat(sessions.history(clear.session(), 10).messages()).isEmpty();
+        assertThat(sessions.history(other, 10).messages()).hasSize(1);
     }
 
     @Test

@@ -17,9 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -35,9 +35,12 @@ class FileSessionStoreTest {
     private static final SessionKey KEY = new SessionKey("agent:main:main");
     private static final SessionKey OTHER = new SessionKey("agent:Main:main");
     private static final String NAME = "agent%3amain%3amain";
+    private static final int ALL = Integer.MAX_VALUE;
     private static final SessionMessage HELLO = message("hello");
     private static final SessionMessage EMOJI = message("two\nlines 😀 ${HOME} $${");
     private static final SessionMessage BYE = message("bye");
+
+    private static final int HELLO_BYTES = SessionLines.ofMessages(List.of(HELLO)).length;
 
     private static final Logger LOGGER = Logger.getLogger(FileSessionStore.class.getName());
 
@@ -64,13 +67,13 @@ class FileSessionStoreTest {
         store.append(KEY, HELLO);
         store.append(OTHER, BYE);
         store.append(KEY, EMOJI);
-        assertThat(store.history(KEY)).isEqualTo(historyOf(HELLO, EMOJI));
-        assertThat(store.history(OTHER)).isEqualTo(historyOf(BYE));
+        assertThat(store.history(KEY, ALL)).isEqualTo(historyOf(HELLO, EMOJI));
+        assertThat(store.history(OTHER, ALL)).isEqualTo(historyOf(BYE));
     }
 
     @Test
     void history_sessionThatNeverBegan_isEmptyAndCreatesNothing() throws Exception {
-        assertThat(store().history(KEY)).isEqualTo(SessionHistory.empty());
+        assertThat(store().history(KEY, ALL)).isEqualTo(SessionHistory.empty());
         store().clear(KEY);
         assertThat(directory()).doesNotExist();
     }
@@ -78,10 +81,9 @@ class FileSessionStoreTest {
     @Test
     void append_reopenedStore_continues() throws Exception {
         store().append(KEY, HELLO);
-        store().putSummary(KEY, "greeting");
+        store().compact(KEY, "greeting", ALL);
         store().append(KEY, BYE);
-        assertThat(store().history(KEY))
-                .isEqualTo(new SessionHistory(List.of(HELLO, BYE), Optional.of("greeting"), List.of()));
+        assertThat(store().history(KEY, ALL)).isEqualTo(historyOf(HELLO, BYE).withSummary("greeting"));
     }
 
     @Test
@@ -89,7 +91,7 @@ class FileSessionStoreTest {
         SessionMessage poem = message("😀 é\n".repeat(300_000));
         store().append(KEY, poem);
         store().append(KEY, BYE);
-        assertThat(store().history(KEY).equals(historyOf(poem, BYE))).isTrue();
+        assertThat(store().history(KEY, ALL).equals(historyOf(poem, BYE))).isTrue();
     }
 
     @Test
@@ -99,7 +101,7 @@ class FileSessionStoreTest {
                 .isExactlyInstanceOf(SessionStoreException.class)
                 .hasMessage("could not write [16777270] bytes to session [%s]; expected at most 16777216", file());
         store().append(KEY, BYE);
-        assertThat(store().history(KEY)).isEqualTo(historyOf(HELLO, BYE));
+        assertThat(store().history(KEY, ALL)).isEqualTo(historyOf(HELLO, BYE));
     }
 
     @Test
@@ -111,7 +113,7 @@ class FileSessionStoreTest {
         for (int size = kept; size < whole.length; size++) {
             Files.write(file(), Arrays.copyOf(whole, size));
             store().append(KEY, BYE);
-            assertThat(store().history(KEY))
+            assertThat(store().history(KEY, ALL))
                     .as("cut at %s", size)
                     .isEqualTo(afterTear(size - kept, whole.length - kept));
         }
@@ -125,7 +127,103 @@ class FileSessionStoreTest {
         if (size == 0) {
             return historyOf(HELLO, BYE);
         }
-        return size == whole - 1 ? historyOf(HELLO, EMOJI, BYE) : damaged("line 2", HELLO, BYE);
+        return size == whole - 1 ? historyOf(HELLO, EMOJI, BYE) : damaged(HELLO, BYE);
+    }
+
+    @Test
+    void append_turnCutAtAnyByte_isThereWhollyOrNotAtAll() throws Exception {
+        store().append(KEY, HELLO);
+        store().append(KEY, List.of(EMOJI.withAttribute("tool", "x"), BYE));
+        byte[] whole = Files.readAllBytes(file());
+        for (int size = HELLO_BYTES; size < whole.length; size++) {
+            Files.write(file(), Arrays.copyOf(whole, size));
+            List<SessionMessage> messages = store().history(KEY, ALL).messages();
+            assertThat(messages).as("cut at %s", size).hasSize(size < whole.length - 1 ? 1 : 3);
+        }
+    }
+
+    @Test
+    void append_severalMessages_areOneLine() throws Exception {
+        store().append(KEY, List.of(HELLO, BYE));
+        store().append(KEY, HELLO);
+        assertThat(Files.readAllLines(file())).hasSize(2);
+        assertThat(store().history(KEY, 2)).isEqualTo(historyOf(BYE, HELLO).withEarlier());
+    }
+
+    @Test
+    void compact_keepingSome_leavesOneFileWithTheSummaryFirst() throws Exception {
+        store().append(KEY, List.of(HELLO, EMOJI));
+        store().append(KEY, BYE);
+        store().compact(KEY, "first ${HOME}\n😀", 2);
+        assertThat(names(directory())).containsExactly(NAME + ".jsonl");
+        assertThat(Files.readAllLines(file())).hasSize(3).first().isEqualTo("{\"summary\":\"first $${HOME}\\n😀\"}");
+        assertThat(store().history(KEY, ALL)).isEqualTo(historyOf(EMOJI, BYE).withSummary("first ${HOME}\n😀"));
+        store().compact(KEY, "second", 1);
+        assertThat(store().history(KEY, ALL)).isEqualTo(historyOf(BYE).withSummary("second"));
+    }
+
+    @Test
+    void compact_crashAtAnyStep_leavesTheSessionAsItWasOrIs() throws Exception {
+        SessionHistory before = historyOf(HELLO, EMOJI, BYE).withSummary("old");
+        SessionHistory after = historyOf(EMOJI, BYE).withSummary("new");
+        boolean crashed = true;
+        List<SessionHistory> seen = new ArrayList<>();
+        for (int step = 0; crashed; step++) {
+            store().clear(KEY);
+            store().append(KEY, List.of(HELLO, EMOJI));
+            store().append(KEY, BYE);
+            store().compact(KEY, "old", ALL);
+            CrashingSteps steps = CrashingSteps.after(step);
+            crashed = steps.crashes(
+                    () -> FileSessionStore.create(directory(), steps).compact(KEY, "new", 2));
+            SessionHistory read = store().history(KEY, ALL);
+            assertThat(read).as("crash at step %s", step).isIn(before, after);
+            seen.add(read);
+            store().append(KEY, BYE);
+            assertThat(store().history(KEY, ALL).messages())
+                    .as("appended after a crash at step %s", step)
+                    .hasSize(read.messages().size() + 1);
+            assertThat(names(directory())).doesNotContain(NAME + ".next");
+        }
+        assertThat(seen).hasSizeGreaterThan(6).contains(before, after);
+        assertThat(seen.get(seen.size() - 1)).isEqualTo(after);
+    }
+
+    @Test
+    void history_damagedSummary_isSkippedAndNamed() throws Exception {
+        store().compact(KEY, "hunter2", ALL);
+        store().append(KEY, HELLO);
+        Files.writeString(file(), Files.readString(file()).replaceFirst("}", "]"));
+        assertThat(store().history(KEY, ALL))
+                .isEqualTo(historyOf(HELLO)
+                        .withWarnings(List.of("the summary in [" + file() + "] is damaged and was skipped")));
+    }
+
+    @Test
+    void history_newestMessages_readsAsMuchOfALongSessionAsOfAShortOne() throws Exception {
+        assertThat(bytesRead(100_000)).isEqualTo(bytesRead(100)).isLessThan(50 * 1_100 + LinesFromEnd.CHUNK);
+    }
+
+    /** Counts what is read of a file with as many messages for the newest fifty. */
+    private static long bytesRead(int messages) throws IOException {
+        byte[] line = SessionLines.ofMessages(List.of(message("x".repeat(1_000))));
+        long size = (long) messages * line.length;
+        AtomicLong bytes = new AtomicLong();
+        HistoryCollector collector = new HistoryCollector(Path.of("session"), 50);
+        new LinesFromEnd(
+                        (start, length) -> {
+                            bytes.addAndGet(length);
+                            byte[] part = new byte[length];
+                            for (int i = 0; i < length; i++) {
+                                part[i] = line[(int) ((start + i) % line.length)];
+                            }
+                            return part;
+                        },
+                        SessionFile.MOST_LINE_BYTES,
+                        collector)
+                .read(0, size);
+        assertThat(collector.history().messages()).hasSize(50);
+        return bytes.get();
     }
 
     @Test
@@ -133,7 +231,7 @@ class FileSessionStoreTest {
         store().append(KEY, HELLO);
         Files.write(file(), new byte[4096], StandardOpenOption.APPEND);
         store().append(KEY, BYE);
-        assertThat(store().history(KEY)).isEqualTo(damaged("line 2", HELLO, BYE));
+        assertThat(store().history(KEY, ALL)).isEqualTo(damaged(HELLO, BYE));
     }
 
     @Test
@@ -141,7 +239,7 @@ class FileSessionStoreTest {
         store().append(KEY, HELLO);
         Files.writeString(file(), "{\"role\":\"user\",\"text\":\"hunter2\n\n", StandardOpenOption.APPEND);
         store().append(KEY, BYE);
-        assertThat(store().history(KEY)).isEqualTo(damaged("line 2", HELLO, BYE));
+        assertThat(store().history(KEY, ALL)).isEqualTo(damaged(HELLO, BYE));
     }
 
     @Test
@@ -149,81 +247,33 @@ class FileSessionStoreTest {
         store().append(KEY, HELLO);
         Files.write(file(), new byte[SessionFile.MOST_LINE_BYTES + 1], StandardOpenOption.APPEND);
         store().append(KEY, BYE);
-        assertThat(store().history(KEY))
-                .isEqualTo(new SessionHistory(
-                        List.of(HELLO, BYE),
-                        Optional.empty(),
-                        List.of("line 2 of [" + file() + "] is too long and was skipped")));
+        assertThat(store().history(KEY, ALL))
+                .isEqualTo(historyOf(HELLO, BYE)
+                        .withWarnings(List.of("the line at byte " + HELLO_BYTES + " of [" + file()
+                                + "] is too long and was skipped")));
     }
 
     @Test
     void history_fileOfRubbish_namesTheFirstLinesAndCountsTheRest() throws Exception {
         store().append(KEY, HELLO);
         Files.writeString(file(), "rubbish\n".repeat(1_000), StandardOpenOption.APPEND);
-        assertThat(store().history(KEY).warnings())
+        assertThat(store().history(KEY, ALL).warnings())
                 .hasSize(21)
-                .startsWith("line 2 of [" + file() + "] is no message and was skipped")
+                .startsWith("the line at byte " + (HELLO_BYTES + 980 * 8) + " of [" + file()
+                        + "] is no message and was skipped")
                 .endsWith("[" + file() + "] has 980 more such lines");
     }
 
     @Test
     void clear_session_forgetsAllAndCanBeginAgain() throws Exception {
         store().append(KEY, HELLO);
-        store().putSummary(KEY, "greeting");
+        store().compact(KEY, "greeting", ALL);
         store().append(OTHER, BYE);
         store().clear(KEY);
-        assertThat(store().history(KEY)).isEqualTo(SessionHistory.empty());
-        assertThat(store().history(OTHER)).isEqualTo(historyOf(BYE));
+        assertThat(store().history(KEY, ALL)).isEqualTo(SessionHistory.empty());
+        assertThat(store().history(OTHER, ALL)).isEqualTo(historyOf(BYE));
         store().append(KEY, EMOJI);
-        assertThat(store().history(KEY)).isEqualTo(historyOf(EMOJI));
-    }
-
-    @Test
-    void clear_summaryWhoseMessagesSomebodyDeleted_forgetsItToo() throws Exception {
-        store().putSummary(KEY, "greeting");
-        Files.delete(file());
-        assertThat(store().history(KEY).summary()).contains("greeting");
-        store().clear(KEY);
-        assertThat(store().history(KEY)).isEqualTo(SessionHistory.empty());
-    }
-
-    @Test
-    void putSummary_beforeAnyMessage_isKept() throws Exception {
-        store().putSummary(KEY, "first ${HOME}");
-        store().putSummary(KEY, "second $${\n😀");
-        assertThat(store().history(KEY))
-                .isEqualTo(new SessionHistory(List.of(), Optional.of("second $${\n😀"), List.of()));
-    }
-
-    @Test
-    void putSummary_crashBeforeTheRename_leavesTheOldOne() throws Exception {
-        store().putSummary(KEY, "old");
-        Files.writeString(directory().resolve(NAME + ".summary.tmp"), "{\"text\":\"new and much longer");
-        assertThat(store().history(KEY).summary()).contains("old");
-        store().putSummary(KEY, "new");
-        assertThat(store().history(KEY).summary()).contains("new");
-        assertThat(names(directory())).containsExactly(NAME + ".jsonl", NAME + ".summary.json");
-    }
-
-    @Test
-    void putSummary_thatFails_leavesTheOldOne() throws Exception {
-        store().putSummary(KEY, "old");
-        Files.createDirectory(directory().resolve(NAME + ".summary.tmp"));
-        assertThatThrownBy(() -> store().putSummary(KEY, "new"))
-                .isInstanceOf(SessionStoreException.class)
-                .hasMessageStartingWith(
-                        "could not summarise session [" + file() + "]: java.nio.file.FileSystemException")
-                .hasCauseInstanceOf(IOException.class);
-        assertThat(store().history(KEY).summary()).contains("old");
-    }
-
-    @Test
-    void history_corruptSummary_isSkippedAndNamed() throws Exception {
-        store().append(KEY, HELLO);
-        Path summary = Files.writeString(directory().resolve(NAME + ".summary.json"), "hunter2");
-        assertThat(store().history(KEY))
-                .isEqualTo(new SessionHistory(
-                        List.of(HELLO), Optional.empty(), List.of("[" + summary + "] is no summary and was skipped")));
+        assertThat(store().history(KEY, ALL)).isEqualTo(historyOf(EMOJI));
     }
 
     @Test
@@ -238,7 +288,7 @@ class FileSessionStoreTest {
     @Test
     void append_fileThatAnotherHolds_failsAfterItsPatience() throws Exception {
         store().append(KEY, HELLO);
-        FileSessionStore hasty = new FileSessionStore(directory(), Duration.ofMillis(5));
+        FileSessionStore hasty = FileSessionStore.create(directory(), Duration.ofMillis(5));
         try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
             FileLock held = channel.lock();
             assertThatThrownBy(() -> hasty.append(KEY, BYE))
@@ -248,7 +298,7 @@ class FileSessionStoreTest {
             held.release();
         }
         hasty.append(KEY, BYE);
-        assertThat(hasty.history(KEY)).isEqualTo(historyOf(HELLO, BYE));
+        assertThat(hasty.history(KEY, ALL)).isEqualTo(historyOf(HELLO, BYE));
     }
 
     @Test
@@ -268,7 +318,7 @@ class FileSessionStoreTest {
                             + " interrupted while another writer held the file");
             held.release();
         }
-        assertThat(store().history(KEY)).isEqualTo(historyOf(HELLO));
+        assertThat(store().history(KEY, ALL)).isEqualTo(historyOf(HELLO));
     }
 
     @Test
@@ -278,25 +328,24 @@ class FileSessionStoreTest {
         assertThatThrownBy(() -> store().append(KEY, EMOJI)).isInstanceOf(SessionStoreException.class);
         assertThat(Thread.interrupted()).isTrue();
         store().append(KEY, BYE);
-        assertThat(store().history(KEY)).isEqualTo(historyOf(HELLO, BYE));
+        assertThat(store().history(KEY, ALL)).isEqualTo(historyOf(HELLO, BYE));
     }
 
     @Test
     void files_wherePermissionsExist_areForTheOwnerOnly() throws Exception {
         assumeTrue(temporary.getFileSystem().supportedFileAttributeViews().contains("posix"));
         store().append(KEY, HELLO);
-        store().putSummary(KEY, "greeting");
+        store().compact(KEY, "greeting", ALL);
         assertThat(permissions(directory())).isEqualTo("rwx------");
         assertThat(permissions(temporary.resolve("workspace"))).isEqualTo("rwx------");
         assertThat(permissions(file())).isEqualTo("rw-------");
-        assertThat(permissions(directory().resolve(NAME + ".summary.json"))).isEqualTo("rw-------");
     }
 
     @Test
     void toString_messagesAndHistories_tellNoText() {
-        SessionHistory history = new SessionHistory(List.of(HELLO), Optional.of("hunter2"), List.of());
-        assertThat(HELLO).hasToString("SessionMessage[role=user, at=2026-01-31T12:00:00Z, characters=5]");
-        assertThat(history).hasToString("SessionHistory[messages=1, summary=yes, warnings=[]]");
+        SessionHistory history = historyOf(HELLO).withSummary("hunter2");
+        assertThat(HELLO).hasToString("SessionMessage[role=user, at=2026-01-31T12:00:00Z, characters=5, attributes=0]");
+        assertThat(history).hasToString("SessionHistory[messages=1, summary=yes, warnings=[], earlier=no]");
     }
 
     private Path directory() {
@@ -308,22 +357,22 @@ class FileSessionStoreTest {
     }
 
     private FileSessionStore store() {
-        return new FileSessionStore(directory());
+        return FileSessionStore.create(directory());
     }
 
-    private SessionHistory damaged(String line, SessionMessage... messages) {
-        return new SessionHistory(
-                List.of(messages),
-                Optional.empty(),
-                List.of(line + " of [" + file() + "] is no message and was skipped"));
+    /** Returns the history of a file whose second line is damaged. */
+    private SessionHistory damaged(SessionMessage... messages) {
+        return historyOf(messages)
+                .withWarnings(List.of(
+                        "the line at byte " + HELLO_BYTES + " of [" + file() + "] is no message and was skipped"));
     }
 
     private static SessionHistory historyOf(SessionMessage... messages) {
-        return new SessionHistory(List.of(messages), Optional.empty(), List.of());
+        return SessionHistory.of(List.of(messages));
     }
 
     private static SessionMessage message(String text) {
-        return new SessionMessage(SessionRole.USER, text, Instant.parse("2026-01-31T12:00:00Z"));
+        return SessionMessage.of(SessionRole.USER, text, Instant.parse("2026-01-31T12:00:00Z"));
     }
 
     private static String failureOf(ThrowableAssert.ThrowingCallable call) {

@@ -27,13 +27,13 @@ class SessionWritersTest {
 
     @Test
     void append_twoThreadsOnOneStore_keepsEveryMessageInTheOrderOfItsWriter() throws Exception {
-        SessionStore store = new FileSessionStore(directory);
+        SessionStore store = FileSessionStore.create(directory);
         assertAllKept(store, store);
     }
 
     @Test
     void append_twoStoresOnOneDirectory_keepsEveryMessageInTheOrderOfItsWriter() throws Exception {
-        assertAllKept(new FileSessionStore(directory), new FileSessionStore(directory));
+        assertAllKept(FileSessionStore.create(directory), FileSessionStore.create(directory));
     }
 
     private void assertAllKept(SessionStore first, SessionStore second) throws Exception {
@@ -48,7 +48,7 @@ class SessionWritersTest {
         } finally {
             threads.shutdownNow();
         }
-        SessionHistory history = new FileSessionStore(directory).history(KEY);
+        SessionHistory history = FileSessionStore.create(directory).history(KEY, Integer.MAX_VALUE);
         assertThat(history.warnings()).isEmpty();
         assertThat(history.messages()).hasSize(2 * MESSAGES);
         assertThat(textsOf("a", history)).isEqualTo(texts("a"));
@@ -61,9 +61,9 @@ class SessionWritersTest {
             start.await(60, TimeUnit.SECONDS);
             int written = 0;
             for (String text : texts(name)) {
-                store.append(KEY, new SessionMessage(SessionRole.USER, text, Instant.EPOCH));
+                store.append(KEY, SessionMessage.of(SessionRole.USER, text, Instant.EPOCH));
                 written++;
-                SessionHistory seen = store.history(KEY);
+                SessionHistory seen = store.history(KEY, Integer.MAX_VALUE);
                 assertThat(seen.warnings()).isEmpty();
                 assertThat(textsOf(name, seen)).hasSize(written);
             }

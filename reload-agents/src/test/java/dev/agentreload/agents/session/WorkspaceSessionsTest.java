@@ -3,6 +3,7 @@ package dev.agentreload.agents.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentreload.agents.AgentsPolicy;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.core.apply.Deadline;
@@ -12,7 +13,7 @@ import dev.agentreload.core.apply.ReloadParticipant;
 import dev.agentreload.core.apply.RetiredResources;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.lease.LeaseFactory;
-import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,14 +42,19 @@ class WorkspaceSessionsTest {
     private static final SessionKey OTHER = new SessionKey("agent:b:main");
     private static final SessionKey OWN = new SessionKey("room 1");
 
+    private static final int ALL = Integer.MAX_VALUE;
+
     @TempDir
     private Path home;
 
     private final LeaseFactory leases = LeaseFactory.of(Runnable::run, () -> 0);
-    private final WorkspaceSessions sessions =
-            WorkspaceSessions.create(agent -> home.resolve(agent.workspace().orElse("none")), leases);
-    private final ReloadParticipant participant = sessions.participant();
+    private WorkspaceSessions sessions;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @BeforeEach
+    void start() {
+        sessions = restarted();
+    }
 
     @AfterEach
     void stopThreads() {
@@ -55,20 +62,19 @@ class WorkspaceSessionsTest {
     }
 
     @Test
-    void movedWorkspace_withHistory_continuesAtTheNewPlaceAndLeavesTheOld() throws Exception {
+    void movedWorkspace_withHistory_continuesAtTheNewPlaceAndLeavesNothingAtTheOld() throws Exception {
         reload("a one");
         append(A, KEY, "hello", "good day");
-        sessions.of(A).putSummary(KEY, "a greeting");
-        byte[] before = bytes("one", KEY);
+        sessions.of(A).compact(KEY, "a greeting", ALL);
 
         reload("a two");
         append(A, KEY, "and now");
 
         assertThat(texts(A, KEY)).containsExactly("hello", "good day", "and now");
-        assertThat(sessions.of(A).history(KEY).summary()).contains("a greeting");
+        assertThat(sessions.of(A).history(KEY, ALL).summary()).contains("a greeting");
         assertThat(sessions.findDirectory(A)).contains(home.resolve("two"));
-        assertThat(bytes("one", KEY)).isEqualTo(before);
-        assertThat(store("two").history(KEY).messages()).hasSize(3);
+        assertThat(file("one", KEY)).doesNotExist();
+        assertThat(store("two").history(KEY, ALL).messages()).hasSize(3);
     }
 
     @Test
@@ -82,25 +88,26 @@ class WorkspaceSessionsTest {
         prepared.commit(retired);
 
         assertThat(retired.resources()).isEmpty();
-        assertThat(sessions.state().places().get(A)).isSameAs(before.places().get(A));
-        try (Stream<Path> directories = Files.list(home)) {
-            assertThat(directories).containsExactly(home.resolve("one"));
+        assertThat(sessions.state().locations().get(A))
+                .isSameAs(before.locations().get(A));
+        try (Stream<Path> files = Files.list(home)) {
+            assertThat(files).containsExactlyInAnyOrder(home.resolve("one"), home.resolve("locations.json"));
         }
     }
 
     @Test
-    void discardedMove_leavesTheHistoryWhereItIsAndNoCopyOfIt() throws Exception {
+    void discardedMove_leavesTheHistoryWhereItIsAndForgetsTheNewDirectory() throws Exception {
         reload("a one");
         append(A, KEY, "hello");
-        sessions.of(A).putSummary(KEY, "a greeting");
+        sessions.of(A).compact(KEY, "a greeting", ALL);
+        String before = Files.readString(home.resolve("locations.json"));
 
-        Prepared prepared = prepare("a two");
-        assertThat(store("two").history(KEY).messages()).hasSize(1);
-        prepared.discard();
+        prepare("a two").discard();
 
-        assertThat(store("two").history(KEY)).isEqualTo(SessionHistory.empty());
+        assertThat(home.resolve("locations.json")).hasContent(before);
         assertThat(sessions.findDirectory(A)).contains(home.resolve("one"));
         assertThat(texts(A, KEY)).containsExactly("hello");
+        assertThat(file("two", KEY)).doesNotExist();
         reload("a two");
         assertThat(texts(A, KEY)).containsExactly("hello");
     }
@@ -112,21 +119,21 @@ class WorkspaceSessionsTest {
         Prepared prepared = prepare("a two");
         append(A, KEY, "late");
         append(A, OWN, "new");
-        sessions.of(A).putSummary(KEY, "late summary");
+        sessions.of(A).compact(KEY, "late summary", ALL);
 
         prepared.commit(RetiredResources.create(leases));
 
         assertThat(texts(A, KEY)).containsExactly("hello", "late");
-        assertThat(sessions.of(A).history(KEY).summary()).contains("late summary");
+        assertThat(sessions.of(A).history(KEY, ALL).summary()).contains("late summary");
         assertThat(texts(A, OWN)).containsExactly("new");
-        assertThat(store("two").history(KEY).messages()).hasSize(2);
+        assertThat(store("two").history(KEY, ALL).messages()).hasSize(2);
     }
 
     @Test
     void sessionClearedBetweenPreparationAndSwitch_staysCleared() throws Exception {
         reload("a one");
         append(A, KEY, "hello", "good day");
-        sessions.of(A).putSummary(KEY, "a greeting");
+        sessions.of(A).compact(KEY, "a greeting", ALL);
         Prepared prepared = prepare("a two");
         sessions.of(A).clear(KEY);
         append(A, KEY, "again");
@@ -134,7 +141,7 @@ class WorkspaceSessionsTest {
         prepared.commit(RetiredResources.create(leases));
 
         assertThat(texts(A, KEY)).containsExactly("again");
-        assertThat(sessions.of(A).history(KEY).summary()).isEmpty();
+        assertThat(sessions.of(A).history(KEY, ALL).summary()).isEmpty();
     }
 
     @Test
@@ -147,7 +154,7 @@ class WorkspaceSessionsTest {
         sessions.of(A).clear(KEY);
         retire(retired);
 
-        assertThat(sessions.of(A).history(KEY)).isEqualTo(SessionHistory.empty());
+        assertThat(sessions.of(A).history(KEY, ALL)).isEqualTo(SessionHistory.empty());
     }
 
     @Test
@@ -196,12 +203,12 @@ class WorkspaceSessionsTest {
         RetiredResources retired = RetiredResources.create(leases);
         prepared.commit(retired);
         retire(retired);
-        assertThat(store("two").history(KEY).messages()).isEmpty();
+        assertThat(store("two").history(KEY, ALL).messages()).isEmpty();
 
         gate.countDown();
         slow.get();
 
-        assertThat(store("two").history(KEY).messages()).containsExactly(message("slow"));
+        assertThat(store("two").history(KEY, ALL).messages()).containsExactly(message("slow"));
     }
 
     @Test
@@ -210,7 +217,7 @@ class WorkspaceSessionsTest {
         append(A, KEY, "hello");
         append(A, OWN, "cleared soon");
         Prepared prepared = prepare("a two");
-        sessions.of(A).putSummary(KEY, "kept");
+        sessions.of(A).compact(KEY, "kept", ALL);
         prepared.commit(RetiredResources.create(leases));
         append(A, KEY, "meanwhile");
         sessions.of(A).clear(OWN);
@@ -220,26 +227,11 @@ class WorkspaceSessionsTest {
 
         assertThat(sessions.findDirectory(A)).contains(home.resolve("one"));
         assertThat(texts(A, KEY)).containsExactly("hello", "meanwhile");
-        assertThat(sessions.of(A).history(KEY).summary()).contains("kept");
+        assertThat(sessions.of(A).history(KEY, ALL).summary()).contains("kept");
         retire(retired);
-        assertThat(store("one").history(OWN)).isEqualTo(SessionHistory.empty());
+        assertThat(store("one").history(OWN, ALL)).isEqualTo(SessionHistory.empty());
         reload("a two");
         assertThat(texts(A, KEY)).containsExactly("hello", "meanwhile");
-    }
-
-    @Test
-    void rolledBackMove_leavesASessionThatNobodyUsedAsItWas() throws Exception {
-        reload("a one");
-        append(A, KEY, "hello");
-        Prepared prepared = prepare("a two");
-        sessions.of(A).putSummary(KEY, "newer than the copy");
-        prepared.commit(RetiredResources.create(leases));
-        RetiredResources retired = RetiredResources.create(leases);
-
-        prepared.rollback(retired);
-        retire(retired);
-
-        assertThat(sessions.of(A).history(KEY).summary()).contains("newer than the copy");
     }
 
     @Test
@@ -252,7 +244,7 @@ class WorkspaceSessionsTest {
         reload("a one");
 
         assertThat(texts(A, KEY)).containsExactly("one", "two");
-        assertThat(store("one").history(KEY).messages()).hasSize(2);
+        assertThat(store("one").history(KEY, ALL).messages()).hasSize(2);
     }
 
     @Test
@@ -269,71 +261,189 @@ class WorkspaceSessionsTest {
     }
 
     @Test
-    void otherMessagesAtTheNewPlace_endTheMoveAndStay() throws Exception {
+    void otherMessagesAtTheNewPlace_arePutAsideAndNamed() throws Exception {
         reload("a one");
-        append(A, KEY, "copied first");
-        append(A, OWN, "hello");
-        store("two").append(OWN, message("foreign"));
+        append(A, KEY, "hello");
+        append(A, OWN, "mine");
+        store("two").append(KEY, message("foreign"));
+        store("two").append(OWN, message("foreign too"));
 
-        assertThatThrownBy(() -> prepare("a two"))
-                .isInstanceOf(SessionStoreException.class)
-                .hasMessage("could not move session [" + file("two", OWN)
-                        + "]: java.io.IOException: it has messages which the one to be moved there has not");
-
-        assertThat(store("two").history(OWN).messages()).containsExactly(message("foreign"));
-        assertThat(store("two").history(KEY).messages()).isEmpty();
-        assertThat(texts(A, OWN)).containsExactly("hello");
-    }
-
-    @Test
-    void rolledBackMove_bringsNothingThatWasAtTheNewPlaceBefore() throws Exception {
-        reload("a one");
-        store("two").append(OWN, message("foreign"));
-        Prepared prepared = prepare("a two");
-        prepared.commit(RetiredResources.create(leases));
         RetiredResources retired = RetiredResources.create(leases);
-
-        prepared.rollback(retired);
+        prepare("a two").commit(retired);
+        assertThat(texts(A, KEY)).containsExactly("hello");
         retire(retired);
 
-        assertThat(texts(A, OWN)).isEmpty();
-        assertThat(file("one", OWN)).doesNotExist();
+        assertThat(texts(A, OWN)).containsExactly("mine");
+        assertThat(home.resolve("two/a/" + SessionNames.of(KEY) + ".superseded-1"))
+                .content()
+                .contains("foreign");
+        assertThat(home.resolve("two/a/" + SessionNames.of(OWN) + ".superseded-1"))
+                .content()
+                .contains("foreign too");
     }
 
     @Test
-    void beginningAtTheNewPlace_isContinued() throws Exception {
+    void sessionsThatAreAlreadyAtTheNewPlace_becomeTheAgents() throws Exception {
         reload("a one");
-        append(A, KEY, "hello", "good day");
+        store("two").append(OWN, message("of long ago"));
+
+        reload("a two");
+        append(A, OWN, "now");
+        reload("a one");
+
+        assertThat(texts(A, OWN)).containsExactly("of long ago", "now");
+        assertThat(file("two", OWN)).doesNotExist();
+    }
+
+    @Test
+    void sameContentAtTheNewPlace_isOneSession() throws Exception {
+        reload("a one");
+        append(A, KEY, "hello");
         store("two").append(KEY, message("hello"));
 
         reload("a two");
 
-        assertThat(texts(A, KEY)).containsExactly("hello", "good day");
+        assertThat(texts(A, KEY)).containsExactly("hello");
+        assertThat(home.resolve("two/a")).isDirectoryNotContaining("glob:**superseded*");
     }
 
     @Test
-    void moreAtTheNewPlaceThanAtTheOld_endsTheMoveAndStays() throws Exception {
+    void clearedSession_isGoneEverywhereAndWayBackIsFree() throws Exception {
+        reload("a one");
+        append(A, KEY, "secret");
+        reload("a two");
+        sessions.of(A).clear(KEY);
+        append(A, KEY, "after");
+
+        reload("a one");
+
+        assertThat(texts(A, KEY)).containsExactly("after");
+        assertThat(file("two", KEY)).doesNotExist();
+        reload("a two");
+        assertThat(texts(A, KEY)).containsExactly("after");
+    }
+
+    @Test
+    void sessionClearedAtTheNewPlace_doesNotComeBackFromAnyOlder() throws Exception {
+        reload("a one");
+        append(A, KEY, "secret");
+        prepare("a two").commit(RetiredResources.create(leases));
+        sessions.of(A).clear(KEY);
+
+        reload("a one");
+
+        assertThat(sessions.of(A).history(KEY, ALL)).isEqualTo(SessionHistory.empty());
+    }
+
+    @Test
+    void otherFileSystem_sessionIsCopiedAndThenDeleted() throws Exception {
+        WorkspaceSessions crossing = new WorkspaceSessions(
+                agent -> home.resolve(agent.workspace().orElse("none")),
+                home.resolve("locations.json"),
+                leases,
+                AgentsPolicy.standard(),
+                (change, file) -> {
+                    if (change.equals("rename") && file.endsWith(SessionNames.of(KEY) + SessionFile.ENDING)) {
+                        throw new AtomicMoveNotSupportedException(file.toString(), "two", "another file system");
+                    }
+                });
+        move(crossing, "a one");
+        crossing.of(A).append(KEY, message("hello"));
+
+        move(crossing, "a two");
+
+        assertThat(crossing.of(A).history(KEY, ALL).messages()).containsExactly(message("hello"));
+        assertThat(file("one", KEY)).doesNotExist();
+        assertThat(store("two").history(KEY, ALL).messages()).containsExactly(message("hello"));
+    }
+
+    @Test
+    void damagedRecord_failsTheStartAndNamesTheFile() throws Exception {
+        Files.writeString(home.resolve("locations.json"), "{\"agents\": [");
+
+        assertThatThrownBy(() -> prepare("a one"))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessage(
+                        "could not record where sessions are: java.io.IOException: [" + home.resolve("locations.json")
+                                + "] does not list the directories of agents; expected {\"agents\": {ID: [DIRECTORY, ...]}}");
+    }
+
+    @Test
+    void recordedDirectoryThatIsNotThere_isStillSearchedWhenItComesBack() throws Exception {
         reload("a one");
         append(A, KEY, "hello");
-        store("two").append(KEY, message("hello"));
-        store("two").append(KEY, message("good day"));
+        Files.move(home.resolve("one"), home.resolve("unmounted"));
+        WorkspaceSessions restarted = restarted();
+        move(restarted, "a two");
+        Files.move(home.resolve("unmounted"), home.resolve("one"));
 
-        assertThatThrownBy(() -> prepare("a two")).hasMessageEndingWith("which the one to be moved there has not");
-        assertThat(store("two").history(KEY).messages()).hasSize(2);
+        assertThat(restarted.of(A).history(KEY, ALL).messages()).containsExactly(message("hello"));
     }
 
     @Test
-    void discardedMove_leavesTheBeginningThatWasAtTheNewPlace() throws Exception {
+    void manySessions_costTheReloadNoMoreFileOperationsThanFew() throws Exception {
+        assertThat(operationsOfAMove(A, "few", 10))
+                .isEqualTo(operationsOfAMove(B, "many", 2_000))
+                .isLessThan(12);
+    }
+
+    private int operationsOfAMove(AgentId agent, String directory, int count) throws Exception {
+        CrashingSteps steps = CrashingSteps.after(Integer.MAX_VALUE);
+        WorkspaceSessions counted = new WorkspaceSessions(
+                definition -> home.resolve(definition.workspace().orElse("none")),
+                home.resolve(directory + ".json"),
+                leases,
+                AgentsPolicy.standard(),
+                steps);
+        move(counted, agent + " " + directory);
+        Path folder = Files.createDirectories(home.resolve(directory).resolve(agent.value()));
+        for (int i = 0; i < count; i++) {
+            Files.writeString(folder.resolve(i + SessionFile.ENDING), "");
+        }
+        int before = steps.taken();
+        RetiredResources retired = RetiredResources.create(leases);
+        prepare(counted, agent + " " + directory + "-new").commit(retired);
+        int inside = steps.taken() - before;
+        retire(retired);
+        assertThat(folder).isEmptyDirectory();
+        return inside;
+    }
+
+    @Test
+    void moveWhileTheProgramIsDown_isNoticed() throws Exception {
         reload("a one");
-        append(A, KEY, "hello", "good day");
-        sessions.of(A).putSummary(KEY, "of now");
-        store("two").append(KEY, message("hello"));
-        store("two").putSummary(KEY, "of long ago");
+        append(A, KEY, "hello");
+        append(A, OWN, "own");
 
-        prepare("a two").discard();
+        WorkspaceSessions restarted = restarted();
+        RetiredResources retired = RetiredResources.create(leases);
+        prepare(restarted, "a two").commit(retired);
 
-        assertThat(store("two").history(KEY).messages()).containsExactly(message("hello"));
-        assertThat(store("two").history(KEY).summary()).contains("of long ago");
+        assertThat(restarted.of(A).history(KEY, ALL).messages()).containsExactly(message("hello"));
+        retire(retired);
+        assertThat(store("two").history(OWN, ALL).messages()).containsExactly(message("own"));
+        assertThat(file("one", OWN)).doesNotExist();
+        assertThat(home.resolve("locations.json"))
+                .content()
+                .doesNotContain(home.resolve("one").toString());
+    }
+
+    @Test
+    void sharedWorkspace_thatTwoLeaveOneAfterTheOther_bothMoves() throws Exception {
+        reload("a one", "b one");
+        append(A, KEY, "of a");
+        append(B, OTHER, "of b");
+        append(A, OWN, "a's room");
+        append(B, OWN, "b's room");
+        reload("a two", "b one");
+        append(A, KEY, "later");
+
+        reload("a two", "b two");
+
+        assertThat(texts(A, KEY)).containsExactly("of a", "later");
+        assertThat(texts(B, OTHER)).containsExactly("of b");
+        assertThat(texts(A, OWN)).containsExactly("a's room");
+        assertThat(texts(B, OWN)).containsExactly("b's room");
     }
 
     @Test
@@ -346,8 +456,10 @@ class WorkspaceSessionsTest {
         append(A, KEY, "after");
 
         assertThat(texts(A, KEY)).containsExactly("hello", "after");
-        assertThat(sessions.of(A).history(KEY).warnings())
-                .containsExactly("line 2 of [" + file("two", KEY) + "] is no message and was skipped");
+        int torn = SessionLines.ofMessages(List.of(message("hello"))).length;
+        assertThat(sessions.of(A).history(KEY, ALL).warnings())
+                .containsExactly(
+                        "the line at byte " + torn + " of [" + file("two", KEY) + "] is no message and was skipped");
     }
 
     @Test
@@ -365,7 +477,7 @@ class WorkspaceSessionsTest {
     }
 
     @Test
-    void sharedWorkspace_thatAllLeave_movesAsAWhole() throws Exception {
+    void sharedWorkspace_thatAllLeave_takesAnyKey() throws Exception {
         reload("a one", "b one");
         append(A, KEY, "of a");
         append(B, OTHER, "of b");
@@ -373,9 +485,20 @@ class WorkspaceSessionsTest {
 
         reload("a two", "b two");
 
-        assertThat(store("two").history(KEY).messages()).hasSize(1);
-        assertThat(store("two").history(OTHER).messages()).hasSize(1);
-        assertThat(store("two").history(OWN).messages()).hasSize(1);
+        assertThat(file("two", KEY)).exists();
+        assertThat(home.resolve("two/b")).isDirectoryContaining("glob:**" + SessionNames.of(OTHER) + ".jsonl");
+        assertThat(home.resolve("two/b")).isDirectoryContaining("glob:**" + SessionNames.of(OWN) + ".jsonl");
+    }
+
+    @Test
+    void sharedWorkspace_thatOneLeaves_takesAnyKeyInTheBackground() throws Exception {
+        reload("a one", "b one");
+        append(B, OWN, "of a room");
+
+        reload("a one", "b two");
+
+        assertThat(home.resolve("two/b")).isDirectoryContaining("glob:**" + SessionNames.of(OWN) + ".jsonl");
+        assertThat(texts(B, OWN)).containsExactly("of a room");
     }
 
     @Test
@@ -395,25 +518,11 @@ class WorkspaceSessionsTest {
     void agentThatNobodyKnows_hasNoSessions() {
         assertThatThrownBy(() -> sessions.of(A).append(KEY, message("hello")))
                 .isInstanceOf(SessionStoreException.class)
-                .hasMessage("agent [a] has no place for sessions");
-    }
-
-    @Test
-    void moveWithoutTime_isRefusedAndLeavesNothing() throws Exception {
-        reload("a one");
-        append(A, KEY, "hello");
-        ReloadContext late = ReloadContext.start(document("a two"), Deadline.after(Duration.ZERO, () -> 0));
-
-        assertThatThrownBy(() -> participant.prepare(late))
-                .isInstanceOf(SessionStoreException.class)
-                .hasMessage("could not copy the sessions in [" + home.resolve("one") + "] in time");
-        assertThat(file("two", KEY)).doesNotExist();
+                .hasMessage("agent [a] has no directory for sessions");
     }
 
     private void reload(String... agents) throws Exception {
-        RetiredResources retired = RetiredResources.create(leases);
-        prepare(agents).commit(retired);
-        retire(retired);
+        move(sessions, agents);
     }
 
     private static void retire(RetiredResources retired) {
@@ -421,9 +530,26 @@ class WorkspaceSessionsTest {
     }
 
     private Prepared prepare(String... agents) throws Exception {
+        return prepare(sessions, agents);
+    }
+
+    private static Prepared prepare(WorkspaceSessions sessions, String... agents) throws Exception {
         ReloadContext context = ReloadContext.start(document(agents), Deadline.after(Duration.ofSeconds(10), () -> 0));
+        ReloadParticipant participant = sessions.participant();
         assertThat(participant.validate(context)).noneMatch(problem -> problem.isError());
         return participant.prepare(context);
+    }
+
+    private void move(WorkspaceSessions moved, String... agents) throws Exception {
+        RetiredResources retired = RetiredResources.create(leases);
+        prepare(moved, agents).commit(retired);
+        retire(retired);
+    }
+
+    /** Returns what a new start of the program has. */
+    private WorkspaceSessions restarted() {
+        return WorkspaceSessions.create(
+                agent -> home.resolve(agent.workspace().orElse("none")), home.resolve("locations.json"), leases);
     }
 
     /** Returns a document with agents that are each written as an id and a workspace. */
@@ -443,25 +569,21 @@ class WorkspaceSessionsTest {
     }
 
     private List<String> texts(AgentId agent, SessionKey key) throws SessionStoreException {
-        return sessions.of(agent).history(key).messages().stream()
+        return sessions.of(agent).history(key, ALL).messages().stream()
                 .map(SessionMessage::text)
                 .toList();
     }
 
     private FileSessionStore store(String directory) {
-        return new FileSessionStore(home.resolve(directory));
+        return FileSessionStore.create(home.resolve(directory).resolve("a"));
     }
 
     private Path file(String directory, SessionKey key) {
-        return home.resolve(directory).resolve(SessionNames.of(key) + SessionFile.ENDING);
-    }
-
-    private byte[] bytes(String directory, SessionKey key) throws IOException {
-        return Files.readAllBytes(file(directory, key));
+        return home.resolve(directory).resolve("a").resolve(SessionNames.of(key) + SessionFile.ENDING);
     }
 
     private static SessionMessage message(String text) {
-        return new SessionMessage(SessionRole.USER, text, Instant.EPOCH);
+        return SessionMessage.of(SessionRole.USER, text, Instant.EPOCH);
     }
 
     /** Returns when the thread waits for somebody, or has done what it was to do without. */

@@ -9,6 +9,7 @@ import dev.agentreload.agents.session.SessionRole;
 import dev.agentreload.agents.session.SessionStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.Timeout;
  * What {@link SessionStore} promises, as tests. Hosts extend it for a store of their own:
  *
  * <ul>
- *   <li>messages come back as they were, in their order, also those that two threads added at once;
+ *   <li>messages come back as they were, in their order, also those that two threads appended at once;
+ *   <li>messages that were appended together stay together;
+ *   <li>the newest messages can be read alone, and the older ones replaced by a summary;
  *   <li>keys that differ at all never share a session;
  *   <li>messages and summaries outlive the store object;
  *   <li>to clear a session forgets all of it, and nothing else.
@@ -36,6 +39,7 @@ public abstract class SessionStoreContract {
     private static final SessionMessage HELLO = message(SessionRole.USER, "hello");
     private static final SessionMessage ANSWER = message(SessionRole.ASSISTANT, "good day");
     private static final int MESSAGES = 50;
+    private static final int ALL = Integer.MAX_VALUE;
 
     private SessionStore store;
 
@@ -64,14 +68,14 @@ public abstract class SessionStoreContract {
 
     @Test
     public void history_sessionThatNeverBegan_isEmpty() throws Exception {
-        assertThat(store.history(KEY)).isEqualTo(SessionHistory.empty());
+        assertThat(store.history(KEY, ALL)).isEqualTo(SessionHistory.empty());
     }
 
     @Test
     public void history_severalMessages_hasThemInTheirOrder() throws Exception {
         append(KEY, HELLO, HELLO, ANSWER);
 
-        assertThat(store.history(KEY).messages()).containsExactly(HELLO, HELLO, ANSWER);
+        assertThat(store.history(KEY, ALL).messages()).containsExactly(HELLO, HELLO, ANSWER);
     }
 
     @Test
@@ -89,7 +93,7 @@ public abstract class SessionStoreContract {
             store.append(KEY, message);
         }
 
-        assertThat(store.history(KEY).messages()).isEqualTo(messages);
+        assertThat(store.history(KEY, ALL).messages()).isEqualTo(messages);
     }
 
     @Test
@@ -98,7 +102,7 @@ public abstract class SessionStoreContract {
             store.append(KEY, message(role, role.id()));
         }
 
-        assertThat(store.history(KEY).messages())
+        assertThat(store.history(KEY, ALL).messages())
                 .extracting(SessionMessage::role)
                 .containsExactly(SessionRole.values());
     }
@@ -123,7 +127,7 @@ public abstract class SessionStoreContract {
         }
 
         for (SessionKey key : keys) {
-            assertThat(store.history(key).messages())
+            assertThat(store.history(key, ALL).messages())
                     .as("messages of [%s]", key)
                     .containsExactly(message(SessionRole.USER, key.value()));
         }
@@ -132,41 +136,154 @@ public abstract class SessionStoreContract {
     @Test
     public void sessions_reopenedStore_areThere() throws Exception {
         append(KEY, HELLO);
-        store.putSummary(KEY, "a greeting");
+        store.compact(KEY, "a greeting", ALL);
         append(KEY, ANSWER);
 
-        SessionHistory reopened = reopen(store).history(KEY);
+        SessionHistory reopened = reopen(store).history(KEY, ALL);
 
         assertThat(reopened.messages()).containsExactly(HELLO, ANSWER);
         assertThat(reopened.summary()).contains("a greeting");
     }
 
     @Test
-    public void putSummary_again_replacesItAndLeavesTheMessages() throws Exception {
-        append(KEY, HELLO);
-        store.putSummary(KEY, "first");
+    public void history_lastMessages_hasTheNewestAndTheSummary() throws Exception {
+        append(KEY, numbered(1), numbered(2));
+        store.compact(KEY, "a greeting", ALL);
+        store.append(KEY, List.of(numbered(3), numbered(4)));
 
-        store.putSummary(KEY, "second ${HOME}\n");
-
-        assertThat(store.history(KEY).summary()).contains("second ${HOME}\n");
-        assertThat(store.history(KEY).messages()).containsExactly(HELLO);
+        assertThat(store.history(KEY, 1))
+                .isEqualTo(SessionHistory.of(List.of(numbered(4)))
+                        .withSummary("a greeting")
+                        .withEarlier());
+        assertThat(store.history(KEY, 3).messages()).containsExactly(numbered(2), numbered(3), numbered(4));
+        assertThat(store.history(KEY, 4))
+                .isEqualTo(SessionHistory.of(List.of(numbered(1), numbered(2), numbered(3), numbered(4)))
+                        .withSummary("a greeting"));
     }
 
     @Test
-    public void putSummary_beforeAnyMessage_isKept() throws Exception {
-        store.putSummary(KEY, "nothing yet");
+    public void history_noMessages_isTheSummaryAlone() throws Exception {
+        append(KEY, HELLO);
+        store.compact(KEY, "a greeting", ALL);
 
-        assertThat(store.history(KEY).summary()).contains("nothing yet");
+        assertThat(store.history(KEY, 0))
+                .isEqualTo(SessionHistory.empty().withSummary("a greeting").withEarlier());
+    }
+
+    @Test
+    public void append_severalMessages_addsThemInTheirOrder() throws Exception {
+        store.append(KEY, List.of(HELLO, ANSWER));
+        store.append(KEY, List.of());
+        append(KEY, HELLO);
+
+        assertThat(store.history(KEY, ALL).messages()).containsExactly(HELLO, ANSWER, HELLO);
+    }
+
+    @Test
+    public void append_attributes_areKept() throws Exception {
+        SessionMessage call = HELLO.withAttributes(Map.of(
+                "tool",
+                "weather",
+                "arguments",
+                "{\"city\": \"${CITY}\"}\n",
+                "api_key",
+                "none",
+                "",
+                "",
+                "a.b ${x}",
+                "$${y}"));
+        store.append(KEY, List.of(call, ANSWER));
+        append(KEY, call);
+
+        assertThat(store.history(KEY, ALL).messages()).containsExactly(call, ANSWER, call);
+    }
+
+    @Test
+    public void append_turnsOfTwoThreads_staysTogether() throws Exception {
+        TwoThreads.run(appendingTurns("a"), appendingTurns("b"));
+
+        List<SessionMessage> messages = store.history(KEY, ALL).messages();
+        assertThat(messages).hasSize(4 * MESSAGES);
+        for (int i = 0; i < messages.size(); i += 2) {
+            assertThat(messages.get(i + 1).text())
+                    .isEqualTo("answer to " + messages.get(i).text());
+        }
+    }
+
+    @Test
+    public void append_afterAClearDuringTheTurn_beginsTheNewHistory() throws Exception {
+        append(KEY, HELLO);
+        store.compact(KEY, "a greeting", ALL);
+        store.history(KEY, ALL);
+        store.clear(KEY);
+
+        store.append(KEY, List.of(numbered(1), ANSWER));
+
+        assertThat(store.history(KEY, ALL)).isEqualTo(SessionHistory.of(List.of(numbered(1), ANSWER)));
+    }
+
+    @Test
+    public void compact_keepingSome_forgetsTheOlder() throws Exception {
+        append(KEY, numbered(1));
+        store.append(KEY, List.of(numbered(2), numbered(3), numbered(4)));
+        append(KEY, numbered(5));
+
+        store.compact(KEY, "one and two", 3);
+
+        assertThat(store.history(KEY, ALL))
+                .isEqualTo(SessionHistory.of(List.of(numbered(3), numbered(4), numbered(5)))
+                        .withSummary("one and two"));
+        append(KEY, numbered(6));
+        store.compact(KEY, "up to five", 1);
+        assertThat(store.history(KEY, ALL))
+                .isEqualTo(SessionHistory.of(List.of(numbered(6))).withSummary("up to five"));
+    }
+
+    @Test
+    public void compact_keepingNone_leavesTheSummary() throws Exception {
+        append(KEY, HELLO, ANSWER);
+
+        store.compact(KEY, "a greeting", 0);
+
+        assertThat(store.history(KEY, ALL)).isEqualTo(SessionHistory.empty().withSummary("a greeting"));
+    }
+
+    @Test
+    public void compact_session_leavesTheOthers() throws Exception {
+        append(KEY, HELLO);
+        append(OTHER, ANSWER);
+
+        store.compact(KEY, "a greeting", 0);
+
+        assertThat(store.history(OTHER, ALL)).isEqualTo(SessionHistory.of(List.of(ANSWER)));
+    }
+
+    @Test
+    public void compact_keepingAll_replacesTheSummaryAndLeavesTheMessages() throws Exception {
+        append(KEY, HELLO);
+        store.compact(KEY, "first", ALL);
+
+        store.compact(KEY, "second ${HOME}\n", ALL);
+
+        assertThat(store.history(KEY, ALL).summary()).contains("second ${HOME}\n");
+        assertThat(store.history(KEY, ALL).messages()).containsExactly(HELLO);
+    }
+
+    @Test
+    public void compact_beforeAnyMessage_keepsTheSummary() throws Exception {
+        store.compact(KEY, "nothing yet", ALL);
+
+        assertThat(store.history(KEY, ALL).summary()).contains("nothing yet");
     }
 
     @Test
     public void clear_session_forgetsItsMessagesAndItsSummary() throws Exception {
         append(KEY, HELLO);
-        store.putSummary(KEY, "a greeting");
+        store.compact(KEY, "a greeting", ALL);
 
         store.clear(KEY);
 
-        assertThat(store.history(KEY)).isEqualTo(SessionHistory.empty());
+        assertThat(store.history(KEY, ALL)).isEqualTo(SessionHistory.empty());
     }
 
     @Test
@@ -176,14 +293,14 @@ public abstract class SessionStoreContract {
 
         store.clear(KEY);
 
-        assertThat(store.history(OTHER).messages()).containsExactly(ANSWER);
+        assertThat(store.history(OTHER, ALL).messages()).containsExactly(ANSWER);
     }
 
     @Test
     public void clear_sessionThatNeverBegan_doesNothing() throws Exception {
         store.clear(KEY);
 
-        assertThat(store.history(KEY)).isEqualTo(SessionHistory.empty());
+        assertThat(store.history(KEY, ALL)).isEqualTo(SessionHistory.empty());
     }
 
     @Test
@@ -193,15 +310,16 @@ public abstract class SessionStoreContract {
 
         append(KEY, ANSWER);
 
-        assertThat(store.history(KEY).messages()).containsExactly(ANSWER);
+        assertThat(store.history(KEY, ALL).messages()).containsExactly(ANSWER);
     }
 
     @Test
     public void append_twoThreads_losesNothingAndKeepsTheOrderOfEach() throws Exception {
         TwoThreads.run(appending("a"), appending("b"));
 
-        List<String> texts =
-                store.history(KEY).messages().stream().map(SessionMessage::text).toList();
+        List<String> texts = store.history(KEY, ALL).messages().stream()
+                .map(SessionMessage::text)
+                .toList();
         assertThat(texts).hasSize(2 * MESSAGES);
         assertThat(texts).filteredOn(text -> text.startsWith("a")).isEqualTo(texts("a"));
         assertThat(texts).filteredOn(text -> text.startsWith("b")).isEqualTo(texts("b"));
@@ -216,6 +334,21 @@ public abstract class SessionStoreContract {
         };
     }
 
+    private Callable<?> appendingTurns(String writer) {
+        return () -> {
+            for (String text : texts(writer)) {
+                store.append(
+                        KEY,
+                        List.of(message(SessionRole.USER, text), message(SessionRole.ASSISTANT, "answer to " + text)));
+            }
+            return writer;
+        };
+    }
+
+    private static SessionMessage numbered(int number) {
+        return message(SessionRole.USER, "message " + number);
+    }
+
     private static List<String> texts(String writer) {
         return IntStream.range(0, MESSAGES).mapToObj(number -> writer + number).toList();
     }
@@ -227,6 +360,6 @@ public abstract class SessionStoreContract {
     }
 
     private static SessionMessage message(SessionRole role, String text) {
-        return new SessionMessage(role, text, Instant.parse("2026-01-31T12:00:00.123Z"));
+        return SessionMessage.of(role, text, Instant.parse("2026-01-31T12:00:00.123Z"));
     }
 }

@@ -12,11 +12,11 @@ class FileSessionStoreContractTest extends SessionStoreContract {
 
     @Override
     protected SessionStore createStore() {
-        return new FileSessionStore(directory);
+        return FileSessionStore.create(directory);
     }
 
     @Override
     protected SessionStore reopen(SessionStore before) {
-        return new FileSessionStore(directory);
+        return FileSessionStore.create(directory);
     }
 }

@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.TestFactory;
 /** Has each test of the kit fail on a store that breaks just what it is about. */
 class SessionStoreContractTest {
 
+    private static final int ALL = Integer.MAX_VALUE;
+
     private static final Map<Class<?>, List<String>> BROKEN = Map.ofEntries(
             Map.entry(Inventive.class, List.of("history_sessionThatNeverBegan_isEmpty")),
             Map.entry(Distinct.class, List.of("history_severalMessages_hasThemInTheirOrder")),
@@ -28,13 +33,36 @@ class SessionStoreContractTest {
             Map.entry(TwoRoles.class, List.of("history_messagesOfEveryRole_keepIt")),
             Map.entry(IgnoringCase.class, List.of("sessions_keysThatResembleEachOther_areApart")),
             Map.entry(Volatile.class, List.of("sessions_reopenedStore_areThere")),
-            Map.entry(FirstSummary.class, List.of("putSummary_again_replacesItAndLeavesTheMessages")),
-            Map.entry(LateSummary.class, List.of("putSummary_beforeAnyMessage_isKept")),
-            Map.entry(KeepingSummary.class, List.of("clear_session_forgetsItsMessagesAndItsSummary")),
+            Map.entry(Unmarked.class, List.of("history_lastMessages_hasTheNewestAndTheSummary")),
+            Map.entry(OneAtLeast.class, List.of("history_noMessages_isTheSummaryAlone")),
+            Map.entry(TurnsAlone.class, List.of("append_severalMessages_addsThemInTheirOrder")),
+            Map.entry(Plain.class, List.of("append_attributes_areKept")),
+            Map.entry(OneByOne.class, List.of("append_turnsOfTwoThreads_staysTogether")),
+            Map.entry(Remembering.class, List.of("append_afterAClearDuringTheTurn_beginsTheNewHistory")),
+            Map.entry(WholeTurns.class, List.of("compact_keepingSome_forgetsTheOlder")),
+            Map.entry(KeepingOne.class, List.of("compact_keepingNone_leavesTheSummary")),
+            Map.entry(CompactingAll.class, List.of("compact_session_leavesTheOthers")),
+            Map.entry(
+                    FirstSummary.class,
+                    List.of(
+                            "compact_keepingAll_replacesTheSummaryAndLeavesTheMessages",
+                            "compact_keepingSome_forgetsTheOlder")),
+            Map.entry(LateSummary.class, List.of("compact_beforeAnyMessage_keepsTheSummary")),
+            Map.entry(
+                    KeepingSummary.class,
+                    List.of(
+                            "clear_session_forgetsItsMessagesAndItsSummary",
+                            "append_afterAClearDuringTheTurn_beginsTheNewHistory")),
             Map.entry(ClearingAll.class, List.of("clear_session_leavesTheOthers")),
             Map.entry(Strict.class, List.of("clear_sessionThatNeverBegan_doesNothing")),
-            Map.entry(Final.class, List.of("clear_session_letsItBeginAgain")),
-            Map.entry(OneWriter.class, List.of("append_twoThreads_losesNothingAndKeepsTheOrderOfEach")));
+            Map.entry(
+                    Final.class,
+                    List.of("clear_session_letsItBeginAgain", "append_afterAClearDuringTheTurn_beginsTheNewHistory")),
+            Map.entry(
+                    OneWriter.class,
+                    List.of(
+                            "append_twoThreads_losesNothingAndKeepsTheOrderOfEach",
+                            "append_turnsOfTwoThreads_staysTogether")));
 
     @TestFactory
     Stream<DynamicTest> brokenStore_failsTheTestOfWhatItBreaks() {
@@ -62,18 +90,18 @@ class SessionStoreContractTest {
         }
 
         @Override
-        public void append(SessionKey key, SessionMessage message) throws SessionStoreException {
-            real.append(key, message);
+        public void append(SessionKey key, List<SessionMessage> messages) throws SessionStoreException {
+            real.append(key, messages);
         }
 
         @Override
-        public SessionHistory history(SessionKey key) throws SessionStoreException {
-            return real.history(key);
+        public SessionHistory history(SessionKey key, int last) throws SessionStoreException {
+            return real.history(key, last);
         }
 
         @Override
-        public void putSummary(SessionKey key, String summary) throws SessionStoreException {
-            real.putSummary(key, summary);
+        public void compact(SessionKey key, String summary, int keepLast) throws SessionStoreException {
+            real.compact(key, summary, keepLast);
         }
 
         @Override
@@ -87,15 +115,15 @@ class SessionStoreContractTest {
         private final Set<SessionKey> known = ConcurrentHashMap.newKeySet();
 
         @Override
-        public void append(SessionKey key, SessionMessage message) throws SessionStoreException {
+        public void append(SessionKey key, List<SessionMessage> messages) throws SessionStoreException {
             known.add(key);
-            super.append(key, message);
+            super.append(key, messages);
         }
 
         @Override
-        public void putSummary(SessionKey key, String summary) throws SessionStoreException {
+        public void compact(SessionKey key, String summary, int keepLast) throws SessionStoreException {
             known.add(key);
-            super.putSummary(key, summary);
+            super.compact(key, summary, keepLast);
         }
 
         @Override
@@ -105,50 +133,194 @@ class SessionStoreContractTest {
         }
 
         @Override
-        public SessionHistory history(SessionKey key) throws SessionStoreException {
+        public SessionHistory history(SessionKey key, int last) throws SessionStoreException {
             return known.contains(key)
-                    ? super.history(key)
-                    : new SessionHistory(List.of(), Optional.of("once upon a time"), List.of());
+                    ? super.history(key, last)
+                    : SessionHistory.empty().withSummary("once upon a time");
         }
     }
 
+    /** Changes each message before it keeps it. */
+    abstract static class Changing extends Sound {
+
+        abstract SessionMessage changed(SessionMessage message);
+
+        @Override
+        public void append(SessionKey key, List<SessionMessage> messages) throws SessionStoreException {
+            super.append(key, messages.stream().map(this::changed).toList());
+        }
+    }
+
+    /** Leaves out the same message twice in a row, as a store with a key of content does. */
     static class Distinct extends Sound {
         @Override
-        public void append(SessionKey key, SessionMessage message) throws SessionStoreException {
-            if (!real.history(key).messages().contains(message)) {
-                super.append(key, message);
+        public void append(SessionKey key, List<SessionMessage> messages) throws SessionStoreException {
+            SessionHistory last = real.history(key, 1);
+            if (messages.isEmpty() || !last.messages().equals(messages)) {
+                super.append(key, messages);
             }
         }
     }
 
-    static class Normalizing extends Sound {
+    static class Normalizing extends Changing {
         @Override
-        public void append(SessionKey key, SessionMessage message) throws SessionStoreException {
-            super.append(key, new SessionMessage(message.role(), message.text().replace("\r\n", "\n"), message.at()));
+        SessionMessage changed(SessionMessage message) {
+            return message.withText(message.text().replace("\r\n", "\n"));
         }
     }
 
-    static class TwoRoles extends Sound {
+    static class TwoRoles extends Changing {
         @Override
-        public void append(SessionKey key, SessionMessage message) throws SessionStoreException {
+        SessionMessage changed(SessionMessage message) {
             SessionRole role = message.role() == SessionRole.SYSTEM ? SessionRole.USER : message.role();
-            super.append(key, new SessionMessage(role, message.text(), message.at()));
+            return SessionMessage.of(role, message.text(), message.at()).withAttributes(message.attributes());
+        }
+    }
+
+    static class Plain extends Changing {
+        @Override
+        SessionMessage changed(SessionMessage message) {
+            return message.withAttributes(Map.of());
         }
     }
 
     static class IgnoringCase extends Sound {
         @Override
-        public void append(SessionKey key, SessionMessage message) throws SessionStoreException {
-            super.append(folded(key), message);
+        public void append(SessionKey key, List<SessionMessage> messages) throws SessionStoreException {
+            super.append(folded(key), messages);
         }
 
         @Override
-        public SessionHistory history(SessionKey key) throws SessionStoreException {
-            return super.history(folded(key));
+        public SessionHistory history(SessionKey key, int last) throws SessionStoreException {
+            return super.history(folded(key), last);
+        }
+
+        @Override
+        public void compact(SessionKey key, String summary, int keepLast) throws SessionStoreException {
+            super.compact(folded(key), summary, keepLast);
+        }
+
+        @Override
+        public void clear(SessionKey key) throws SessionStoreException {
+            super.clear(folded(key));
         }
 
         private static SessionKey folded(SessionKey key) {
             return new SessionKey(key.value().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** Forgets to say that there are earlier messages, but not if it is asked for none. */
+    static class Unmarked extends Sound {
+        @Override
+        public SessionHistory history(SessionKey key, int last) throws SessionStoreException {
+            SessionHistory history = super.history(key, last);
+            if (last == 0) {
+                return history;
+            }
+            SessionHistory unmarked = SessionHistory.of(history.messages());
+            return history.summary().map(unmarked::withSummary).orElse(unmarked);
+        }
+    }
+
+    static class OneAtLeast extends Sound {
+        @Override
+        public SessionHistory history(SessionKey key, int last) throws SessionStoreException {
+            return super.history(key, Math.max(1, last));
+        }
+    }
+
+    /** Takes an empty list for the end of the session. */
+    static class TurnsAlone extends Sound {
+        @Override
+        public void append(SessionKey key, List<SessionMessage> messages) throws SessionStoreException {
+            if (messages.isEmpty()) {
+                super.clear(key);
+            }
+            super.append(key, messages);
+        }
+    }
+
+    /** Lets another thread in between two messages of a turn. */
+    static class OneByOne extends Sound {
+
+        private final CyclicBarrier both = new CyclicBarrier(2);
+        private final AtomicBoolean met = new AtomicBoolean();
+
+        @Override
+        public void append(SessionKey key, List<SessionMessage> messages) throws SessionStoreException {
+            boolean turn = messages.size() == 2 && messages.get(1).text().startsWith("answer to ") && !met.get();
+            for (SessionMessage message : messages) {
+                super.append(key, List.of(message));
+                if (turn) {
+                    meet();
+                }
+            }
+        }
+
+        /** Once is enough to have both questions before both answers. */
+        private void meet() {
+            try {
+                both.await();
+                met.set(true);
+            } catch (InterruptedException | BrokenBarrierException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Brings the summary back with the first turn after a clear. */
+    static class Remembering extends Sound {
+
+        private final Map<SessionKey, String> forgotten = new ConcurrentHashMap<>();
+
+        @Override
+        public void append(SessionKey key, List<SessionMessage> messages) throws SessionStoreException {
+            super.append(key, messages);
+            String summary = forgotten.remove(key);
+            if (summary != null) {
+                super.compact(key, summary, ALL);
+            }
+        }
+
+        @Override
+        public void clear(SessionKey key) throws SessionStoreException {
+            real.history(key, 0).summary().ifPresent(summary -> forgotten.put(key, summary));
+            super.clear(key);
+        }
+    }
+
+    /** Keeps one message more than it should when it keeps three. */
+    static class WholeTurns extends Sound {
+        @Override
+        public void compact(SessionKey key, String summary, int keepLast) throws SessionStoreException {
+            super.compact(key, summary, keepLast == 3 ? 4 : keepLast);
+        }
+    }
+
+    static class KeepingOne extends Sound {
+        @Override
+        public void compact(SessionKey key, String summary, int keepLast) throws SessionStoreException {
+            super.compact(key, summary, Math.max(1, keepLast));
+        }
+    }
+
+    static class CompactingAll extends Sound {
+
+        private final Set<SessionKey> known = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void append(SessionKey key, List<SessionMessage> messages) throws SessionStoreException {
+            known.add(key);
+            super.append(key, messages);
+        }
+
+        @Override
+        public void compact(SessionKey key, String summary, int keepLast) throws SessionStoreException {
+            for (SessionKey other : known) {
+                super.compact(other, summary, keepLast);
+            }
+            super.compact(key, summary, keepLast);
         }
     }
 
@@ -161,18 +333,18 @@ class SessionStoreContractTest {
 
     static class FirstSummary extends Sound {
         @Override
-        public void putSummary(SessionKey key, String summary) throws SessionStoreException {
-            if (real.history(key).summary().isEmpty()) {
-                super.putSummary(key, summary);
+        public void compact(SessionKey key, String summary, int keepLast) throws SessionStoreException {
+            if (real.history(key, ALL).summary().isEmpty()) {
+                super.compact(key, summary, keepLast);
             }
         }
     }
 
     static class LateSummary extends Sound {
         @Override
-        public void putSummary(SessionKey key, String summary) throws SessionStoreException {
-            if (!real.history(key).messages().isEmpty()) {
-                super.putSummary(key, summary);
+        public void compact(SessionKey key, String summary, int keepLast) throws SessionStoreException {
+            if (!real.history(key, ALL).messages().isEmpty()) {
+                super.compact(key, summary, keepLast);
             }
         }
     }
@@ -180,10 +352,10 @@ class SessionStoreContractTest {
     static class KeepingSummary extends Sound {
         @Override
         public void clear(SessionKey key) throws SessionStoreException {
-            Optional<String> summary = real.history(key).summary();
+            Optional<String> summary = real.history(key, ALL).summary();
             super.clear(key);
             if (summary.isPresent()) {
-                super.putSummary(key, summary.get());
+                super.compact(key, summary.get(), ALL);
             }
         }
     }
@@ -193,9 +365,9 @@ class SessionStoreContractTest {
         private final Set<SessionKey> known = ConcurrentHashMap.newKeySet();
 
         @Override
-        public void append(SessionKey key, SessionMessage message) throws SessionStoreException {
+        public void append(SessionKey key, List<SessionMessage> messages) throws SessionStoreException {
             known.add(key);
-            super.append(key, message);
+            super.append(key, messages);
         }
 
         @Override
@@ -207,7 +379,7 @@ class SessionStoreContractTest {
     static class Strict extends Sound {
         @Override
         public void clear(SessionKey key) throws SessionStoreException {
-            if (real.history(key).isEmpty()) {
+            if (real.history(key, ALL).isEmpty()) {
                 throw new SessionStoreException("no session [" + key + "]");
             }
             super.clear(key);
@@ -219,9 +391,9 @@ class SessionStoreContractTest {
         private final Set<SessionKey> cleared = ConcurrentHashMap.newKeySet();
 
         @Override
-        public void append(SessionKey key, SessionMessage message) throws SessionStoreException {
+        public void append(SessionKey key, List<SessionMessage> messages) throws SessionStoreException {
             if (!cleared.contains(key)) {
-                super.append(key, message);
+                super.append(key, messages);
             }
         }
 
@@ -237,10 +409,10 @@ class SessionStoreContractTest {
         private @Nullable Thread first;
 
         @Override
-        public synchronized void append(SessionKey key, SessionMessage message) throws SessionStoreException {
+        public synchronized void append(SessionKey key, List<SessionMessage> messages) throws SessionStoreException {
             first = first == null ? Thread.currentThread() : first;
             if (Thread.currentThread().equals(first)) {
-                super.append(key, message);
+                super.append(key, messages);
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.agentreload.agents.command.CommandCaller;
 import dev.agentreload.agents.command.CommandGateway;
 import dev.agentreload.agents.command.ReloaderControl;
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.agents.session.SessionLanes;
 import dev.agentreload.agents.session.WorkspaceSessions;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
@@ -117,9 +118,11 @@ final class Gateway implements AutoCloseable {
         this.output = output;
         this.sessions = WorkspaceSessions.create(
                 new SessionFolders(file.folder(), sessions),
+                sessions.resolve("locations.json"),
                 LeaseFactory.of(threads.parts, System::nanoTime),
                 HostPolicy.AGENTS);
-        this.conversations = new Conversations(registry, this.sessions, switches, clock);
+        this.conversations = new Conversations(
+                registry, this.sessions, SessionLanes.create(threads.channels, threads.timer), switches, clock);
         this.http = new HttpChannel(new HttpDesk(), hooks, threads.channels, output);
         this.reloader = reloader();
         this.control = ReloaderControl.of(reloader, file.source(), registry).describingProblems(file::show);

@@ -5,6 +5,9 @@ import dev.agentreload.agents.AgentSnapshot;
 import dev.agentreload.agents.TurnLease;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
+import dev.agentreload.agents.session.Lane;
+import dev.agentreload.agents.session.SessionBusyException;
+import dev.agentreload.agents.session.SessionLanes;
 import dev.agentreload.agents.session.SessionMessage;
 import dev.agentreload.agents.session.SessionRole;
 import dev.agentreload.agents.session.SessionStore;
@@ -14,6 +17,8 @@ import dev.agentreload.examples.gateway.provider.Prompt;
 import dev.agentreload.models.ModelsConfig;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,23 +27,28 @@ import java.util.Optional;
  */
 public final class Conversations {
 
-    /** How long a message waits for those before it in its conversation. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** How many messages of a session a model is shown. */
+    private static final int NEWEST = 200;
+
+    /** How long a turn waits for earlier turns of its session. */
+    private static final Duration WAIT = Duration.ofMinutes(2);
 
     private final AgentRegistry<ChatAgent> registry;
     private final WorkspaceSessions sessions;
+    private final SessionLanes lanes;
     private final ModelSwitches switches;
     private final InstantSource clock;
-    private final Lanes lanes = new Lanes(PATIENCE);
 
     /** Creates the conversations with these agents, which are kept in their workspaces. */
     public Conversations(
             AgentRegistry<ChatAgent> registry,
             WorkspaceSessions sessions,
+            SessionLanes lanes,
             ModelSwitches switches,
             InstantSource clock) {
         this.registry = registry;
         this.sessions = sessions;
+        this.lanes = lanes;
         this.switches = switches;
         this.clock = clock;
     }
@@ -51,6 +61,11 @@ public final class Conversations {
                 answer = answerIn(session(registry.snapshot(), message), message);
             }
             return answer.get();
+        } catch (SessionBusyException e) {
+            return "no answer, since earlier messages of this conversation come first: " + e.getMessage();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "no answer, since the program ends";
         } catch (SessionStoreException e) {
             return "no answer, since the session could not be kept: " + e.getMessage();
         } catch (NoAnswerException e) {
@@ -60,19 +75,14 @@ public final class Conversations {
 
     /** Leases after the wait, so that the turn has the newest generation; empty if that has another session for the message. */
     private Optional<String> answerIn(SessionKey session, Message message)
-            throws SessionStoreException, NoAnswerException {
-        lanes.enter(session);
-        try (TurnLease<ChatAgent> turn = registry.lease(message.from())) {
+            throws SessionStoreException, NoAnswerException, SessionBusyException, InterruptedException {
+        try (Lane lane = lanes.enter(session, WAIT);
+                TurnLease<ChatAgent> turn = registry.lease(message.from())) {
             AgentSnapshot<ChatAgent> snapshot = turn.snapshot();
-            return session(snapshot, message).equals(session)
-                    ? Optional.of(answer(
-                            agent(snapshot, message),
-                            session,
-                            message.text(),
-                            snapshot.config().models()))
+            ModelsConfig models = snapshot.config().models();
+            return session(snapshot, message).equals(lane.key())
+                    ? Optional.of(answer(agent(snapshot, message), lane.key(), message.text(), models))
                     : Optional.empty();
-        } finally {
-            lanes.leave(session);
         }
     }
 
@@ -90,15 +100,18 @@ public final class Conversations {
     private String answer(ChatAgent agent, SessionKey session, String text, ModelsConfig models)
             throws SessionStoreException, NoAnswerException {
         SessionStore store = sessions.of(agent.id());
-        store.append(session, message(SessionRole.USER, text));
-        Prompt prompt = agent.prompt(store.history(session).messages());
+        SessionMessage question = message(SessionRole.USER, text);
+        List<SessionMessage> history =
+                new ArrayList<>(store.history(session, NEWEST).messages());
+        history.add(question);
+        Prompt prompt = agent.prompt(history);
         Optional<String> switched = switches.answer(session, models, prompt);
         String answer = switched.isPresent() ? switched.get() : agent.answer(prompt);
-        store.append(session, message(SessionRole.ASSISTANT, answer));
+        store.append(session, List.of(question, message(SessionRole.ASSISTANT, answer)));
         return answer;
     }
 
     private SessionMessage message(SessionRole role, String text) {
-        return new SessionMessage(role, text, clock.instant());
+        return SessionMessage.of(role, text, clock.instant());
     }
 }

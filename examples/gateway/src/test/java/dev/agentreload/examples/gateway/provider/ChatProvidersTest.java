@@ -26,9 +26,9 @@ class ChatProvidersTest {
             AgentId.MAIN,
             Optional.of("be brief"),
             List.of(
-                    new SessionMessage(SessionRole.USER, "hello", Instant.EPOCH),
-                    new SessionMessage(SessionRole.ASSISTANT, "hi", Instant.EPOCH),
-                    new SessionMessage(SessionRole.USER, "how are you?", Instant.EPOCH)));
+                    SessionMessage.of(SessionRole.USER, "hello", Instant.EPOCH),
+                    SessionMessage.of(SessionRole.ASSISTANT, "hi", Instant.EPOCH),
+                    SessionMessage.of(SessionRole.USER, "how are you?", Instant.EPOCH)));
 
     private final ChatProviders factory = new ChatProviders();
     private final ExecutorService executor = Executors.newCachedThreadPool();

@@ -2,27 +2,28 @@ package dev.agentreload.agents.session;
 
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
+import java.util.List;
 
 /** The sessions of one agent, wherever they are. <em>Immutable; safe for use by multiple threads.</em> */
-record PlacedStore(WorkspaceSessions sessions, AgentId agent) implements SessionStore {
+record AgentSessionStore(WorkspaceSessions sessions, AgentId agent) implements SessionStore {
 
     @Override
-    public void append(SessionKey key, SessionMessage message) throws SessionStoreException {
+    public void append(SessionKey key, List<SessionMessage> messages) throws SessionStoreException {
         sessions.at(agent, key, store -> {
-            store.append(key, message);
+            store.append(key, messages);
             return key;
         });
     }
 
     @Override
-    public SessionHistory history(SessionKey key) throws SessionStoreException {
-        return sessions.at(agent, key, store -> store.history(key));
+    public SessionHistory history(SessionKey key, int last) throws SessionStoreException {
+        return sessions.at(agent, key, store -> store.history(key, last));
     }
 
     @Override
-    public void putSummary(SessionKey key, String summary) throws SessionStoreException {
+    public void compact(SessionKey key, String summary, int keepLast) throws SessionStoreException {
         sessions.at(agent, key, store -> {
-            store.putSummary(key, summary);
+            store.compact(key, summary, keepLast);
             return key;
         });
     }
