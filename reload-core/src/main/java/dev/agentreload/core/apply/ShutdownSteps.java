@@ -156,7 +156,8 @@ final class ShutdownSteps {
                 time.map(deadline -> engine.deadline(deadline.remaining().plus(GRACE)));
         for (Step step : steps) {
             Optional<Throwable> obstacle = step.obstacle();
-            if (obstacle.isPresent()) {
+            if (obstacle.isPresent() || !step.enlisted.registered().mayBeInService()) {
+                // A call that came back meanwhile may have stopped it.
                 step.leave(obstacle);
             } else {
                 run(step, withGrace);

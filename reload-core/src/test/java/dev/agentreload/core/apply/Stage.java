@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Stage implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     static final Duration HOUR = Duration.ofHours(1);
+    private static final long PARK_NANOS = 100_000;
 
     /** Longer than any jump of the ticker. */
     static final Duration PATIENT = Duration.ofDays(365);
@@ -209,13 +211,14 @@ final class Stage implements AutoCloseable {
     }
 
     /** Waits for something that is about to happen; a test that waits in vain says where. */
-    static void spinUntil(BooleanSupplier condition) {
+    static void awaitUntil(BooleanSupplier condition) {
         long begun = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - begun > TimeUnit.MINUTES.toNanos(1)) {
                 throw new AssertionError("waited in vain");
             }
-            Thread.onSpinWait();
+            // Leaves the processor to the thread that is waited for.
+            LockSupport.parkNanos(PARK_NANOS);
         }
     }
 

@@ -87,12 +87,12 @@ class StartFaultsTest {
             breakStart(stage, one, released);
             checkOutcome(stage, one);
             released.countDown();
-            Stage.spinUntil(() -> stage.status().stuckCalls().isEmpty());
+            Stage.awaitUntil(() -> stage.status().stuckCalls().isEmpty());
             if (one.expected() == ReloadResult.Kind.APPLIED) {
                 stage.assertInForce(ONE);
             } else {
                 assertThat(stage.reloader.start(Stage.source(TWO)).summary()).isEqualTo("applied revision 1: started");
-                Stage.spinUntil(() -> stage.swaps.stream().allMatch(FakeSwap::isTidy));
+                Stage.awaitUntil(() -> stage.swaps.stream().allMatch(FakeSwap::isTidy));
                 stage.assertInForce(TWO);
             }
             assertThat(stage.reloader.close(Stage.HOUR).isClean()).isTrue();

@@ -178,7 +178,7 @@ class TransactionFaultsTest {
                     heard.incrementAndGet();
                 });
                 stage.started(ONE);
-                Stage.spinUntil(() -> heard.get() == 1 && stage.told.size() == 1);
+                Stage.awaitUntil(() -> heard.get() == 1 && stage.told.size() == 1);
                 FakeSwap used = stage.swap(fault.step().startsWith("a.") ? "c" : "a");
                 Leased<Form> turn = Objects.requireNonNull(used.current());
                 Form pinned = used.built().get(0);
@@ -191,7 +191,7 @@ class TransactionFaultsTest {
                 }
                 checking.accept(this);
                 released.countDown();
-                Stage.spinUntil(() -> stage.status().stuckCalls().isEmpty());
+                Stage.awaitUntil(() -> stage.status().stuckCalls().isEmpty());
                 checkNextReload();
                 checkClose();
             } finally {
@@ -240,7 +240,7 @@ class TransactionFaultsTest {
             boolean elsewhere = fault.fault().hangs();
             assertThat(thrown != null).as("rethrown").isEqualTo(fault.fault() == Fault.OUT_OF_MEMORY);
             assertThat(Thread.interrupted()).as("interrupt is kept").isEqualTo(fault.fault() == Fault.INTERRUPT);
-            Stage.spinUntil(() -> !elsewhere || stage.script.isPlayed());
+            Stage.awaitUntil(() -> !elsewhere || stage.script.isPlayed());
             assertThat(stage.script.isPlayed()).as("the fault was met").isTrue();
             stage.script.watch(step -> {});
             steps = stage.script.takeSteps();
@@ -282,7 +282,7 @@ class TransactionFaultsTest {
             ReloadResult result = last().result();
             assertThat(result.kind()).as(result.summary()).isEqualTo(fault.expected());
             assertThat(stage.reloader.view().history()).last().isEqualTo(last());
-            Stage.spinUntil(() -> stage.told.size() == 2);
+            Stage.awaitUntil(() -> stage.told.size() == 2);
             assertThat(stage.told).last().isEqualTo(last());
             assertThat(stage.logger.lines()).anyMatch(line -> line.endsWith("tester: " + result.summary()));
             assertThat(stage.status().running()).isEmpty();
@@ -294,7 +294,7 @@ class TransactionFaultsTest {
 
         private void checkState() {
             if (fault.step().endsWith(".close") && fault.fault().hangs()) {
-                Stage.spinUntil(() -> stage.swaps.stream().allMatch(FakeSwap::isTidy));
+                Stage.awaitUntil(() -> stage.swaps.stream().allMatch(FakeSwap::isTidy));
             }
             if (fault.expected() == ReloadResult.Kind.APPLIED) {
                 stage.assertInForce(TWO);
@@ -389,7 +389,7 @@ class TransactionFaultsTest {
             ReloadResult next = stage.reload(FOUR);
             assertThat(next.kind()).as(next.summary()).isEqualTo(ReloadResult.Kind.APPLIED);
             assertThat(stage.status().unsettled()).isEmpty();
-            Stage.spinUntil(() -> stage.swaps.stream().allMatch(FakeSwap::isTidy));
+            Stage.awaitUntil(() -> stage.swaps.stream().allMatch(FakeSwap::isTidy));
             stage.assertInForce(FOUR);
         }
 
