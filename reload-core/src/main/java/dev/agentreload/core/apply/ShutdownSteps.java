@@ -163,8 +163,12 @@ final class ShutdownSteps {
                 run(step, withGrace);
             }
         }
-        endCollecting();
-        endIfAllLeft();
+        try {
+            endCollecting();
+        } finally {
+            // Closing what was retired may break the JVM; who waits for the end learns it all the same.
+            endIfAllLeft();
+        }
     }
 
     private void run(Step step, Optional<Deadline> time) {

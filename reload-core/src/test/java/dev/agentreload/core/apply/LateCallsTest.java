@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -153,6 +154,29 @@ class LateCallsTest {
     @TestFactory
     Stream<DynamicTest> callOfASwapParticipant_comesBackLater_blocksNothingAndAllIsClosed() {
         return cases(SWAP).map(LateCallsTest::test);
+    }
+
+    @Test
+    void validateOfAnExclusiveParticipant_hasNotComeBack_blocksOnlyWhatConcernsIt() {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (Stage stage = new Stage(builder -> builder, new LateCall.Handover(threads)).started(ONE)) {
+            LateCall call = new LateCall(
+                    stage.ticker,
+                    LateCall.Ending.RETURNS,
+                    ReloadDeadlines.standard().cleanUp());
+            stage.script.at("b.validate", call);
+            assertThat(stage.reload(TWO).kind()).isEqualTo(ReloadResult.Kind.ROLLED_BACK);
+
+            assertThat(stage.reload(ONE).kind()).isEqualTo(ReloadResult.Kind.UNCHANGED);
+            assertThat(stage.reload("{a: 2, b: 1, c: 1, d: 1, e: 1}").kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+            assertThat(stage.reload(TWO).kind()).isEqualTo(ReloadResult.Kind.ROLLED_BACK);
+
+            call.release();
+            Stage.awaitUntil(() -> stage.status().stuckCalls().isEmpty());
+            assertThat(stage.reload(TWO).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     /** The timeout of the class is not that of dynamic tests. */
