@@ -172,14 +172,16 @@ final class ShutdownSteps {
     }
 
     private void run(Step step, Optional<Deadline> time) {
+        Duration wait = time.map(Deadline::remaining)
+                .filter(left -> left.compareTo(step.limit) < 0)
+                .orElse(step.limit);
+        // The time of the call begins before it is made.
+        Deadline end = engine.deadline(wait);
         if (engine.calls().submit(step.call).isPresent()) {
             // A host that has shut its executor down closes on the calling thread.
             step.call.run();
         }
-        Duration wait = time.map(Deadline::remaining)
-                .filter(left -> left.compareTo(step.limit) < 0)
-                .orElse(step.limit);
-        engine.calls().awaitEnd(step.call, wait, progress);
+        engine.calls().awaitEnd(step.call, end, progress);
         if (!step.call.hasEnded() && wait.equals(step.limit)) {
             // Makes it here if the executor has not started it.
             step.call.run();
