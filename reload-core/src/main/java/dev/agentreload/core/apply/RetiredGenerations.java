@@ -74,6 +74,8 @@ final class RetiredGenerations {
             if (result instanceof CloseResult.Failed failed) {
                 failed(failed, documents);
             }
+            // What is closed is not kept until the next reload, which a closed reloader never has.
+            inUse();
         });
     }
 

@@ -32,7 +32,7 @@ final class ShutdownSteps {
 
     private final Object lock = new Object();
     private final List<StepFailure> failures = new ArrayList<>();
-    private final RetiredResources collected;
+    private RetiredResources collected;
     private boolean collecting = true;
     private int open;
 
@@ -211,13 +211,17 @@ final class ShutdownSteps {
     }
 
     private void endCollecting() {
+        RetiredResources all;
         synchronized (lock) {
             if (!collecting) {
                 return;
             }
             collecting = false;
+            all = collected;
+            // The steps are kept for their failures, and must not keep what is closed.
+            collected = engine.resources();
         }
-        retireNow(collected);
+        retireNow(all);
     }
 
     private void retireNow(RetiredResources resources) {
