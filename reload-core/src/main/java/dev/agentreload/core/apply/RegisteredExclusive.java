@@ -53,6 +53,11 @@ final class RegisteredExclusive extends RegisteredParticipant<ExclusiveParticipa
         RunState with(Service other) {
             return new RunState(running, call, other);
         }
+
+        /** Whether the call may change what runs. */
+        boolean isChanging() {
+            return call != null && call.step().phase() != ReloadPhase.VALIDATE;
+        }
     }
 
     private RunState state() {
@@ -67,7 +72,7 @@ final class RegisteredExclusive extends RegisteredParticipant<ExclusiveParticipa
     boolean isDegraded() {
         RunState now = state();
         Running expected = now.service == Service.STARTED ? Running.IN_FORCE : Running.NONE;
-        return !enlisted && (now.call != null || now.running != expected);
+        return !enlisted && (now.isChanging() || now.running != expected);
     }
 
     @Override

@@ -94,6 +94,8 @@ final class RetiredGenerations {
                 log.notes(ImmutableList.of("the scheduler refused the deadline of what was retired: it acts when the"
                         + " status is read"));
             }
+            // What is closed is not kept until the next reload, which a closed reloader never has.
+            inUse();
         });
     }
 

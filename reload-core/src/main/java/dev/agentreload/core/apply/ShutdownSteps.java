@@ -30,7 +30,7 @@ final class ShutdownSteps {
 
     private final Object lock = new Object();
     private final List<StepFailure> failures = new ArrayList<>();
-    private final RetiredResources collected;
+    private RetiredResources collected;
     private boolean collecting = true;
     private int open;
 
@@ -147,25 +147,32 @@ final class ShutdownSteps {
                 time.map(deadline -> engine.deadline(deadline.remaining().plus(GRACE)));
         for (Step step : steps) {
             Optional<Throwable> obstacle = step.obstacle();
-            if (obstacle.isPresent()) {
+            if (obstacle.isPresent() || !step.enlisted.registered().mayBeInService()) {
+                // A call that came back meanwhile may have stopped it.
                 step.leave(obstacle);
             } else {
                 run(step, withGrace);
             }
         }
-        endCollecting();
-        endIfAllLeft();
+        try {
+            endCollecting();
+        } finally {
+            // Closing what was retired may break the JVM; who waits for the end learns it all the same.
+            endIfAllLeft();
+        }
     }
 
     private void run(Step step, Optional<Deadline> time) {
+        Duration wait = time.map(Deadline::remaining)
+                .filter(left -> left.compareTo(step.limit) < 0)
+                .orElse(step.limit);
+        // The time of the call begins before it is made.
+        Deadline end = engine.deadline(wait);
         if (engine.calls().submit(step.call).isPresent()) {
             // A host that has shut its executor down closes on the calling thread.
             step.call.run();
         }
-        Duration wait = time.map(Deadline::remaining)
-                .filter(left -> left.compareTo(step.limit) < 0)
-                .orElse(step.limit);
-        engine.calls().awaitEnd(step.call, wait, progress);
+        engine.calls().awaitEnd(step.call, end, progress);
         if (!step.call.hasEnded() && wait.equals(step.limit)) {
             // Makes it here if the executor has not started it.
             step.call.run();
@@ -195,13 +202,17 @@ final class ShutdownSteps {
     }
 
     private void endCollecting() {
+        RetiredResources all;
         synchronized (lock) {
             if (!collecting) {
                 return;
             }
             collecting = false;
+            all = collected;
+            // The steps are kept for their failures, and must not keep what is closed.
+            collected = engine.resources();
         }
-        retireNow(collected);
+        retireNow(all);
     }
 
     private void retireNow(RetiredResources resources) {

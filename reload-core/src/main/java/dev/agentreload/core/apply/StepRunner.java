@@ -57,7 +57,7 @@ final class StepRunner {
         if (result instanceof TimedCall.Result.TimedOut<T>
                 && enlisted.registered() instanceof RegisteredExclusive exclusive) {
             exclusive.timedOut(call);
-            engine.calls().awaitEnd(call, engine.deadlines().cleanUp(), progress);
+            engine.calls().awaitEnd(call, engine.deadline(engine.deadlines().cleanUp()), progress);
             call.resultOr(late -> returnedLate(exclusive, enlisted.actions())).ifPresent(ended -> exclusive.settled());
         }
         return result;

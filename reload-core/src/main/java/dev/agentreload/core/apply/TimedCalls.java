@@ -130,8 +130,7 @@ final class TimedCalls {
     }
 
     /** Waits for a call that timed out to end after all. */
-    void awaitEnd(TimedCall<?> call, Duration limit, TransactionProgress progress) {
-        Deadline deadline = Deadline.after(limit, ticker);
+    void awaitEnd(TimedCall<?> call, Deadline deadline, TransactionProgress progress) {
         while (!call.hasEnded() && !deadline.isExpired()) {
             try {
                 call.await(Math.min(deadline.remainingNanos(), POLL_INTERVAL_NANOS));

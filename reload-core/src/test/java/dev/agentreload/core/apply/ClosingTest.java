@@ -130,7 +130,7 @@ class ClosingTest {
         try (Stage stage = new Stage().started(ONE)) {
             var turn = Objects.requireNonNull(stage.swap("a").current()).acquire();
             var closing = others.submit(() -> stage.reloader.close(Stage.HOUR));
-            Stage.spinUntil(() -> stage.swap("a").current() == null);
+            Stage.awaitUntil(() -> stage.swap("a").current() == null);
             assertThat(closing.isDone()).isFalse();
 
             turn.close();

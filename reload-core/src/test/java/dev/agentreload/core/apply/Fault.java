@@ -50,38 +50,51 @@ enum Fault {
                 };
             case STACK_OVERFLOW ->
                 () -> {
-                    throw new StackOverflowError();
+                    throw new StackOverflowError("too deep for key " + SECRET);
                 };
             case OUT_OF_MEMORY ->
                 () -> {
-                    throw new OutOfMemoryError("as the test wants it");
+                    throw new OutOfMemoryError("no memory for key " + SECRET);
                 };
             case INTERRUPT -> requesting::interrupt;
             case HANG ->
                 () -> {
                     ticker.advance(Stage.HOUR);
-                    released.await();
+                    awaitInterruptibly(released);
                 };
             case HANG_FOR_LONG -> () -> hangForLong(ticker, released);
         };
     }
 
+    private static void awaitInterruptibly(CountDownLatch released) throws IOException {
+        try {
+            released.await();
+        } catch (InterruptedException interrupt) {
+            throw new IOException("interrupted with key " + SECRET, interrupt);
+        }
+    }
+
     /** After the interrupt it takes longer than the time it gets to come back, and less than any other deadline. */
-    private static void hangForLong(HandTicker ticker, CountDownLatch released) {
+    private static void hangForLong(HandTicker ticker, CountDownLatch released) throws IOException {
         ticker.advance(Stage.HOUR);
         int steps = 0;
+        boolean interrupted = false;
         while (true) {
             try {
                 if (released.await(2, TimeUnit.MILLISECONDS)) {
-                    return;
+                    break;
                 }
             } catch (InterruptedException interrupt) {
+                interrupted = true;
                 steps = 15;
             }
             if (steps > 0) {
                 steps--;
                 ticker.advance(Duration.ofMillis(100));
             }
+        }
+        if (interrupted) {
+            throw new IOException("back at last with key " + SECRET);
         }
     }
 }

@@ -280,7 +280,7 @@ class FaultTableLifeTest {
             gate.awaitReached();
 
             Future<CloseReport> closing = others.submit(() -> stage.reloader.close(Stage.HOUR));
-            Stage.spinUntil(() -> stage.status().state() == ReloaderState.CLOSED);
+            Stage.awaitUntil(() -> stage.status().state() == ReloaderState.CLOSED);
             gate.open();
 
             assertThat(closing.get(20, TimeUnit.SECONDS).isClean()).isTrue();

@@ -117,7 +117,7 @@ class FaultTableTest {
             assertThat(result.cause()).isInstanceOf(TimeoutException.class).hasMessage("no answer within 30000 ms");
             assertThat(stage.swap("c").built()).hasSize(1);
             released.countDown();
-            Stage.spinUntil(() -> stage.status().stuckCalls().isEmpty());
+            Stage.awaitUntil(() -> stage.status().stuckCalls().isEmpty());
             assertThat(stage.swap("c").built()).hasSize(2);
             stage.assertInForce(ONE);
             assertThat(stage.logger.lines())
@@ -146,7 +146,7 @@ class FaultTableTest {
             });
             assertThat(stage.reload(TWO).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
             released.countDown();
-            Stage.spinUntil(() -> stage.status().stuckCalls().isEmpty());
+            Stage.awaitUntil(() -> stage.status().stuckCalls().isEmpty());
         }
     }
 
@@ -157,7 +157,7 @@ class FaultTableTest {
             CountDownLatch released = new CountDownLatch(1);
             stage.script.at("c.prepare", () -> {
                 stage.ticker.advance(Stage.HOUR);
-                Stage.spinUntil(() -> released.getCount() == 0);
+                Stage.awaitUntil(() -> released.getCount() == 0);
             });
             stage.script.at(
                     "c.discard",
@@ -165,7 +165,7 @@ class FaultTableTest {
 
             Stage.rolledBack(stage.reload(TWO));
             released.countDown();
-            Stage.spinUntil(() -> stage.status().stuckCalls().isEmpty());
+            Stage.awaitUntil(() -> stage.status().stuckCalls().isEmpty());
 
             assertThat(leftInterrupted.get()).isFalse();
         }

@@ -53,7 +53,7 @@ class ListenersTest {
                 one.get(20, TimeUnit.SECONDS);
             }
             long last = stage.status().sequence();
-            Stage.spinUntil(() -> told.size() == last - subscription.firstSequence() + 1);
+            Stage.awaitUntil(() -> told.size() == last - subscription.firstSequence() + 1);
 
             assertThat(told).isSorted().doesNotHaveDuplicates();
             assertThat(most).hasValue(1);

@@ -63,6 +63,11 @@ final class Script {
         return steps.stream().anyMatch(step -> step.endsWith(end));
     }
 
+    /** Forgets what has not happened. */
+    void clear() {
+        events.clear();
+    }
+
     boolean isPlayed() {
         return events.values().stream().allMatch(List::isEmpty);
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Stage implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     static final Duration HOUR = Duration.ofHours(1);
+    private static final long PARK_NANOS = 100_000;
 
     /** Longer than any jump of the ticker. */
     static final Duration PATIENT = Duration.ofDays(365);
@@ -172,13 +174,23 @@ final class Stage implements AutoCloseable {
         assertLedger();
     }
 
-    /** As {@link #assertInForce}, unless a call that was given up is still running and will close what it brings. */
+    /** As {@link #assertInForce}, except for participants in which a call is still running. */
     void assertOldInForce(ConfigDocument document) {
-        if (status().stuckCalls().isEmpty()) {
-            assertInForce(document);
-        } else {
-            assertThat(reloader.view().current().map(EffectiveConfig::document)).contains(document);
-            swaps.forEach(swap -> assertThat(swap.visible()).as(swap.name()).isEqualTo(document));
+        List<String> stuck = status().stuckCalls().stream()
+                .map(ReloadStatus.StuckCall::participant)
+                .toList();
+        assertThat(reloader.view().current().map(EffectiveConfig::document)).contains(document);
+        for (FakeSwap swap : swaps) {
+            assertThat(swap.visible()).as(swap.name()).isEqualTo(document);
+            if (!stuck.contains(swap.name())) {
+                assertLedger(swap);
+            }
+        }
+        for (FakeExclusive exclusive : exclusives) {
+            assertThat(exclusive.violations()).as(exclusive.name()).isEmpty();
+            if (!stuck.contains(exclusive.name())) {
+                assertThat(exclusive.running()).as(exclusive.name()).isEqualTo(document);
+            }
         }
     }
 
@@ -192,14 +204,15 @@ final class Stage implements AutoCloseable {
 
     /** Everything that was built is visible and open, or was closed once. */
     void assertLedger() {
-        for (FakeSwap swap : swaps) {
-            for (Form form : swap.built()) {
-                boolean visible = swap.isVisible(form);
-                assertThat(form.closes()).as("closes of %s", form).isEqualTo(visible ? 0 : 1);
-            }
-        }
+        swaps.forEach(Stage::assertLedger);
         for (FakeExclusive exclusive : exclusives) {
             assertThat(exclusive.violations()).as(exclusive.name()).isEmpty();
+        }
+    }
+
+    private static void assertLedger(FakeSwap swap) {
+        for (Form form : swap.built()) {
+            assertThat(form.closes()).as("closes of %s", form).isEqualTo(swap.isVisible(form) ? 0 : 1);
         }
     }
 
@@ -209,13 +222,14 @@ final class Stage implements AutoCloseable {
     }
 
     /** Waits for something that is about to happen; a test that waits in vain says where. */
-    static void spinUntil(BooleanSupplier condition) {
+    static void awaitUntil(BooleanSupplier condition) {
         long begun = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - begun > TimeUnit.MINUTES.toNanos(1)) {
                 throw new AssertionError("waited in vain");
             }
-            Thread.onSpinWait();
+            // Leaves the processor to the thread that is waited for.
+            LockSupport.parkNanos(PARK_NANOS);
         }
     }
 
