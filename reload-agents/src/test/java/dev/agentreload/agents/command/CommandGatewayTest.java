@@ -199,16 +199,16 @@ class CommandGatewayTest {
 
     @Test
     void answer_clearWithWords_forgetsNothing(@TempDir Path directory) throws SessionStoreException {
-        SessionStore sessions = new FileSessionStore(directory);
+        SessionStore sessions = FileSessionStore.create(directory);
         CommandRequest clear = request("/clear the table please");
-        sessions.append(clear.session(), new SessionMessage(SessionRole.USER, "hello", Instant.EPOCH));
+        sessions.append(clear.session(), List.of(SessionMessage.of(SessionRole.USER, "hello", Instant.EPOCH)));
         CommandGateway gateway = builder()
                 .sessions(agent -> sessions)
                 .authorizer((caller, command) -> true)
                 .build();
 
         assertThat(gateway.answer(clear)).isEqualTo(new CommandOutcome.Answered("unexpected [the]; usage: /clear"));
-        assertThat(sessions.history(clear.session()).messages()).hasSize(1);
+        assertThat(sessions.history(clear.session(), 10).messages()).hasSize(1);
     }
 
     @Test
