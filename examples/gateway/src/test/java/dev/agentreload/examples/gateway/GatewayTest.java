@@ -158,7 +158,7 @@ class GatewayTest {
                 .startsWith("no answer: dead/x failed with ")
                 .doesNotContain("s3cr3t");
         assertThat(gateway.answer(ADA, "/switch model to echo/small")).startsWith("echo/small answers");
-        assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/small) to message 2: hello");
+        assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/small) to message 1: hello");
     }
 
     @Test
