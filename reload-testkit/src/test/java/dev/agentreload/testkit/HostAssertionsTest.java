@@ -41,7 +41,7 @@ class HostAssertionsTest {
     @Test
     void registry_agentsAndRoutes() {
         AgentRegistry<FakeAgent> registry =
-                AgentRegistry.builder(new FakeAgentFactory(), Runnable::run).build();
+                AgentRegistry.builder(new FakeAgentFactory(), Runnable::run, System::nanoTime).build();
         registry.reload(ConfigDocument.parse("config.json", AGENTS.formatted("one")));
         registry.reload(ConfigDocument.parse("config.json", AGENTS.formatted("two")));
         RouteRequest telegram = RouteRequest.of("telegram");
@@ -206,10 +206,10 @@ class HostAssertionsTest {
 
     @Test
     void sessionHistory_messagesAndSummary() {
-        SessionHistory history = new SessionHistory(
-                List.of(new SessionMessage(SessionRole.USER, "hello", Instant.EPOCH)),
-                Optional.of("a greeting"),
-                List.of("line 2 is torn"));
+        SessionHistory history = SessionHistory.of(
+                        List.of(SessionMessage.of(SessionRole.USER, "hello", Instant.EPOCH)))
+                .withSummary("a greeting")
+                .withWarnings(List.of("line 2 is torn"));
 
         assertThat(history).hasMessages("user: hello").hasSummary("a greeting");
         assertThat(SessionHistory.empty()).hasNotBegun().hasNoSummary().hasNoWarnings();

@@ -46,7 +46,7 @@ class ReloadFaultsTest {
         public List<Participant> createParticipants(ResourceJournal journal, Executor executor, ManualTime time) {
             hooks = new FakeParticipant("hooks", journal, "reload-hooks");
             cron = new FakeExclusiveParticipant("cron", journal, "restart-cron");
-            registry = AgentRegistry.builder(new FakeAgentFactory(journal), executor)
+            registry = AgentRegistry.builder(new FakeAgentFactory(journal), executor, System::nanoTime)
                     .leases(journal.leases())
                     .build();
             return List.of(hooks, cron, registry.participant());
