@@ -1,14 +1,12 @@
 package dev.agentreload.testkit;
 
-import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.HistoryEntry;
 import dev.agentreload.core.apply.ReloadResult;
 import java.util.List;
-import org.assertj.core.api.AbstractListAssert;
+import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about the decisions of a reloader, the oldest first; those about lists can be used too. */
-public final class ReloadHistoryAssert
-        extends AbstractListAssert<ReloadHistoryAssert, List<HistoryEntry>, HistoryEntry, HistoryEntryAssert> {
+/** Assertions about the decisions of a reloader, the oldest first. */
+public final class ReloadHistoryAssert extends AbstractAssert<ReloadHistoryAssert, List<HistoryEntry>> {
 
     ReloadHistoryAssert(List<HistoryEntry> actual) {
         super(actual, ReloadHistoryAssert.class);
@@ -19,19 +17,20 @@ public final class ReloadHistoryAssert
         isNotNull();
         List<ReloadResult.Kind> found =
                 actual.stream().map(entry -> entry.result().kind()).toList();
-        if (!found.equals(List.of(kinds))) {
-            throw failure("%nExpecting the results %s, but they are:%n%n%s", List.of(kinds), actual);
+        return verify(found.equals(List.of(kinds)), "with the results " + List.of(kinds));
+    }
+
+    /** Goes on with assertions about the newest decision. */
+    public HistoryEntryAssert last() {
+        isNotNull();
+        verify(!actual.isEmpty(), "with a decision");
+        return new HistoryEntryAssert(actual.get(actual.size() - 1));
+    }
+
+    private ReloadHistoryAssert verify(boolean holds, String expectation) {
+        if (!holds) {
+            throw failure("%nExpecting a history %s, but it is:%n%n%s", expectation, actual);
         }
         return this;
-    }
-
-    @Override
-    protected HistoryEntryAssert toAssert(HistoryEntry entry, String description) {
-        return new HistoryEntryAssert(entry).as(description);
-    }
-
-    @Override
-    protected ReloadHistoryAssert newAbstractIterableAssert(Iterable<? extends HistoryEntry> entries) {
-        return new ReloadHistoryAssert(ImmutableList.copyOf(entries));
     }
 }

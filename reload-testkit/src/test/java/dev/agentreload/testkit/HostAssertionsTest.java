@@ -136,6 +136,7 @@ class HostAssertionsTest {
                 .result()
                 .requiresRestartFor("gateway");
         fails(() -> assertThatHistory(history).hasResults(), "the results []", "#1 start: applied");
+        fails(() -> assertThatHistory(List.of()).last(), "with a decision", "[]");
         fails(() -> assertThat(history.get(0)).isOf("ada"), "of [ada]", "#1 start: applied revision 1: started");
         fails(() -> assertThat(history.get(0)).hasSequence(2), "with the number 2", "#1 start");
         fails(() -> assertThat(history.get(0)).isFor(HistoryEntry.Operation.APPLY), "is APPLY", "operation START");

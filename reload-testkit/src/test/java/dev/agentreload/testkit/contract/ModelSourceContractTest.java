@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -107,7 +106,7 @@ class ModelSourceContractTest {
     }
 
     static class Remembering extends Sound {
-        private volatile @Nullable Optional<List<Model>> first;
+        private volatile Optional<List<Model>> first = Optional.empty();
 
         @Override
         protected void fail() {}
@@ -118,7 +117,7 @@ class ModelSourceContractTest {
                 return Optional.empty();
             }
             Optional<List<Model>> known = first;
-            Optional<List<Model>> found = known == null ? super.discover(request) : known;
+            Optional<List<Model>> found = known.isPresent() ? known : super.discover(request);
             first = found;
             return found;
         }
