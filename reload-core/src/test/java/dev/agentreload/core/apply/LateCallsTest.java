@@ -3,6 +3,7 @@ package dev.agentreload.core.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.config.ConfigDocument;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,10 +95,10 @@ class LateCallsTest {
         CLOSE("d.stop", "e.retireAll", "a.retireAll"),
         SECOND_CLOSE();
 
-        private final List<String> steps;
+        private final ImmutableList<String> steps;
 
         Later(String... steps) {
-            this.steps = List.of(steps);
+            this.steps = ImmutableList.copyOf(steps);
         }
 
         boolean isClose() {
