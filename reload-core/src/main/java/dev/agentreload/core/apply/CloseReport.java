@@ -1,5 +1,7 @@
 package dev.agentreload.core.apply;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 
@@ -24,6 +26,7 @@ public record CloseReport(Outcome outcome, List<StepFailure> failures, List<Reti
 
     /** Copies the lists. */
     public CloseReport {
+        requireNonNull(outcome, "outcome");
         failures = ImmutableList.copyOf(failures);
         stillInUse = ImmutableList.copyOf(stillInUse);
     }

@@ -65,7 +65,15 @@ public record ReloadStatus(
      * @param phase how far it is
      * @param age how long it has been running, in monotonic time
      */
-    public record Running(String actor, ReloadPhase phase, Duration age) {}
+    public record Running(String actor, ReloadPhase phase, Duration age) {
+
+        /** Rejects nulls. */
+        public Running {
+            requireNonNull(actor, "actor");
+            requireNonNull(phase, "phase");
+            requireNonNull(age, "age");
+        }
+    }
 
     /**
      * A document, without its content.
@@ -73,7 +81,14 @@ public record ReloadStatus(
      * @param revision the revision in which it came into force, wholly or with changes deferred; empty if it did not
      * @param contentId the identifier of its content, see {@link dev.agentreload.core.config.ConfigDocument#contentId}
      */
-    public record DocumentState(OptionalLong revision, String contentId) {}
+    public record DocumentState(OptionalLong revision, String contentId) {
+
+        /** Rejects nulls. */
+        public DocumentState {
+            requireNonNull(revision, "revision");
+            requireNonNull(contentId, "contentId");
+        }
+    }
 
     /**
      * A call of host code that did not answer in time and still runs.
@@ -83,7 +98,16 @@ public record ReloadStatus(
      * @param thread the name of the thread it runs on
      * @param age how long it has been running, in monotonic time
      */
-    public record StuckCall(String participant, ReloadPhase phase, String thread, Duration age) {}
+    public record StuckCall(String participant, ReloadPhase phase, String thread, Duration age) {
+
+        /** Rejects nulls. */
+        public StuckCall {
+            requireNonNull(participant, "participant");
+            requireNonNull(phase, "phase");
+            requireNonNull(thread, "thread");
+            requireNonNull(age, "age");
+        }
+    }
 
     /**
      * A listener that keeps its events waiting, or fails.
@@ -95,5 +119,13 @@ public record ReloadStatus(
      * @param failure what its last failure was; empty if it never failed
      */
     public record ListenerTrouble(
-            String listener, Duration lastCall, int waiting, long dropped, Optional<String> failure) {}
+            String listener, Duration lastCall, int waiting, long dropped, Optional<String> failure) {
+
+        /** Rejects nulls. */
+        public ListenerTrouble {
+            requireNonNull(listener, "listener");
+            requireNonNull(lastCall, "lastCall");
+            requireNonNull(failure, "failure");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.agentreload.core.apply;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.lease.LeaseStatus;
 import java.time.Duration;
@@ -16,6 +18,7 @@ public record RetiredGeneration(long revision, Duration age, List<LeaseStatus> r
 
     /** Copies the list. */
     public RetiredGeneration {
+        requireNonNull(age, "age");
         resources = ImmutableList.copyOf(resources);
     }
 

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -92,19 +94,21 @@ class CloseAfterFailureTest {
     }
 
     private static void run(Case one) {
-        CountDownLatch released = new CountDownLatch(1);
-        try (Stage stage = new Stage(
-                builder -> builder.deadlines(ReloadDeadlines.standard().withCleanUp(Duration.ofSeconds(1))))) {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (Stage stage = new Stage(builder -> builder, new LateCall.Handover(threads))) {
+            List<LateCall> late = new ArrayList<>();
             try {
-                fail(stage, one, released);
-                close(stage, one, released);
+                fail(stage, one, late);
+                close(stage, one, late);
             } finally {
-                released.countDown();
+                late.forEach(LateCall::release);
             }
+        } finally {
+            threads.shutdownNow();
         }
     }
 
-    private static void fail(Stage stage, Case one, CountDownLatch released) {
+    private static void fail(Stage stage, Case one, List<LateCall> late) {
         if (!one.start) {
             stage.started(ONE);
         }
@@ -112,7 +116,7 @@ class CloseAfterFailureTest {
             for (int i = 0; i < wrong.before; i++) {
                 stage.script.at(wrong.step, () -> {});
             }
-            stage.script.at(wrong.step, fault(one, wrong).event(stage.ticker, Thread.currentThread(), released));
+            stage.script.at(wrong.step, event(stage, one, wrong, late));
         }
         ReloadResult result = one.start ? stage.reloader.start(Stage.source(TWO)) : stage.reload(TWO);
         assertThat(result.kind())
@@ -124,12 +128,27 @@ class CloseAfterFailureTest {
     }
 
     /** Commit and rollback run on the requesting thread and must not wait. */
-    private static Fault fault(Case one, Wrong wrong) {
+    private static Script.Event event(Stage stage, Case one, Wrong wrong, List<LateCall> late) {
         boolean inline = wrong.step.contains(".commit") || wrong.step.endsWith(".rollback");
-        return inline && one.fault.hangs() ? Fault.EXCEPTION : one.fault;
+        Fault fault = inline && one.fault.hangs() ? Fault.EXCEPTION : one.fault;
+        if (fault == Fault.HANG) {
+            return () -> {
+                stage.ticker.advance(Stage.HOUR);
+                LateCall.Handover.leave();
+                new CountDownLatch(1).await();
+            };
+        }
+        if (fault == Fault.HANG_FOR_LONG) {
+            Duration grace = ReloadDeadlines.standard().cleanUp();
+            boolean exclusive = wrong.step.startsWith("b") || wrong.step.startsWith("d");
+            LateCall call = new LateCall(stage.ticker, LateCall.Ending.RETURNS, exclusive ? grace : Duration.ZERO);
+            late.add(call);
+            return call;
+        }
+        return fault.event(stage.ticker, Thread.currentThread(), new CountDownLatch(0));
     }
 
-    private static void close(Stage stage, Case one, CountDownLatch released) {
+    private static void close(Stage stage, Case one, List<LateCall> late) {
         List<String> stuck = stage.status().stuckCalls().stream()
                 .map(ReloadStatus.StuckCall::participant)
                 .filter(name -> name.equals("b") || name.equals("d"))
@@ -146,7 +165,7 @@ class CloseAfterFailureTest {
         }
         assertThat(stage.reloader.close(Stage.HOUR).failures()).isEqualTo(report.failures());
 
-        released.countDown();
+        late.forEach(LateCall::release);
         Stage.awaitUntil(() -> stage.status().stuckCalls().isEmpty());
 
         assertThat(stage.reloader.close(Stage.HOUR))

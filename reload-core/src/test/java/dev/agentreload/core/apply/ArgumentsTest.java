@@ -1,0 +1,265 @@
+package dev.agentreload.core.apply;
+
+import static java.util.Map.entry;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.SourcePosition;
+import dev.agentreload.core.lease.DrainPolicy;
+import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.lease.Leased;
+import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.plan.ReloadPlan;
+import dev.agentreload.core.plan.RuleTable;
+import dev.agentreload.core.source.ConfigSource;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Calls every public method and constructor of this package with each argument wrong in turn: null, and times and numbers below
+ * zero. It is refused before anything happens, and the same thread can go on.
+ */
+class ArgumentsTest {
+
+    /** Types whose methods a host calls; interfaces that hosts implement take what the reloader gives them. */
+    private static final List<Class<?>> TYPES = List.of(
+            Reloader.class,
+            Reloader.Builder.class,
+            ReloadView.class,
+            ReloadRequest.class,
+            ReloadContext.class,
+            RetiredResources.class,
+            ReloadDeadlines.class,
+            RetirementPolicy.class,
+            Deadline.class,
+            EffectiveConfig.class,
+            StepFailure.class,
+            Outage.class,
+            CloseReport.class,
+            DryRunReport.class,
+            HistoryEntry.class,
+            Subscription.class,
+            RetiredGeneration.class,
+            ReloadStatus.class,
+            ReloadStatus.Running.class,
+            ReloadStatus.DocumentState.class,
+            ReloadStatus.StuckCall.class,
+            ReloadStatus.ListenerTrouble.class,
+            ReloadResult.Applied.class,
+            ReloadResult.Unchanged.class,
+            ReloadResult.RestartRequired.class,
+            ReloadResult.Invalid.class,
+            ReloadResult.RolledBack.class,
+            ReloadResult.RestoreFailed.class,
+            ReloadResult.Stale.class,
+            ReloadResult.Busy.class,
+            ReloadResult.NotStarted.class);
+
+    /** One wrong argument. */
+    private record Case(
+            Executable executable, int index, @Nullable Object wrong) {
+
+        @Override
+        public String toString() {
+            return executable.getDeclaringClass().getSimpleName() + "." + executable.getName() + " with "
+                    + executable.getParameters()[index] + " = " + wrong;
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> wrongArgument_isRefusedBeforeAnythingHappens() {
+        return TYPES.stream()
+                .flatMap(ArgumentsTest::executables)
+                .flatMap(ArgumentsTest::cases)
+                .map(one -> DynamicTest.dynamicTest(one.toString(), () -> check(one)));
+    }
+
+    /** A new type of the package is in the list, or a host does not call it. */
+    @Test
+    void types_areAllThatHaveAPublicMethodWithParameters() throws Exception {
+        Path classes = Path.of(Reloader.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        try (Stream<Path> files = Files.list(classes.resolve("dev/agentreload/core/apply"))) {
+            List<? extends Class<?>> missing = files.map(
+                            file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
+                    .map(name -> named(name.substring(0, name.length() - ".class".length())))
+                    .filter(ArgumentsTest::isForHosts)
+                    .filter(type -> executables(type)
+                            .anyMatch(executable -> cases(executable).findAny().isPresent()))
+                    .filter(type -> !TYPES.contains(type))
+                    .toList();
+            assertThat(missing).isEmpty();
+        }
+    }
+
+    private static Class<?> named(String name) {
+        try {
+            return Class.forName("dev.agentreload.core.apply." + name);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean isForHosts(Class<?> type) {
+        Class<?> outer = type.getEnclosingClass();
+        return Modifier.isPublic(type.getModifiers())
+                && !type.isInterface()
+                && !type.isEnum()
+                && (outer == null || Modifier.isPublic(outer.getModifiers()));
+    }
+
+    private static Stream<Executable> executables(Class<?> type) {
+        return Stream.concat(Arrays.stream(type.getDeclaredConstructors()), Arrays.stream(type.getDeclaredMethods()))
+                .filter(executable -> Modifier.isPublic(executable.getModifiers()) && !executable.isSynthetic())
+                .filter(executable -> !executable.getName().equals("equals"));
+    }
+
+    private static Stream<Case> cases(Executable executable) {
+        List<Case> cases = new ArrayList<>();
+        for (int i = 0; i < executable.getParameterCount(); i++) {
+            Parameter parameter = executable.getParameters()[i];
+            if (!parameter.getType().isPrimitive()
+                    && !parameter.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                cases.add(new Case(executable, i, null));
+            }
+            boolean isRecord = executable.getDeclaringClass().isRecord();
+            if (parameter.getType().equals(Duration.class) && !isRecord) {
+                cases.add(new Case(executable, i, Duration.ofNanos(-1)));
+            }
+            if (parameter.getType().equals(int.class) && !isRecord) {
+                cases.add(new Case(executable, i, -1));
+            }
+        }
+        return cases.stream();
+    }
+
+    private static void check(Case one) throws ReflectiveOperationException {
+        try (Stage stage = new Stage(builder -> builder, Runnable::run).started("{a: 1}")) {
+            stage.reload("{a: 2}");
+            stage.script.takeSteps();
+            Map<Class<?>, Object> samples = samples(stage);
+            ReloadStatus before = stage.status();
+            List<HistoryEntry> history = stage.reloader.view().history();
+
+            assertThat(thrown(one, samples))
+                    .isInstanceOfAny(NullPointerException.class, IllegalArgumentException.class);
+
+            assertThat(stage.script.takeSteps()).isEmpty();
+            assertThat(stage.status()).isEqualTo(before);
+            assertThat(stage.reloader.view().history()).isEqualTo(history);
+            assertThat(stage.reload("{a: 3}").kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+            assertThat(stage.told).hasSize(3);
+            assertThat(stage.reloader.close(Stage.HOUR).isClean()).isTrue();
+        }
+    }
+
+    private static @Nullable Throwable thrown(Case one, Map<Class<?>, Object> samples)
+            throws ReflectiveOperationException {
+        @Nullable Object[] arguments = new @Nullable Object[one.executable.getParameterCount()];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = sample(samples, one.executable.getParameterTypes()[i]);
+        }
+        arguments[one.index] = one.wrong;
+        try {
+            invoke(one.executable, samples, arguments);
+            return null;
+        } catch (InvocationTargetException failure) {
+            return failure.getCause();
+        }
+    }
+
+    private static void invoke(Executable executable, Map<Class<?>, Object> samples, @Nullable Object[] arguments)
+            throws ReflectiveOperationException {
+        executable.setAccessible(true);
+        if (executable instanceof Method method) {
+            boolean isStatic = Modifier.isStatic(method.getModifiers());
+            method.invoke(isStatic ? null : sample(samples, method.getDeclaringClass()), arguments);
+        } else {
+            ((Constructor<?>) executable).newInstance(arguments);
+        }
+    }
+
+    private static Object sample(Map<Class<?>, Object> samples, Class<?> type) {
+        if (type.isEnum()) {
+            return type.getEnumConstants()[0];
+        }
+        return requireNonNull(samples.get(type), () -> "add a sample of " + type);
+    }
+
+    private static Map<Class<?>, Object> samples(Stage stage) {
+        LeaseFactory leases = LeaseFactory.of(Runnable::run, stage.ticker);
+        ConfigDocument document = Stage.document("{a: 9}");
+        ReloadPlan plan = stage.reloader.view().plan(document);
+        Deadline deadline = Deadline.after(Stage.HOUR, stage.ticker);
+        return Map.ofEntries(
+                entry(Reloader.class, stage.reloader),
+                entry(Reloader.Builder.class, Reloader.builder(Runnable::run, stage.ticker, () -> Stage.NOW)),
+                entry(ReloadView.class, stage.reloader.view()),
+                entry(ReloadRequest.class, ReloadRequest.explicit(Stage.source(document), "tester")),
+                entry(ReloadContext.class, ReloadContext.of(plan, List.of(), deadline)),
+                entry(RetiredResources.class, RetiredResources.create(leases)),
+                entry(ReloadDeadlines.class, ReloadDeadlines.standard()),
+                entry(RetirementPolicy.class, RetirementPolicy.refuse(2)),
+                entry(Deadline.class, deadline),
+                entry(ConfigSource.class, Stage.source(document)),
+                entry(ConfigDocument.class, document),
+                entry(ConfigPath.class, ConfigPath.parse("a")),
+                entry(ConfigProblem.class, ConfigProblem.error(ConfigPath.root(), SourcePosition.of("x"), "bad", "")),
+                entry(ReloadPlan.class, plan),
+                entry(RuleTable.class, Stage.rules()),
+                entry(ReloadAction.class, Stage.action("a")),
+                entry(ReloadListener.class, (ReloadListener) entry -> {}),
+                entry(Participant.class, new FakeExclusive("own", new Script(), Stage.action("own"))),
+                entry(LeaseFactory.class, leases),
+                entry(Leased.class, leases.create("leased", () -> {})),
+                entry(DrainPolicy.class, DrainPolicy.keep(Stage.HOUR)),
+                entry(System.Logger.class, stage.logger),
+                entry(AutoCloseable.class, (AutoCloseable) () -> {}),
+                entry(Executor.class, (Executor) Runnable::run),
+                entry(LongSupplier.class, stage.ticker),
+                entry(InstantSource.class, InstantSource.fixed(Stage.NOW)),
+                entry(Instant.class, Stage.NOW),
+                entry(Duration.class, Stage.HOUR),
+                entry(String.class, "name"),
+                entry(Throwable.class, new IllegalStateException("cause")),
+                entry(Runnable.class, (Runnable) () -> {}),
+                entry(List.class, List.of()),
+                entry(Map.class, Map.of()),
+                entry(Optional.class, Optional.empty()),
+                entry(OptionalLong.class, OptionalLong.empty()),
+                entry(ReloadResult.class, new ReloadResult.Superseded()),
+                entry(ReloadStatus.class, stage.status()),
+                entry(StepFailure.class, new StepFailure("a", ReloadPhase.READ, new IllegalStateException("cause"))),
+                entry(long.class, 1L),
+                entry(int.class, 2));
+    }
+}
