@@ -25,7 +25,6 @@ import dev.agentreload.models.ModelsPolicy;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +39,9 @@ class HostAssertionsTest {
 
     @Test
     void registry_agentsAndRoutes() {
-        AgentRegistry<FakeAgent> registry =
-                AgentRegistry.builder(new FakeAgentFactory(), Runnable::run, System::nanoTime).build();
+        AgentRegistry<FakeAgent> registry = AgentRegistry.builder(
+                        new FakeAgentFactory(), Runnable::run, System::nanoTime)
+                .build();
         registry.reload(ConfigDocument.parse("config.json", AGENTS.formatted("one")));
         registry.reload(ConfigDocument.parse("config.json", AGENTS.formatted("two")));
         RouteRequest telegram = RouteRequest.of("telegram");
@@ -207,8 +207,7 @@ class HostAssertionsTest {
 
     @Test
     void sessionHistory_messagesAndSummary() {
-        SessionHistory history = SessionHistory.of(
-                        List.of(SessionMessage.of(SessionRole.USER, "hello", Instant.EPOCH)))
+        SessionHistory history = SessionHistory.of(List.of(SessionMessage.of(SessionRole.USER, "hello", Instant.EPOCH)))
                 .withSummary("a greeting")
                 .withWarnings(List.of("line 2 is torn"));
 
