@@ -72,14 +72,10 @@ sealed interface ApplyDecision {
     }
 
     private static ApplyDecision deferring(ReloadPlan requested, ParticipantRegistry participants) {
-        ConfigDocument target;
+        ReloadPlan plan;
         try {
-            target = Deferral.effective(requested);
+            plan = Deferral.withoutRestarts(requested);
         } catch (IllegalArgumentException e) {
-            return new RestartRequired(requested);
-        }
-        ReloadPlan plan = participants.plan(requested.base(), target);
-        if (plan.requiresRestart()) {
             return new RestartRequired(requested);
         }
         List<ConfigPath> pending = requested.restartReasons();

@@ -29,23 +29,31 @@ final class Deferral {
     private Deferral() {}
 
     /**
-     * Returns the document in force before with all changes that need no restart.
+     * Returns the plan of all changes that need no restart. It is made from the changes of the given plan, since finding them again
+     * would double the time.
      *
      * @throws IllegalArgumentException if they cannot be applied without the others
      */
-    static ConfigDocument effective(ReloadPlan plan) {
+    static ReloadPlan withoutRestarts(ReloadPlan plan) {
         Set<Change> deferred = plan.changes().stream()
                 .filter(planned -> planned.verdict() == Verdict.RESTART)
                 .map(PlannedChange::change)
                 .collect(ImmutableSet.toImmutableSet());
         Waiting waiting = new Waiting(deferred);
-        List<Change> hot = plan.changes().stream()
-                .map(PlannedChange::change)
-                .distinct()
-                .filter(change -> !deferred.contains(change) && !waiting.holdsBack(change))
-                .map(waiting::withoutGaps)
+        List<PlannedChange> hot = plan.changes().stream()
+                .filter(planned -> !deferred.contains(planned.change()) && !waiting.holdsBack(planned.change()))
+                .map(planned -> with(planned, waiting.withoutGaps(planned.change())))
                 .collect(ImmutableList.toImmutableList());
-        return likeWanted(ConfigDiff.apply(plan.base(), hot), plan.target());
+        List<Change> changes =
+                hot.stream().map(PlannedChange::change).distinct().collect(ImmutableList.toImmutableList());
+        ConfigDocument effective = likeWanted(ConfigDiff.apply(plan.base(), changes), plan.target());
+        return new ReloadPlan(plan.base(), effective, plan.ruleTableId(), hot);
+    }
+
+    private static PlannedChange with(PlannedChange planned, Change change) {
+        return change.equals(planned.change())
+                ? planned
+                : new PlannedChange(change, planned.path(), planned.rule(), planned.verdict(), planned.actions());
     }
 
     /** Makes the same content from the wanted document, which knows how its placeholders are resolved once more. */

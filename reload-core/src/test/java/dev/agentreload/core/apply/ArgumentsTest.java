@@ -20,6 +20,7 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -215,6 +217,13 @@ class ArgumentsTest {
         return requireNonNull(samples.get(type), () -> "add a sample of " + type);
     }
 
+    private static <T> T unused(Class<T> type) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    throw new AssertionError("called: " + method);
+                }));
+    }
+
     private static Map<Class<?>, Object> samples(Stage stage) {
         LeaseFactory leases = LeaseFactory.of(Runnable::run, stage.ticker);
         ConfigDocument document = Stage.document("{a: 9}");
@@ -224,6 +233,7 @@ class ArgumentsTest {
                 entry(Reloader.class, stage.reloader),
                 entry(Reloader.Builder.class, Reloader.builder(Runnable::run, stage.ticker, () -> Stage.NOW)),
                 entry(ReloadView.class, stage.reloader.view()),
+                entry(ScheduledExecutorService.class, unused(ScheduledExecutorService.class)),
                 entry(ReloadRequest.class, ReloadRequest.explicit(Stage.source(document), "tester")),
                 entry(ReloadContext.class, ReloadContext.of(plan, List.of(), deadline)),
                 entry(RetiredResources.class, RetiredResources.create(leases)),

@@ -35,9 +35,16 @@ class DeferralTest {
     private static String effective(String before, String after) {
         ConfigDocument base = Stage.document(before);
         ConfigDocument target = Stage.document(after);
-        return Deferral.effective(ReloadPlanner.plan(base, target, RULES))
-                .root()
-                .toString();
+        return effective(base, target).root().toString();
+    }
+
+    /** The plan that is made from the changes of the other one says what a new plan would. */
+    private static ConfigDocument effective(ConfigDocument base, ConfigDocument wanted) {
+        ReloadPlan plan = Deferral.withoutRestarts(ReloadPlanner.plan(base, wanted, RULES));
+        assertThat(plan)
+                .as("%s to %s", base.root(), wanted.root())
+                .isEqualTo(ReloadPlanner.plan(base, plan.target(), RULES));
+        return plan.target();
     }
 
     @Test
@@ -83,12 +90,12 @@ class DeferralTest {
         for (int i = 0; i < 1_000; i++) {
             ConfigDocument base = any(random);
             ConfigDocument wanted = any(random);
-            ConfigDocument effective = Deferral.effective(ReloadPlanner.plan(base, wanted, RULES));
+            ConfigDocument effective = effective(base, wanted);
 
             assertThat(ReloadPlanner.plan(base, effective, RULES).requiresRestart())
                     .as("%s to %s through %s", base.root(), wanted.root(), effective.root())
                     .isFalse();
-            assertThat(Deferral.effective(ReloadPlanner.plan(effective, wanted, RULES)))
+            assertThat(effective(effective, wanted))
                     .as("%s to %s through %s", base.root(), wanted.root(), effective.root())
                     .isEqualTo(effective);
         }
@@ -109,7 +116,7 @@ class DeferralTest {
         ReloadPlan plan = ReloadPlanner.plan(Stage.document(before), Stage.document(after), RULES);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long start = threads.getCurrentThreadAllocatedBytes();
-        ConfigDocument effective = Deferral.effective(plan);
+        ConfigDocument effective = Deferral.withoutRestarts(plan).target();
         long allocated = threads.getCurrentThreadAllocatedBytes() - start;
         assertThat(effective.find(ConfigPath.parse("list")).orElseThrow())
                 .isInstanceOfSatisfying(
