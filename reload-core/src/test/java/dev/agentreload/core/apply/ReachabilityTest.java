@@ -182,6 +182,17 @@ class ReachabilityTest {
     }
 
     @Test
+    void formThatWasReplacedAndClosed_isNotKeptUntilTheNextReload() throws InterruptedException {
+        try (Stage stage = new Stage(builder -> builder, Runnable::run).started("{a: 1}")) {
+            WeakReference<Object> form = watch(stage.swap("a").built().get(0));
+            stage.reload("{a: 2}");
+            stage.swap("a").built().clear();
+
+            assertCollected(form);
+        }
+    }
+
+    @Test
     void closedReloader_keepsNoParticipantsForms() throws Exception {
         LateCall.Handover executor = new LateCall.Handover(threads);
         try (Stage stage = new Stage(builder -> builder, executor).started("{a: 1}")) {
