@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <pre>{@code
  * try (Lane lane = lanes.enter(key, Duration.ofSeconds(30))) {
  *     SessionHistory history = store.history(key, 50);
- *     SessionMessage answer = ask(history, question);
+ *     SessionMessage answer = model.answer(history, question);
  *     store.append(key, List.of(question, answer));
  * }
  * }</pre>

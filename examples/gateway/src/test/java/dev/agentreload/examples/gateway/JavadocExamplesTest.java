@@ -109,6 +109,30 @@ class JavadocExamplesTest {
     }
 
     @Test
+    void sessions_turnOfALane_keepsQuestionAndAnswer() throws IOException, InterruptedException {
+        String output = run("reload-agents", "agents/session/SessionLanes", """
+                ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+                SessionLanes lanes = SessionLanes.create(Runnable::run, scheduler);
+                SessionStore store = FileSessionStore.create(Path.of("sessions"));
+                SessionKey key = new SessionKey("agent:main:main");
+                SessionMessage question = SessionMessage.of(SessionRole.USER, "who are you?", Instant.EPOCH);
+                class Model {
+                    SessionMessage answer(SessionHistory history, SessionMessage question) {
+                        return SessionMessage.of(SessionRole.ASSISTANT, "an example", Instant.EPOCH);
+                    }
+                }
+                Model model = new Model();
+                """, """
+                for (SessionMessage message : store.history(key, 50).messages()) {
+                    System.out.println(message.text());
+                }
+                scheduler.shutdown();
+                """);
+
+        assertThat(output.lines()).containsExactly("who are you?", "an example");
+    }
+
+    @Test
     void everyExample_isOneOfThese() throws IOException {
         Path root = Readme.projectRoot();
         try (Stream<Path> files = Files.walk(root)) {
@@ -122,6 +146,7 @@ class JavadocExamplesTest {
                     .as("files with examples; the one of plans is a grammar, the testkit runs its own")
                     .containsExactlyInAnyOrder(
                             "agents/PooledAgentFactory",
+                            "agents/session/SessionLanes",
                             "core/lease/LeaseSource",
                             "core/lease/package-info",
                             "core/plan/package-info",

@@ -18,6 +18,7 @@ final class SnippetRun {
     private static final String PROGRAM = """
             import dev.agentreload.agents.*;
             import dev.agentreload.agents.routing.*;
+            import dev.agentreload.agents.session.*;
             import dev.agentreload.core.apply.*;
             import dev.agentreload.core.config.*;
             import dev.agentreload.core.lease.*;
