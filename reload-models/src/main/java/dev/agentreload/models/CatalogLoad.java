@@ -153,13 +153,21 @@ final class CatalogLoad {
     }
 
     private void fail(Question question, Throwable failure) {
-        String message = failure.getMessage();
+        String message = messageOf(failure);
         failures.put(
                 question,
                 message == null
                         ? failure.getClass().getSimpleName()
                         : DefinitionMask.of(definition(question)).mask(message));
         close(question);
+    }
+
+    private static @Nullable String messageOf(Throwable failure) {
+        try {
+            return failure.getMessage();
+        } catch (RuntimeException | StackOverflowError thrown) {
+            return "its message threw " + thrown.getClass().getSimpleName();
+        }
     }
 
     private ProviderDefinition definition(Question question) {

@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transaction has come to, before it is published.
+ * The end of a transaction before it is published.
  *
- * @param result what the one who asked is told
- * @param requested the document that was wanted, if it could be read
+ * @param result the result for the caller
+ * @param requested the requested document, if it could be read
  * @param inForce the document that comes into force, or null if the one before stays
  * @param retired what is to be retired
- * @param notes what went wrong besides
+ * @param notes what went wrong beside the result
  */
 record Decision(
         ReloadResult result,

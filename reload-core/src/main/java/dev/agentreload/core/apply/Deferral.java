@@ -46,7 +46,7 @@ final class Deferral {
                 .collect(ImmutableList.toImmutableList());
         List<Change> changes =
                 hot.stream().map(PlannedChange::change).distinct().collect(ImmutableList.toImmutableList());
-        ConfigDocument effective = likeWanted(ConfigDiff.apply(plan.base(), changes), plan.target());
+        ConfigDocument effective = likeRequested(ConfigDiff.apply(plan.base(), changes), plan.target());
         return new ReloadPlan(plan.base(), effective, plan.ruleTableId(), hot);
     }
 
@@ -56,11 +56,11 @@ final class Deferral {
                 : new PlannedChange(change, planned.path(), planned.rule(), planned.verdict(), planned.actions());
     }
 
-    /** Makes the same content from the wanted document, which knows how its placeholders are resolved once more. */
-    private static ConfigDocument likeWanted(ConfigDocument effective, ConfigDocument wanted) {
+    /** Makes the same content from the requested document, which can resolve its placeholders again. */
+    private static ConfigDocument likeRequested(ConfigDocument effective, ConfigDocument requested) {
         return ConfigDiff.apply(
-                wanted,
-                ConfigDiff.between(wanted, effective, ListIdentities.none()).changes());
+                requested,
+                ConfigDiff.between(requested, effective, ListIdentities.none()).changes());
     }
 
     /** What waits, by the container in which it stands. */

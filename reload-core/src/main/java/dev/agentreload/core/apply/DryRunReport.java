@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a reload would do. Nothing of it was done. <em>Immutable.</em>
+ * What a reload would do. It has changed nothing. <em>Immutable.</em>
  *
  * @param obstacle how a reload would end, as far as that was tried; empty if it would apply the plan
- * @param plan what would be carried out; empty if it did not come to that
+ * @param plan what would be applied; empty if the dry run ended before
  * @param pending the paths whose changes would wait for a restart
- * @param warnings what somebody should look at
+ * @param warnings what participants warned of
  * @param notTried the exclusive participants that would be stopped and started, which was not tried
  */
 public record DryRunReport(

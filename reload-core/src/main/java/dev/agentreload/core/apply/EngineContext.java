@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * @param guard makes all other calls of host code
  * @param deadlines how long calls may take
  * @param ticker tells monotonic time
- * @param leases makes leased resources of retired ones that nobody leases
+ * @param leases makes leased resources of retired ones that have no leases
  * @param retired what was retired and is not closed yet
  * @param secrets masks what host code says
  * @param fixedMode the mode of automatic requests, or empty for the document's

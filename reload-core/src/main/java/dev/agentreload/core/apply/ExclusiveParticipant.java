@@ -4,7 +4,7 @@ import dev.agentreload.core.plan.ReloadAction;
 import java.util.List;
 
 /**
- * A part of which only one form can run at a time: a port, a long poll, a scheduler whose jobs must not run twice. Implemented
+ * A participant of which only one form can run at a time: a port, a long poll, a scheduler whose jobs must not run twice. Implemented
  * by hosts.
  *
  * <p>It is stopped and started between two forms, and started in its old form again if the reload fails afterwards: an outage,
@@ -17,7 +17,7 @@ public non-sealed interface ExclusiveParticipant extends Participant {
     /**
      * Stops what is running.
      *
-     * <p>Called on a thread of the host's executor. It is interrupted when its deadline has passed. After a throw the part may
+     * <p>Called on a thread of the host's executor. It is interrupted when its deadline has passed. After a throw the participant may
      * be in any state, and {@link #start} is called with the old document.
      *
      * @param actions which of its actions are due; empty means everything

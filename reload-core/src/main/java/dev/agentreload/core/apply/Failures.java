@@ -79,7 +79,7 @@ final class Failures {
         }
     }
 
-    /** Returns whether the JVM itself is in trouble, so that whoever asked must learn of it by a throw. */
+    /** Returns whether the JVM itself is in trouble, so that it must be thrown to the caller. */
     static boolean isFatal(@Nullable Throwable failure) {
         return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
     }

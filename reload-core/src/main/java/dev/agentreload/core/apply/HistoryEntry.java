@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One decision: who asked for what, and what became of it. <em>Immutable.</em>
+ * One decision: the request, and its result. <em>Immutable.</em>
  *
  * @param sequence the number of the decision, counted from 1 without gaps
- * @param at when its turn came, by the host's clock
- * @param actor who asked
- * @param operation what was asked for
- * @param result what became of it
- * @param requested the document that was wanted, if it could be read
+ * @param at when the request started, by the host's clock
+ * @param actor the person or program that requested it
+ * @param operation the kind of request
+ * @param result the result
+ * @param requested the requested document, if it could be read
  * @param effective the document in force after the decision, if any
  * @param durations how long each phase took, in monotonic time, in the order of the phases
- * @param notes what went wrong besides and did not change the result, such as a discard that threw
+ * @param notes what went wrong without changing the result, such as a discard that threw
  */
 public record HistoryEntry(
         long sequence,
@@ -35,7 +35,7 @@ public record HistoryEntry(
         Map<ReloadPhase, Duration> durations,
         List<String> notes) {
 
-    /** What was asked for. */
+    /** The kind of request. */
     public enum Operation {
         /** The first document. */
         START,

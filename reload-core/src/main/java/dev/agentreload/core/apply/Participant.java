@@ -5,16 +5,16 @@ import dev.agentreload.core.plan.ReloadAction;
 import java.util.List;
 
 /**
- * A part of a program that takes actions of a plan into effect. Hosts implement one of the two kinds:
+ * A component of a host that applies actions of a plan. Hosts implement one of the two kinds:
  * {@link ReloadParticipant} for what can be built beside the old, {@link ExclusiveParticipant} for what cannot.
  */
 public sealed interface Participant permits ReloadParticipant, ExclusiveParticipant {
 
-    /** Returns the name by which results and logs call this part; unique in a reloader, not secret, always the same. */
+    /** Returns the name by which results and logs call this participant; unique in a reloader, not secret, always the same. */
     String name();
 
     /**
-     * Returns whether this part takes this action into effect. Several parts may; a part none of whose actions is in a plan is
+     * Returns whether this participant applies this action. Several may; one none of whose actions is in a plan is
      * not called for it.
      *
      * <p>Called on any thread, often, also while nothing is reloaded. Must be pure, quick and always give the same answer.

@@ -1,7 +1,7 @@
 package dev.agentreload.core.apply;
 
 /**
- * What a {@link ReloadParticipant} has built and not yet shown to anybody. Implemented by hosts.
+ * The new form that a {@link ReloadParticipant} has built, which is not visible yet. Implemented by hosts.
  *
  * <p>It ends in one of three ways: discarded, never having been visible; committed; or committed and rolled back.
  */
@@ -10,7 +10,7 @@ public interface Prepared {
     /**
      * Tries whether what was built works, such as by one request to a provider.
      *
-     * <p>Called on a thread of the host's executor, at most once, after all parts have prepared. It is interrupted when its
+     * <p>Called on a thread of the host's executor, at most once, after all participants have prepared. It is interrupted when its
      * deadline has passed, and may then still be running when {@link #discard} is called. A throw ends the reload as
      * {@link ReloadResult.RolledBack}.
      *
@@ -22,7 +22,7 @@ public interface Prepared {
      * Makes the new form visible with one reference write and hands over what it replaced.
      *
      * <p>Called on the requesting thread, at most once. Must not wait, and must not fail: a throw is a defect, for which all
-     * parts of the transaction are rolled back, this one too.
+     * participants of the transaction are rolled back, this one too.
      *
      * @param retired takes what was replaced; it is retired when the whole transaction has succeeded, else never
      */

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a participant is told about the transaction it takes part in. <em>Safe for use by multiple threads; all but the warnings
+ * The transaction that a participant takes part in. <em>Safe for use by multiple threads; all but the warnings
  * is immutable.</em>
  */
 public final class ReloadContext {
@@ -72,7 +72,7 @@ public final class ReloadContext {
 
     /**
      * Returns those of the plan's actions that the participant handles. Empty means everything: when the program starts, and when
-     * an earlier failure left the participant in a state that nobody knows.
+     * an earlier failure left the participant in an unknown state.
      */
     public List<ReloadAction> actions() {
         return actions;
@@ -83,12 +83,12 @@ public final class ReloadContext {
         return deadline;
     }
 
-    /** Adds something that somebody should look at and that stops nothing; {@link ReloadResult.Applied} tells it. */
+    /** Adds a warning, which stops nothing; {@link ReloadResult#warnings} has it. */
     public void warn(ConfigProblem warning) {
         warnings.add(warning.withSeverity(ConfigProblem.Severity.WARNING));
     }
 
-    /** Returns what was warned of so far. */
+    /** Returns the warnings so far. */
     public List<ConfigProblem> warnings() {
         return ImmutableList.copyOf(warnings);
     }

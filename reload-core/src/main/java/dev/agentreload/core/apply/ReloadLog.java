@@ -18,7 +18,7 @@ final class ReloadLog {
         notes(entry.notes());
     }
 
-    /** Tells what went wrong besides; secrets in it are masked. */
+    /** Reports what went wrong beside the result; secrets in it are masked. */
     void notes(List<String> notes) {
         notes.forEach(note -> line(Level.WARNING, note));
     }
@@ -36,7 +36,7 @@ final class ReloadLog {
         line(Level.WARNING, "[" + participant + "] answered after it was given up, its result went to " + phase);
     }
 
-    /** The message of what was thrown may quote secrets of a document that is long gone, so only its type is told. */
+    /** The message of what was thrown may quote secrets of a document that is no longer known, so only its type is reported. */
     void lateFailure(String participant, ReloadPhase phase, Throwable failure) {
         failed(phase + " of [" + participant + "] after it was given up", failure);
     }

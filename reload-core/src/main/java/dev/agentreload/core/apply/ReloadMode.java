@@ -1,7 +1,7 @@
 package dev.agentreload.core.apply;
 
 /**
- * How much of a change is taken into effect while the program runs. It is read from {@code gateway.reload.mode} of the new
+ * How much of a change is applied while the program runs. It is read from {@code gateway.reload.mode} of the new
  * document, unless the host fixes it. {@link #OFF} and {@link #RESTART} govern automatic requests; explicit ones run as
  * {@link #HYBRID} unless they name a mode.
  */

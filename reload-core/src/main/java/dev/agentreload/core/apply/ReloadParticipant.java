@@ -1,7 +1,7 @@
 package dev.agentreload.core.apply;
 
 /**
- * A part whose new form is built beside the old and made visible by one reference write. Implemented by hosts.
+ * A participant whose new form is built beside the old and made visible by one reference write. Implemented by hosts.
  *
  * <p>The reloader calls the participants of one transaction one after the other, and never runs two transactions at once. Only a
  * call that timed out may still be running when the next one comes: otherwise one provider that hangs would end all reloads.

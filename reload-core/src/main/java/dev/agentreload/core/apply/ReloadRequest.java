@@ -6,20 +6,20 @@ import dev.agentreload.core.source.ConfigSource;
 import java.util.Optional;
 
 /**
- * Somebody's wish that what a source holds be taken into effect. <em>Immutable.</em>
+ * A request to apply the current content of a source. <em>Immutable.</em>
  *
- * @param source read when the request's turn comes
- * @param actor who asks, for history and logs; not secret
- * @param trigger whether a program noticed something, or a person wants it
+ * @param source read when the request runs
+ * @param actor the person or program that requests it, for history and logs; not secret
+ * @param trigger whether a program or a person requests it
  * @param mode how much is applied, or empty for what the trigger implies; see {@link ReloadMode}
  */
 public record ReloadRequest(ConfigSource source, String actor, Trigger trigger, Optional<ReloadMode> mode) {
 
-    /** What set a request off. */
+    /** What caused a request. */
     public enum Trigger {
         /** A program noticed a change. While a transaction runs the newest such request waits, and replaces an earlier one. */
         AUTOMATIC,
-        /** A person wants it, and an answer. While a transaction runs it is refused as {@link ReloadResult.Busy}. */
+        /** A person requests it. While a transaction runs it is refused as {@link ReloadResult.Busy}. */
         EXPLICIT
     }
 

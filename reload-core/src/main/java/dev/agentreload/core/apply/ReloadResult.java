@@ -9,7 +9,7 @@ import dev.agentreload.core.plan.ReloadPlan;
 import java.util.List;
 import java.util.Optional;
 
-/** What became of a request. <em>Immutable.</em> */
+/** The result of a request. <em>Immutable.</em> */
 public sealed interface ReloadResult {
 
     /** The kinds of results, one for each permitted type, so that Java 17 hosts can switch exhaustively. */
@@ -43,9 +43,9 @@ public sealed interface ReloadResult {
      * The change is in effect.
      *
      * @param revision the number of the new revision
-     * @param plan what was carried out; empty for the start
+     * @param plan what was applied; empty for the start
      * @param pending the paths whose changes wait for a restart
-     * @param warnings what somebody should look at
+     * @param warnings what participants warned of
      */
     record Applied(long revision, Optional<ReloadPlan> plan, List<ConfigPath> pending, List<ConfigProblem> warnings)
             implements ReloadResult {
@@ -72,7 +72,7 @@ public sealed interface ReloadResult {
     }
 
     /**
-     * There is nothing to take into effect.
+     * There is nothing to apply.
      *
      * @param revision the revision in force
      * @param pending the paths whose changes wait for a restart
@@ -309,7 +309,7 @@ public sealed interface ReloadResult {
         }
     }
 
-    /** Whoever asked did not want to wait any longer; the request is decided later, as history will tell. */
+    /** The time of the caller is over; the request is decided later, and history will have it. */
     record StillRunning() implements ReloadResult {
 
         @Override

@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Where a reloader stands at one moment. <em>Immutable.</em>
+ * The state of a reloader at one moment. <em>Immutable.</em>
  *
- * @param state how far it is in its life
+ * @param state its place in the life cycle
  * @param sequence the number of the last decision, 0 if there is none
  * @param running the transaction that is running
  * @param desired the newest requested document that was applied, equals the one in force, or waits for a restart
  * @param effective what is in force
  * @param lastResult the last decision
- * @param lastRejected the last decision that refused what was wanted
+ * @param lastRejected the last decision that refused a request
  * @param pendingRestart the paths in which what is desired differs from what is in force
  * @param retired what was retired and is not closed yet, the oldest first
  * @param closeFailures the newest failures to close what was retired
  * @param unsettled participants that an earlier failure left in an unknown state; the next reload calls them
- * @param stuckCalls calls of host code that did not answer in time and still run
+ * @param stuckCalls calls of host code that timed out and have not returned
  * @param listenerTroubles listeners that are over their budget, missed decisions or failed
  */
 public record ReloadStatus(
@@ -61,8 +61,8 @@ public record ReloadStatus(
     /**
      * A transaction that is running.
      *
-     * @param actor who asked for it
-     * @param phase how far it is
+     * @param actor the person or program that requested it
+     * @param phase its phase
      * @param age how long it has been running, in monotonic time
      */
     public record Running(String actor, ReloadPhase phase, Duration age) {
@@ -91,7 +91,7 @@ public record ReloadStatus(
     }
 
     /**
-     * A call of host code that did not answer in time and still runs.
+     * A call of host code that timed out and has not returned.
      *
      * @param participant whose code it is
      * @param phase which step

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one can see of a {@link Reloader} without being able to change anything. <em>Safe for use by multiple threads;</em> no method
+ * The read side of a {@link Reloader}: it sees everything and changes nothing. <em>Safe for use by multiple threads;</em> no method
  * waits for a transaction.
  */
 public final class ReloadView {
@@ -33,7 +33,7 @@ public final class ReloadView {
         return Optional.ofNullable(state.effective()).map(document -> new EffectiveConfig(state.revision(), document));
     }
 
-    /** Returns where the reloader stands. Has what is overdue among the retired closed, if the host's policy says so. */
+    /** Returns the state of the reloader. Also applies the drain policy to what is overdue. */
     public ReloadStatus status() {
         return status(store.state());
     }
@@ -55,7 +55,7 @@ public final class ReloadView {
                 store.listenerTroubles());
     }
 
-    /** Found anew each time: what waits for a restart is what differs, and nothing that somebody remembered. */
+    /** Computed each time: what waits for a restart is what differs. */
     private List<ConfigPath> pendingRestart(StoredState state) {
         ConfigDocument effective = state.effective();
         ConfigDocument desired = state.desired();
@@ -84,7 +84,7 @@ public final class ReloadView {
     }
 
     /**
-     * Has a listener told of every decision from now on.
+     * Adds a listener, which receives every decision from now on.
      *
      * @param name how status and logs call it; not secret
      * @return the state at the beginning, and the number of the first decision that follows

@@ -1,6 +1,6 @@
 package dev.agentreload.core.apply;
 
-/** How far a reloader is in its life. It only moves on. */
+/** The life cycle of a reloader, which only moves forward. */
 public enum ReloaderState {
     /** It was not started, or no start has succeeded yet. */
     NEW,

@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of the one request that is being carried out, and of the newest automatic one that waits for it.
+ * The one request that runs, and the newest automatic one that waits for it.
  *
  * <p>All of it is one reference that is replaced as a whole, so no thread waits for another, and no lock is held while host code
  * runs. <em>Safe for use by multiple threads.</em>
  *
- * @param <R> the type of requests, which are told apart by identity
+ * @param <R> the type of requests, which are compared by identity
  */
 final class RequestSlot<R> {
 
@@ -71,22 +71,22 @@ final class RequestSlot<R> {
         return requireNonNull(state.get()).owner == null;
     }
 
-    /** What a request got. */
+    /** The answer to a request. */
     enum Entry {
         /** The slot. */
         OWNER,
-        /** The place of the one that waits. */
+        /** The place of the waiting request. */
         WAITING,
-        /** Nothing, since somebody owns the slot. */
+        /** Nothing, since another request owns the slot. */
         BUSY,
         /** Nothing, since the slot is closed. */
         CLOSED
     }
 
     /**
-     * What a request got, and who lost for it.
+     * The answer to a request, and the one it superseded.
      *
-     * @param superseded the one that waited before
+     * @param superseded the request that waited before
      */
     record Admission<R>(Entry entry, @Nullable R superseded) {}
 

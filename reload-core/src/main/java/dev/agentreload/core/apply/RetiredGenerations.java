@@ -94,8 +94,6 @@ final class RetiredGenerations {
                 log.notes(ImmutableList.of("the scheduler refused the deadline of what was retired: it acts when the"
                         + " status is read"));
             }
-            // What is closed is not kept until the next reload, which a closed reloader never has.
-            inUse();
         });
     }
 
@@ -115,6 +113,8 @@ final class RetiredGenerations {
             if (result instanceof CloseResult.Failed failed) {
                 failed(failed);
             }
+            // What is closed is not kept until the next reload, which a closed reloader never has.
+            inUse();
         });
     }
 

@@ -44,7 +44,7 @@ public final class RetiredResources {
     /**
      * Creates an empty collection, for tests of participants.
      *
-     * @param factory makes leased resources of those that nobody leases
+     * @param factory makes leased resources of those that have no leases
      */
     public static RetiredResources create(LeaseFactory factory) {
         return new RetiredResources(factory);

@@ -63,6 +63,7 @@ final class ShutdownSteps {
         final Duration limit;
         final TimedCall<Boolean> call;
         private boolean left;
+        private boolean ended;
 
         Step(EnlistedParticipant<?> enlisted, ReloadPhase phase, Duration limit, Callable<Boolean> body) {
             this.enlisted = enlisted;
@@ -78,24 +79,28 @@ final class ShutdownSteps {
 
         /** Returns why the call must not be made, if it must not. */
         Optional<Throwable> obstacle() {
-            return enlisted.registered() instanceof RegisteredExclusive exclusive
-                    ? exclusive.closing()
-                    : Optional.empty();
+            return exclusive().flatMap(RegisteredExclusive::closing);
         }
 
         /** Called by the thread that makes the call, in time or later. */
         private void ended(TimedCall.Result<Boolean> result) {
-            if (enlisted.registered() instanceof RegisteredExclusive exclusive) {
-                exclusive.settled();
+            synchronized (lock) {
+                ended = true;
+                exclusive().ifPresent(RegisteredExclusive::settled);
             }
             leave(result.failure());
         }
 
+        /** The call may end at this moment; then it is not recorded as one that runs. */
         void timedOut(Throwable reason) {
-            if (enlisted.registered() instanceof RegisteredExclusive exclusive) {
-                exclusive.timedOut(call);
+            synchronized (lock) {
+                exclusive().filter(one -> !ended).ifPresent(one -> one.timedOut(call));
             }
             leave(Optional.of(reason));
+        }
+
+        private Optional<RegisteredExclusive> exclusive() {
+            return enlisted.registered() instanceof RegisteredExclusive one ? Optional.of(one) : Optional.empty();
         }
 
         /** Counts once: a step that timed out may end later. */

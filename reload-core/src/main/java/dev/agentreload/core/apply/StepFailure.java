@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * A step that failed. <em>Immutable.</em>
  *
- * @param participant whose step it was; {@code reloader} if it was nobody's
+ * @param participant whose step it was; {@code reloader} if it was of no participant
  * @param phase which step
  * @param cause what was thrown, in which secrets of the documents concerned are masked
  */

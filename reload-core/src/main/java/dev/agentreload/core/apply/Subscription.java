@@ -1,7 +1,7 @@
 package dev.agentreload.core.apply;
 
 /**
- * A listener's place among those who are told. <em>Safe for use by multiple threads.</em>
+ * The registration of a listener. <em>Safe for use by multiple threads.</em>
  */
 public final class Subscription implements AutoCloseable {
 
@@ -13,12 +13,12 @@ public final class Subscription implements AutoCloseable {
         this.end = end;
     }
 
-    /** Returns where the reloader stood when the subscription began. */
+    /** Returns the status of the reloader when the subscription began. */
     public ReloadStatus status() {
         return status;
     }
 
-    /** Returns the number of the first decision that the listener is told; no earlier one, and every later one. */
+    /** Returns the number of the first decision that the listener receives. It receives every later one. */
     public long firstSequence() {
         return status.sequence() + 1;
     }

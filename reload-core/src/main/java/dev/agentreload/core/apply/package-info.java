@@ -1,12 +1,12 @@
 /**
- * Carries a plan out as one transaction over the parts of a host: everything new is built beside the old, made visible
- * at once, and what it replaces is retired.
+ * Applies a plan as one transaction over the participants of a host: new forms are built beside the old ones, one reference
+ * write each makes them visible, and what they replace is retired.
  *
  * <p>The entry type is {@link dev.agentreload.core.apply.Reloader}. Hosts implement
- * {@link dev.agentreload.core.apply.ReloadParticipant} for parts that can be built beside the old, with
+ * {@link dev.agentreload.core.apply.ReloadParticipant} for components that can be built beside the old, with
  * {@link dev.agentreload.core.apply.Prepared} for what they built; {@link dev.agentreload.core.apply.ExclusiveParticipant} for
- * parts of which only one form can run; and {@link dev.agentreload.core.apply.ReloadListener} to be told what was decided.
- * Whoever may look and not touch gets a {@link dev.agentreload.core.apply.ReloadView}.
+ * components of which only one form can run; and {@link dev.agentreload.core.apply.ReloadListener} to receive decisions.
+ * A {@link dev.agentreload.core.apply.ReloadView} sees everything and changes nothing.
  *
  * <h2>The order of one transaction</h2>
  *
@@ -69,7 +69,7 @@
  * the other: between two of them readers can see the new form of one participant and the old form of another, and an exclusive
  * part runs in its new form before the first commit. What must change together is one participant.
  *
- * <p>This is the one room with effects. It starts no thread and reads no clock that the host did not hand it.
+ * <p>This is the one package with effects. It starts no thread and reads no clock but the host's.
  */
 @NullMarked
 package dev.agentreload.core.apply;

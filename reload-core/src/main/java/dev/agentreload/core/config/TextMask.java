@@ -62,6 +62,11 @@ public final class TextMask {
         return new TextMask(documents, ImmutableSet.of());
     }
 
+    /** Returns a mask for these secrets, for components that hold some of a document and not the document. */
+    public static TextMask ofSecrets(Collection<String> secrets) {
+        return new TextMask(ImmutableSet.of(), secrets);
+    }
+
     /** Returns a mask for the secrets of these documents, and for others. */
     static TextMask of(Collection<ConfigDocument> documents, Collection<String> others) {
         return new TextMask(documents, others);
