@@ -144,6 +144,8 @@ final class TimedCalls {
     List<ReloadStatus.StuckCall> overdue() {
         long now = ticker.getAsLong();
         return overdue.stream()
+                // The thread that ended a call may not have removed it yet.
+                .filter(entry -> !entry.call.hasEnded())
                 .sorted((one, other) -> Long.compare(one.begun - now, other.begun - now))
                 .map(entry -> new ReloadStatus.StuckCall(
                         entry.call.step().participant(),
