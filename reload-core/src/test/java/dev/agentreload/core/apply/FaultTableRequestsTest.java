@@ -19,10 +19,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,7 +67,15 @@ class FaultTableRequestsTest {
 
     @Test
     void fault17_listenerBlocks_isNamedAndBlocksNobody() throws Exception {
-        try (Stage stage = new Stage(builder -> builder.listenerExecutor(others))) {
+        AtomicInteger running = new AtomicInteger();
+        Executor listening = task -> {
+            running.incrementAndGet();
+            others.execute(() -> {
+                task.run();
+                running.decrementAndGet();
+            });
+        };
+        try (Stage stage = new Stage(builder -> builder.listenerExecutor(listening))) {
             Gate gate = new Gate();
             CountDownLatch told = new CountDownLatch(2);
             stage.reloader.view().subscribe("blocked", entry -> stage.script.reach("blocked"));
@@ -75,9 +85,11 @@ class FaultTableRequestsTest {
             stage.started(ONE);
             gate.awaitReached();
             stage.reload(TWO);
+            assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+            // Time must not pass while the free one is still in its call.
+            Stage.awaitUntil(() -> running.get() == 1);
             stage.ticker.advance(Duration.ofSeconds(6));
 
-            assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(stage.status().listenerTroubles()).singleElement().satisfies(trouble -> {
                 assertThat(trouble.listener()).isEqualTo("blocked");
                 assertThat(trouble.lastCall()).isEqualTo(Duration.ofSeconds(6));
