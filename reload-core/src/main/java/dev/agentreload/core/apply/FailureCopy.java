@@ -128,6 +128,7 @@ final class FailureCopy {
     }
 
     /** A class of the host that overrides one of these may answer something else at the next call. */
+    @SuppressWarnings("ReferenceEquality") // a class loader is itself
     private static boolean saysTheSameAgain(Class<?> type) {
         try {
             for (String method : READ) {

@@ -18,7 +18,7 @@ class EditingCostTest {
     private static final int GROWTH = 4;
 
     /** All of the rows of a container are changed one by one, in the order of a diff. */
-    private enum Edit {
+    enum Edit {
         REPLACE_BELOW_ELEMENTS {
             @Override
             void all(DocumentEditor editor, int rows) {

@@ -19,6 +19,7 @@ final class OpenResources<T> {
         return resource;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a resource is itself, whatever its equals says
     void remove(T resource) {
         open.removeIf(candidate -> candidate == resource);
     }
