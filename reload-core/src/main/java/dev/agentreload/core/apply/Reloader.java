@@ -116,7 +116,8 @@ public final class Reloader {
      *
      * @param wait how long the caller waits. Behind another transaction the answer is then {@link ReloadResult.StillRunning}, and
      *     the request is decided later. A transaction on the calling thread is then rolled back, unless its first exclusive
-     *     participant was stopped or its first commit begun: those are completed or undone, within their deadlines
+     *     participant was stopped or its first commit begun: those are completed or undone, within their deadlines.
+     *     Zero waits for no other transaction and does not limit one on the calling thread
      */
     public ReloadResult reload(ReloadRequest request, Duration wait) {
         PendingRequest pending = pending(request);
@@ -248,7 +249,8 @@ public final class Reloader {
      * and reports the same.
      *
      * @param time how long to wait for a transaction, for participants to stop, each within its deadline, and for users of what
-     *     was retired. What is not done by then goes on without the caller, and the report names it
+     *     was retired. Participants that stop at once get 200 ms more. What is not done by then goes on without the caller, and
+     *     the report names it
      * @throws IllegalStateException if it is called from inside host code that the reloader called
      */
     public CloseReport close(Duration time) {
