@@ -9,6 +9,7 @@ module dev.agentreload.core {
     exports dev.agentreload.core.config;
     exports dev.agentreload.core.diff;
     exports dev.agentreload.core.lease;
+    exports dev.agentreload.core.participant;
     exports dev.agentreload.core.plan;
     exports dev.agentreload.core.source;
 }

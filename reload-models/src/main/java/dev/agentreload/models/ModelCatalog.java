@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.models.CatalogState.Answer;
 import dev.agentreload.models.CatalogState.Question;
 import java.time.Duration;

@@ -2,13 +2,13 @@ package dev.agentreload.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentreload.core.apply.Deadline;
-import dev.agentreload.core.apply.Prepared;
-import dev.agentreload.core.apply.ReloadContext;
-import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
-import dev.agentreload.core.apply.RetiredResources;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ReadResult;

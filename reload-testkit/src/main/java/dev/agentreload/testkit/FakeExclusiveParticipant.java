@@ -2,9 +2,9 @@ package dev.agentreload.testkit;
 
 import static com.google.common.base.Preconditions.checkState;
 
-import dev.agentreload.core.apply.Deadline;
-import dev.agentreload.core.apply.ExclusiveParticipant;
-import dev.agentreload.core.apply.ReloadContext;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.ExclusiveParticipant;
+import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.plan.ReloadAction;

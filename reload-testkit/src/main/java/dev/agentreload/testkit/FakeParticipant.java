@@ -3,11 +3,11 @@ package dev.agentreload.testkit;
 import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
 
-import dev.agentreload.core.apply.Deadline;
-import dev.agentreload.core.apply.Prepared;
-import dev.agentreload.core.apply.ReloadContext;
-import dev.agentreload.core.apply.ReloadParticipant;
-import dev.agentreload.core.apply.RetiredResources;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.lease.Lease;

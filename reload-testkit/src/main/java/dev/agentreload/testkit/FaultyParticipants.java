@@ -1,12 +1,12 @@
 package dev.agentreload.testkit;
 
-import dev.agentreload.core.apply.Deadline;
-import dev.agentreload.core.apply.ExclusiveParticipant;
-import dev.agentreload.core.apply.Participant;
-import dev.agentreload.core.apply.Prepared;
-import dev.agentreload.core.apply.ReloadContext;
-import dev.agentreload.core.apply.ReloadParticipant;
-import dev.agentreload.core.apply.RetiredResources;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.ExclusiveParticipant;
+import dev.agentreload.core.participant.Participant;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.plan.ReloadAction;
 import java.util.EnumSet;

@@ -1,6 +1,6 @@
 package dev.agentreload.testkit;
 
-import dev.agentreload.core.apply.Participant;
+import dev.agentreload.core.participant.Participant;
 import dev.agentreload.core.plan.RuleTable;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -29,10 +29,10 @@ final class PublishedApi {
             "dev.agentreload.agents.command.ReloadControl",
             "dev.agentreload.agents.session.SessionDirectories",
             "dev.agentreload.agents.session.SessionStore",
-            "dev.agentreload.core.apply.ExclusiveParticipant",
-            "dev.agentreload.core.apply.Prepared",
+            "dev.agentreload.core.participant.ExclusiveParticipant",
+            "dev.agentreload.core.participant.Prepared",
             "dev.agentreload.core.apply.ReloadListener",
-            "dev.agentreload.core.apply.ReloadParticipant",
+            "dev.agentreload.core.participant.ReloadParticipant",
             "dev.agentreload.core.config.ConfigObject$DifferenceVisitor", // for core.diff
             "dev.agentreload.core.config.PlaceholderResolver",
             "dev.agentreload.core.lease.ResourceCloser",

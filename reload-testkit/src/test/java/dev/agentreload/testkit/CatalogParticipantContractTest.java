@@ -1,6 +1,6 @@
 package dev.agentreload.testkit;
 
-import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelsConfig;

@@ -4,8 +4,8 @@ import static dev.agentreload.testkit.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentreload.core.apply.Deadline;
-import dev.agentreload.core.apply.ReloadContext;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.apply.ReloadPhase;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;

@@ -3,7 +3,7 @@ package dev.agentreload.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentreload.core.apply.Deadline;
+import dev.agentreload.core.participant.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

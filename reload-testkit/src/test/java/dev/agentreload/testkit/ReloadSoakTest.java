@@ -11,10 +11,10 @@ import dev.agentreload.agents.ResolvedAgent;
 import dev.agentreload.agents.TurnLease;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.apply.CloseReport;
-import dev.agentreload.core.apply.Deadline;
-import dev.agentreload.core.apply.ExclusiveParticipant;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.apply.HistoryEntry;
-import dev.agentreload.core.apply.ReloadContext;
+import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
@@ -170,7 +170,7 @@ class ReloadSoakTest {
 
     /** Nothing may grow with the number of reloads. */
     private static void assertFlat(Sample early, Sample late) {
-        assertThat(late.threads()).isEqualTo(early.threads());
+        assertThat(late.threads()).isLessThanOrEqualTo(early.threads()); // threads of earlier tests may end meanwhile
         assertThat(late.files()).isCloseTo(early.files(), within(5L));
         assertThat(late.heapBytes()).isLessThan(early.heapBytes() + 2 * 1048576);
     }

@@ -2,8 +2,8 @@ package dev.agentreload.agents.session;
 
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.agents.session.WorkspaceSessions.State;
-import dev.agentreload.core.apply.Prepared;
-import dev.agentreload.core.apply.RetiredResources;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.RetiredResources;
 import java.io.IOException;
 
 /**

@@ -10,7 +10,7 @@ import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.agents.session.PreparedSessions.Created;
 import dev.agentreload.agents.session.SessionDirectory.FileSteps;
-import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.lease.LeaseFactory;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
-import dev.agentreload.core.apply.Deadline;
-import dev.agentreload.core.apply.ReloadContext;
-import dev.agentreload.core.apply.RetiredResources;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.lease.LeaseFactory;
 import java.io.BufferedReader;

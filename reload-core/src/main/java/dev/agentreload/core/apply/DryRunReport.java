@@ -34,7 +34,7 @@ public record DryRunReport(
         notTried = ImmutableList.copyOf(notTried);
     }
 
-    static DryRunReport refused(ReloadResult obstacle) {
+    public static DryRunReport refused(ReloadResult obstacle) {
         return new DryRunReport(
                 Optional.of(obstacle), Optional.empty(), ImmutableList.of(), ImmutableList.of(), ImmutableList.of());
     }

@@ -16,7 +16,7 @@ public final class MaskedException extends Exception {
     private final String originalType;
     private final @Nullable String originalMessage;
 
-    MaskedException(String originalType, @Nullable String message) {
+    public MaskedException(String originalType, @Nullable String message) {
         super(originalType + (message == null ? "" : ": " + message));
         this.originalType = requireNonNull(originalType, "originalType");
         this.originalMessage = message;
@@ -28,7 +28,7 @@ public final class MaskedException extends Exception {
     }
 
     @Nullable
-    String originalMessage() {
+    public String originalMessage() {
         return originalMessage;
     }
 }

@@ -2,6 +2,7 @@ package dev.agentreload.core.apply;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.agentreload.core.internal.time.Durations;
 import java.time.Duration;
 
 /**

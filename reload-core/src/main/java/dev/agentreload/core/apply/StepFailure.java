@@ -2,6 +2,8 @@ package dev.agentreload.core.apply;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.agentreload.core.internal.engine.call.Failures;
+
 /**
  * A step that failed. <em>Immutable.</em>
  *

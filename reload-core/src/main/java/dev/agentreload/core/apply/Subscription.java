@@ -8,7 +8,7 @@ public final class Subscription implements AutoCloseable {
     private final ReloadStatus status;
     private final Runnable end;
 
-    Subscription(ReloadStatus status, Runnable end) {
+    public Subscription(ReloadStatus status, Runnable end) {
         this.status = status;
         this.end = end;
     }

@@ -3,8 +3,8 @@
  * write each makes them visible, and what they replace is retired.
  *
  * <p>The entry type is {@link dev.agentreload.core.apply.Reloader}. Hosts implement
- * {@link dev.agentreload.core.apply.ReloadParticipant} for components that can be built beside the old, with
- * {@link dev.agentreload.core.apply.Prepared} for what they built; {@link dev.agentreload.core.apply.ExclusiveParticipant} for
+ * {@link dev.agentreload.core.participant.ReloadParticipant} for components that can be built beside the old, with
+ * {@link dev.agentreload.core.participant.Prepared} for what they built; {@link dev.agentreload.core.participant.ExclusiveParticipant} for
  * components of which only one form can run; and {@link dev.agentreload.core.apply.ReloadListener} to receive decisions.
  * A {@link dev.agentreload.core.apply.ReloadView} sees everything and changes nothing.
  *

@@ -4,6 +4,10 @@ import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.Participant;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;

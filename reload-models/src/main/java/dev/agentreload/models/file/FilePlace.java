@@ -2,7 +2,7 @@ package dev.agentreload.models.file;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.agentreload.core.apply.Prepared;
+import dev.agentreload.core.participant.Prepared;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

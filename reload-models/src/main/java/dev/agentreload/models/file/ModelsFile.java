@@ -3,7 +3,7 @@ package dev.agentreload.models.file;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.models.ModelsPolicy;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.agentreload.models.file;
 
 import com.google.common.collect.ImmutableSet;
-import dev.agentreload.core.apply.Prepared;
-import dev.agentreload.core.apply.ReloadContext;
-import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigSection;

@@ -1,7 +1,7 @@
 package dev.agentreload.models.file;
 
-import dev.agentreload.core.apply.Prepared;
-import dev.agentreload.core.apply.RetiredResources;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.RetiredResources;
 
 /** A file that holds already what it is to hold. */
 record UnchangedFile() implements Prepared {

@@ -2,7 +2,7 @@ package dev.agentreload.models.http;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.agentreload.core.apply.Deadline;
+import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadLimits;
 import dev.agentreload.core.config.ReadResult;

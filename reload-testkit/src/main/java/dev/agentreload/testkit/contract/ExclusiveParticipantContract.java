@@ -3,7 +3,7 @@ package dev.agentreload.testkit.contract;
 import static dev.agentreload.testkit.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentreload.core.apply.ExclusiveParticipant;
+import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.testkit.FakeParticipant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

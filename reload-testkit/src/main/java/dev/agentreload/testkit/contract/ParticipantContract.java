@@ -4,9 +4,9 @@ import static dev.agentreload.testkit.ReloadAssertions.assertThat;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentreload.core.apply.Deadline;
-import dev.agentreload.core.apply.Participant;
-import dev.agentreload.core.apply.ReloadContext;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.Participant;
+import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;

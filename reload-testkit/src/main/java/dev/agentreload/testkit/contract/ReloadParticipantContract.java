@@ -3,7 +3,7 @@ package dev.agentreload.testkit.contract;
 import static dev.agentreload.testkit.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.testkit.FakeParticipant;
 import java.util.ArrayList;
 import java.util.List;

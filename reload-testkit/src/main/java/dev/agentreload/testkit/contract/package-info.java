@@ -9,9 +9,9 @@
  *   <li>{@link dev.agentreload.testkit.contract.ProviderFactoryContract} for a
  *       {@link dev.agentreload.models.provider.ProviderFactory}
  *   <li>{@link dev.agentreload.testkit.contract.ReloadParticipantContract} for a
- *       {@link dev.agentreload.core.apply.ReloadParticipant}, and
+ *       {@link dev.agentreload.core.participant.ReloadParticipant}, and
  *       {@link dev.agentreload.testkit.contract.ExclusiveParticipantContract} for an
- *       {@link dev.agentreload.core.apply.ExclusiveParticipant}
+ *       {@link dev.agentreload.core.participant.ExclusiveParticipant}
  *   <li>{@link dev.agentreload.testkit.contract.SessionStoreContract} for a
  *       {@link dev.agentreload.agents.session.SessionStore}
  *   <li>{@link dev.agentreload.testkit.contract.AgentFactoryContract} for an {@link dev.agentreload.agents.AgentFactory}

@@ -3,7 +3,7 @@ package dev.agentreload.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentreload.core.apply.ExclusiveParticipant;
+import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.models.provider.ProviderFactory;
 import dev.agentreload.testkit.FakeProvider;

@@ -1,6 +1,6 @@
 package dev.agentreload.testkit.contract;
 
-import dev.agentreload.core.apply.ExclusiveParticipant;
+import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.testkit.FakeExclusiveParticipant;
 import dev.agentreload.testkit.ResourceJournal;

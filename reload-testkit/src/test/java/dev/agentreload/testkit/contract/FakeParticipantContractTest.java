@@ -1,6 +1,6 @@
 package dev.agentreload.testkit.contract;
 
-import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.testkit.FakeParticipant;
 import dev.agentreload.testkit.ResourceJournal;

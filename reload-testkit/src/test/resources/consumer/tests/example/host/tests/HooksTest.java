@@ -2,7 +2,7 @@ package example.host.tests;
 
 import static dev.agentreload.testkit.ReloadAssertions.assertThat;
 
-import dev.agentreload.core.apply.ReloadParticipant;
+import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;

@@ -1,8 +1,8 @@
 package dev.agentreload.examples.gateway.channel;
 
-import dev.agentreload.core.apply.Deadline;
-import dev.agentreload.core.apply.ExclusiveParticipant;
-import dev.agentreload.core.apply.ReloadContext;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.ExclusiveParticipant;
+import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;

@@ -1,6 +1,6 @@
 package dev.agentreload.examples.gateway.schedule;
 
-import dev.agentreload.core.apply.ExclusiveParticipant;
+import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.testkit.ManualScheduler;
 import dev.agentreload.testkit.ManualTime;

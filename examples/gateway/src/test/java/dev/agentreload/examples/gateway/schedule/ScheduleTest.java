@@ -2,8 +2,8 @@ package dev.agentreload.examples.gateway.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentreload.core.apply.Deadline;
-import dev.agentreload.core.apply.ReloadContext;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import java.time.Duration;

@@ -1,0 +1,54 @@
+package dev.agentreload.core.internal.engine;
+
+import dev.agentreload.core.apply.ReloadMode;
+import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigString;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the mode of a request. Pure. */
+final class ModeSetting {
+
+    private static final ConfigPath PATH = ConfigPath.of("gateway", "reload", "mode");
+    private static final ImmutableList<String> NAMES = Stream.of(ReloadMode.values())
+            .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+            .collect(ImmutableList.toImmutableList());
+
+    private ModeSetting() {}
+
+    /** Returns what is wrong with the document's setting. */
+    static List<ConfigProblem> problems(ConfigDocument document) {
+        return document.find(PATH)
+                .filter(node -> parse(node).isEmpty())
+                .map(ModeSetting::problem)
+                .map(ImmutableList::of)
+                .orElse(ImmutableList.of());
+    }
+
+    private static ConfigProblem problem(ConfigNode node) {
+        return node instanceof ConfigString text && !text.isSecret()
+                ? ConfigProblem.error(
+                        PATH, node.position(), "unknown reload mode [" + text.value() + "]", "expected one of " + NAMES)
+                : ConfigProblem.error(
+                        PATH, node.position(), "found " + node.kind().description(), "expected one of " + NAMES);
+    }
+
+    /** Returns the mode of the document, which is {@link ReloadMode#HYBRID} unless it says otherwise. */
+    static ReloadMode of(ConfigDocument document) {
+        return document.find(PATH).flatMap(ModeSetting::parse).orElse(ReloadMode.HYBRID);
+    }
+
+    private static Optional<ReloadMode> parse(ConfigNode node) {
+        return node instanceof ConfigString text
+                ? Stream.of(ReloadMode.values())
+                        .filter(mode -> mode.name().equalsIgnoreCase(text.value()))
+                        .findFirst()
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.agentreload.core.participant;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.agentreload.core.apply.ReloadResult;
+import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.plan.ReloadPlan;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transaction that a participant takes part in. <em>Safe for use by multiple threads; all but the warnings
+ * is immutable.</em>
+ */
+public final class ReloadContext {
+
+    private final @Nullable ReloadPlan plan;
+    private final @Nullable ConfigDocument before;
+    private final ConfigDocument target;
+    private final ImmutableList<ReloadAction> actions;
+    private final Deadline deadline;
+    private final Queue<ConfigProblem> warnings;
+
+    private ReloadContext(
+            @Nullable ReloadPlan plan,
+            @Nullable ConfigDocument before,
+            ConfigDocument target,
+            List<ReloadAction> actions,
+            Deadline deadline,
+            Queue<ConfigProblem> warnings) {
+        this.plan = plan;
+        this.before = before;
+        this.target = requireNonNull(target, "target");
+        this.actions = ImmutableList.copyOf(actions);
+        this.deadline = requireNonNull(deadline, "deadline");
+        this.warnings = warnings;
+    }
+
+    /** Returns the context of a start: there is no plan and no document in force, and everything is to be built. */
+    public static ReloadContext start(ConfigDocument target, Deadline deadline) {
+        return new ReloadContext(null, null, target, ImmutableList.of(), deadline, new ConcurrentLinkedQueue<>());
+    }
+
+    /**
+     * Returns the context of a plan that is carried out.
+     *
+     * @param actions those of the plan that the participant handles
+     */
+    public static ReloadContext of(ReloadPlan plan, List<ReloadAction> actions, Deadline deadline) {
+        return new ReloadContext(plan, plan.base(), plan.target(), actions, deadline, new ConcurrentLinkedQueue<>());
+    }
+
+    /** Returns the plan; empty when the program starts. */
+    public Optional<ReloadPlan> plan() {
+        return Optional.ofNullable(plan);
+    }
+
+    /** Returns the document that is in force; empty when the program starts. */
+    public Optional<ConfigDocument> before() {
+        return Optional.ofNullable(before);
+    }
+
+    /** Returns the document that is to be in force. With changes deferred, it is not the one that was requested. */
+    public ConfigDocument target() {
+        return target;
+    }
+
+    /**
+     * Returns those of the plan's actions that the participant handles. Empty means everything: when the program starts, and when
+     * an earlier failure left the participant in an unknown state.
+     */
+    public List<ReloadAction> actions() {
+        return actions;
+    }
+
+    /** Returns the time until which the call must be done. */
+    public Deadline deadline() {
+        return deadline;
+    }
+
+    /** Adds a warning, which stops nothing; {@link ReloadResult#warnings} has it. */
+    public void warn(ConfigProblem warning) {
+        warnings.add(warning.withSeverity(ConfigProblem.Severity.WARNING));
+    }
+
+    /** Returns the warnings so far. */
+    public List<ConfigProblem> warnings() {
+        return ImmutableList.copyOf(warnings);
+    }
+
+    /** Returns this context for another call of the same transaction; warnings are shared. */
+    public ReloadContext with(List<ReloadAction> others, Deadline another) {
+        return new ReloadContext(plan, before, target, others, another, warnings);
+    }
+
+    /** Returns this context for a call that brings back what was in force. */
+    public ReloadContext restoring(ConfigDocument document) {
+        return new ReloadContext(plan, before, document, actions, deadline, warnings);
+    }
+
+    /** Returns source and content id of the target, never content. */
+    @Override
+    public String toString() {
+        return "ReloadContext[" + target + ", actions=" + actions + "]";
+    }
+}
