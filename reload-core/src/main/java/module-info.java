@@ -6,6 +6,7 @@ module dev.agentreload.core {
     requires com.google.common;
 
     exports dev.agentreload.core.apply;
+    exports dev.agentreload.core.bind;
     exports dev.agentreload.core.config;
     exports dev.agentreload.core.diff;
     exports dev.agentreload.core.lease;

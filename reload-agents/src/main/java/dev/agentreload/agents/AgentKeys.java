@@ -2,7 +2,7 @@ package dev.agentreload.agents;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import dev.agentreload.core.config.ConfigSection;
+import dev.agentreload.core.bind.ConfigSection;
 import java.util.Optional;
 import java.util.Set;
 

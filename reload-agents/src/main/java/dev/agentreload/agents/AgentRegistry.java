@@ -12,13 +12,13 @@ import dev.agentreload.agents.routing.Route;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.agents.routing.Router;
 import dev.agentreload.agents.routing.SessionKey;
-import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.InvalidConfigException;
 import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.LeaseStatus;
+import dev.agentreload.core.participant.ReloadParticipant;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -235,8 +235,7 @@ public final class AgentRegistry<A> {
     }
 
     private static <A> boolean isSame(ConfigDocument document, Generation<A> base) {
-        ConfigDocument known = base.snapshot().document();
-        return known.equals(document.fingerprintedWith(known));
+        return base.snapshot().document().equals(document);
     }
 
     private GenerationPlan plan(ConfigDocument document, @Nullable Generation<A> base) {

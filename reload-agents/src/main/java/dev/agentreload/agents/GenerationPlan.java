@@ -25,11 +25,9 @@ record GenerationPlan(ConfigDocument document, Optional<Parts> parts, List<Confi
     record Parts(AgentsConfig config, Router router) {}
 
     static GenerationPlan read(ConfigDocument document, AgentsPolicy policy, @Nullable AgentSnapshot<?> base) {
-        ConfigDocument comparable = base == null ? document : document.fingerprintedWith(base.document());
-        AgentsReading agents = base == null
-                ? AgentsConfig.read(comparable, policy)
-                : AgentsConfig.read(comparable, policy, base.config());
-        RoutingConfig routing = routing(comparable, agents, base);
+        AgentsReading agents =
+                base == null ? AgentsConfig.read(document, policy) : AgentsConfig.read(document, policy, base.config());
+        RoutingConfig routing = routing(document, agents, base);
         ProblemCollector problems = new ProblemCollector();
         problems.addAll(agents.problems());
         routing.problems().stream()
@@ -40,7 +38,7 @@ record GenerationPlan(ConfigDocument document, Optional<Parts> parts, List<Confi
                 .forEach(problems::add);
         Optional<Parts> parts =
                 problems.hasErrors() ? Optional.empty() : Optional.of(new Parts(agents.orThrow(), routing.orThrow()));
-        return new GenerationPlan(comparable, parts, problems.inSourceOrder());
+        return new GenerationPlan(document, parts, problems.inSourceOrder());
     }
 
     /** Routes of agents that cannot be used are read for what is wrong with them alone. */

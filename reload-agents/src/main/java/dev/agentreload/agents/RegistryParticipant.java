@@ -1,10 +1,10 @@
 package dev.agentreload.agents;
 
+import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
-import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.plan.ReloadAction;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.agentreload.agents;
 
+import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
-import dev.agentreload.core.config.ConfigSection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -77,7 +77,7 @@ class DrainTest {
         ConfigDocument document = ConfigDocument.parse("config.json", """
                 { models: { providers: { p: { apiKey: '%1$d' } } }, agents: { list: [ { id: 'a', model: 'p/m' } ] } }
                 """.formatted(number));
-        return ConfigSource.of("config.json", () -> new ReadResult.Read(document));
+        return ConfigSource.of("config.json", () -> new ReadResult.Success(document));
     }
 
     private static String nameOf(ResolvedAgent agent) {

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentreload.agents.FakeAgents.FakeAgent;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.lease.Leased;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
-import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.lease.LeaseFactory;
-import dev.agentreload.core.lease.Leased;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.models.ModelRef;
 import dev.agentreload.models.ModelsPolicy;

@@ -1,11 +1,11 @@
 package dev.agentreload.models;
 
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.InvalidConfigException;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
-import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.config.InvalidConfigException;
 import dev.agentreload.core.plan.ReloadAction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,10 @@ package dev.agentreload.models;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.config.ConfigSection;
 import dev.agentreload.core.config.ProblemCollector;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.agentreload.models;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.config.ConfigSection;
 import dev.agentreload.core.config.ConfigString;
 import java.time.Duration;
 import java.util.List;

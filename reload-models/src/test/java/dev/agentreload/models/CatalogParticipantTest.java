@@ -2,17 +2,17 @@ package dev.agentreload.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentreload.core.participant.Deadline;
-import dev.agentreload.core.participant.Prepared;
-import dev.agentreload.core.participant.ReloadContext;
-import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
-import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
@@ -173,7 +173,7 @@ class CatalogParticipantTest {
     }
 
     private static ConfigSource source(ConfigDocument document) {
-        return ConfigSource.of("config.json", () -> new ReadResult.Read(document));
+        return ConfigSource.of("config.json", () -> new ReadResult.Success(document));
     }
 
     private static ConfigDocument document(String model) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.InvalidConfigException;
 import dev.agentreload.core.config.Strictness;
@@ -366,7 +367,7 @@ class ModelsConfigTest {
 
     private static ConfigProblem warning(ConfigDocument document, String path, String message) {
         return ConfigProblem.warning(
-                document.at(path).path(), document.at(path).position(), message, "did you mean [providers]?");
+                ConfigPath.parse(path), document.nearestPosition(path), message, "did you mean [providers]?");
     }
 
     private static ResolvedModel listed(ModelsConfig config, String name) {

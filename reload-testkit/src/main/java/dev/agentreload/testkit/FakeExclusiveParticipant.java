@@ -2,11 +2,11 @@ package dev.agentreload.testkit;
 
 import static com.google.common.base.Preconditions.checkState;
 
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.ReloadContext;
-import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.plan.ReloadAction;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.agentreload.testkit;
 import static dev.agentreload.testkit.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentreload.core.participant.Participant;
 import dev.agentreload.core.apply.ReloadResult;
+import dev.agentreload.core.participant.Participant;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlanner;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.agentreload.testkit;
 
+import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.Participant;
@@ -7,7 +8,6 @@ import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
-import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.plan.ReloadAction;
 import java.util.EnumSet;
 import java.util.List;

@@ -17,14 +17,14 @@ public final class ReadResultAssert extends AbstractAssert<ReadResultAssert, Rea
     /** Verifies that the source was read. */
     public ReadResultAssert isRead() {
         isNotNull();
-        return verify(actual instanceof ReadResult.Read, "of a source that was read");
+        return verify(actual instanceof ReadResult.Success, "of a source that was read");
     }
 
     /** Verifies that the source was read, and holds what this text says. */
     public ReadResultAssert isReadAs(String json) {
         isRead();
         ConfigDocument expected = ConfigDocument.parse("expected", json);
-        return verify(actual.orThrow().equals(expected.fingerprintedWith(actual.orThrow())), "that holds " + json);
+        return verify(actual.orThrow().equals(expected), "that holds " + json);
     }
 
     /** Verifies that the source was refused. */
@@ -55,7 +55,7 @@ public final class ReadResultAssert extends AbstractAssert<ReadResultAssert, Rea
         if (!holds) {
             throw failure(
                     "%nExpecting a result %s, but it is:%n%n%s",
-                    expectation, actual instanceof ReadResult.Read ? "read" : "refused: " + lines());
+                    expectation, actual instanceof ReadResult.Success ? "read" : "refused: " + lines());
         }
         return this;
     }

@@ -44,7 +44,7 @@ public final class ReloadRun implements AutoCloseable {
 
     static Supplier<ReadResult> reading(ConfigDocument document) {
         requireNonNull(document, "document");
-        return () -> new ReadResult.Read(document);
+        return () -> new ReadResult.Success(document);
     }
 
     /**

@@ -4,10 +4,10 @@ import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
-import dev.agentreload.core.participant.Participant;
 import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.participant.Participant;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.RuleTable;
 import java.util.ArrayList;

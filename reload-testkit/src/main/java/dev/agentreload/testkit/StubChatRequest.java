@@ -37,7 +37,7 @@ public final class StubChatRequest {
     /** Returns the request; empty if the body is none. */
     static Optional<StubChatRequest> parse(StubChatShape shape, String body) {
         ReadResult read = ConfigReader.standard().read("request", body);
-        return read instanceof ReadResult.Read found
+        return read instanceof ReadResult.Success found
                 ? Optional.of(new StubChatRequest(shape, found.document().root()))
                 : Optional.empty();
     }

@@ -37,7 +37,7 @@ final class Effects {
                     "the role itself, in the form that a host hands in"),
             new Exemption(
                     "pure rooms",
-                    "dev.agentreload.core.config.KeyMemory",
+                    "dev.agentreload.core.internal.tree.KeySequenceCache",
                     "a reader that is asked by several threads hands what it knows of keys to one of them"),
             new Exemption(
                     "no thread",

@@ -1,5 +1,6 @@
 package dev.agentreload.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static dev.agentreload.architecture.Conditions.dependOnlyWhere;
 import static dev.agentreload.architecture.Conditions.holdWithout;
@@ -9,13 +10,17 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What hosts may see, and in which shape. */
@@ -33,7 +38,6 @@ final class PublishedApi {
             "dev.agentreload.core.participant.Prepared",
             "dev.agentreload.core.apply.ReloadListener",
             "dev.agentreload.core.participant.ReloadParticipant",
-            "dev.agentreload.core.config.ConfigObject$DifferenceVisitor", // for core.diff
             "dev.agentreload.core.config.PlaceholderResolver",
             "dev.agentreload.core.lease.ResourceCloser",
             "dev.agentreload.core.source.ChangeHandler",
@@ -66,6 +70,8 @@ final class PublishedApi {
 
     private static final int MOST_PARAMETERS = 4;
 
+    private static final int MOST_FILES = 30;
+
     private PublishedApi() {}
 
     static List<NamedRule> rules(House house) {
@@ -78,22 +84,23 @@ final class PublishedApi {
                 new NamedRule("names say what a thing is", names(house)),
                 new NamedRule("no boolean parameters", noBooleanParameters(house)),
                 new NamedRule("few parameters", fewParameters(house)),
-                new NamedRule("no get prefix", noGetPrefix(house)));
+                new NamedRule("no get prefix", noGetPrefix(house)),
+                new NamedRule("packages are small", smallPackages(house)));
     }
 
     private static ArchRule jacksonBehindTheDoor(House house) {
         return classes()
                 .that(house.anywhere())
                 .should(dependOnlyWhere(
-                        "use Jackson only in classes of core.config named Jackson…",
+                        "use Jackson only in core.internal.json and in JacksonBridge",
                         dependency -> !isJackson(dependency.getTargetClass())
                                 || isDoor(house, House.outermost(dependency.getOriginClass()))))
                 .because("its nodes are mutable, its messages quote content, and its major versions change packages");
     }
 
     private static boolean isDoor(House house, JavaClass type) {
-        return type.getPackageName().equals(house.at("core.config"))
-                && type.getSimpleName().startsWith("Jackson");
+        return type.getPackageName().equals(house.at("core.internal.json"))
+                || type.getName().equals(house.at("core.config.JacksonBridge"));
     }
 
     private static ArchRule noJacksonInSignatures(House house) {
@@ -203,6 +210,28 @@ final class PublishedApi {
                                         && !PublicSurface.overridesForeign(method))
                                 .map(method -> method.getFullName() + " has a get prefix")))
                 .because("accessors are named like record components");
+    }
+
+    /** Counts on the package-info, which every package has, so that each package is counted once. */
+    private static ArchRule smallPackages(House house) {
+        return classes()
+                .that(describe(
+                        "are a package-info of an exported package",
+                        type -> house.owns(type) && House.isPackageInfo(type) && !House.isInternal(type)))
+                .should(holdWithout(
+                        "have at most " + MOST_FILES + " files in their package",
+                        info -> filesIn(info.getPackage()).size() <= house.mostFiles(info.getPackageName(), MOST_FILES)
+                                ? Stream.of()
+                                : Stream.of(filesIn(info.getPackage()).first() + " is one of "
+                                        + filesIn(info.getPackage()).size() + " files in its package")))
+                .because("a newcomer sees what a package is for only if it is small: take a second look");
+    }
+
+    private static SortedSet<String> filesIn(JavaPackage visited) {
+        return visited.getClasses().stream()
+                .filter(type -> !House.isPackageInfo(type))
+                .map(type -> House.outermost(type).getName())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static ArchRule codeUnits(

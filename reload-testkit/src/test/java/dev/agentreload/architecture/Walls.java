@@ -73,7 +73,7 @@ final class Walls {
     }
 
     private static boolean hasRoom(House house, JavaClass type) {
-        String name = type.getPackageName().replaceFirst("\\.internal(\\..*)?$", "");
+        String name = house.homeOf(type);
         return switch (house.moduleOf(type)) {
             case "core" -> House.CORE_ROOMS.keySet().stream().anyMatch(room -> name.equals(house.at("core." + room)));
             case "models" -> isRoomOf(house, "models", House.MODEL_ROOMS, name);
@@ -107,14 +107,12 @@ final class Walls {
                 .because("rooms that know each other are one room");
     }
 
-    /** An internal package is a part of the one above it: API and implementation know each other. */
+    /** An internal package is a part of the one it implements: API and implementation know each other. */
     private static SliceAssignment packages(House house) {
         return new SliceAssignment() {
             @Override
             public SliceIdentifier getIdentifierOf(JavaClass type) {
-                return house.owns(type)
-                        ? SliceIdentifier.of(type.getPackageName().replaceFirst("\\.internal(\\..*)?$", ""))
-                        : SliceIdentifier.ignore();
+                return house.owns(type) ? SliceIdentifier.of(house.homeOf(type)) : SliceIdentifier.ignore();
             }
 
             @Override

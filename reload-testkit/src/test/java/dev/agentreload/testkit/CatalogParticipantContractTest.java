@@ -1,7 +1,7 @@
 package dev.agentreload.testkit;
 
-import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.testkit.contract.ReloadParticipantContract;

@@ -2,18 +2,18 @@ package dev.agentreload.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentreload.core.participant.Prepared;
-import dev.agentreload.core.participant.ReloadContext;
-import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
-import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.lease.DrainPolicy;
 import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.Leased;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.source.ConfigSource;
 import java.time.Duration;

@@ -4,8 +4,6 @@ import static dev.agentreload.testkit.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentreload.core.participant.Deadline;
-import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.apply.ReloadPhase;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
@@ -15,6 +13,8 @@ import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.core.lease.Lease;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.ReloadContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

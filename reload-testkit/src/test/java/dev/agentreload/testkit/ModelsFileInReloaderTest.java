@@ -3,16 +3,16 @@ package dev.agentreload.testkit;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentreload.core.participant.Prepared;
-import dev.agentreload.core.participant.ReloadContext;
-import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.apply.ReloadPhase;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
-import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.models.ModelCatalog;
@@ -165,7 +165,7 @@ class ModelsFileInReloaderTest {
     private static ConfigSource source(String model) {
         ConfigDocument document =
                 ConfigDocument.parse("config.json", "{models: {providers: {echo: {models: [{id: '" + model + "'}]}}}}");
-        return ConfigSource.of("config.json", () -> new ReadResult.Read(document));
+        return ConfigSource.of("config.json", () -> new ReadResult.Success(document));
     }
 
     /** Takes its turn after the others, and fails once where it is told to. */

@@ -1,8 +1,8 @@
 package dev.agentreload.testkit;
 
 import dev.agentreload.agents.AgentRegistry;
-import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.testkit.contract.ReloadParticipantContract;
 import java.util.Optional;
 

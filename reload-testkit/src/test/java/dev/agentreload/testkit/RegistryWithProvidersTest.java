@@ -10,16 +10,16 @@ import dev.agentreload.agents.RegistryReload;
 import dev.agentreload.agents.TurnLease;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.RouteRequest;
-import dev.agentreload.core.participant.Prepared;
-import dev.agentreload.core.participant.ReloadContext;
-import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
-import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.models.provider.ProviderPool;
@@ -229,7 +229,7 @@ class RegistryWithProvidersTest {
     }
 
     private static ConfigSource source(ConfigDocument document) {
-        return ConfigSource.of("config.json", () -> new ReadResult.Read(document));
+        return ConfigSource.of("config.json", () -> new ReadResult.Success(document));
     }
 
     /** Returns a document with providers that are each written as an id and a key, and agents as an id and a model. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentreload.agents.AgentRegistry;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.lease.Leased;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.Participant;
@@ -11,8 +13,6 @@ import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
-import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.lease.Leased;
 import dev.agentreload.core.plan.ReloadAction;
 import java.util.List;
 import java.util.Map;

@@ -11,14 +11,14 @@ import dev.agentreload.agents.ResolvedAgent;
 import dev.agentreload.agents.TurnLease;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.apply.CloseReport;
-import dev.agentreload.core.participant.Deadline;
-import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.apply.HistoryEntry;
-import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.apply.RetirementPolicy;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.ExclusiveParticipant;
+import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.source.ConfigWatcher;
 import dev.agentreload.core.source.EnvironmentResolver;
@@ -196,7 +196,7 @@ class ReloadSoakTest {
         }
         write(number);
         awaitDecision(ReloadResult.Kind.APPLIED);
-        assertThat(registry.snapshot().document().at("meta.number").node()).hasToString("Optional[" + number + "]");
+        assertThat(registry.snapshot().document().find("meta.number")).hasToString("Optional[" + number + "]");
         if (number % 7 == 0) {
             assertThat(reloader.reload(ReloadRequest.explicit(source, "tester"), LONG))
                     .isUnchanged();

@@ -153,7 +153,7 @@ class ReloaderWithFakesTest {
     }
 
     private static ConfigSource source(ConfigDocument document) {
-        return ConfigSource.of("config.json", () -> new ReadResult.Read(document));
+        return ConfigSource.of("config.json", () -> new ReadResult.Success(document));
     }
 
     /** Returns a document with one provider and agents that all use its small model. */

@@ -10,16 +10,16 @@ import dev.agentreload.agents.session.SessionMessage;
 import dev.agentreload.agents.session.SessionRole;
 import dev.agentreload.agents.session.SessionStore;
 import dev.agentreload.agents.session.WorkspaceSessions;
-import dev.agentreload.core.participant.Prepared;
-import dev.agentreload.core.participant.ReloadContext;
-import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
-import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.source.ConfigSource;
 import java.nio.file.Path;
@@ -134,7 +134,7 @@ class ReloaderWithSessionsTest {
         ConfigDocument document = ConfigDocument.parse("config.json", """
                 { models: { providers: { p: {} } }, agents: { defaults: { workspace: '%s', model: 'p/m' } } }
                 """.formatted(workspace));
-        return ConfigSource.of("config.json", () -> new ReadResult.Read(document));
+        return ConfigSource.of("config.json", () -> new ReadResult.Success(document));
     }
 
     private static SessionMessage message(String text) {

@@ -1,10 +1,10 @@
 package dev.agentreload.agents.routing;
 
+import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigNumber;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.config.ConfigSection;
 import dev.agentreload.core.config.ConfigString;
 import java.util.Optional;
 

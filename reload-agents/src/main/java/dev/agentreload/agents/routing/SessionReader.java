@@ -1,11 +1,11 @@
 package dev.agentreload.agents.routing;
 
 import com.google.common.collect.ImmutableMap;
+import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.config.ConfigSection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -153,7 +153,7 @@ final class LocationLedger {
     private void readOnce() throws IOException {
         if (!read && Files.exists(file)) {
             ReadResult result = ConfigReader.standard().read(file.toString(), Files.readAllBytes(file));
-            Optional<ConfigNode> agents = result instanceof ReadResult.Read success
+            Optional<ConfigNode> agents = result instanceof ReadResult.Success success
                     ? success.document().root().find(AGENTS)
                     : Optional.empty();
             if (agents.isEmpty() || !(agents.get() instanceof ConfigObject members)) {

@@ -86,7 +86,7 @@ final class SessionLines {
 
     private static Optional<ConfigObject> parse(ConfigReader reader, byte[] line) {
         ReadResult result = reader.read("session", line);
-        return result instanceof ReadResult.Read read
+        return result instanceof ReadResult.Success read
                 ? Optional.of(read.document().root())
                 : Optional.empty();
     }

@@ -5,8 +5,6 @@ import static dev.agentreload.agents.routing.Routing.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.config.ConfigReader;
-import dev.agentreload.core.config.FingerprintKey;
 import org.junit.jupiter.api.Test;
 
 class RoutingReuseTest {
@@ -106,19 +104,5 @@ class RoutingReuseTest {
     void errorInTheNewDocument_refuses_andLeavesTheRouterAlone() {
         assertThat(reread("{bindings: [{}]}", "main", "a")).isInstanceOf(RoutingConfig.Refused.class);
         assertThat(router.route(RouteRequest.of("x"))).hasToString("a by binding.account, bindings[0]");
-    }
-
-    @Test
-    void documentWithAnotherFingerprintKey_isReadAgain() {
-        ConfigDocument other = ConfigReader.builder()
-                .fingerprintKey(FingerprintKey.random())
-                .build()
-                .read("other.json", "{" + BINDINGS + ", " + SESSION + "}")
-                .orThrow();
-
-        RoutingConfig again = RoutingConfig.read(other, agents("main", "a"), AgentId.MAIN, router);
-
-        assertThat(again.orThrow()).isNotSameAs(router);
-        assertThat(lines(again)).first().asString().contains("other.json:1:55");
     }
 }

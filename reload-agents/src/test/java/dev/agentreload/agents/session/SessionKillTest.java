@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.RetiredResources;
-import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.lease.LeaseFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,14 +2,14 @@ package dev.agentreload.core.apply;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.internal.engine.Dispatcher;
 import dev.agentreload.core.internal.engine.state.ListenerQueue;
 import dev.agentreload.core.internal.engine.state.StateStore;
 import dev.agentreload.core.internal.engine.state.StoredState;
 import dev.agentreload.core.internal.engine.transaction.EngineContext;
-import com.google.common.collect.ImmutableList;
-import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.plan.ReloadPlan;
 import java.util.List;
 import java.util.Optional;

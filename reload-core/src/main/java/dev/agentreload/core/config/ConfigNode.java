@@ -7,9 +7,6 @@ package dev.agentreload.core.config;
  * fingerprint and are equal when it is, so that a large subtree is compared as fast as a small one; strings, numbers,
  * booleans and nulls are equal when their values are. Key order, number spelling, positions and secrecy do not take part.
  *
- * <p>Objects and arrays whose documents were fingerprinted with different keys are never equal, whatever they hold; see
- * {@link ConfigDocument#fingerprintedWith}.
- *
  * <p><em>Immutable.</em>
  */
 public sealed interface ConfigNode
@@ -57,14 +54,7 @@ public sealed interface ConfigNode
      * Returns whether this value or any below it is masked wherever it is shown, wholly or, as the user-info of a URL, in
      * part. Takes a walk over the values below.
      */
-    default boolean hasSecrets() {
-        if (this instanceof ConfigObject object) {
-            return object.values().stream().anyMatch(ConfigNode::hasSecrets);
-        }
-        return this instanceof ConfigArray array
-                ? array.elements().stream().anyMatch(ConfigNode::hasSecrets)
-                : isSecret() || (this instanceof ConfigString string && Masking.hidesPart(string));
-    }
+    boolean hasSecrets();
 
     /** Returns JSON in one line, in which secrets are masked. */
     @Override

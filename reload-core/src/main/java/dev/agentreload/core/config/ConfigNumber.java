@@ -1,81 +1,20 @@
 package dev.agentreload.core.config;
 
+import dev.agentreload.core.internal.tree.NumberNode;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** A number; {@code 1}, {@code 1.0} and {@code 1e0} are equal. <em>Immutable.</em> */
-public final class ConfigNumber extends AbstractScalar implements ConfigNode {
-
-    private static final int LONG_DIGITS = 19;
-
-    /** The value if it is whole and fits, however it was written. */
-    private final long whole;
-
-    private final boolean isWhole;
-
-    /** The value as it was written, when that is no plain long. */
-    private final @Nullable BigDecimal decimal;
-
-    ConfigNumber(NodeOrigin origin, long position, boolean secret, long value) {
-        super(origin, position, secret);
-        this.whole = value;
-        this.isWhole = true;
-        this.decimal = null;
-    }
-
-    ConfigNumber(NodeOrigin origin, long position, boolean secret, BigDecimal value) {
-        super(origin, position, secret);
-        BigDecimal canonical = value.stripTrailingZeros();
-        this.isWhole = isLong(canonical);
-        this.whole = isWhole ? canonical.longValue() : 0;
-        this.decimal = value;
-    }
-
-    /** Compares digits first: expanding {@code 1e9999} to find out would cost as much as its exponent says. */
-    static boolean isLong(BigDecimal canonical) {
-        return canonical.scale() <= 0
-                && canonical.precision() - canonical.scale() <= LONG_DIGITS
-                && canonical.toBigInteger().bitLength() < Long.SIZE;
-    }
+public sealed interface ConfigNumber extends ConfigNode permits NumberNode {
 
     @Override
-    public Kind kind() {
+    default Kind kind() {
         return Kind.NUMBER;
     }
 
     /** Returns the value as it was written, {@code 1.0} with its zero. */
-    public BigDecimal value() {
-        return decimal == null ? BigDecimal.valueOf(whole) : decimal;
-    }
+    BigDecimal value();
 
     /** Returns the value as a long if it is a whole number in that range, however it was written. */
-    public OptionalLong asLong() {
-        return isWhole ? OptionalLong.of(whole) : OptionalLong.empty();
-    }
-
-    @Override
-    void addTo(Words words) {
-        if (isWhole) {
-            words.add(whole);
-            words.end(Words.Tag.WHOLE_NUMBER, 0);
-        } else {
-            byte[] canonical = value().stripTrailingZeros().toString().getBytes(StandardCharsets.US_ASCII);
-            words.text(Words.Tag.DECIMAL_NUMBER, canonical, 0, canonical.length);
-        }
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ConfigNumber node
-                && isWhole == node.isWhole
-                && whole == node.whole
-                && (isWhole || value().compareTo(node.value()) == 0);
-    }
-
-    @Override
-    public int hashCode() {
-        return isWhole ? Long.hashCode(whole) : value().stripTrailingZeros().hashCode();
-    }
+    OptionalLong asLong();
 }

@@ -1,6 +1,8 @@
 package dev.agentreload.core.config;
 
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.internal.tree.Navigation;
+import dev.agentreload.core.internal.tree.PathSyntax;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;

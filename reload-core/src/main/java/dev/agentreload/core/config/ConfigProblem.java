@@ -3,6 +3,8 @@ package dev.agentreload.core.config;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
+import dev.agentreload.core.internal.secret.Masking;
+import dev.agentreload.core.internal.tree.NearMatches;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;

@@ -2,8 +2,14 @@ package dev.agentreload.core.config;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.agentreload.core.internal.json.JacksonReading;
+import dev.agentreload.core.internal.json.JsonFormat;
+import dev.agentreload.core.internal.tree.JavaValueReader;
+import dev.agentreload.core.internal.tree.KeySequenceCache;
+import dev.agentreload.core.internal.tree.NoPlaceholders;
+import dev.agentreload.core.internal.tree.ReadSettings;
+import dev.agentreload.core.internal.tree.Surrogates;
+import dev.agentreload.core.internal.tree.TreeBuilder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigReader {
 
-    private final FingerprintKey fingerprintKey;
-    private final SecretPolicy secrets;
-    private final PlaceholderResolver placeholders;
-    private final ReadLimits limits;
-    private final KeyMemory keyMemory;
+    private final ReadSettings settings;
 
-    private ConfigReader(Builder builder) {
-        this.fingerprintKey = builder.fingerprintKey;
-        this.secrets = builder.secrets;
-        this.placeholders = builder.placeholders;
-        this.limits = builder.limits;
-        this.keyMemory = builder.keyMemory == null ? new KeyMemory(secrets, fingerprintKey) : builder.keyMemory;
+    private ConfigReader(ReadSettings settings) {
+        this.settings = settings;
     }
 
     /** Returns a reader with all defaults, which leaves placeholders as they are written. */
@@ -49,11 +47,10 @@ public final class ConfigReader {
     /** Returns a builder that starts with what this reader has. */
     public Builder toBuilder() {
         Builder builder = new Builder()
-                .fingerprintKey(fingerprintKey)
-                .secrets(secrets)
-                .placeholders(placeholders)
-                .limits(limits);
-        builder.keyMemory = keyMemory;
+                .secrets(settings.secrets())
+                .placeholders(settings.placeholders())
+                .limits(settings.limits());
+        builder.keys = settings.keys();
         return builder;
     }
 
@@ -63,7 +60,7 @@ public final class ConfigReader {
      * @param source the name that positions show
      */
     public ReadResult read(String source, byte[] content) {
-        return JacksonBridge.readJson(this, source, content);
+        return new JacksonReading(settings, source, content, JsonFormat.FACTORY).read();
     }
 
     /**
@@ -82,92 +79,41 @@ public final class ConfigReader {
      * @throws IllegalArgumentException if the map holds anything else, or keys that are no strings
      */
     public ReadResult read(String source, Map<String, ?> content) {
-        ProblemCollector problems = new ProblemCollector();
-        TreeBuilder builder = new TreeBuilder(this, source, problems);
+        TreeBuilder builder = new TreeBuilder(settings, source, new ProblemCollector());
         new JavaValueReader(builder).read(content);
-        return result(source, builder, problems);
+        return builder.result(null);
     }
 
-    ReadResult result(String source, TreeBuilder builder, ProblemCollector problems) {
-        return result(source, builder, problems, null);
-    }
-
-    /** Returns what became of a reading, which this problem ended if there is one. */
-    ReadResult result(String source, TreeBuilder builder, ProblemCollector problems, @Nullable ConfigProblem ending) {
-        ConfigNode root = builder.finish();
-        if (ending == null && !problems.hasErrors() && root instanceof ConfigObject object) {
-            return new ReadResult.Read(new ConfigDocument(source, object, renewed()));
-        }
-        if (root != null && root.kind() != ConfigNode.Kind.OBJECT) {
-            problems.add(new PlacedNode(ConfigPath.root(), root).mismatch(ConfigNode.Kind.OBJECT.description()));
-        }
-        List<ConfigProblem> all = new ArrayList<>(problems.inSourceOrder());
-        if (ending != null) {
-            all.add(ending);
-        }
-        return new ReadResult.Refused(all);
-    }
-
-    /** Returns the problem of a source that has nothing in it. */
-    static ConfigProblem noContent(SourcePosition position) {
-        return ConfigProblem.error(ConfigPath.root(), position, "no content", "expected an object; an empty one is {}");
-    }
-
-    /** Returns the reader of the next document; a document keeps it, and must not keep what its own resolver remembers. */
-    @SuppressWarnings("ReferenceEquality") // a resolver that remembers nothing answers with itself
-    ConfigReader renewed() {
-        PlaceholderResolver renewed = placeholders.renewed();
-        return renewed == placeholders
-                ? this
-                : toBuilder().placeholders(renewed).build();
-    }
-
-    FingerprintKey fingerprintKey() {
-        return fingerprintKey;
-    }
-
-    KeyMemory keyMemory() {
-        return keyMemory;
-    }
-
-    PlaceholderResolver placeholders() {
-        return placeholders;
+    ReadSettings settings() {
+        return settings;
     }
 
     /** Returns whether this reader was given a resolver, so that it does not leave placeholders as they are written. */
     public boolean resolvesPlaceholders() {
-        return !(placeholders instanceof NoPlaceholders);
+        return !(settings.placeholders() instanceof NoPlaceholders);
     }
 
     /** Returns how large documents may be, so that a source need not fetch more than that. */
     public ReadLimits limits() {
-        return limits;
+        return settings.limits();
     }
 
     /** Configures a {@link ConfigReader}. <em>Not safe for use by multiple threads.</em> */
     public static final class Builder {
 
-        private FingerprintKey fingerprintKey = FingerprintKey.ofProcess();
         private SecretPolicy secrets = SecretPolicy.standard();
         private PlaceholderResolver placeholders = PlaceholderResolver.none();
         private ReadLimits limits = ReadLimits.standard();
 
-        /** What is known of keys under this key and policy, if anything. */
-        private @Nullable KeyMemory keyMemory;
+        /** What is known of keys under this policy, if anything. */
+        private @Nullable KeySequenceCache keys;
 
         private Builder() {}
-
-        /** Sets the key of fingerprints; by default one per process. */
-        public Builder fingerprintKey(FingerprintKey key) {
-            this.fingerprintKey = requireNonNull(key, "key");
-            this.keyMemory = null;
-            return this;
-        }
 
         /** Sets which keys make values secret; by default {@link SecretPolicy#standard()}. */
         public Builder secrets(SecretPolicy policy) {
             this.secrets = requireNonNull(policy, "policy");
-            this.keyMemory = null;
+            this.keys = null;
             return this;
         }
 
@@ -185,7 +131,8 @@ public final class ConfigReader {
 
         /** Returns the reader. */
         public ConfigReader build() {
-            return new ConfigReader(this);
+            return new ConfigReader(new ReadSettings(
+                    secrets, placeholders, limits, keys == null ? new KeySequenceCache(secrets) : keys));
         }
     }
 }

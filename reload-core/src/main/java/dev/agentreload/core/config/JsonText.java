@@ -1,5 +1,6 @@
 package dev.agentreload.core.config;
 
+import dev.agentreload.core.internal.json.JacksonWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +20,5 @@ public final class JsonText {
     /** Returns the value as JSON with one member in a line, indented by two spaces, for people. */
     public static String pretty(Map<String, ?> value) {
         return JacksonWriter.write(value, JacksonWriter.Layout.PRETTY);
-    }
-
-    static String quote(String text) {
-        return compact(text);
-    }
-
-    /** Returns what the quoted text says, or null if it is not quoted correctly. */
-    static @Nullable String unquote(String quoted) {
-        return JacksonWriter.unquote(quoted);
     }
 }

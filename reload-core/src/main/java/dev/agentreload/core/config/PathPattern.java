@@ -1,6 +1,7 @@
 package dev.agentreload.core.config;
 
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.internal.tree.PathSyntax;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

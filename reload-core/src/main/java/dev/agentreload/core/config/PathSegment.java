@@ -3,6 +3,9 @@ package dev.agentreload.core.config;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import dev.agentreload.core.internal.tree.PathSyntax;
+import dev.agentreload.core.internal.tree.Scalars;
+
 /** One step of a {@link ConfigPath}: into an object by key, into a list by index or by an element's identity. */
 public sealed interface PathSegment {
 
@@ -83,17 +86,6 @@ public sealed interface PathSegment {
          */
         public static Identity of(String key, ConfigNode value, int occurrence) {
             return new Identity(key, value.kind(), Scalars.text(value), occurrence);
-        }
-
-        /** Returns this identity as another of the elements that share it has it. */
-        Identity withOccurrence(int other) {
-            return other == occurrence ? this : new Identity(key, kind, value, other);
-        }
-
-        /** Returns whether the element has this identity, whatever its occurrence. */
-        boolean isIdentityOf(ConfigNode element) {
-            ConfigNode given = ElementIdentities.valueOf(element, key);
-            return given != null && given.kind() == kind && Scalars.text(given).equals(value);
         }
 
         @Override

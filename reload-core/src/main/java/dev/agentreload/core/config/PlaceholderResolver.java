@@ -1,5 +1,7 @@
 package dev.agentreload.core.config;
 
+import dev.agentreload.core.internal.tree.NoPlaceholders;
+
 /**
  * Gives the values of placeholders in strings. Implemented by hosts; {@code core.source} has one for environment
  * variables and files.

@@ -21,7 +21,7 @@ public sealed interface ReadResult {
      *
      * @param document what it says
      */
-    record Read(ConfigDocument document) implements ReadResult {
+    record Success(ConfigDocument document) implements ReadResult {
 
         @Override
         public ConfigDocument orThrow() {

@@ -2,6 +2,7 @@ package dev.agentreload.core.config;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.agentreload.core.internal.secret.SecretTexts;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,8 @@
 package dev.agentreload.core.config;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
+import dev.agentreload.core.internal.secret.KeySecrecy;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +22,8 @@ import java.util.regex.Pattern;
  *       {@code passwrd}), or before a word that names a variant ({@code apiKeyValue}, {@code tokenOld}, {@code passwordHash}).
  * </ul>
  *
- * <p>Keys of counts and limits are not secret: {@code max_tokens}, {@code tokenLimit}, {@code input tokens}. A number directly
- * under {@code tokens} is a count. Keys that only identify are not secret either: {@code publicKey}, {@code primaryKey},
+ * <p>ObjectShape of counts and limits are not secret: {@code max_tokens}, {@code tokenLimit}, {@code input tokens}. A number directly
+ * under {@code tokens} is a count. ObjectShape that only identify are not secret either: {@code publicKey}, {@code primaryKey},
  * {@code accessKeyId}, and {@code sessionKey}, which names a conversation in OpenClaw and PicoClaw. {@code auth} names a
  * method there and is not secret.
  *
@@ -35,15 +34,6 @@ import java.util.regex.Pattern;
  */
 public final class SecretPolicy {
 
-    private static final Set<String> CONTAINERS = ImmutableSet.of(
-            "headers",
-            "custom headers",
-            "extra headers",
-            "default headers",
-            "http headers",
-            "request headers",
-            "additional headers",
-            "env");
     private static final SecretPolicy STANDARD = new SecretPolicy(ImmutableList.of());
 
     private final ImmutableList<Pattern> patterns;
@@ -65,17 +55,11 @@ public final class SecretPolicy {
 
     /** Returns whether a string with this key is secret, as far as the key alone can tell. */
     public boolean isSecretKey(String key) {
-        Secrecy secrecy = secrecy(key);
-        return secrecy == Secrecy.SCALARS || secrecy == Secrecy.UNLESS_COUNT;
+        return KeySecrecy.isSecret(key, patterns);
     }
 
-    Secrecy secrecy(String key) {
-        List<String> words = KeyWords.of(key);
-        if (CONTAINERS.contains(String.join(" ", words))) {
-            return Secrecy.ALL_BELOW;
-        }
-        boolean matches =
-                patterns.stream().anyMatch(pattern -> pattern.matcher(key).find());
-        return matches ? Secrecy.SCALARS : SecretWords.secrecy(words);
+    /** Returns the patterns of the host. */
+    public List<Pattern> keyPatterns() {
+        return patterns;
     }
 }

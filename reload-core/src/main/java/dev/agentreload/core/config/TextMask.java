@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.agentreload.core.internal.secret.DecodedText;
+import dev.agentreload.core.internal.secret.Masking;
+import dev.agentreload.core.internal.secret.SecretTexts;
+import dev.agentreload.core.internal.secret.StringIndex;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -2,7 +2,7 @@ package dev.agentreload.core.diff;
 
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.config.DocumentEditor;
+import dev.agentreload.core.internal.tree.DocumentEditor;
 import java.util.List;
 
 /**
@@ -24,8 +24,7 @@ public record ConfigDiff(List<Change> changes) {
 
     /** Compares two documents; lists that have identities are compared element by element. */
     public static ConfigDiff between(ConfigDocument before, ConfigDocument after, ListIdentities identities) {
-        return new ConfigDiff(new DiffWalk(identities)
-                .compare(before.root(), after.fingerprintedWith(before).root()));
+        return new ConfigDiff(new DiffWalk(identities).compare(before.root(), after.root()));
     }
 
     /** Returns whether there is no difference. */

@@ -1,11 +1,12 @@
 package dev.agentreload.core.diff;
 
-import dev.agentreload.core.config.ConfigArray;
-import dev.agentreload.core.config.ConfigArray.Identification;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.PathSegment;
+import dev.agentreload.core.internal.tree.ArrayNode;
+import dev.agentreload.core.internal.tree.ArrayNode.Identification;
+import dev.agentreload.core.internal.tree.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,9 @@ final class DiffWalk {
         if (before.equals(after)) {
             return;
         }
-        if (before instanceof ConfigObject left && after instanceof ConfigObject right) {
+        if (before instanceof ObjectNode left && after instanceof ObjectNode right) {
             left.forEachDifference(right, (key, old, current, index) -> member(path.key(key), old, current, index));
-        } else if (before instanceof ConfigArray left && after instanceof ConfigArray right) {
+        } else if (before instanceof ArrayNode left && after instanceof ArrayNode right) {
             lists(path, left, right);
         } else {
             changes.add(new Change.Replaced(path, before, after));
@@ -48,7 +49,7 @@ final class DiffWalk {
         }
     }
 
-    private void lists(ConfigPath path, ConfigArray before, ConfigArray after) {
+    private void lists(ConfigPath path, ArrayNode before, ArrayNode after) {
         String key = identities.keyOf(path).orElse(null);
         Identification left = key == null ? Identification.NONE : before.identification(key);
         Identification right = key == null ? Identification.NONE : after.identification(key);

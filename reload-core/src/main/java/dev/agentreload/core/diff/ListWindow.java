@@ -4,8 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigNode;
-import dev.agentreload.core.config.ElementIdentities;
 import dev.agentreload.core.config.PathSegment;
+import dev.agentreload.core.internal.tree.ArrayNode;
+import dev.agentreload.core.internal.tree.ElementIdentities;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ final class ListWindow {
     private final Map<PathSegment.Identity, Integer> indexBefore;
     private final Map<PathSegment.Identity, Integer> indexAfter;
 
-    private ListWindow(ConfigArray before, ConfigArray after, String key, int start, int end) {
+    private ListWindow(ArrayNode before, ArrayNode after, String key, int start, int end) {
         this.before = before;
         this.after = after;
         this.key = key;
@@ -34,7 +35,7 @@ final class ListWindow {
         this.indexAfter = index(after, start, after.size() - end);
     }
 
-    static ListWindow of(ConfigArray before, ConfigArray after, String key, boolean distinct) {
+    static ListWindow of(ArrayNode before, ArrayNode after, String key, boolean distinct) {
         if (!distinct) {
             return new ListWindow(before, after, key, 0, 0);
         }

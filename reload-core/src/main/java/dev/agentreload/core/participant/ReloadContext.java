@@ -2,8 +2,8 @@ package dev.agentreload.core.participant;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.agentreload.core.apply.ReloadResult;
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.plan.ReloadAction;

@@ -2,8 +2,8 @@ package dev.agentreload.core.participant;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.agentreload.core.apply.ReloadStatus;
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.apply.ReloadStatus;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.Leased;
 import java.util.ArrayList;

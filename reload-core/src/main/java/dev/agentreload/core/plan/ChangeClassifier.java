@@ -1,12 +1,12 @@
 package dev.agentreload.core.plan;
 
-import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
-import dev.agentreload.core.config.ElementIdentities;
 import dev.agentreload.core.config.PathSegment;
 import dev.agentreload.core.diff.Change;
+import dev.agentreload.core.internal.tree.ArrayNode;
+import dev.agentreload.core.internal.tree.ElementIdentities;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,17 +59,17 @@ final class ChangeClassifier {
         }
         if (cursor.goesOn() && node instanceof ConfigObject object && !object.isEmpty()) {
             object.forEach((key, value) -> member(path, new PathSegment.Key(key), value, cursor));
-        } else if (cursor.goesOn() && node instanceof ConfigArray array && !array.isEmpty()) {
+        } else if (cursor.goesOn() && node instanceof ArrayNode array && !array.isEmpty()) {
             elements(array, path, cursor);
         } else {
             decide(path, cursor);
         }
     }
 
-    private void elements(ConfigArray array, ConfigPath path, RuleTrie.Cursor cursor) {
+    private void elements(ArrayNode array, ConfigPath path, RuleTrie.Cursor cursor) {
         Optional<String> key = rules.identities()
                 .keyOf(path)
-                .filter(name -> array.identification(name) != ConfigArray.Identification.NONE);
+                .filter(name -> array.identification(name) != ArrayNode.Identification.NONE);
         if (key.isEmpty()) {
             decide(path, cursor);
             return;

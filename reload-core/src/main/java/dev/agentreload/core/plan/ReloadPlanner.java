@@ -20,12 +20,11 @@ public final class ReloadPlanner {
 
     /** Returns the plan by a host's rules. */
     public static ReloadPlan plan(ConfigDocument base, ConfigDocument target, RuleTable rules) {
-        ConfigDocument comparable = target.fingerprintedWith(base);
         ImmutableList.Builder<PlannedChange> changes = ImmutableList.builder();
         for (Change change :
-                ConfigDiff.between(base, comparable, rules.identities()).changes()) {
+                ConfigDiff.between(base, target, rules.identities()).changes()) {
             changes.addAll(new ChangeClassifier(rules, change).classify());
         }
-        return new ReloadPlan(base, comparable, rules.id(), changes.build());
+        return new ReloadPlan(base, target, rules.id(), changes.build());
     }
 }

@@ -3,8 +3,8 @@ package dev.agentreload.core.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.agentreload.core.internal.time.Durations;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.internal.time.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.agentreload.core.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
-import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.plan.ReloadAction;
 import java.util.List;
 import java.util.Objects;

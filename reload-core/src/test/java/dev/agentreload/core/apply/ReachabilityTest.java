@@ -49,7 +49,7 @@ class ReachabilityTest {
     }
 
     private static ConfigSource holding(Supplier<ConfigDocument> document) {
-        return ConfigSource.of("test.json", () -> new ReadResult.Read(document.get()));
+        return ConfigSource.of("test.json", () -> new ReadResult.Success(document.get()));
     }
 
     /** Two decisions of each kind push what was before out of history. */

@@ -199,8 +199,8 @@ class ReloadModesTest {
     }
 
     private static List<ConfigProblem> needsPortTwo(ConfigDocument document) {
-        String a = document.at("a").node().toString();
-        String port = document.at("port").node().toString();
+        String a = document.find("a").toString();
+        String port = document.find("port").toString();
         return a.contains("2") && !port.contains("2")
                 ? List.of(ConfigProblem.error(path("a"), SourcePosition.of("test.json"), "needs port 2", ""))
                 : List.of();

@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentreload.core.participant.Deadline;
-import dev.agentreload.core.participant.ExclusiveParticipant;
-import dev.agentreload.core.participant.Participant;
-import dev.agentreload.core.participant.Prepared;
-import dev.agentreload.core.participant.ReloadContext;
-import dev.agentreload.core.participant.ReloadParticipant;
 import com.google.common.collect.Sets;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.config.SourcePosition;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.ExclusiveParticipant;
+import dev.agentreload.core.participant.Participant;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.core.source.SourceChange;
@@ -99,7 +99,7 @@ class RequestsTest {
             gate.awaitReached();
             BlockingQueue<String> contents = new ArrayBlockingQueue<>(1);
             ConfigSource source =
-                    ConfigSource.of("file.json", () -> new ReadResult.Read(Stage.document(contents.remove())));
+                    ConfigSource.of("file.json", () -> new ReadResult.Success(Stage.document(contents.remove())));
             CompletableFuture<ReloadResult> waiting =
                     future(stage.reloader.submit(ReloadRequest.automatic(source, "watcher")));
 

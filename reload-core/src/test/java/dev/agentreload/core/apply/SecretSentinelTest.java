@@ -2,16 +2,16 @@ package dev.agentreload.core.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentreload.core.participant.Prepared;
-import dev.agentreload.core.participant.ReloadContext;
-import dev.agentreload.core.participant.ReloadParticipant;
-import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.JsonText;
 import dev.agentreload.core.config.SourcePosition;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;

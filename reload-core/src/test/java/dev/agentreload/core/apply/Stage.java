@@ -118,7 +118,7 @@ final class Stage implements AutoCloseable {
     }
 
     static ConfigSource source(ConfigDocument document) {
-        return ConfigSource.of("test.json", () -> new ReadResult.Read(document));
+        return ConfigSource.of("test.json", () -> new ReadResult.Success(document));
     }
 
     static ConfigSource source(String json) {

@@ -78,31 +78,30 @@ class ConfigPathTest {
 
         assertThat(DOCUMENT.find(path)).isEmpty();
         assertThat(DOCUMENT.nearestPosition(path)).hasToString(nearest);
-        assertThat(DOCUMENT.at(path).position()).hasToString(nearest);
-        assertThat(DOCUMENT.at(path).isPresent()).isFalse();
+        assertThat(DOCUMENT.nearestPosition(path)).hasToString(nearest);
+        assertThat(DOCUMENT.find(path).isPresent()).isFalse();
         assertThatThrownBy(() -> path.toPointer(DOCUMENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no value at " + text);
     }
 
     @Test
-    void place_ofAValue_hasItsNodePathAndPosition() {
-        ConfigPlace place = DOCUMENT.at("agents.list[id=main].model");
+    void find_pathOfAValue_returnsIt() {
+        String path = "agents.list[id=main].model";
 
-        assertThat(place.isPresent()).isTrue();
-        assertThat(place.path()).isEqualTo(ConfigPath.parse("agents.list[id=main].model"));
-        assertThat(place.position()).hasToString("config.json:3:29");
-        assertThat(place.node()).hasValueSatisfying(node -> assertThat(node).hasToString("\"a\""));
+        assertThat(DOCUMENT.nearestPosition(path)).hasToString("config.json:3:29");
+        assertThat(DOCUMENT.find(path))
+                .hasValueSatisfying(node -> assertThat(node).hasToString("\"a\""));
     }
 
     @Test
-    void place_ofAnExplicitNull_isPresent() {
-        assertThat(ConfigDocument.parse("x", "{a: null}").at("a").isPresent()).isTrue();
+    void find_explicitNull_isPresent() {
+        assertThat(ConfigDocument.parse("x", "{a: null}").find("a").isPresent()).isTrue();
     }
 
     @Test
-    void at_textThatIsNoPath_isRefused() {
-        assertThatThrownBy(() -> DOCUMENT.at("a..b"))
+    void find_textThatIsNoPath_isRefused() {
+        assertThatThrownBy(() -> DOCUMENT.find("a..b"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("bad path [a..b]: expected a name at column 3");
     }

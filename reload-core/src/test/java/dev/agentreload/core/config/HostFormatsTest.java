@@ -47,7 +47,7 @@ class HostFormatsTest {
 
         assertSameAsJson(document);
         assertThat(document.root().keys()).containsExactly("name", "token", "list", "nested");
-        assertThat(document.at("token").position()).hasToString("map");
+        assertThat(document.nearestPosition("token")).hasToString("map");
     }
 
     @Test
@@ -115,7 +115,7 @@ class HostFormatsTest {
         ConfigDocument document = JacksonBridge.read(READER, "tree", tree).orThrow();
 
         assertSameAsJson(document);
-        assertThat(document.at("list[0]").position()).hasToString("tree");
+        assertThat(document.nearestPosition("list[0]")).hasToString("tree");
     }
 
     @Test
@@ -183,8 +183,8 @@ class HostFormatsTest {
                 """).orThrow();
 
         assertSameAsJson(document);
-        assertThat(document.at("name").position()).hasToString("c.yaml:2:7");
-        assertThat(document.at("nested.c").position()).hasToString("c.yaml:7:6");
+        assertThat(document.nearestPosition("name")).hasToString("c.yaml:2:7");
+        assertThat(document.nearestPosition("nested.c")).hasToString("c.yaml:7:6");
     }
 
     @Test
@@ -245,7 +245,7 @@ class HostFormatsTest {
         assertThat(document).isEqualTo(json);
         assertThat(document.fingerprint()).isEqualTo(json.fingerprint());
         assertThat(document.contentId()).isEqualTo(json.contentId());
-        assertThat(document.at("token").node().orElseThrow().isSecret()).isTrue();
+        assertThat(document.find("token").orElseThrow().isSecret()).isTrue();
     }
 
     private static void assertRefused(Map<String, ?> map, String message) {

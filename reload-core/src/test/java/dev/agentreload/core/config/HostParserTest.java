@@ -24,7 +24,7 @@ class HostParserTest {
     void read_hostFactory_countsCodePoints() {
         ConfigDocument document = read(new JsonFactory());
 
-        assertThat(document.at("жук[1]").position()).hasToString("config.json:2:18");
+        assertThat(document.nearestPosition("жук[1]")).hasToString("config.json:2:18");
         assertThat(document).isEqualTo(ConfigDocument.parse("config.json", JSON));
     }
 
@@ -34,12 +34,12 @@ class HostParserTest {
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .build();
 
-        assertThat(read(characters).at("жук[1]").position()).hasToString("config.json:2:18");
+        assertThat(read(characters).nearestPosition("жук[1]")).hasToString("config.json:2:18");
     }
 
     @Test
     void read_parserThatChangesTexts_takesItsTexts() {
-        assertThat(read(new Shouting()).at("жук[1]").node().orElseThrow()).hasToString("\"PLAIN TEXT\"");
+        assertThat(read(new Shouting()).find("жук[1]").orElseThrow()).hasToString("\"PLAIN TEXT\"");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.agentreload.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentreload.core.internal.tree.Surrogates;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;

@@ -114,9 +114,9 @@ class PositionsTest {
         ConfigDocument document =
                 ConfigReader.standard().read("defaults", Map.of("a", 1)).orThrow();
 
-        assertThat(document.at("a").position()).hasToString("defaults");
-        assertThat(document.at("a").position().hasLine()).isFalse();
-        assertThat(document.at("a").position()).isEqualTo(SourcePosition.of("defaults"));
+        assertThat(document.nearestPosition("a")).hasToString("defaults");
+        assertThat(document.nearestPosition("a").hasLine()).isFalse();
+        assertThat(document.nearestPosition("a")).isEqualTo(SourcePosition.of("defaults"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.agentreload.core.config.PlaceholderResolver.Placeholder;
 import dev.agentreload.core.config.PlaceholderResolver.Resolution;
+import dev.agentreload.core.internal.secret.Masking;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +62,7 @@ class ReaderFuzzTest {
         ReadResult result = READER.read("fuzz.json", content);
         String text = new String(content, StandardCharsets.UTF_8);
 
-        if (result instanceof ReadResult.Read read) {
+        if (result instanceof ReadResult.Success read) {
             assertThat(read.problems()).isEmpty();
             checkDocument(read.document(), text);
             assertThat(READER.read("again.json", content).orThrow()).isEqualTo(read.document());

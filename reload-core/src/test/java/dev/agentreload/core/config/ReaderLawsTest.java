@@ -3,6 +3,7 @@ package dev.agentreload.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.PlaceholderResolver.Resolution;
+import dev.agentreload.core.internal.tree.DocumentEditor;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -320,7 +320,7 @@ class RefusalTest {
     }
 
     private static List<String> told(ReadResult result) {
-        assertThat(result.problems().isEmpty()).isEqualTo(result instanceof ReadResult.Read);
+        assertThat(result.problems().isEmpty()).isEqualTo(result instanceof ReadResult.Success);
         assertThat(result.problems()).allMatch(ConfigProblem::isError);
         return result.problems().stream().map(ConfigProblem::toString).toList();
     }

@@ -3,6 +3,8 @@ package dev.agentreload.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentreload.core.bind.ElementPaths;
+import dev.agentreload.core.internal.tree.ArrayNode;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -140,9 +142,9 @@ class SecretsTest {
         ConfigDocument after = read("{token: 'two', url: 'https://a:two@h', env: {n: 2}}");
 
         assertThat(before).isNotEqualTo(after);
-        assertThat(before.at("token").node()).isNotEqualTo(after.at("token").node());
-        assertThat(before.at("url").node()).isNotEqualTo(after.at("url").node());
-        assertThat(before.at("env.n").node()).isNotEqualTo(after.at("env.n").node());
+        assertThat(before.find("token")).isNotEqualTo(after.find("token"));
+        assertThat(before.find("url")).isNotEqualTo(after.find("url"));
+        assertThat(before.find("env.n")).isNotEqualTo(after.find("env.n"));
         assertThat(before.contentId()).isEqualTo(after.contentId());
         assertThat(before.root()).hasToString(after.root().toString());
     }
@@ -175,11 +177,11 @@ class SecretsTest {
 
     @Test
     void identities_thatAreSecret_areNotPartOfAPath() {
-        ConfigArray list = (ConfigArray)
+        ArrayNode list = (ArrayNode)
                 read("{list: [{token: 'SECRET'}, {token: 'x'}]}").root().value(0);
         ElementPaths paths = new ElementPaths(ConfigPath.of("list"), "token");
 
-        assertThat(list.identification("token")).isEqualTo(ConfigArray.Identification.NONE);
+        assertThat(list.identification("token")).isEqualTo(ArrayNode.Identification.NONE);
         assertThat(paths.path(paths.next(list.element(0)))).hasToString("list[0]");
         assertThat(paths.path(paths.next(list.element(1)))).hasToString("list[1]");
     }
@@ -191,11 +193,11 @@ class SecretsTest {
         assertThat(document.toString()).doesNotContain("SECRET");
         assertThat(document.root().toString()).doesNotContain("SECRET");
         assertThat(document.root().value(0).toString()).doesNotContain("SECRET");
-        assertThat(new ReadResult.Read(document).toString()).doesNotContain("SECRET");
+        assertThat(new ReadResult.Success(document).toString()).doesNotContain("SECRET");
         assertThat(JsonText.compact(document.root())).doesNotContain("SECRET");
         assertThat(JsonText.pretty(java.util.Map.of("a", document.root()))).doesNotContain("SECRET");
-        assertThat(document.at("token").as(Integer.class).problems().toString()).doesNotContain("SECRET");
-        assertThatThrownBy(() -> document.at("token").as(Integer.class).orThrow())
+        assertThat(document.bind("token", Integer.class).problems().toString()).doesNotContain("SECRET");
+        assertThatThrownBy(() -> document.bind("token", Integer.class).orThrow())
                 .hasMessage("found a string at token (c.json:1:9); expected a whole number");
     }
 

@@ -21,7 +21,7 @@ class TextMaskTest {
     private static final String SECRET = "-----BEGIN \"KEY\"-----\nSENTINEL+/=é <1>\n-----END KEY-----\n";
 
     static Stream<String> forms() {
-        String json = JsonText.quote(SECRET);
+        String json = JsonText.compact(SECRET);
         String url = URLEncoder.encode(SECRET, StandardCharsets.UTF_8);
         return Stream.of(
                 SECRET,
@@ -31,7 +31,7 @@ class TextMaskTest {
                 json.replace("/", "\\/"),
                 unicode("\\u%04x"),
                 unicode("\\u%04X"),
-                JsonText.quote(json),
+                JsonText.compact(json),
                 url,
                 url.toLowerCase(java.util.Locale.ROOT).replace("sentinel", "SENTINEL"),
                 url.replace("+", "%20"),
@@ -46,7 +46,7 @@ class TextMaskTest {
     @ParameterizedTest
     @MethodSource("forms")
     void secret_quotedAsItMayBeSent_isMasked(String form) {
-        TextMask mask = mask("{privateKey: " + JsonText.quote(SECRET) + "}");
+        TextMask mask = mask("{privateKey: " + JsonText.compact(SECRET) + "}");
 
         assertThat(mask.mask("refused: [" + form + "], sorry"))
                 .startsWith("refused: [")

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigReader;
-import dev.agentreload.core.config.FingerprintKey;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -211,23 +210,6 @@ class ReloadPlannerTest {
                 .containsExactly(
                         "agents.list HOT by agents.list [reload-agents, restart-heartbeat]",
                         "agents.list[id=a].workspace RESTART by agents.list.*.workspace []");
-    }
-
-    @Test
-    void plan_otherFingerprintKey_comparesContentAndBecomesComparable() {
-        ConfigReader other =
-                ConfigReader.builder().fingerprintKey(FingerprintKey.random()).build();
-        ConfigDocument base = document("{cron: 1, hooks: {}}");
-        ReloadPlan plan = ReloadPlanner.plan(
-                base, other.read("other.json", "{hooks: {}, cron: 2}").orThrow());
-
-        assertThat(plan).isEqualTo(ReloadPlanner.plan(base, document("{cron: 2, hooks: {}}")));
-        assertThat(plan.hotReasons()).hasToString("[cron]");
-        assertThat(plan.target().source()).isEqualTo("other.json");
-        assertThat(ReloadPlanner.plan(
-                                base, other.read("o", "{cron: 1, hooks: {}}").orThrow())
-                        .changes())
-                .isEmpty();
     }
 
     @Test

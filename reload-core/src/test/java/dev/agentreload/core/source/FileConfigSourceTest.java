@@ -43,7 +43,7 @@ class FileConfigSourceTest {
         ConfigSource source = source("{\n  \"port\": 1\n}");
 
         assertThat(source.name()).isEqualTo("config.json");
-        assertThat(source.read().orThrow().at("port").position()).hasToString("config.json:2:11");
+        assertThat(source.read().orThrow().nearestPosition("port")).hasToString("config.json:2:11");
     }
 
     @Test
@@ -73,9 +73,9 @@ class FileConfigSourceTest {
         var root = source("""
                 {"env": "${env:KEY}", "home": "${env:HOME}", "file": "${file:token.txt}"}""").read().orThrow();
 
-        assertThat(root.at("env").node().orElseThrow().isSecret()).isTrue();
-        assertThat(root.at("home").node().orElseThrow().isSecret()).isFalse();
-        assertThat(root.at("file").node().orElseThrow().isSecret()).isTrue();
+        assertThat(root.find("env").orElseThrow().isSecret()).isTrue();
+        assertThat(root.find("home").orElseThrow().isSecret()).isFalse();
+        assertThat(root.find("file").orElseThrow().isSecret()).isTrue();
     }
 
     @Test

@@ -433,7 +433,7 @@ class FileWatchingTest {
     }
 
     private static String describe(ReadResult result) {
-        return result instanceof ReadResult.Read read
+        return result instanceof ReadResult.Success read
                 ? read.document()
                         .find(ConfigPath.of("model"))
                         .map(node -> ((ConfigString) node).value())

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
-import dev.agentreload.core.config.ConfigSection;
 import dev.agentreload.core.config.JsonText;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.ReadResult;
@@ -51,10 +51,10 @@ record EarlierContent(Map<String, Object> providers, Map<String, Object> others)
         ConfigReader reader = ConfigReader.standard();
         ReadResult result = reader.read(name, bytes);
         String text = new String(bytes, UTF_8);
-        if (result instanceof ReadResult.Read && text.contains("$${")) {
+        if (result instanceof ReadResult.Success && text.contains("$${")) {
             result = reader.read(name, text.replace("${", "$${")); // this reader takes one $ away, which is not ours
         }
-        if (!(result instanceof ReadResult.Read read)) {
+        if (!(result instanceof ReadResult.Success read)) {
             throw broken(path, result.problems());
         }
         ProblemCollector problems = new ProblemCollector();

@@ -1,13 +1,13 @@
 package dev.agentreload.models.file;
 
 import com.google.common.collect.ImmutableSet;
+import dev.agentreload.core.bind.ConfigSection;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
-import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.config.ConfigSection;
-import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.models.file.ModelsFile.Mode;

@@ -2,10 +2,10 @@ package dev.agentreload.models.http;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadLimits;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.models.DiscoveryRequest;
 import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.models.Secret;
@@ -83,7 +83,7 @@ final class Enquiry {
                 .limits(new ReadLimits(responseLimit, ReadLimits.standard().depth()))
                 .build()
                 .read("response", body);
-        Optional<Page> page = read instanceof ReadResult.Read document
+        Optional<Page> page = read instanceof ReadResult.Success document
                 ? listing.page(document.document().root())
                 : Optional.empty();
         return page.orElseThrow(

@@ -111,7 +111,7 @@ public abstract class DocumentFormatContract {
         ConfigDocument read =
                 format.read(reader, SOURCE, write(Map.of("path", "${HOME}"))).orThrow();
 
-        assertThat(read.at(ConfigPath.parse("path")).as(String.class).orThrow()).isEqualTo("value of HOME");
+        assertThat(read.bind(ConfigPath.parse("path"), String.class).orThrow()).isEqualTo("value of HOME");
     }
 
     private Callable<?> reading(Map<String, ?> content) {

@@ -4,12 +4,12 @@ import static dev.agentreload.testkit.ReloadAssertions.assertThat;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentreload.core.participant.Deadline;
-import dev.agentreload.core.participant.Participant;
-import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.Participant;
+import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;

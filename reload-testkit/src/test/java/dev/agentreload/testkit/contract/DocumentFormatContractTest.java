@@ -72,7 +72,7 @@ class DocumentFormatContractTest {
         @Override
         public ReadResult read(ConfigReader reader, String source, byte[] content) {
             ReadResult result = super.read(reader, source, content);
-            return result instanceof ReadResult.Read ? reader.read(source, "{}") : result;
+            return result instanceof ReadResult.Success ? reader.read(source, "{}") : result;
         }
     }
 
@@ -112,7 +112,7 @@ class DocumentFormatContractTest {
         @Override
         public ReadResult read(ConfigReader reader, String source, byte[] content) {
             ReadResult result = super.read(reader, source, content);
-            return result instanceof ReadResult.Read
+            return result instanceof ReadResult.Success
                     ? result
                     : new ReadResult.Refused(List.of(ConfigProblem.error(
                             ConfigPath.root(),
@@ -126,7 +126,7 @@ class DocumentFormatContractTest {
         @Override
         public ReadResult read(ConfigReader reader, String source, byte[] content) {
             ReadResult read = ConfigReader.standard().read(source, content);
-            return read instanceof ReadResult.Read found && isPlaceholder(found.document())
+            return read instanceof ReadResult.Success found && isPlaceholder(found.document())
                     ? reader.read(source, "{path: '/home/own'}")
                     : read;
         }

@@ -1,10 +1,10 @@
 package dev.agentreload.testkit.contract;
 
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.ReloadContext;
-import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.testkit.ResourceJournal;

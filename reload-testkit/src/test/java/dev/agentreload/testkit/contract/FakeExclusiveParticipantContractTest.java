@@ -1,7 +1,7 @@
 package dev.agentreload.testkit.contract;
 
-import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.testkit.FakeExclusiveParticipant;
 import dev.agentreload.testkit.ResourceJournal;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.agentreload.testkit.contract;
 
-import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.testkit.FakeParticipant;
 import dev.agentreload.testkit.ResourceJournal;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package dev.agentreload.testkit.contract;
 
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.lease.Leased;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
-import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.lease.Leased;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.testkit.ResourceJournal;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.agentreload.testkit.stateful;
 
+import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.ReloadContext;
-import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.testkit.stateful.Fault.Place;
 import dev.agentreload.testkit.stateful.Violations.Rule;

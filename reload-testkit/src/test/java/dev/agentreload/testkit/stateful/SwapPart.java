@@ -1,10 +1,5 @@
 package dev.agentreload.testkit.stateful;
 
-import dev.agentreload.core.participant.Deadline;
-import dev.agentreload.core.participant.Prepared;
-import dev.agentreload.core.participant.ReloadContext;
-import dev.agentreload.core.participant.ReloadParticipant;
-import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
@@ -12,6 +7,11 @@ import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.Leased;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.testkit.stateful.Fault.Place;
 import java.util.List;

@@ -2,16 +2,16 @@ package dev.agentreload.examples.benchmarks;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.agentreload.core.participant.Prepared;
-import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.apply.ReloadMode;
-import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
-import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.source.ConfigSource;
 import java.time.Clock;

@@ -51,7 +51,7 @@ final class ConfigFile {
     /** Returns the problem with its line, in which the value it is about is shown if what was read says it is no secret. */
     String show(ConfigProblem problem, ReadResult result) {
         Optional<ConfigNode> value =
-                result instanceof ReadResult.Read read ? read.document().find(problem.path()) : Optional.empty();
+                result instanceof ReadResult.Success read ? read.document().find(problem.path()) : Optional.empty();
         return show(problem, value.filter(node -> !node.isSecret() && !node.hasSecrets()));
     }
 

@@ -58,7 +58,7 @@ final class PlanCommand implements Callable<Integer> {
         ConfigFile newFile = ConfigFile.of(target);
         ReadResult before = oldFile.read();
         ReadResult after = newFile.read();
-        if (before instanceof ReadResult.Read old && after instanceof ReadResult.Read current) {
+        if (before instanceof ReadResult.Success old && after instanceof ReadResult.Success current) {
             return print(ReloadPlanner.plan(old.document(), current.document(), rules()));
         }
         if (json) {

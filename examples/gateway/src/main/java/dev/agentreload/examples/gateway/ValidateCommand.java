@@ -38,7 +38,7 @@ final class ValidateCommand implements Callable<Integer> {
         ConfigFile file = ConfigFile.of(path);
         ReadResult result = file.read();
         List<ConfigProblem> problems =
-                result instanceof ReadResult.Read read ? ConfigCheck.problems(read.document()) : result.problems();
+                result instanceof ReadResult.Success read ? ConfigCheck.problems(read.document()) : result.problems();
         boolean valid = problems.stream().noneMatch(ConfigProblem::isError);
         if (json) {
             out(JsonText.pretty(map(problems, valid)));

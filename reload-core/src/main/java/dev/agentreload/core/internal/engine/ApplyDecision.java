@@ -1,10 +1,10 @@
 package dev.agentreload.core.internal.engine;
 
-import dev.agentreload.core.apply.ReloadMode;
-import dev.agentreload.core.internal.engine.transaction.ParticipantRegistry;
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.apply.ReloadMode;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.internal.engine.transaction.ParticipantRegistry;
 import dev.agentreload.core.plan.ReloadPlan;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.agentreload.core.internal.engine;
 
+import com.google.common.base.Throwables;
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.DryRunReport;
 import dev.agentreload.core.apply.ReloadPhase;
 import dev.agentreload.core.apply.ReloadResult;
@@ -14,8 +16,6 @@ import dev.agentreload.core.internal.engine.state.RetiredGenerations;
 import dev.agentreload.core.internal.engine.state.StateStore;
 import dev.agentreload.core.internal.engine.transaction.EngineContext;
 import dev.agentreload.core.participant.Deadline;
-import com.google.common.base.Throwables;
-import com.google.common.collect.ImmutableList;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;

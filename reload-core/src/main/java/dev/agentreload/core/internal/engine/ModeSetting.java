@@ -1,7 +1,7 @@
 package dev.agentreload.core.internal.engine;
 
-import dev.agentreload.core.apply.ReloadMode;
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.apply.ReloadMode;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;

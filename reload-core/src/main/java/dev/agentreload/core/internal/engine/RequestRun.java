@@ -1,9 +1,13 @@
 package dev.agentreload.core.internal.engine;
 
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.DryRunReport;
 import dev.agentreload.core.apply.ReloadMode;
 import dev.agentreload.core.apply.ReloadPhase;
 import dev.agentreload.core.apply.ReloadResult;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.internal.engine.masking.SecretMask;
 import dev.agentreload.core.internal.engine.state.Decision;
 import dev.agentreload.core.internal.engine.state.PendingRequest;
@@ -14,10 +18,6 @@ import dev.agentreload.core.internal.engine.transaction.EnlistedParticipant;
 import dev.agentreload.core.internal.engine.transaction.StepRunner;
 import dev.agentreload.core.internal.engine.transaction.Transaction;
 import dev.agentreload.core.internal.engine.transaction.TransactionContext;
-import com.google.common.collect.ImmutableList;
-import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.config.ConfigPath;
-import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.plan.ReloadPlan;
 import java.util.List;
 import java.util.Optional;

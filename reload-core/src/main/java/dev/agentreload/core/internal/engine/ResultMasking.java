@@ -1,9 +1,9 @@
 package dev.agentreload.core.internal.engine;
 
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.internal.engine.masking.SecretMask;
 import dev.agentreload.core.internal.engine.state.Decision;
-import com.google.common.collect.ImmutableList;
 import java.util.List;
 
 /**

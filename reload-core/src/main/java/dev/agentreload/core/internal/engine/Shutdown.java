@@ -1,12 +1,12 @@
 package dev.agentreload.core.internal.engine;
 
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.CloseReport;
 import dev.agentreload.core.internal.engine.call.TimedCalls;
 import dev.agentreload.core.internal.engine.call.TransactionProgress;
 import dev.agentreload.core.internal.engine.state.StateStore;
 import dev.agentreload.core.internal.engine.transaction.EngineContext;
 import dev.agentreload.core.participant.Deadline;
-import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,7 @@
 package dev.agentreload.core.internal.engine;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import dev.agentreload.core.apply.ReloadPhase;
 import dev.agentreload.core.apply.StepFailure;
 import dev.agentreload.core.internal.engine.call.ThrowingAction;
@@ -14,8 +16,6 @@ import dev.agentreload.core.internal.engine.transaction.RegisteredSwap;
 import dev.agentreload.core.internal.time.Durations;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.RetiredResources;
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.Lists;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,20 +1,20 @@
 package dev.agentreload.core.internal.engine;
 
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.ReloadPhase;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.StepFailure;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.core.internal.engine.call.TimedCall;
 import dev.agentreload.core.internal.engine.call.TimedCalls;
 import dev.agentreload.core.internal.engine.call.TransactionProgress;
 import dev.agentreload.core.internal.engine.state.RequestTarget;
 import dev.agentreload.core.internal.engine.state.StateStore;
 import dev.agentreload.core.internal.engine.transaction.EngineContext;
-import com.google.common.collect.ImmutableList;
-import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.config.ConfigPath;
-import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.config.ReadResult;
-import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.source.ConfigSource;
 import java.util.List;
@@ -95,7 +95,7 @@ public final class TargetResolver {
     }
 
     private static RequestTarget found(ReadResult result) {
-        return result instanceof ReadResult.Read read
+        return result instanceof ReadResult.Success read
                 ? new RequestTarget.Found(read.document())
                 : new RequestTarget.Refused(new ReloadResult.Invalid(result.problems()));
     }

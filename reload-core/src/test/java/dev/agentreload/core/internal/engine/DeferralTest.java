@@ -113,7 +113,8 @@ class DeferralTest {
         String before = "{list: [" + rows(0, elements, "x: 1") + "], map: {}}";
         String after = "{list: [" + rows(0, elements, "x: 2") + "," + rows(elements, 2 * elements, "port: 1") + ","
                 + rows(2 * elements, 3 * elements, "x: 1") + "], map: {}}";
-        ReloadPlan plan = ReloadPlanner.plan(ConfigDocument.parse("c.json", before), ConfigDocument.parse("c.json", after), RULES);
+        ReloadPlan plan = ReloadPlanner.plan(
+                ConfigDocument.parse("c.json", before), ConfigDocument.parse("c.json", after), RULES);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long start = threads.getCurrentThreadAllocatedBytes();
         ConfigDocument effective = Deferral.withoutRestarts(plan).target();
@@ -136,7 +137,8 @@ class DeferralTest {
         String list = IntStream.range(0, random.nextInt(5))
                 .mapToObj(i -> element(ids.get(i), random))
                 .collect(Collectors.joining(", "));
-        return ConfigDocument.parse("c.json", "{x: %d, port: %d, list: [%s]}".formatted(random.nextInt(3), random.nextInt(2), list));
+        return ConfigDocument.parse(
+                "c.json", "{x: %d, port: %d, list: [%s]}".formatted(random.nextInt(3), random.nextInt(2), list));
     }
 
     private static String element(String id, Random random) {

@@ -3,7 +3,7 @@ package dev.agentreload.examples.gateway.channel;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.RouteRequest;
-import dev.agentreload.core.config.ConfigSection;
+import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.examples.gateway.chat.AgentNames;
 import dev.agentreload.examples.gateway.chat.Message;
 import dev.agentreload.examples.gateway.config.Texts;

@@ -1,14 +1,14 @@
 package dev.agentreload.examples.gateway.channel;
 
 import com.google.common.collect.ImmutableMap;
+import dev.agentreload.core.bind.ConfigSection;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
-import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.config.ConfigSection;
-import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.examples.gateway.chat.AgentNames;
 import java.util.List;

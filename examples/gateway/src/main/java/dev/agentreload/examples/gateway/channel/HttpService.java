@@ -2,8 +2,8 @@ package dev.agentreload.examples.gateway.channel;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.config.JsonText;
+import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.examples.gateway.chat.Failures;
 import java.io.IOException;
 import java.lang.System.Logger;

@@ -1,9 +1,9 @@
 package dev.agentreload.examples.gateway.channel;
 
+import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.config.ConfigSection;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.models.Secret;
 import java.util.Optional;

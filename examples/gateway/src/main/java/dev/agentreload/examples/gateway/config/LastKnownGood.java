@@ -82,7 +82,7 @@ public final class LastKnownGood implements ReloadListener {
     /** Placeholders are left alone: that an environment variable is missing does not make a copy corrupt. */
     private static boolean isDocument(Path path) {
         try {
-            return ConfigReader.standard().read("copy", Files.readAllBytes(path)) instanceof ReadResult.Read;
+            return ConfigReader.standard().read("copy", Files.readAllBytes(path)) instanceof ReadResult.Success;
         } catch (IOException e) {
             return false; // not there, or not to be read
         }
@@ -112,7 +112,7 @@ public final class LastKnownGood implements ReloadListener {
         byte[] text = Files.readAllBytes(source.file());
         SourceReading reading = source.reading();
         if (reading.hash().equals(Optional.of(source.hashOf(text)))
-                && reading.result() instanceof ReadResult.Read read
+                && reading.result() instanceof ReadResult.Success read
                 && read.document().equals(applied)
                 && !isKept(text)) {
             write(text);

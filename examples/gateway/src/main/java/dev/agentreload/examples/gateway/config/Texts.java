@@ -1,7 +1,7 @@
 package dev.agentreload.examples.gateway.config;
 
+import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigNode;
-import dev.agentreload.core.config.ConfigSection;
 import java.util.Optional;
 
 /** Reads texts from sections of the configuration. */

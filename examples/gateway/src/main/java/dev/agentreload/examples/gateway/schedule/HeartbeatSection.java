@@ -2,9 +2,9 @@ package dev.agentreload.examples.gateway.schedule;
 
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.config.ConfigSection;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.examples.gateway.chat.AgentNames;
 import dev.agentreload.examples.gateway.chat.Message;

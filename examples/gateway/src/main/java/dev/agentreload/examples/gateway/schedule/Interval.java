@@ -1,6 +1,6 @@
 package dev.agentreload.examples.gateway.schedule;
 
-import dev.agentreload.core.config.ConfigSection;
+import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.examples.gateway.config.Texts;
 import java.time.Duration;
 import java.util.Optional;

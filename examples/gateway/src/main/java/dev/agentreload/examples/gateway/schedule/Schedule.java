@@ -1,11 +1,11 @@
 package dev.agentreload.examples.gateway.schedule;
 
-import dev.agentreload.core.participant.Deadline;
-import dev.agentreload.core.participant.ExclusiveParticipant;
-import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.ExclusiveParticipant;
+import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.plan.ReloadAction;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;

@@ -4,15 +4,15 @@ import static dev.agentreload.testkit.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentreload.core.participant.Deadline;
-import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
-import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.RuleTable;
 import dev.agentreload.core.source.ConfigSource;
 import java.io.BufferedReader;

@@ -1,7 +1,7 @@
 package dev.agentreload.examples.gateway.schedule;
 
-import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.testkit.ManualScheduler;
 import dev.agentreload.testkit.ManualTime;
 import dev.agentreload.testkit.ResourceJournal;

@@ -2,10 +2,10 @@ package dev.agentreload.examples.gateway.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentreload.core.participant.Deadline;
-import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.ReloadContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

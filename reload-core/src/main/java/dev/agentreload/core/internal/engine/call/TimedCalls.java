@@ -1,9 +1,9 @@
 package dev.agentreload.core.internal.engine.call;
 
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.ReloadStatus;
 import dev.agentreload.core.internal.time.Durations;
 import dev.agentreload.core.participant.Deadline;
-import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

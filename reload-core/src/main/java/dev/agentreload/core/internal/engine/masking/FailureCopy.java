@@ -1,8 +1,8 @@
 package dev.agentreload.core.internal.engine.masking;
 
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.MaskedException;
 import dev.agentreload.core.internal.engine.call.Failures;
-import com.google.common.collect.ImmutableList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

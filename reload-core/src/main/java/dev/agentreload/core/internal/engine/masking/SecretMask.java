@@ -1,12 +1,12 @@
 package dev.agentreload.core.internal.engine.masking;
 
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.MaskedException;
 import dev.agentreload.core.apply.StepFailure;
-import dev.agentreload.core.internal.engine.call.Failures;
-import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.TextMask;
+import dev.agentreload.core.internal.engine.call.Failures;
 import java.util.List;
 
 /**

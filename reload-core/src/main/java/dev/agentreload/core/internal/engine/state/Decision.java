@@ -1,9 +1,9 @@
 package dev.agentreload.core.internal.engine.state;
 
-import dev.agentreload.core.apply.ReloadResult;
-import dev.agentreload.core.participant.RetiredResources;
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.participant.RetiredResources;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.agentreload.core.internal.engine.state;
 
-import dev.agentreload.core.apply.HistoryEntry;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Streams;
+import dev.agentreload.core.apply.HistoryEntry;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;

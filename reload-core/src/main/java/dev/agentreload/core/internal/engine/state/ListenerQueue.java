@@ -53,7 +53,8 @@ public final class ListenerQueue {
      * @param budget how long they may take
      * @param log where failures are reported
      */
-    public record Services(CallbackGuard guard, Executor executor, LongSupplier ticker, Duration budget, ReloadLog log) {}
+    public record Services(
+            CallbackGuard guard, Executor executor, LongSupplier ticker, Duration budget, ReloadLog log) {}
 
     /** Adds a decision; {@link #drain} delivers it. */
     void add(HistoryEntry entry) {

@@ -1,17 +1,17 @@
 package dev.agentreload.core.internal.engine.state;
 
+import com.google.common.collect.EvictingQueue;
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.RetiredGeneration;
 import dev.agentreload.core.apply.RetirementPolicy;
 import dev.agentreload.core.internal.engine.call.TransactionProgress;
 import dev.agentreload.core.internal.engine.masking.KnownSecrets;
-import dev.agentreload.core.participant.RetiredResources;
-import com.google.common.collect.EvictingQueue;
-import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.lease.CloseResult;
 import dev.agentreload.core.lease.DrainPolicy;
 import dev.agentreload.core.lease.LeasePhase;
 import dev.agentreload.core.lease.LeaseStatus;
 import dev.agentreload.core.lease.Leased;
+import dev.agentreload.core.participant.RetiredResources;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

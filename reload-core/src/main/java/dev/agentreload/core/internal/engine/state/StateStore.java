@@ -1,9 +1,9 @@
 package dev.agentreload.core.internal.engine.state;
 
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.HistoryEntry;
 import dev.agentreload.core.apply.ReloadStatus;
 import dev.agentreload.core.apply.Subscription;
-import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.config.ConfigDocument;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.agentreload.core.internal.engine.transaction;
 
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.ReloadPhase;
 import dev.agentreload.core.apply.StepFailure;
-import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.plan.ReloadAction;
 import java.util.List;
 

@@ -1,15 +1,15 @@
 package dev.agentreload.core.internal.engine.transaction;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import dev.agentreload.core.apply.Outage;
 import dev.agentreload.core.apply.ReloadPhase;
 import dev.agentreload.core.apply.StepFailure;
+import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.internal.engine.call.TimedCall;
+import dev.agentreload.core.internal.engine.transaction.RegisteredExclusive.Running;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.Lists;
-import dev.agentreload.core.internal.engine.transaction.RegisteredExclusive.Running;
-import dev.agentreload.core.config.ConfigDocument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

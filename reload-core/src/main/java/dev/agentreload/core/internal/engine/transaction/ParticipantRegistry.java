@@ -23,7 +23,8 @@ public final class ParticipantRegistry {
     private final ImmutableList<RegisteredParticipant<?>> participants;
     private final ImmutableSet<ReloadAction> ignored;
 
-    public ParticipantRegistry(RuleTable rules, List<RegisteredParticipant<?>> participants, Set<ReloadAction> ignored) {
+    public ParticipantRegistry(
+            RuleTable rules, List<RegisteredParticipant<?>> participants, Set<ReloadAction> ignored) {
         this.rules = rules;
         this.participants = ImmutableList.copyOf(participants);
         this.ignored = ImmutableSet.copyOf(ignored);

@@ -1,8 +1,8 @@
 package dev.agentreload.core.internal.engine.transaction;
 
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
-import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

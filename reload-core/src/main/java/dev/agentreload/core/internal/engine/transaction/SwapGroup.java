@@ -2,6 +2,7 @@ package dev.agentreload.core.internal.engine.transaction;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.Lists;
 import dev.agentreload.core.apply.ReloadPhase;
 import dev.agentreload.core.apply.StepFailure;
 import dev.agentreload.core.internal.engine.call.ThrowingAction;
@@ -11,7 +12,6 @@ import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
-import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,15 +2,15 @@ package dev.agentreload.core.internal.engine.transaction;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.Outage;
 import dev.agentreload.core.apply.ReloadPhase;
 import dev.agentreload.core.apply.StepFailure;
+import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.internal.engine.call.TimedCall;
 import dev.agentreload.core.participant.Participant;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.RetiredResources;
-import com.google.common.collect.ImmutableList;
-import dev.agentreload.core.config.ConfigProblem;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

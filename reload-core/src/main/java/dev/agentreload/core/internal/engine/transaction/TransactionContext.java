@@ -1,9 +1,9 @@
 package dev.agentreload.core.internal.engine.transaction;
 
 import dev.agentreload.core.apply.ReloadDeadlines;
+import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
-import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.plan.ReloadPlan;
 import java.time.Duration;
 import java.util.List;

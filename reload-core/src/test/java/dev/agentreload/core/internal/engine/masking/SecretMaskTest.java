@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentreload.core.apply.MaskedException;
-import dev.agentreload.core.internal.engine.call.Failures;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.core.config.TextMask;
+import dev.agentreload.core.internal.engine.call.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

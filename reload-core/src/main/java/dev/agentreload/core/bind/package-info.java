@@ -1,0 +1,11 @@
+/**
+ * Reads sections of a document whose spelling is tolerant: {@link dev.agentreload.core.bind.ConfigSection} reads member by
+ * member, collects problems and reports unknown keys. For a strict section, bind a type with
+ * {@link dev.agentreload.core.config.ConfigDocument#bind(String, Class)}.
+ *
+ * <p>Everything here is pure.
+ */
+@NullMarked
+package dev.agentreload.core.bind;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Takes secrets out of what host code returned and threw. */
+@NullMarked
+package dev.agentreload.core.internal.engine.masking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,193 @@
+package dev.agentreload.core.internal.json;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.TreeNode;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.config.SourcePosition;
+import dev.agentreload.core.internal.tree.MemoizingResolver;
+import dev.agentreload.core.internal.tree.PackedPosition;
+import dev.agentreload.core.internal.tree.ReadSettings;
+import dev.agentreload.core.internal.tree.TreeBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reading of bytes. A good file is read in one pass; when something is wrong, a second pass records positions of keys
+ * too and finds words for a syntax error.
+ */
+public final class JacksonReading {
+
+    private final ReadSettings settings;
+    private final String source;
+    private final byte[] content;
+    private final JsonFactory format;
+    private final MemoizingResolver answers;
+
+    /** How much of the content is read: less than all of it when it is too long or stops being UTF-8. */
+    private int length;
+
+    private int asciiLength;
+    private int bom;
+    private @Nullable String cut;
+    private String cutHint = "";
+
+    public JacksonReading(ReadSettings settings, String source, byte[] content, JsonFactory format) {
+        this.settings = settings;
+        this.source = source;
+        this.content = content;
+        this.format = format;
+        this.answers = new MemoizingResolver(settings.placeholders());
+        this.length = content.length;
+    }
+
+    /** Reads a Jackson tree; positions have no lines. */
+    public static ReadResult readTree(ReadSettings settings, String source, TreeNode tree) {
+        TreeBuilder builder = new TreeBuilder(settings, source, new ProblemCollector());
+        try {
+            boolean found =
+                    new JacksonTokens(builder, (offset, line, column) -> PackedPosition.UNKNOWN).read(tree.traverse());
+            return builder.result(found ? null : noContent(SourcePosition.of(source)));
+        } catch (IOException e) { // left out as the cause, since it may quote content
+            throw new IllegalArgumentException("a Jackson tree that cannot be traversed");
+        }
+    }
+
+    private static ConfigProblem noContent(SourcePosition position) {
+        return ConfigProblem.error(ConfigPath.root(), position, "no content", "expected an object; an empty one is {}");
+    }
+
+    public ReadResult read() {
+        limit();
+        ReadResult result = cut == null ? pass(false) : new ReadResult.Refused(List.of());
+        return result instanceof ReadResult.Success ? result : pass(true);
+    }
+
+    private void limit() {
+        int limit = settings.limits().bytes();
+        if (length > limit) {
+            length = Utf8Check.characterBoundary(content, limit);
+            cut = "source too large";
+            cutHint = "expected at most " + limit + " bytes";
+        }
+        bom = Math.min(Utf8Check.bomLength(content), length);
+        asciiLength = Utf8Check.asciiLength(content, length);
+        int wellFormed = Utf8Check.wellFormedLength(content, asciiLength, length);
+        if (wellFormed < length) {
+            length = wellFormed;
+            cut = "broken UTF-8";
+            cutHint = "expected a file in the UTF-8 encoding";
+        }
+    }
+
+    private ReadResult pass(boolean precise) {
+        answers.restart();
+        TreeBuilder builder = new TreeBuilder(settings, source, new ProblemCollector(), answers);
+        return builder.result(ending(builder, precise));
+    }
+
+    /** Reads the tokens and returns the problem that ended the reading, if there is one. */
+    private @Nullable ConfigProblem ending(TreeBuilder builder, boolean precise) {
+        JacksonTokens tokens = new JacksonTokens(builder, places());
+        try (JsonParser parser = format.createParser(content, bom, length - bom)) {
+            return (precise ? tokens.recordingKeys() : tokens).read(parser) ? afterEnd(parser) : withoutEnd(builder);
+        } catch (StreamConstraintsException e) {
+            return builder.isTooDeep() ? null : beyondLimit(e, builder.path());
+        } catch (JsonProcessingException e) {
+            return syntaxProblem(e, builder.path());
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array of bytes cannot fail to be read", e);
+        }
+    }
+
+    private TokenLocator places() {
+        JacksonBytes bytes = new JacksonBytes(content, bom, length, asciiLength);
+        if (JsonFormat.isOurs(format)) {
+            return bytes;
+        }
+        // A host's parser may read other bytes than these, and make something else of a string: only places are taken
+        // here.
+        return isJsonText()
+                ? (offset, line, column) -> bytes.moveTo(offset, line, column)
+                : (offset, line, column) -> TokenLocator.lineAndColumn(line, column);
+    }
+
+    /** Returns whether the parser reads these bytes, and reads JSON. */
+    private boolean isJsonText() {
+        return JsonFactory.FORMAT_NAME_JSON.equals(format.getFormatName()) && format.getInputDecorator() == null;
+    }
+
+    private ConfigProblem withoutEnd(TreeBuilder builder) {
+        return cut != null ? cutProblem(builder.path()) : noContent(at(length));
+    }
+
+    private @Nullable ConfigProblem afterEnd(JsonParser parser) throws IOException {
+        if (cut != null) {
+            return cutProblem(ConfigPath.root());
+        }
+        if (isAtEnd(parser)) {
+            return null;
+        }
+        SourcePosition position = isJsonText()
+                ? at(SyntaxErrorFinder.afterDocument(content, length))
+                : position(parser.currentTokenLocation());
+        return ConfigProblem.error(
+                ConfigPath.root(), position, "text after the end of the document", "expected nothing more");
+    }
+
+    private static boolean isAtEnd(JsonParser parser) throws IOException {
+        try {
+            return parser.nextToken() == null;
+        } catch (JsonProcessingException e) {
+            return false; // whatever it is, it is text after the end, which the caller reports
+        }
+    }
+
+    private ConfigProblem syntaxProblem(JsonProcessingException e, ConfigPath path) {
+        if (!isJsonText()) {
+            String expectation = "expected " + format.getFormatName();
+            return ConfigProblem.error(path, errorPosition(e), "syntax error", expectation);
+        }
+        SyntaxError error = SyntaxErrorFinder.find(content, length).orElseGet(() -> whereParserStopped(e, path));
+        return cut != null && error.offset() >= length
+                ? cutProblem(error.path())
+                : ConfigProblem.error(error.path(), at(error.offset()), error.message(), error.expectation());
+    }
+
+    private ConfigProblem beyondLimit(StreamConstraintsException e, ConfigPath path) {
+        return ConfigProblem.error(
+                path, errorPosition(e), "beyond a limit of the parser", "expected less, or a factory that allows it");
+    }
+
+    private SyntaxError whereParserStopped(JsonProcessingException e, ConfigPath path) {
+        long offset = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
+        int stopped = offset < 0 ? length : (int) Math.min(length, offset + bom);
+        return new SyntaxError(path, stopped, "syntax error", "expected JSON");
+    }
+
+    private SourcePosition errorPosition(JsonProcessingException e) {
+        return e.getLocation() == null ? SourcePosition.of(source) : position(e.getLocation());
+    }
+
+    private SourcePosition position(JsonLocation location) {
+        return PackedPosition.unpack(source, TokenLocator.lineAndColumn(location.getLineNr(), location.getColumnNr()));
+    }
+
+    private ConfigProblem cutProblem(ConfigPath path) {
+        return ConfigProblem.error(path, at(length), requireNonNull(cut), cutHint);
+    }
+
+    private SourcePosition at(int offset) {
+        return PackedPosition.unpack(source, JacksonBytes.position(content, offset));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.agentreload.core.internal.json;
+
+import dev.agentreload.core.config.ConfigPath;
+
+/**
+ * A place where text stops being JSON, in our own words: a parser's message would quote content.
+ *
+ * @param path the value that was being read
+ * @param offset the offset of the offending byte, or the length if the text ends too early
+ * @param message what stands there
+ * @param expectation what should
+ */
+record SyntaxError(ConfigPath path, int offset, String message, String expectation) {
+
+    /** Returns what stands at an offset. One character is told, never a word: a value without quotes may be a secret. */
+    static String describe(byte[] content, int length, int offset) {
+        if (offset >= length) {
+            return "unexpected end of the source";
+        }
+        int c = content[offset];
+        if (c < 0) {
+            return "unexpected character outside of a string";
+        }
+        return c <= ' ' ? String.format("unexpected control character [U+%04X]", c) : "unexpected [" + (char) c + "]";
+    }
+}

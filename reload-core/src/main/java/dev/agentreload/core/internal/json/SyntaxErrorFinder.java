@@ -1,0 +1,334 @@
+package dev.agentreload.core.internal.json;
+
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigReader;
+import dev.agentreload.core.config.PathSegment;
+import dev.agentreload.core.internal.tree.Surrogates;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Walks through JSON, with the extensions that {@link ConfigReader} names, to the first place where it is not. Runs only
+ * after a parser has refused the text. <em>Not safe for use by multiple threads.</em>
+ */
+final class SyntaxErrorFinder {
+
+    private static final String VALUE = "a value";
+    private static final String KEY = "a key or }";
+    private static final String LITERAL_START = "tfn";
+
+    /** What a key without quotes may have besides letters, digits and the like. */
+    private static final String NAME_MARKS = "-+*@#";
+
+    private final byte[] content;
+    private final int length;
+    private int position;
+
+    /** One bit for each open container: set for an object. */
+    private final BitSet objects = new BitSet();
+
+    private int depth;
+
+    /** The way to the value that is being read, and how many elements each open list has so far. */
+    private final List<PathSegment> path = new ArrayList<>();
+
+    private final List<Integer> counts = new ArrayList<>();
+
+    private int commentStart;
+
+    private SyntaxErrorFinder(byte[] content, int length) {
+        this.content = content;
+        this.length = length;
+        this.position = Math.min(Utf8Check.bomLength(content), length);
+    }
+
+    /** Returns the first syntax error, or empty if there is none. */
+    static Optional<SyntaxError> find(byte[] content, int length) {
+        try {
+            new SyntaxErrorFinder(content, length).document();
+            return Optional.empty();
+        } catch (Found found) {
+            return Optional.of(found.error);
+        }
+    }
+
+    /** Returns the offset of what follows the first value and is no white space and no whole comment. */
+    static int afterDocument(byte[] content, int length) {
+        SyntaxErrorFinder finder = new SyntaxErrorFinder(content, length);
+        try {
+            finder.document();
+            finder.peek();
+            return finder.position;
+        } catch (Found inComment) {
+            return finder.commentStart;
+        }
+    }
+
+    private void document() {
+        boolean complete = value(VALUE);
+        while (!complete || depth > 0) {
+            if (complete) {
+                complete = separator();
+            } else {
+                complete = inObject() ? member() : element();
+            }
+        }
+    }
+
+    /** Each step returns whether a value is complete; if not, a member, an element or an end comes next. */
+    private boolean value(String expectation) {
+        int next = peek();
+        if (next == '{' || next == '[') {
+            objects.set(depth++, next == '{');
+            counts.add(0);
+            position++;
+            return false;
+        }
+        if (next == '"' || next == '\'') {
+            string();
+        } else if (next == '-' || isDigit(next)) {
+            number();
+        } else if (next >= 0 && LITERAL_START.indexOf(next) >= 0) {
+            literal(next == 't' ? "true" : next == 'f' ? "false" : "null");
+        } else {
+            fail(expectation);
+        }
+        leave();
+        return true;
+    }
+
+    /** Steps back from a complete value to the container around it. */
+    private void leave() {
+        if (!path.isEmpty()) {
+            path.remove(path.size() - 1);
+        }
+    }
+
+    private boolean element() {
+        if (peek() == ']') {
+            return close();
+        }
+        int index = counts.get(depth - 1);
+        counts.set(depth - 1, index + 1);
+        path.add(new PathSegment.Index(index));
+        return value("a value or ]");
+    }
+
+    private boolean member() {
+        int next = peek();
+        if (next == '}') {
+            return close();
+        }
+        int start = position;
+        if (next == '"' || next == '\'') {
+            string();
+        } else if (isNamePart(next)) {
+            bareName();
+        } else {
+            fail(KEY);
+        }
+        String name = name(start);
+        if (peek() != ':') {
+            fail(":"); // the path does not have the name yet: what no colon follows may be a value, and a secret
+        }
+        position++;
+        path.add(new PathSegment.Key(name));
+        return value(VALUE);
+    }
+
+    private void bareName() {
+        int start = position;
+        while (isNamePart(current())) {
+            position++;
+        }
+        if (position < length && current() < 0) {
+            position = start;
+            fail("key without quotes", "quotes around a key that is not ASCII");
+        }
+    }
+
+    private boolean separator() {
+        int next = peek();
+        if (next == ',') {
+            position++;
+            return false;
+        }
+        if (next != (inObject() ? '}' : ']')) {
+            fail(inObject() ? ", or }" : ", or ]");
+        }
+        return close();
+    }
+
+    private boolean close() {
+        position++;
+        depth--;
+        counts.subList(depth, counts.size()).clear();
+        leave();
+        return true;
+    }
+
+    private String name(int start) {
+        String written = new String(content, start, position - start, StandardCharsets.UTF_8);
+        String name = content[start] == '"' || content[start] == '\'' ? JsonFormat.unquote(written) : written;
+        if (Surrogates.indexOfLone(name, 0) >= 0) {
+            position = start;
+            fail("half of a surrogate pair in a key", "both halves");
+        }
+        return name;
+    }
+
+    private boolean inObject() {
+        return objects.get(depth - 1);
+    }
+
+    private void string() {
+        int quote = content[position++];
+        while (current() != quote) {
+            int next = current();
+            if (next < 0 && position >= length) {
+                fail("the closing quote of a string");
+            }
+            if (next >= 0 && next < ' ') {
+                fail("the closing quote of a string; line breaks in it are written \\n");
+            }
+            position++;
+            if (next == '\\') {
+                escape();
+            }
+        }
+        position++;
+    }
+
+    private void escape() {
+        int next = current();
+        if (next == 'u') {
+            for (int i = 1; i <= 4; i++) {
+                position++;
+                if (Character.digit(current(), 16) < 0) {
+                    fail("four hexadecimal digits after \\u");
+                }
+            }
+        } else if (next < 0 || "\"'\\/bfnrt".indexOf(next) < 0) {
+            fail("one of \" ' \\ / b f n r t u after a backslash");
+        }
+        position++;
+    }
+
+    private void number() {
+        position += current() == '-' ? 1 : 0;
+        int start = position;
+        digits();
+        if (content[start] == '0' && position > start + 1) {
+            position = start;
+            fail("a number without leading zeros");
+        }
+        if (current() == '.') {
+            position++;
+            digits();
+        }
+        if (current() == 'e' || current() == 'E') {
+            position++;
+            position += current() == '+' || current() == '-' ? 1 : 0;
+            digits();
+        }
+    }
+
+    private void digits() {
+        if (!isDigit(current())) {
+            fail("a digit");
+        }
+        while (isDigit(current())) {
+            position++;
+        }
+    }
+
+    private void literal(String word) {
+        int start = position;
+        for (int i = 0; i < word.length(); i++, position++) {
+            if (current() != word.charAt(i)) {
+                position = start;
+                fail(VALUE + "; text stands in quotes");
+            }
+        }
+        if (isNamePart(current())) {
+            position = start;
+            fail(VALUE + "; text stands in quotes");
+        }
+    }
+
+    /** Skips white space and comments and returns the next byte, or -1 at the end. */
+    private int peek() {
+        while (position < length) {
+            int next = content[position];
+            if (next == '/') {
+                comment();
+            } else if (next == ' ' || next == '\t' || next == '\n' || next == '\r') {
+                position++;
+            } else {
+                return next & 0xFF;
+            }
+        }
+        return -1;
+    }
+
+    private void comment() {
+        int start = position++;
+        commentStart = start;
+        if (current() == '/') {
+            while (position < length && content[position] != '\n' && content[position] != '\r') {
+                position++;
+            }
+        } else if (current() == '*') {
+            position++;
+            while (position + 1 < length && !(content[position] == '*' && content[position + 1] == '/')) {
+                position++;
+            }
+            if (position + 1 >= length) {
+                position = length;
+                fail("the end of a comment");
+            }
+            position += 2;
+        } else {
+            position = start;
+            fail(VALUE);
+        }
+    }
+
+    private int current() {
+        return position < length ? content[position] : -1;
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** The parser looks at bytes, and takes one that is no ASCII for a character of Latin-1. */
+    private boolean isNamePart(int b) {
+        char c = (char) (b & 0xFF);
+        return position < length && c > ' ' && (NAME_MARKS.indexOf(c) >= 0 || Character.isJavaIdentifierPart(c));
+    }
+
+    private void fail(String expectation) {
+        fail(SyntaxError.describe(content, length, position), expectation);
+    }
+
+    private void fail(String message, String expectation) {
+        throw new Found(new SyntaxError(ConfigPath.of(path), position, message, "expected " + expectation));
+    }
+
+    /** Leaves the walk at the first error, from whatever depth. */
+    private static final class Found extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient SyntaxError error;
+
+        Found(SyntaxError error) {
+            super(error.message(), null, false, false);
+            this.error = error;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Decides what is secret and what may be shown of it. */
+@NullMarked
+package dev.agentreload.core.internal.secret;
+
+import org.jspecify.annotations.NullMarked;

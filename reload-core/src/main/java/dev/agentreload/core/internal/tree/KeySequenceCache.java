@@ -1,0 +1,37 @@
+package dev.agentreload.core.internal.tree;
+
+import dev.agentreload.core.config.SecretPolicy;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the readings of one reader learned about keys, for the next to begin with: a file that is read again mostly has the
+ * keys it had before, and a small one takes longer to sort and hash them than to do all else. It shows in nothing but time,
+ * and holds no values.
+ *
+ * <p>One reading has the trails at a time; another beside it begins without. <em>Safe for use by multiple threads.</em>
+ */
+public final class KeySequenceCache {
+
+    /** Beyond it all is forgotten, so that files with ever other keys do not fill the memory. */
+    private static final long MOST_KEYS = 50_000;
+
+    private final SecretPolicy secrets;
+    private final AtomicReference<@Nullable KeySequenceTrie> trails = new AtomicReference<>();
+
+    public KeySequenceCache(SecretPolicy secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Returns trails that nobody else has; {@link #giveBack} them when nothing uses them any more. */
+    public KeySequenceTrie take() {
+        KeySequenceTrie known = trails.getAndSet(null);
+        return known == null ? new KeySequenceTrie(secrets) : known;
+    }
+
+    void giveBack(KeySequenceTrie used) {
+        if (used.weight() <= MOST_KEYS) {
+            trails.set(used);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.agentreload.core.internal.tree;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The keys of an object in file order. Objects of one reader that have the same keys in the same order share one instance,
+ * which holds what is costly about them once: their hash and their sorted order, the index for lookups.
+ *
+ * <p>Lookups are binary searches, so no chosen set of keys makes them slow.
+ */
+public final class ObjectShape {
+
+    private final String[] names;
+    private final int[] sorted;
+    private final boolean duplicates;
+    private final Hasher.State hashed;
+
+    ObjectShape(List<String> names, Hasher hasher) {
+        this.names = names.toArray(String[]::new);
+        this.sorted = sort(this.names);
+        this.duplicates = findDuplicates();
+        HashInput words = new HashInput();
+        for (int index : sorted) {
+            words.text(this.names[index]);
+        }
+        words.end(HashInput.Tag.KEYS, sorted.length);
+        this.hashed = hasher.begin(words);
+    }
+
+    /** Written without streams: a small file spends a good part of its time here. */
+    private static int[] sort(String[] names) {
+        Integer[] order = new Integer[names.length];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        Arrays.sort(order, Comparator.comparing(i -> names[i]));
+        int[] sorted = new int[names.length];
+        for (int rank = 0; rank < sorted.length; rank++) {
+            sorted[rank] = order[rank];
+        }
+        return sorted;
+    }
+
+    int size() {
+        return names.length;
+    }
+
+    public String name(int index) {
+        return names[index];
+    }
+
+    /** Returns the index of the key that comes at this place when keys are sorted. */
+    int sorted(int rank) {
+        return sorted[rank];
+    }
+
+    /** Returns the index of the key, or -1. */
+    public int indexOf(String name) {
+        int from = 0;
+        int to = sorted.length - 1;
+        while (from <= to) {
+            int middle = (from + to) >>> 1;
+            int order = names[sorted[middle]].compareTo(name);
+            if (order == 0) {
+                return sorted[middle];
+            }
+            if (order < 0) {
+                from = middle + 1;
+            } else {
+                to = middle - 1;
+            }
+        }
+        return -1;
+    }
+
+    private boolean findDuplicates() {
+        for (int rank = 1; rank < sorted.length; rank++) {
+            if (isRepeated(rank)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether a key stands here twice. */
+    public boolean hasDuplicates() {
+        return duplicates;
+    }
+
+    /** Returns the indexes of keys that stand here a second time, in file order. */
+    int[] duplicates() {
+        return IntStream.range(1, sorted.length)
+                .filter(this::isRepeated)
+                .map(rank -> sorted[rank])
+                .sorted()
+                .toArray();
+    }
+
+    private boolean isRepeated(int rank) {
+        return names[sorted[rank]].equals(names[sorted[rank - 1]]);
+    }
+
+    /** Returns the hash that has taken in the keys, for that of an object to go on from. */
+    Hasher.State hashed() {
+        return hashed;
+    }
+
+    List<String> asList() {
+        return List.of(names);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(names);
+    }
+}

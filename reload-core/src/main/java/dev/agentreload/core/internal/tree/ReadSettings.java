@@ -1,0 +1,24 @@
+package dev.agentreload.core.internal.tree;
+
+import dev.agentreload.core.config.PlaceholderResolver;
+import dev.agentreload.core.config.ReadLimits;
+import dev.agentreload.core.config.SecretPolicy;
+
+/**
+ * How documents are read. A document keeps it, so that its placeholders can be resolved again.
+ *
+ * @param secrets which keys make values secret
+ * @param placeholders where the values of placeholders come from
+ * @param limits how large documents may be
+ * @param keys what earlier readings learned about keys
+ */
+public record ReadSettings(
+        SecretPolicy secrets, PlaceholderResolver placeholders, ReadLimits limits, KeySequenceCache keys) {
+
+    /** Returns the settings with a resolver that remembers nothing of earlier readings. */
+    @SuppressWarnings("ReferenceEquality") // a resolver that remembers nothing returns itself
+    public ReadSettings fresh() {
+        PlaceholderResolver fresh = placeholders.renewed();
+        return fresh == placeholders ? this : new ReadSettings(secrets, fresh, limits, keys);
+    }
+}

@@ -1,0 +1,327 @@
+package dev.agentreload.core.internal.tree;
+
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigObject;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.PlaceholderResolver;
+import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.internal.secret.Masking;
+import dev.agentreload.core.internal.secret.Secrecy;
+import dev.agentreload.core.internal.secret.SecretRefs;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a tree of nodes, leaves first, from the tokens of a source, and collects what is wrong with it on the way. All
+ * sources go through here, so that the same content gives the same tree. <em>Not safe for use by multiple threads.</em>
+ */
+public final class TreeBuilder {
+
+    private final ReadSettings settings;
+    private final ProblemCollector problems;
+    private final Hasher hasher;
+    private final Placeholders placeholders;
+    private final String source;
+    private final KeySequenceTrie trails;
+    private final ValueStack values = new ValueStack();
+    private Frame frame = new Frame(null);
+    private boolean tooDeep;
+
+    public TreeBuilder(ReadSettings settings, String source, ProblemCollector problems) {
+        this(settings, source, problems, settings.placeholders());
+    }
+
+    public TreeBuilder(ReadSettings settings, String source, ProblemCollector problems, PlaceholderResolver resolver) {
+        this.settings = settings;
+        this.problems = problems;
+        this.hasher = new Hasher();
+        this.placeholders = new Placeholders(resolver);
+        this.source = source;
+        this.trails = settings.keys().take();
+    }
+
+    /**
+     * Ends the reading, and returns what it gave. Nothing may be called afterwards.
+     *
+     * @param ending the problem that ended it, if there is one
+     */
+    public ReadResult result(@Nullable ConfigProblem ending) {
+        ConfigNode root = finish();
+        if (ending == null && !problems.hasErrors() && root instanceof ConfigObject object) {
+            return new ReadResult.Success(new TreeDocument(source, object, settings.fresh()));
+        }
+        if (root != null && root.kind() != ConfigNode.Kind.OBJECT) {
+            problems.add(new LocatedNode(ConfigPath.root(), root).mismatch(ConfigNode.Kind.OBJECT.description()));
+        }
+        List<ConfigProblem> all = new ArrayList<>(problems.inSourceOrder());
+        if (ending != null) {
+            all.add(ending);
+        }
+        return new ReadResult.Refused(all);
+    }
+
+    /** Reports what is wrong with the objects that the source did not end, and returns the tree, or null if it is not complete. */
+    private @Nullable ConfigNode finish() {
+        while (frame.parent != null) {
+            if (frame.trail != Frame.NO_KEYS) {
+                reportDuplicates(trails.keys(frame.trail));
+            }
+            values.drop(frame.first);
+            frame = frame.parent;
+        }
+        settings.keys().giveBack(trails);
+        return values.size() == 0 ? null : values.bottom();
+    }
+
+    /** Returns whether something lay too deep. */
+    public boolean isTooDeep() {
+        return tooDeep;
+    }
+
+    /** Opens an object; false means that it lies too deep and the caller is to skip it. */
+    public boolean startObject(long position) {
+        return start(position, KeySequenceTrie.EMPTY);
+    }
+
+    /** Opens a list; false means that it lies too deep and the caller is to skip it. */
+    public boolean startArray(long position) {
+        return start(position, Frame.NO_KEYS);
+    }
+
+    private boolean start(long position, int trail) {
+        if (frame.depth == settings.limits().depth()) {
+            refuseDepth(position);
+            return false;
+        }
+        frame = frame.open(position, trail, values.size(), trails);
+        return true;
+    }
+
+    private void refuseDepth(long position) {
+        String limit = "expected at most " + settings.limits().depth() + " objects and lists in each other";
+        problem(position, "nested too deep", limit);
+        tooDeep = true;
+        nullValue(position);
+    }
+
+    public void key(String name, long position) {
+        int next = trails.next(frame.requireTrail(), frame.around, name);
+        frame.key(next, trails.secrecy(next));
+        if (position != PackedPosition.UNKNOWN) {
+            frame.recordKeyPosition(values.size(), position);
+        }
+    }
+
+    /** Closes what was opened last and is still open. */
+    public void end() {
+        Frame ended = frame;
+        AbstractNode container = ended.trail == Frame.NO_KEYS ? array(ended) : object(ended);
+        frame = ended.requireParent();
+        values.drop(ended.first);
+        values.push(container);
+    }
+
+    private ArrayNode array(Frame ended) {
+        ConfigNode[] elements = values.from(ended.first);
+        return ArrayNode.of(source, ended.position, hasher, elements, values.words(), ended.first);
+    }
+
+    private ObjectNode object(Frame ended) {
+        ObjectShape keys = trails.keys(ended.trail);
+        if (keys.hasDuplicates()) {
+            reportDuplicates(keys);
+        }
+        ConfigNode[] members = values.from(ended.first);
+        if (ended.secrecy != Secrecy.NONE) {
+            SecretRefs.show(keys, members);
+        }
+        return ObjectNode.of(source, ended.position, hasher, keys, members, values.words(), ended.first);
+    }
+
+    private void reportDuplicates(ObjectShape keys) {
+        for (int index : keys.duplicates()) {
+            String name = keys.name(index);
+            problems.add(ConfigProblem.error(
+                    frame.ownPath(trails).key(name),
+                    PackedPosition.unpack(source, frame.keyPosition(index)),
+                    "duplicate key [" + name + "]",
+                    "expected each key once"));
+        }
+    }
+
+    public void string(String text, long position) {
+        if (Placeholders.mayBeIn(text)) {
+            String value = placeholders.resolve(text, reason -> problem(position, reason, ""));
+            boolean secret = placeholders.wasSecret() || isSecretString();
+            values.push(new StringNode(source, position, secret, new StringNode.Resolved(value, text)));
+        } else {
+            values.push(new StringNode(source, position, isSecretString(), text));
+        }
+    }
+
+    /** In a list, an option such as {@code --token} says what the next element is. */
+    private boolean isSecretString() {
+        return frame.secretString
+                || (frame.trail == Frame.NO_KEYS
+                        && values.size() > frame.first
+                        && Masking.announcesSecret(values.top()));
+    }
+
+    /** Returns the words to which the content of a string may be added before it is given to {@link #plainString}. */
+    public HashInput words() {
+        return values.words();
+    }
+
+    /** Takes a string without placeholders whose content was added to {@link #words}. */
+    public void plainString(String text, long position) {
+        values.pushHashed(new StringNode(source, position, isSecretString(), text));
+    }
+
+    public void number(long value, long position) {
+        values.push(new NumberNode(source, position, frame.secretNumber, value));
+    }
+
+    public void number(String text, long position) {
+        BigDecimal value = Decimals.parse(text);
+        if (value == null) {
+            problem(position, "number out of range", "expected " + Decimals.RANGE);
+            nullValue(position);
+        } else {
+            number(value, position);
+        }
+    }
+
+    public void number(BigDecimal value, long position) {
+        values.push(new NumberNode(source, position, frame.secretNumber, value));
+    }
+
+    public void booleanValue(boolean value, long position) {
+        values.push(new BooleanNode(source, position, frame.secretOther, value));
+    }
+
+    public void nullValue(long position) {
+        values.push(new NullNode(source, position, frame.secretOther));
+    }
+
+    public void problem(long position, String message, String hint) {
+        problems.add(ConfigProblem.error(path(), PackedPosition.unpack(source, position), message, hint));
+    }
+
+    /** Returns the path of the value that is read next, or was begun. */
+    public ConfigPath path() {
+        return frame.path(values.size(), trails);
+    }
+
+    /** An open object or list, or the outside of the document. Frames are used again by later containers at their depth. */
+    private static final class Frame {
+
+        /** The trail of a list. */
+        private static final int NO_KEYS = -1;
+
+        private final @Nullable Frame parent;
+        private final int depth;
+        private @Nullable Frame child;
+        private long position;
+
+        /** Where its values begin. */
+        private int first;
+
+        private int trail = NO_KEYS;
+
+        /** The trail to the key that this container, or the outermost of the lists around it, stands below. */
+        private int around = KeySequenceTrie.EMPTY;
+
+        private Secrecy secrecy = Secrecy.NONE;
+        private long[] keyPositions = {};
+
+        /** Whether a string that stands here next is secret, whether a number is, and whether any other scalar is. */
+        private boolean secretString;
+
+        private boolean secretNumber;
+        private boolean secretOther;
+
+        Frame(@Nullable Frame parent) {
+            this.parent = parent;
+            this.depth = parent == null ? 0 : parent.depth + 1;
+        }
+
+        Frame open(long start, int noKeysYet, int firstValue, KeySequenceTrie trails) {
+            Frame opened = child;
+            if (opened == null) {
+                opened = new Frame(this);
+                child = opened;
+            }
+            opened.position = start;
+            opened.trail = noKeysYet;
+            opened.first = firstValue;
+            opened.around = trail == NO_KEYS ? around : trail;
+            opened.setSecrecy(trail == NO_KEYS ? secrecy : secrecy.and(trails.secrecy(trail)));
+            return opened;
+        }
+
+        private void setSecrecy(Secrecy inner) {
+            if (secrecy != inner) {
+                secrecy = inner;
+            }
+            secretOther = inner == Secrecy.ALL_BELOW;
+            secretString = inner != Secrecy.NONE;
+            secretNumber = secretString;
+        }
+
+        void key(int next, Secrecy ofKey) {
+            trail = next;
+            secretNumber = secrecy != Secrecy.NONE || ofKey == Secrecy.SCALARS;
+            secretString = secretNumber || ofKey == Secrecy.UNLESS_COUNT;
+        }
+
+        void recordKeyPosition(int place, long keyPosition) {
+            int index = place - first;
+            if (index >= keyPositions.length) {
+                keyPositions = Arrays.copyOf(keyPositions, 2 * index + 1);
+            }
+            keyPositions[index] = keyPosition;
+        }
+
+        /** Returns where the key stands if positions of keys were recorded, else the place without lines. */
+        long keyPosition(int index) {
+            return index < keyPositions.length ? keyPositions[index] : PackedPosition.UNKNOWN;
+        }
+
+        int requireTrail() {
+            if (trail == NO_KEYS) {
+                throw new IllegalStateException("a list has no keys");
+            }
+            return trail;
+        }
+
+        Frame requireParent() {
+            if (parent == null) {
+                throw new IllegalStateException("nothing is open");
+            }
+            return parent;
+        }
+
+        /** Returns the path of the container itself. */
+        ConfigPath ownPath(KeySequenceTrie trails) {
+            return parent == null ? ConfigPath.root() : parent.path(first, trails);
+        }
+
+        /** Returns the path of the value at this place of the stack, which is the latest of this container, or its next. */
+        ConfigPath path(int place, KeySequenceTrie trails) {
+            if (parent == null) {
+                return ConfigPath.root();
+            }
+            if (trail == NO_KEYS) {
+                return ownPath(trails).index(place - first);
+            }
+            return trail == KeySequenceTrie.EMPTY
+                    ? ownPath(trails)
+                    : ownPath(trails).key(trails.name(trail));
+        }
+    }
+}

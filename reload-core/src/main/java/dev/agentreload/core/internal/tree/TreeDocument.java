@@ -1,0 +1,98 @@
+package dev.agentreload.core.internal.tree;
+
+import dev.agentreload.core.config.BindResult;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigObject;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.Fingerprint;
+import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.config.SourcePosition;
+import dev.agentreload.core.internal.json.DocumentBinder;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A document, and the settings it was read with. */
+public final class TreeDocument implements ConfigDocument {
+
+    private final String source;
+    private final ConfigObject root;
+    private final ReadSettings settings;
+
+    /** Computed when first asked for; a race costs a second computation of the same value. */
+    private volatile @Nullable String contentId;
+
+    TreeDocument(String source, ConfigObject root, ReadSettings settings) {
+        this.source = source;
+        this.root = root;
+        this.settings = settings;
+    }
+
+    /** Returns a document with the same source and another content. */
+    TreeDocument withRoot(ConfigObject other) {
+        return new TreeDocument(source, other, settings);
+    }
+
+    @Override
+    public String source() {
+        return source;
+    }
+
+    @Override
+    public ConfigObject root() {
+        return root;
+    }
+
+    @Override
+    public Fingerprint fingerprint() {
+        return root.fingerprint();
+    }
+
+    @Override
+    public String contentId() {
+        String known = contentId;
+        if (known == null) {
+            known = ContentId.of(root);
+            contentId = known;
+        }
+        return known;
+    }
+
+    @Override
+    public Optional<ConfigNode> find(ConfigPath path) {
+        return Optional.ofNullable(Navigation.find(root, path));
+    }
+
+    @Override
+    public SourcePosition nearestPosition(ConfigPath path) {
+        return Navigation.nearest(root, path).position();
+    }
+
+    @Override
+    public <T> BindResult<T> bind(ConfigPath path, Class<T> type) {
+        return DocumentBinder.bind(this, path, type);
+    }
+
+    @Override
+    public ReadResult resolveAgain() {
+        TreeBuilder builder = new TreeBuilder(settings.fresh(), source, new ProblemCollector());
+        new TreeReplay(builder).replay(root);
+        return builder.result(null);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TreeDocument document && root.equals(document.root);
+    }
+
+    @Override
+    public int hashCode() {
+        return root.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return source + "@" + contentId();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.agentreload.core.internal.tree;
+
+import dev.agentreload.core.config.ConfigArray;
+import dev.agentreload.core.config.ConfigBoolean;
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigNumber;
+import dev.agentreload.core.config.ConfigObject;
+
+/** Feeds a tree to a {@link TreeBuilder}, strings as they were written, so that their placeholders are resolved anew. */
+final class TreeReplay {
+
+    private final TreeBuilder builder;
+
+    TreeReplay(TreeBuilder builder) {
+        this.builder = builder;
+    }
+
+    void replay(ConfigNode node) {
+        long position = ((AbstractNode) node).packedPosition();
+        switch (node.kind()) {
+            case OBJECT -> object((ConfigObject) node, position);
+            case ARRAY -> array((ConfigArray) node, position);
+            case STRING -> builder.string(((StringNode) node).template(), position);
+            case NUMBER -> builder.number(((ConfigNumber) node).value(), position);
+            case BOOLEAN -> builder.booleanValue(((ConfigBoolean) node).value(), position);
+            case NULL -> builder.nullValue(position);
+        }
+    }
+
+    private void object(ConfigObject object, long position) {
+        if (builder.startObject(position)) {
+            object.forEach((key, value) -> {
+                builder.key(key, PackedPosition.UNKNOWN);
+                replay(value);
+            });
+            builder.end();
+        }
+    }
+
+    private void array(ConfigArray array, long position) {
+        if (builder.startArray(position)) {
+            array.elements().forEach(this::replay);
+            builder.end();
+        }
+    }
+}
