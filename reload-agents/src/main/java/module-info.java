@@ -7,6 +7,7 @@ module dev.agentreload.agents {
 
     exports dev.agentreload.agents;
     exports dev.agentreload.agents.command;
+    exports dev.agentreload.agents.config;
     exports dev.agentreload.agents.routing;
     exports dev.agentreload.agents.session;
 }

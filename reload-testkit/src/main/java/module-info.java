@@ -11,6 +11,10 @@ module dev.agentreload.testkit {
     requires jdk.httpserver;
 
     exports dev.agentreload.testkit;
+    exports dev.agentreload.testkit.assertions;
     exports dev.agentreload.testkit.contract;
+    exports dev.agentreload.testkit.fake;
+    exports dev.agentreload.testkit.fault;
     exports dev.agentreload.testkit.generators;
+    exports dev.agentreload.testkit.server;
 }

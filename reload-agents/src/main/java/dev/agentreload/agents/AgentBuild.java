@@ -3,6 +3,7 @@ package dev.agentreload.agents;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
 import java.time.Duration;
 import java.util.ArrayList;

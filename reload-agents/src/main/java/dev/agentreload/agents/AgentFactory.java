@@ -1,5 +1,7 @@
 package dev.agentreload.agents;
 
+import dev.agentreload.agents.config.ResolvedAgent;
+
 /**
  * Makes a host's own agents. Hosts implement it.
  *

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.models.ModelTarget;
 import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.models.provider.ProviderLease;

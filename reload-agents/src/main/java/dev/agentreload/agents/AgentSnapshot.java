@@ -2,6 +2,7 @@ package dev.agentreload.agents;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.Route;
 import dev.agentreload.agents.routing.RouteRequest;

@@ -1,6 +1,9 @@
 package dev.agentreload.agents;
 
 import com.google.common.collect.ImmutableSet;
+import dev.agentreload.agents.config.AgentsConfig;
+import dev.agentreload.agents.config.AgentsPolicy;
+import dev.agentreload.agents.config.AgentsReading;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.Router;
 import dev.agentreload.agents.routing.RoutingConfig;

@@ -2,6 +2,7 @@ package dev.agentreload.agents;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.models.provider.ProviderPool;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;

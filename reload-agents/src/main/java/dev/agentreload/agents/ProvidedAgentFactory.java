@@ -1,5 +1,6 @@
 package dev.agentreload.agents;
 
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.models.provider.ProviderPool;
 
 /**

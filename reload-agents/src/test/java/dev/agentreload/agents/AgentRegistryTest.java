@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.agentreload.agents.FakeAgents.FakeAgent;
+import dev.agentreload.agents.config.AgentsConfig;
+import dev.agentreload.agents.config.AgentsPolicy;
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.config.ConfigDocument;

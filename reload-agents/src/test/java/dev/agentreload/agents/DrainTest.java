@@ -2,6 +2,7 @@ package dev.agentreload.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;

@@ -1,5 +1,6 @@
 package dev.agentreload.agents;
 
+import dev.agentreload.agents.config.ResolvedAgent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

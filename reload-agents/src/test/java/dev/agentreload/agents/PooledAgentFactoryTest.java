@@ -3,6 +3,8 @@ package dev.agentreload.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentreload.agents.config.AgentsConfig;
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.models.ModelTarget;
 import dev.agentreload.models.ProviderDefinition;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentreload.agents.FakeAgents.FakeAgent;
+import dev.agentreload.agents.config.AgentsConfig;
+import dev.agentreload.agents.config.AgentsPolicy;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.Leased;

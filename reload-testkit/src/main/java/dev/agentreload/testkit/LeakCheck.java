@@ -1,7 +1,8 @@
 package dev.agentreload.testkit;
 
-import static dev.agentreload.testkit.ReloadAssertions.assertThat;
+import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
 
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.extension.AfterEachCallback;

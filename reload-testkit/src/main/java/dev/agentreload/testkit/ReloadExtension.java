@@ -1,7 +1,9 @@
 package dev.agentreload.testkit;
 
-import static dev.agentreload.testkit.ReloadAssertions.assertThat;
+import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
 
+import dev.agentreload.testkit.fake.ManualTime;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.AfterEachCallback;

@@ -1,6 +1,6 @@
 package dev.agentreload.testkit;
 
-import static dev.agentreload.testkit.ReloadAssertions.assertThat;
+import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
 import static java.util.Objects.requireNonNull;
 
 import dev.agentreload.core.apply.CloseReport;
@@ -13,6 +13,8 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.source.ConfigSource;
+import dev.agentreload.testkit.fake.ManualTime;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,8 @@ import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.participant.Participant;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.RuleTable;
+import dev.agentreload.testkit.fake.ManualTime;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;

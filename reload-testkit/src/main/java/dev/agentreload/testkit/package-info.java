@@ -9,26 +9,26 @@
  * <table>
  * <caption>What stands in for what</caption>
  * <tr><th>a host's</th><th>in a test</th></tr>
- * <tr><td>clock, executor, scheduler</td><td>{@link dev.agentreload.testkit.ManualTime},
- *     {@link dev.agentreload.testkit.ManualExecutor} or {@code Runnable::run},
- *     {@link dev.agentreload.testkit.ManualScheduler}</td></tr>
- * <tr><td>configuration file</td><td>{@link dev.agentreload.testkit.FakeConfigSource}; environment values come from an
+ * <tr><td>clock, executor, scheduler</td><td>{@link dev.agentreload.testkit.fake.ManualTime},
+ *     {@link dev.agentreload.testkit.fake.ManualExecutor} or {@code Runnable::run},
+ *     {@link dev.agentreload.testkit.fake.ManualScheduler}</td></tr>
+ * <tr><td>configuration file</td><td>{@link dev.agentreload.testkit.fake.FakeConfigSource}; environment values come from an
  *     {@link dev.agentreload.core.source.EnvironmentResolver} of a map</td></tr>
- * <tr><td>part that is built beside the old</td><td>{@link dev.agentreload.testkit.FakeParticipant}</td></tr>
- * <tr><td>part of which one form can run</td><td>{@link dev.agentreload.testkit.FakeExclusiveParticipant}</td></tr>
- * <tr><td>agents</td><td>{@link dev.agentreload.testkit.FakeAgentFactory}</td></tr>
- * <tr><td>providers that are asked for models</td><td>{@link dev.agentreload.testkit.FakeModelSource}</td></tr>
- * <tr><td>live providers</td><td>{@link dev.agentreload.testkit.FakeProviderFactory}, {@link dev.agentreload.testkit.FakeProvider}</td></tr>
- * <tr><td>servers that are asked over HTTP</td><td>{@link dev.agentreload.testkit.StubModelServer}</td></tr>
- * <tr><td>session store</td><td>{@link dev.agentreload.testkit.FakeSessionStore}</td></tr>
- * <tr><td>listener, handler of changes</td><td>{@link dev.agentreload.testkit.RecordingListener},
- *     {@link dev.agentreload.testkit.RecordingChangeHandler}</td></tr>
+ * <tr><td>part that is built beside the old</td><td>{@link dev.agentreload.testkit.fake.FakeParticipant}</td></tr>
+ * <tr><td>part of which one form can run</td><td>{@link dev.agentreload.testkit.fake.FakeExclusiveParticipant}</td></tr>
+ * <tr><td>agents</td><td>{@link dev.agentreload.testkit.fake.FakeAgentFactory}</td></tr>
+ * <tr><td>providers that are asked for models</td><td>{@link dev.agentreload.testkit.fake.FakeModelSource}</td></tr>
+ * <tr><td>live providers</td><td>{@link dev.agentreload.testkit.fake.FakeProviderFactory}, {@link dev.agentreload.testkit.fake.FakeProvider}</td></tr>
+ * <tr><td>servers that are asked over HTTP</td><td>{@link dev.agentreload.testkit.server.StubModelServer}</td></tr>
+ * <tr><td>session store</td><td>{@link dev.agentreload.testkit.fake.FakeSessionStore}</td></tr>
+ * <tr><td>listener, handler of changes</td><td>{@link dev.agentreload.testkit.fake.RecordingListener},
+ *     {@link dev.agentreload.testkit.fake.RecordingChangeHandler}</td></tr>
  * <tr><td>authorizer, reload control</td><td>a lambda; {@link dev.agentreload.agents.command.ReloaderControl} over a reloader of
  *     these</td></tr>
  * </table>
  *
  * <p>{@link dev.agentreload.testkit.ReloadRunner} runs a test over a reloader in one expression.
- * {@link dev.agentreload.testkit.ReloadFaults} tests a host with every step going wrong.
+ * {@link dev.agentreload.testkit.fault.ReloadFaults} tests a host with every step going wrong.
  *
  * <p>A whole test of a host, with JUnit:
  *
@@ -77,9 +77,9 @@
  * }
  * }</pre>
  *
- * <p>JUnit is needed for the contract kits, for {@link dev.agentreload.testkit.ReloadFaults} and for the extensions
+ * <p>JUnit is needed for the contract kits, for {@link dev.agentreload.testkit.fault.ReloadFaults} and for the extensions
  * {@link dev.agentreload.testkit.LeakCheck}, {@link dev.agentreload.testkit.ReloadExtension} and
- * {@link dev.agentreload.testkit.StubModelServerExtension}; jqwik for the generators.
+ * {@link dev.agentreload.testkit.server.StubModelServerExtension}; jqwik for the generators.
  */
 @NullMarked
 package dev.agentreload.testkit;

@@ -41,7 +41,7 @@ final class Effects {
                     "a reader that is asked by several threads hands what it knows of keys to one of them"),
             new Exemption(
                     "no thread",
-                    "dev.agentreload.testkit.TestThreads",
+                    "dev.agentreload.testkit.internal.TestThreads",
                     "a step can hang only on a thread of its own, which ends with the test"),
             new Exemption(
                     "no thread",

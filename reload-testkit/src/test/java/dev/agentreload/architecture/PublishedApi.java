@@ -46,7 +46,7 @@ final class PublishedApi {
             "dev.agentreload.core.source.WatchableSource",
             "dev.agentreload.models.ModelSource",
             "dev.agentreload.models.provider.ProviderFactory",
-            "dev.agentreload.testkit.HostUnderTest");
+            "dev.agentreload.testkit.fault.HostUnderTest");
 
     /** The types of the testkit that hosts extend to test their own implementations. */
     static final Set<String> CONTRACT_KITS = Set.of(
@@ -229,7 +229,7 @@ final class PublishedApi {
 
     private static SortedSet<String> filesIn(JavaPackage visited) {
         return visited.getClasses().stream()
-                .filter(type -> !House.isPackageInfo(type))
+                .filter(type -> !type.isArray() && !House.isPackageInfo(type))
                 .map(type -> House.outermost(type).getName())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -7,6 +7,8 @@ import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelList;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.models.http.HttpModelSource;
+import dev.agentreload.testkit.fake.ManualTime;
+import dev.agentreload.testkit.server.StubModelServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.testkit.contract.ReloadParticipantContract;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.util.Optional;
 
 class CatalogParticipantContractTest extends ReloadParticipantContract {

@@ -16,6 +16,8 @@ import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.source.ConfigSource;
+import dev.agentreload.testkit.fake.ManualScheduler;
+import dev.agentreload.testkit.fake.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

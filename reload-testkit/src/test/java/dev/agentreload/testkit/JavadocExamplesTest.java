@@ -31,15 +31,20 @@ class JavadocExamplesTest {
     private static final int FEWEST_EXAMPLES = 7;
     private static final String IMPORTS = """
             import static org.assertj.core.api.Assertions.assertThat;
-            import static dev.agentreload.testkit.ReloadAssertions.assertThat;
+            import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
             import dev.agentreload.core.apply.*;
             import dev.agentreload.testkit.*;
             import dev.agentreload.testkit.contract.*;
+            import dev.agentreload.testkit.fake.*;
+            import dev.agentreload.testkit.fault.*;
+            import dev.agentreload.testkit.server.*;
             import dev.agentreload.core.config.*;
+            import dev.agentreload.core.participant.*;
             import dev.agentreload.core.plan.*;
             import dev.agentreload.core.source.*;
             import dev.agentreload.agents.*;
             import dev.agentreload.agents.command.*;
+            import dev.agentreload.agents.config.*;
             import dev.agentreload.models.*;
             import java.io.IOException;
             import java.net.URI;

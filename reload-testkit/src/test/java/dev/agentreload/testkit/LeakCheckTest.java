@@ -7,6 +7,7 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.me
 
 import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.lease.Leased;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.Condition;

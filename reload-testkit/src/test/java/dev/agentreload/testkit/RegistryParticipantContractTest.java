@@ -4,6 +4,9 @@ import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.testkit.contract.ReloadParticipantContract;
+import dev.agentreload.testkit.fake.FakeAgent;
+import dev.agentreload.testkit.fake.FakeAgentFactory;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.util.Optional;
 
 class RegistryParticipantContractTest extends ReloadParticipantContract {

@@ -1,6 +1,6 @@
 package dev.agentreload.testkit;
 
-import static dev.agentreload.testkit.ReloadAssertions.assertThat;
+import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +15,10 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelList;
 import dev.agentreload.models.ModelsConfig;
+import dev.agentreload.testkit.fake.FakeAgent;
+import dev.agentreload.testkit.fake.FakeAgentFactory;
+import dev.agentreload.testkit.fake.FakeModelSource;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.agentreload.testkit;
 
-import static dev.agentreload.testkit.ReloadAssertions.assertThat;
+import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.agents.AgentChanges;
@@ -23,6 +23,11 @@ import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.models.provider.ProviderPool;
+import dev.agentreload.testkit.fake.FakeAgent;
+import dev.agentreload.testkit.fake.FakeAgentFactory;
+import dev.agentreload.testkit.fake.FakeProvider;
+import dev.agentreload.testkit.fake.FakeProviderFactory;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,8 @@ import static org.junit.platform.testkit.engine.EventConditions.finishedWithFail
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.instanceOf;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
+import dev.agentreload.testkit.fake.ManualTime;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,17 +99,19 @@ class ReloadExtensionTest {
     void parameters_ofOneTest_areTheSame() {
         assertThat(run(
                         "sharesItsParameters",
-                        "dev.agentreload.testkit.ManualTime, dev.agentreload.testkit.ResourceJournal"))
+                        "dev.agentreload.testkit.fake.ManualTime, dev.agentreload.testkit.fake.ResourceJournal"))
                 .isEmpty();
         List<Object> first = SEEN.get();
-        run("sharesItsParameters", "dev.agentreload.testkit.ManualTime, dev.agentreload.testkit.ResourceJournal");
+        run(
+                "sharesItsParameters",
+                "dev.agentreload.testkit.fake.ManualTime, dev.agentreload.testkit.fake.ResourceJournal");
 
         assertThat(SEEN.get()).hasSize(2).doesNotContainAnyElementsOf(first);
     }
 
     @Test
     void test_thatLeavesSomethingOpen_fails() {
-        assertThat(run("leavesAPortOpen", "dev.agentreload.testkit.ResourceJournal"))
+        assertThat(run("leavesAPortOpen", "dev.agentreload.testkit.fake.ResourceJournal"))
                 .singleElement()
                 .satisfies(event -> assertThat(event)
                         .is(finishedWithFailure(
@@ -133,7 +137,7 @@ class ReloadExtensionTest {
 
     @Test
     void test_thatFailsAnyhow_isLeftAlone() {
-        assertThat(run("failsAnyhow", "dev.agentreload.testkit.ResourceJournal"))
+        assertThat(run("failsAnyhow", "dev.agentreload.testkit.fake.ResourceJournal"))
                 .singleElement()
                 .satisfies(event -> assertThat(event)
                         .is(finishedWithFailure(instanceOf(IllegalStateException.class), message("planned"))));

@@ -1,12 +1,15 @@
 package dev.agentreload.testkit;
 
-import static dev.agentreload.testkit.ReloadAssertions.assertThat;
+import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentreload.core.apply.HistoryEntry;
 import dev.agentreload.core.apply.ReloaderState;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.testkit.fake.FakeExclusiveParticipant;
+import dev.agentreload.testkit.fake.FakeParticipant;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.agentreload.testkit;
 
-import static dev.agentreload.testkit.ReloadAssertions.assertThat;
+import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.agentreload.agents.AgentFactory;
 import dev.agentreload.agents.AgentRegistry;
-import dev.agentreload.agents.ResolvedAgent;
 import dev.agentreload.agents.TurnLease;
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.apply.CloseReport;
 import dev.agentreload.core.apply.HistoryEntry;
@@ -28,6 +28,7 @@ import dev.agentreload.models.Model;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.models.ModelsPolicy;
+import dev.agentreload.testkit.fake.RecordingListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;

@@ -1,6 +1,6 @@
 package dev.agentreload.testkit;
 
-import static dev.agentreload.testkit.ReloadAssertions.assertThat;
+import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.agents.AgentRegistry;
@@ -18,6 +18,11 @@ import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelList;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.models.ModelsPolicy;
+import dev.agentreload.testkit.fake.FakeAgent;
+import dev.agentreload.testkit.fake.FakeAgentFactory;
+import dev.agentreload.testkit.fake.FakeModelSource;
+import dev.agentreload.testkit.fake.FakeParticipant;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -22,6 +22,8 @@ import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.source.ConfigSource;
+import dev.agentreload.testkit.fake.FakeAgent;
+import dev.agentreload.testkit.fake.FakeAgentFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

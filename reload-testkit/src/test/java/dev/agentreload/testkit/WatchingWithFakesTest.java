@@ -1,6 +1,6 @@
 package dev.agentreload.testkit;
 
-import static dev.agentreload.testkit.ReloadAssertions.assertThat;
+import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +12,12 @@ import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.core.source.ConfigWatcher;
 import dev.agentreload.core.source.SourceChange;
 import dev.agentreload.core.source.WatchStatus;
+import dev.agentreload.testkit.fake.FakeConfigSource;
+import dev.agentreload.testkit.fake.FakeParticipant;
+import dev.agentreload.testkit.fake.ManualScheduler;
+import dev.agentreload.testkit.fake.ManualTime;
+import dev.agentreload.testkit.fake.RecordingChangeHandler;
+import dev.agentreload.testkit.fake.RecordingListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

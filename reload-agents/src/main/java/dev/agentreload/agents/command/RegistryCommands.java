@@ -3,7 +3,7 @@ package dev.agentreload.agents.command;
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.AgentSnapshot;
-import dev.agentreload.agents.ResolvedAgent;
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.models.Model;
 import dev.agentreload.models.ModelCatalog;

@@ -1,6 +1,6 @@
 package dev.agentreload.agents.session;
 
-import dev.agentreload.agents.AgentDefinition;
+import dev.agentreload.agents.config.AgentDefinition;
 import java.nio.file.Path;
 
 /**

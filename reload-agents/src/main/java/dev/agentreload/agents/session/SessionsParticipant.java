@@ -2,9 +2,9 @@ package dev.agentreload.agents.session;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.agentreload.agents.AgentsConfig;
-import dev.agentreload.agents.AgentsReading;
-import dev.agentreload.agents.ResolvedAgent;
+import dev.agentreload.agents.config.AgentsConfig;
+import dev.agentreload.agents.config.AgentsReading;
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.session.PreparedSessions.Created;
 import dev.agentreload.agents.session.WorkspaceSessions.State;

@@ -3,9 +3,9 @@ package dev.agentreload.agents.session;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
-import dev.agentreload.agents.AgentDefinition;
-import dev.agentreload.agents.AgentsConfig;
-import dev.agentreload.agents.AgentsPolicy;
+import dev.agentreload.agents.config.AgentDefinition;
+import dev.agentreload.agents.config.AgentsConfig;
+import dev.agentreload.agents.config.AgentsPolicy;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.agents.session.PreparedSessions.Created;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentreload.agents.AgentRegistry;
-import dev.agentreload.agents.ResolvedAgent;
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.agents.session.FileSessionStore;

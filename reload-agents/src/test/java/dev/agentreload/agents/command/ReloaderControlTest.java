@@ -3,8 +3,8 @@ package dev.agentreload.agents.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.agents.AgentRegistry;
-import dev.agentreload.agents.ResolvedAgent;
 import dev.agentreload.agents.TurnLease;
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.apply.ReloadMode;
 import dev.agentreload.core.apply.ReloadRequest;

@@ -2,7 +2,7 @@ package dev.agentreload.agents.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentreload.agents.AgentsPolicy;
+import dev.agentreload.agents.config.AgentsPolicy;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.core.config.ConfigDocument;

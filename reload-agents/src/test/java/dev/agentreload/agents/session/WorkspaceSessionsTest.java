@@ -3,7 +3,7 @@ package dev.agentreload.agents.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentreload.agents.AgentsPolicy;
+import dev.agentreload.agents.config.AgentsPolicy;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.core.config.ConfigDocument;

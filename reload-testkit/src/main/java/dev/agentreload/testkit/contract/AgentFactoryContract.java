@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentreload.agents.AgentFactory;
-import dev.agentreload.agents.AgentsConfig;
-import dev.agentreload.agents.AgentsPolicy;
-import dev.agentreload.agents.ResolvedAgent;
+import dev.agentreload.agents.config.AgentsConfig;
+import dev.agentreload.agents.config.AgentsPolicy;
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.core.config.ConfigDocument;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;

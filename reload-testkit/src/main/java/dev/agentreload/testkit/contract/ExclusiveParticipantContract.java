@@ -1,10 +1,10 @@
 package dev.agentreload.testkit.contract;
 
-import static dev.agentreload.testkit.ReloadAssertions.assertThat;
+import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.participant.ExclusiveParticipant;
-import dev.agentreload.testkit.FakeParticipant;
+import dev.agentreload.testkit.fake.FakeParticipant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package dev.agentreload.testkit.contract;
 
-import static dev.agentreload.testkit.ReloadAssertions.assertThat;
+import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,11 +14,11 @@ import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
 import dev.agentreload.core.plan.RuleTable;
-import dev.agentreload.testkit.FakeParticipant;
-import dev.agentreload.testkit.ManualTime;
 import dev.agentreload.testkit.ReloadRun;
 import dev.agentreload.testkit.ReloadRunner;
-import dev.agentreload.testkit.ResourceJournal;
+import dev.agentreload.testkit.fake.FakeParticipant;
+import dev.agentreload.testkit.fake.ManualTime;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

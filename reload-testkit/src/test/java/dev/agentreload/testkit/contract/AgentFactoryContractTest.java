@@ -1,10 +1,10 @@
 package dev.agentreload.testkit.contract;
 
 import dev.agentreload.agents.AgentFactory;
-import dev.agentreload.agents.ResolvedAgent;
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.testkit.FakeAgent;
-import dev.agentreload.testkit.FakeAgentFactory;
+import dev.agentreload.testkit.fake.FakeAgent;
+import dev.agentreload.testkit.fake.FakeAgentFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

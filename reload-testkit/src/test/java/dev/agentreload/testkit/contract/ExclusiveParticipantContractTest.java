@@ -7,7 +7,7 @@ import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
-import dev.agentreload.testkit.ResourceJournal;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.agentreload.testkit.contract;
 
 import dev.agentreload.core.source.WatchableSource;
-import dev.agentreload.testkit.FakeConfigSource;
+import dev.agentreload.testkit.fake.FakeConfigSource;
 
 class FakeConfigSourceContractTest extends WatchableSourceContract {
 

@@ -2,8 +2,8 @@ package dev.agentreload.testkit.contract;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.participant.ExclusiveParticipant;
-import dev.agentreload.testkit.FakeExclusiveParticipant;
-import dev.agentreload.testkit.ResourceJournal;
+import dev.agentreload.testkit.fake.FakeExclusiveParticipant;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.util.Optional;
 
 class FakeExclusiveParticipantContractTest extends ExclusiveParticipantContract {

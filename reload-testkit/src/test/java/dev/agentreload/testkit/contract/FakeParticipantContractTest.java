@@ -2,8 +2,8 @@ package dev.agentreload.testkit.contract;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.participant.ReloadParticipant;
-import dev.agentreload.testkit.FakeParticipant;
-import dev.agentreload.testkit.ResourceJournal;
+import dev.agentreload.testkit.fake.FakeParticipant;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.util.Optional;
 
 class FakeParticipantContractTest extends ReloadParticipantContract {

@@ -1,7 +1,7 @@
 package dev.agentreload.testkit.contract;
 
 import dev.agentreload.agents.session.SessionStore;
-import dev.agentreload.testkit.FakeSessionStore;
+import dev.agentreload.testkit.fake.FakeSessionStore;
 
 class FakeSessionStoreTest extends SessionStoreContract {
 

@@ -4,8 +4,8 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.SourcePosition;
-import dev.agentreload.testkit.FakeParticipant;
-import dev.agentreload.testkit.ResourceJournal;
+import dev.agentreload.testkit.fake.FakeParticipant;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.util.List;
 
 /** A participant for the section {@code hooks}, which must have a path. */

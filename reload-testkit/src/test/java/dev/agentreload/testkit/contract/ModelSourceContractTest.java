@@ -5,7 +5,7 @@ import dev.agentreload.models.Model;
 import dev.agentreload.models.ModelRef;
 import dev.agentreload.models.ModelSource;
 import dev.agentreload.models.ProviderDefinition;
-import dev.agentreload.testkit.FakeModelSource;
+import dev.agentreload.testkit.fake.FakeModelSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.agentreload.testkit.contract;
 
 import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.models.provider.ProviderFactory;
-import dev.agentreload.testkit.FakeProvider;
-import dev.agentreload.testkit.FakeProviderFactory;
+import dev.agentreload.testkit.fake.FakeProvider;
+import dev.agentreload.testkit.fake.FakeProviderFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -9,7 +9,7 @@ import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
-import dev.agentreload.testkit.ResourceJournal;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.agentreload.agents.session.SessionMessage;
 import dev.agentreload.agents.session.SessionRole;
 import dev.agentreload.agents.session.SessionStore;
 import dev.agentreload.agents.session.SessionStoreException;
-import dev.agentreload.testkit.FakeSessionStore;
+import dev.agentreload.testkit.fake.FakeSessionStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

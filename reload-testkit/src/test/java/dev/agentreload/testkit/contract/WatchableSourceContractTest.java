@@ -9,7 +9,7 @@ import dev.agentreload.core.source.SourceHash;
 import dev.agentreload.core.source.SourceReading;
 import dev.agentreload.core.source.SourceSnapshot;
 import dev.agentreload.core.source.WatchableSource;
-import dev.agentreload.testkit.FakeConfigSource;
+import dev.agentreload.testkit.fake.FakeConfigSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

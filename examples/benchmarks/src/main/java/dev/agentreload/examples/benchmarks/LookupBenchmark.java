@@ -1,7 +1,7 @@
 package dev.agentreload.examples.benchmarks;
 
 import dev.agentreload.agents.AgentRegistry;
-import dev.agentreload.agents.ResolvedAgent;
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.config.ConfigDocument;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package dev.agentreload.examples.benchmarks;
 
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.RegistryReload;
-import dev.agentreload.agents.ResolvedAgent;
 import dev.agentreload.agents.TurnLease;
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigReader;

@@ -3,7 +3,7 @@ package dev.agentreload.examples.benchmarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.RegistryReload;
-import dev.agentreload.agents.ResolvedAgent;
+import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.plan.ReloadPlan;

@@ -1,7 +1,7 @@
 package dev.agentreload.examples.gateway;
 
-import dev.agentreload.agents.AgentsConfig;
-import dev.agentreload.agents.AgentsReading;
+import dev.agentreload.agents.config.AgentsConfig;
+import dev.agentreload.agents.config.AgentsReading;
 import dev.agentreload.agents.routing.RoutingConfig;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;

@@ -1,6 +1,6 @@
 package dev.agentreload.examples.gateway;
 
-import dev.agentreload.agents.AgentsConfig;
+import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.routing.Binding;
 import dev.agentreload.agents.routing.Peer;
 import dev.agentreload.agents.routing.PeerKind;

@@ -27,7 +27,7 @@ final class SnippetRun {
             import dev.agentreload.models.*;
             import dev.agentreload.models.provider.*;
             import dev.agentreload.testkit.*;
-            import static dev.agentreload.testkit.ReloadAssertions.assertThat;
+            import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
             import java.io.*;
             import java.nio.file.*;
             import java.time.*;

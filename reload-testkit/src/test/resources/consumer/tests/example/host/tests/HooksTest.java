@@ -1,15 +1,15 @@
 package example.host.tests;
 
-import static dev.agentreload.testkit.ReloadAssertions.assertThat;
+import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
 
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.SourcePosition;
-import dev.agentreload.testkit.FakeParticipant;
+import dev.agentreload.testkit.fake.FakeParticipant;
 import dev.agentreload.testkit.ReloadRunner;
-import dev.agentreload.testkit.ResourceJournal;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import dev.agentreload.testkit.contract.ReloadParticipantContract;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.agentreload.examples.gateway.chat;
 
 import com.google.common.collect.Collections2;
-import dev.agentreload.agents.AgentsConfig;
-import dev.agentreload.agents.AgentsReading;
+import dev.agentreload.agents.config.AgentsConfig;
+import dev.agentreload.agents.config.AgentsReading;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;

@@ -1,6 +1,6 @@
 package dev.agentreload.examples.gateway.chat;
 
-import dev.agentreload.agents.AgentDefinition;
+import dev.agentreload.agents.config.AgentDefinition;
 import dev.agentreload.agents.session.SessionDirectories;
 import java.nio.file.Path;
 

@@ -1,6 +1,6 @@
 package dev.agentreload.examples.gateway.provider;
 
-import dev.agentreload.agents.AgentsPolicy;
+import dev.agentreload.agents.config.AgentsPolicy;
 import dev.agentreload.models.ModelRef;
 import dev.agentreload.models.ModelsPolicy;
 

@@ -9,7 +9,7 @@ import dev.agentreload.agents.session.SessionMessage;
 import dev.agentreload.agents.session.SessionRole;
 import dev.agentreload.models.ModelRef;
 import dev.agentreload.models.ProviderDefinition;
-import dev.agentreload.testkit.StubModelServer;
+import dev.agentreload.testkit.server.StubModelServer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

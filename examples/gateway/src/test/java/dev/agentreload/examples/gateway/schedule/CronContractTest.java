@@ -2,10 +2,10 @@ package dev.agentreload.examples.gateway.schedule;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.participant.ExclusiveParticipant;
-import dev.agentreload.testkit.ManualScheduler;
-import dev.agentreload.testkit.ManualTime;
-import dev.agentreload.testkit.ResourceJournal;
 import dev.agentreload.testkit.contract.ExclusiveParticipantContract;
+import dev.agentreload.testkit.fake.ManualScheduler;
+import dev.agentreload.testkit.fake.ManualTime;
+import dev.agentreload.testkit.fake.ResourceJournal;
 import java.util.Optional;
 
 /** Has the jobs keep what every exclusive participant promises. */

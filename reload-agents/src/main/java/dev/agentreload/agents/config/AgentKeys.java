@@ -1,0 +1,197 @@
+package dev.agentreload.agents.config;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.agentreload.core.bind.ConfigSection;
+import java.util.Optional;
+import java.util.Set;
+
+/** The keys of agents and of their defaults that both ancestors' files use. */
+final class AgentKeys {
+
+    /** What the value of a key must be. */
+    enum Kind {
+        TEXT,
+        WHOLE,
+        NUMBER,
+        FLAG,
+        ANY;
+
+        /** Makes a problem of a value of another kind. */
+        void check(ConfigSection section, String key) {
+            switch (this) {
+                case TEXT -> section.text(key);
+                case WHOLE -> section.whole(key);
+                case NUMBER -> section.number(key);
+                case FLAG -> section.flag(key);
+                case ANY -> section.node(key);
+            }
+        }
+    }
+
+    /** A setting. */
+    record Key(String canonical, Kind kind) {}
+
+    /** Keys of which {@link AgentSection} and {@link AgentsReader} read more than a setting, or which are no part of an agent. */
+    private static final ImmutableSet<String> READ_BY_NAME = spellings(
+            "default",
+            "heartbeat",
+            "id",
+            "imageModel",
+            "imageModelFallbacks",
+            "model",
+            "modelFallbacks",
+            "modelName",
+            "models",
+            "name",
+            "provider",
+            "routing",
+            "skills",
+            "subagents",
+            "subturn",
+            "toolFeedback",
+            "workspace");
+
+    private static final ImmutableMap<String, Key> SETTINGS = ImmutableMap.<String, Key>builder()
+            .putAll(keys(
+                    Kind.WHOLE,
+                    "bootstrapMaxChars",
+                    "contextTokens",
+                    "contextWindow",
+                    "llmRetryBackoffSecs",
+                    "maxConcurrent",
+                    "maxLlmRetries",
+                    "maxMediaSize",
+                    "maxParallelTurns",
+                    "maxTokens",
+                    "maxToolIterations",
+                    "mediaMaxMb",
+                    "summarizeMessageThreshold",
+                    "summarizeTokenPercent",
+                    "timeoutSeconds",
+                    "typingIntervalSeconds"))
+            .putAll(keys(Kind.NUMBER, "temperature"))
+            .putAll(keys(
+                    Kind.FLAG, "allowReadOutsideWorkspace", "restrictToWorkspace", "skipBootstrap", "splitOnMarker"))
+            .putAll(keys(
+                    Kind.TEXT,
+                    "agentDir",
+                    "contextManager",
+                    "elevatedDefault",
+                    "envelopeTimezone",
+                    "repoRoot",
+                    "steeringMode",
+                    "systemPrompt",
+                    "thinkingDefault",
+                    "timeFormat",
+                    "turnProfile",
+                    "typingMode",
+                    "userTimezone",
+                    "verboseDefault"))
+            .putAll(keys(
+                    Kind.ANY,
+                    "blockStreamingBreak",
+                    "blockStreamingChunk",
+                    "blockStreamingCoalesce",
+                    "blockStreamingDefault",
+                    "cliBackends",
+                    "compaction",
+                    "contextManagerConfig",
+                    "contextPruning",
+                    "groupChat",
+                    "humanDelay",
+                    "identity",
+                    "memorySearch",
+                    "modelPolicy",
+                    "params",
+                    "pdfModel",
+                    "runtime",
+                    "sandbox",
+                    "sessionStore",
+                    "tools"))
+            .buildOrThrow();
+
+    private static final ImmutableMap<String, Key> ROUTING = ImmutableMap.<String, Key>builder()
+            .putAll(keys(Kind.FLAG, "enabled"))
+            .putAll(keys(Kind.NUMBER, "threshold"))
+            .buildOrThrow();
+
+    private static final ImmutableMap<String, Key> SUBAGENTS = keys(
+            Kind.ANY,
+            "archiveAfterMinutes",
+            "maxChildrenPerAgent",
+            "maxConcurrent",
+            "maxSpawnDepth",
+            "runTimeoutSeconds",
+            "thinking");
+
+    private static final ImmutableMap<String, Key> SUBTURN = keys(
+            Kind.WHOLE,
+            "maxDepth",
+            "maxConcurrent",
+            "defaultTimeoutMinutes",
+            "defaultTokenBudget",
+            "concurrencyTimeoutSec");
+
+    private static final ImmutableMap<String, Key> TOOL_FEEDBACK = ImmutableMap.<String, Key>builder()
+            .putAll(keys(Kind.FLAG, "enabled", "separateMessages"))
+            .putAll(keys(Kind.WHOLE, "maxArgsLength"))
+            .buildOrThrow();
+
+    /** Objects whose keys are known too, by their canonical names. */
+    private static final ImmutableMap<String, ImmutableMap<String, Key>> OBJECTS = ImmutableMap.of(
+            "routing", ROUTING,
+            "subagents", SUBAGENTS,
+            "subturn", SUBTURN,
+            "toolFeedback", TOOL_FEEDBACK);
+
+    private static final ImmutableSet<String> KNOWN = ImmutableSet.<String>builder()
+            .addAll(READ_BY_NAME)
+            .addAll(SETTINGS.keySet())
+            .build();
+
+    private AgentKeys() {}
+
+    private static ImmutableSet<String> spellings(String... canonical) {
+        ImmutableSet.Builder<String> spellings = ImmutableSet.builder();
+        for (String key : canonical) {
+            spellings.add(ConfigSection.spellings(key));
+        }
+        return spellings.build();
+    }
+
+    private static ImmutableMap<String, Key> keys(Kind kind, String... canonical) {
+        ImmutableMap.Builder<String, Key> keys = ImmutableMap.builder();
+        for (String name : canonical) {
+            for (String spelling : ConfigSection.spellings(name)) {
+                keys.put(spelling, new Key(name, kind));
+            }
+        }
+        return keys.buildOrThrow();
+    }
+
+    /** Returns every spelling of every key at the top of an agent. */
+    static Set<String> known() {
+        return KNOWN;
+    }
+
+    /** Returns whether this spelling is of a key whose value is read in another way than as a setting. */
+    static boolean isReadByName(String spelling) {
+        return READ_BY_NAME.contains(spelling);
+    }
+
+    /** Returns the canonical names of the objects whose keys are known too. */
+    static Set<String> objects() {
+        return OBJECTS.keySet();
+    }
+
+    /** Returns the setting that this is a spelling of. */
+    static Optional<Key> setting(String spelling) {
+        return Optional.ofNullable(SETTINGS.get(spelling));
+    }
+
+    /** Returns the spellings of the keys of an object, by what they mean. */
+    static ImmutableMap<String, Key> keysOf(String object) {
+        return OBJECTS.getOrDefault(object, ImmutableMap.of());
+    }
+}

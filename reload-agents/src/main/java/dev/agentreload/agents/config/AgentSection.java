@@ -1,0 +1,173 @@
+package dev.agentreload.agents.config;
+
+import com.google.common.collect.Sets;
+import dev.agentreload.agents.config.AgentsMemory.Flag;
+import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.core.bind.ConfigSection;
+import dev.agentreload.core.config.ConfigArray;
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigObject;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigString;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one agent, or the defaults, which have the same keys but no identity. */
+final class AgentSection {
+
+    private static final String[] MODEL = {"model"};
+    private static final String[] MODEL_NAME = ConfigSection.spellings("modelName");
+    private static final String[] MODEL_FALLBACKS = ConfigSection.spellings("modelFallbacks");
+    private static final String[] IMAGE_MODEL = ConfigSection.spellings("imageModel");
+    private static final String[] IMAGE_MODEL_FALLBACKS = ConfigSection.spellings("imageModelFallbacks");
+    private static final String[] LIGHT_MODEL = ConfigSection.spellings("lightModel");
+    private static final String[] NO_KEY = {"fallbacks"};
+    private static final String[] ALLOW_AGENTS = ConfigSection.spellings("allowAgents");
+
+    private final ConfigSection section;
+    private final AgentDefaults inherited;
+    private final ModelNames names;
+    private final AgentsPolicy policy;
+
+    /** Each is opened once: a section remembers which of its keys somebody asked for. */
+    private final Map<String, ConfigSection> objects = new HashMap<>();
+
+    AgentSection(ConfigSection section, AgentDefaults inherited, ModelNames names, AgentsPolicy policy) {
+        this.section = section;
+        this.inherited = inherited;
+        this.names = names;
+        this.policy = policy;
+        for (String object : AgentKeys.objects()) {
+            section.section(ConfigSection.spellings(object)).ifPresent(found -> objects.put(object, found));
+        }
+    }
+
+    AgentDefinition read(AgentId id, Flag flag) {
+        AgentDefaults own = readOwn();
+        return new AgentDefinition(
+                id,
+                section.text("name"),
+                own.workspace().or(() -> inherited.workspaceOf(id, flag)),
+                own.models(),
+                own.skills(),
+                own.allowAgents(),
+                AgentSettings.of(own.settings()));
+    }
+
+    /** Reads what can stand in the defaults too; the workspace is the own one, all else has the inherited beneath. */
+    AgentDefaults readOwn() {
+        AgentDefaults own = new AgentDefaults(
+                section.text("workspace").map(String::strip).filter(text -> !text.isEmpty()),
+                models(),
+                section.node("skills").isPresent() ? Optional.of(section.texts("skills")) : inherited.skills(),
+                allowAgents(),
+                new SettingsReader(section, objects).read(inherited.settings()));
+        section.reportUnknownKeys(policy.strictness().severity(), knownKeys());
+        objects.forEach((name, object) -> object.reportUnknownKeys(
+                policy.strictness().severity(), AgentKeys.keysOf(name).keySet()));
+        return own;
+    }
+
+    private Set<String> knownKeys() {
+        return policy.hostKeys().isEmpty() ? AgentKeys.known() : Sets.union(AgentKeys.known(), policy.hostKeys());
+    }
+
+    private Map<ModelRole, ModelChoice> models() {
+        Map<ModelRole, ModelChoice> models = new EnumMap<>(ModelRole.class);
+        put(models, ModelRole.CHAT, choice(ModelRole.CHAT, section, modelKey(), MODEL_FALLBACKS));
+        put(models, ModelRole.IMAGE, choice(ModelRole.IMAGE, section, IMAGE_MODEL, IMAGE_MODEL_FALLBACKS));
+        put(models, ModelRole.SUBAGENT, choiceIn("subagents", ModelRole.SUBAGENT, MODEL));
+        put(models, ModelRole.LIGHT, choiceIn("routing", ModelRole.LIGHT, LIGHT_MODEL));
+        return models;
+    }
+
+    private static void put(Map<ModelRole, ModelChoice> models, ModelRole role, ModelChoice choice) {
+        if (!choice.equals(ModelChoice.none())) {
+            models.put(role, choice);
+        }
+    }
+
+    /** Old files have two keys for the model, of which this one has the last word. */
+    private String[] modelKey() {
+        Optional<ConfigNode> name = section.node(MODEL_NAME);
+        Optional<ConfigNode> model = section.node(MODEL);
+        boolean named = name.isPresent() && !isBlank(name.get());
+        if (named && model.isPresent() && !model.equals(name)) {
+            doubt(section, MODEL, "this model is not used", "[" + section.pathOf(MODEL_NAME) + "] names another");
+        }
+        return named ? MODEL_NAME : MODEL;
+    }
+
+    private static boolean isBlank(ConfigNode node) {
+        return node instanceof ConfigString text && text.value().isBlank();
+    }
+
+    private ModelChoice choiceIn(String object, ModelRole role, String... keys) {
+        ConfigSection found = objects.get(object);
+        return found == null ? inherited.models(role) : choice(role, found, keys, NO_KEY);
+    }
+
+    /** A string takes the place of the inherited primary alone; of an object, each part that is there. */
+    private ModelChoice choice(ModelRole role, ConfigSection place, String[] keys, String... fallbackKeys) {
+        ModelChoice above = inherited.models(role);
+        if (place.node(keys).filter(ConfigObject.class::isInstance).isEmpty()) {
+            return new ModelChoice(name(place, keys).or(above::primary), names(place, above, fallbackKeys));
+        }
+        ConfigSection object = place.section(keys).orElseThrow();
+        ModelChoice choice = new ModelChoice(name(object, "primary").or(above::primary), names(object, above, NO_KEY));
+        object.reportUnknownKeys(policy.strictness().severity());
+        return choice;
+    }
+
+    private Optional<String> name(ConfigSection place, String... keys) {
+        Optional<String> name = place.text(keys).map(String::strip).filter(text -> !text.isEmpty());
+        name.ifPresent(text -> names.check(text, place.pathOf(keys), place.positionOf(keys), place.problems()));
+        return name;
+    }
+
+    private List<String> names(ConfigSection place, ModelChoice above, String... keys) {
+        if (!(place.node(keys).orElse(null) instanceof ConfigArray array)) {
+            place.texts(keys);
+            return above.fallbacks();
+        }
+        List<String> texts = place.texts(keys);
+        for (int i = 0; i < array.size(); i++) {
+            if (array.element(i) instanceof ConfigString text) {
+                names.check(text.value(), place.pathOf(keys).index(i), text.position(), place.problems());
+            }
+        }
+        return texts;
+    }
+
+    private List<String> allowAgents() {
+        ConfigSection subagents = objects.get("subagents");
+        if (subagents == null || subagents.node(ALLOW_AGENTS).isEmpty()) {
+            return inherited.allowAgents();
+        }
+        List<String> ids = new ArrayList<>();
+        for (String text : subagents.texts(ALLOW_AGENTS)) {
+            Optional<String> id = text.equals(AgentDefinition.ANY_AGENT)
+                    ? Optional.of(text)
+                    : AgentId.normalize(text).map(AgentId::value);
+            if (id.isEmpty()) {
+                doubt(subagents, ALLOW_AGENTS, "[" + text + "] is no agent id", "");
+            } else if (ids.contains(id.get())) {
+                doubt(subagents, ALLOW_AGENTS, "agent [" + text + "] is named twice", "");
+            } else {
+                ids.add(id.get());
+            }
+        }
+        return ids;
+    }
+
+    private void doubt(ConfigSection place, String[] keys, String message, String hint) {
+        place.problems()
+                .add(new ConfigProblem(
+                        policy.strictness().severity(), place.pathOf(keys), place.positionOf(keys), message, hint));
+    }
+}

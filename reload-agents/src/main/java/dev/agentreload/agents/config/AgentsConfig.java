@@ -1,0 +1,103 @@
+package dev.agentreload.agents.config;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableMap;
+import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.models.ModelsConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The agents that a configuration defines, with their models resolved.
+ *
+ * <p>Agents stand in the list {@code agents.list}, each with its {@code id}, or in the map {@code agents.entries}, and
+ * inherit from {@code agents.defaults}. An empty list gives one agent, {@code main}. A model given as a string, or as an
+ * object without {@code fallbacks}, inherits the fallbacks of the defaults; {@code "fallbacks": []} has none. An agent
+ * without a workspace gets the one of the defaults if it is {@code main} or flagged as the default agent, and
+ * {@code workspace-<id>} beside it otherwise. Keys are written in camel case or, as in older files, with underscores.
+ *
+ * <p>The default agent is the one flagged {@code "default": true}, else the first of the list; in the map it is
+ * {@code main} if none is flagged. Heartbeats are no part of an agent.
+ *
+ * <p><em>Immutable; safe for use by multiple threads.</em>
+ */
+public final class AgentsConfig {
+
+    private final ImmutableMap<AgentId, ResolvedAgent> agents;
+    private final AgentId defaultAgent;
+    private final AgentsMemory memory;
+
+    AgentsConfig(Map<AgentId, ResolvedAgent> agents, AgentId defaultAgent, AgentsMemory memory) {
+        this.agents = ImmutableMap.copyOf(agents);
+        this.defaultAgent = defaultAgent;
+        this.memory = memory;
+    }
+
+    /** Reads the agents of a document, and the models they use, with {@link AgentsPolicy#standard()}. */
+    public static AgentsReading read(ConfigDocument document) {
+        return read(document, AgentsPolicy.standard());
+    }
+
+    /**
+     * Reads the agents of a document, and the models they use. All problems are told at once; the result is refused if one
+     * of them is an error.
+     */
+    public static AgentsReading read(ConfigDocument document, AgentsPolicy policy) {
+        requireNonNull(document, "document");
+        requireNonNull(policy, "policy");
+        return new AgentsReader(document, policy, Optional.empty()).read();
+    }
+
+    /**
+     * Reads the agents of the next document. What stands there with the content it had before is not read again and gives
+     * the same instances; the rest takes a time in proportion to the number of agents, and little of it.
+     *
+     * @param previous what an earlier document with fingerprints of the same key said
+     */
+    public static AgentsReading read(ConfigDocument document, AgentsPolicy policy, AgentsConfig previous) {
+        requireNonNull(document, "document");
+        requireNonNull(policy, "policy");
+        requireNonNull(previous, "previous");
+        return new AgentsReader(document, policy, Optional.of(previous)).read();
+    }
+
+    /** Returns all agents, in the order of the configuration. */
+    public List<ResolvedAgent> agents() {
+        return agents.values().asList();
+    }
+
+    /** Returns the ids of all agents, in the order of the configuration. */
+    public Set<AgentId> ids() {
+        return agents.keySet();
+    }
+
+    /** Returns the agent with this id. */
+    public Optional<ResolvedAgent> find(AgentId id) {
+        requireNonNull(id, "id");
+        return Optional.ofNullable(agents.get(id));
+    }
+
+    /** Returns the id of the agent that answers what nobody else claims. */
+    public AgentId defaultAgent() {
+        return defaultAgent;
+    }
+
+    /** Returns the models that the configuration defines. */
+    public ModelsConfig models() {
+        return memory.models().orThrow();
+    }
+
+    AgentsMemory memory() {
+        return memory;
+    }
+
+    /** Returns how many agents there are, and no content. */
+    @Override
+    public String toString() {
+        return "AgentsConfig[" + agents.size() + " agents, default " + defaultAgent + "]";
+    }
+}

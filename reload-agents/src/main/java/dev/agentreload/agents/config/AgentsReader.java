@@ -1,0 +1,209 @@
+package dev.agentreload.agents.config;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.Collections2;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Maps;
+import dev.agentreload.agents.config.AgentsMemory.Flag;
+import dev.agentreload.agents.config.AgentsMemory.Known;
+import dev.agentreload.agents.config.AgentsMemory.Origin;
+import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.core.bind.ConfigSection;
+import dev.agentreload.core.bind.ElementPaths;
+import dev.agentreload.core.config.ConfigArray;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigObject;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.models.ModelsConfig;
+import dev.agentreload.models.ModelsReading;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One reading of the agents of a document: finds the agents and the default one, and what is wrong between them. */
+final class AgentsReader {
+
+    private static final ConfigPath AGENTS = ConfigPath.of("agents");
+    private static final ConfigPath DEFAULTS = AGENTS.key("defaults");
+
+    private final ConfigDocument document;
+    private final AgentsPolicy policy;
+
+    /** What can be believed about agents that stand there unchanged. */
+    private final Optional<AgentsMemory> remembered;
+
+    private final ModelsReading models;
+    private final boolean sameModels;
+    private final ProblemCollector problems = new ProblemCollector();
+
+    private final Map<AgentId, Found> agents;
+    private final Map<AgentId, ConfigPath> flagged = new LinkedHashMap<>();
+    private final Map<Origin, Known> clean;
+
+    AgentsReader(ConfigDocument document, AgentsPolicy policy, Optional<AgentsConfig> previous) {
+        this.document = document;
+        this.policy = policy;
+        Optional<AgentsMemory> earlier = previous.map(AgentsConfig::memory);
+        this.remembered = earlier.filter(memory -> memory.holdsFor(document, policy));
+        this.models = earlier.filter(memory -> memory.hasModelsOf(document, policy))
+                .<ModelsReading>map(AgentsMemory::models)
+                .orElseGet(() -> ModelsConfig.read(document, policy.models()));
+        int expected = previous.map(config -> config.agents().size()).orElse(1);
+        this.agents = Maps.newLinkedHashMapWithExpectedSize(expected);
+        this.clean = Maps.newHashMapWithExpectedSize(expected);
+        this.sameModels =
+                earlier.filter(memory -> models.equals(memory.models())).isPresent();
+    }
+
+    AgentsReading read() {
+        Optional<ConfigSection> section = ConfigSection.of(document, problems).section("agents");
+        Optional<ConfigSection> defaultsSection = section.flatMap(agentsSection -> agentsSection.section("defaults"));
+        ModelNames names = new ModelNames(
+                config(),
+                defaultsSection.flatMap(found -> found.text("provider")).filter(text -> !text.isBlank()));
+        AgentDefaults defaults = defaultsSection
+                .map(found -> new AgentSection(found, AgentDefaults.NONE, names, policy).readOwn())
+                .orElse(AgentDefaults.NONE)
+                .withModel(policy.models().defaultModel());
+        AgentReader reader = new AgentReader(defaults, names, policy);
+        section.ifPresent(found -> readAgents(found, reader));
+        if (agents.isEmpty() && !problems.hasErrors()) {
+            add(reader.implicit(document, DEFAULTS, problems), DEFAULTS);
+        }
+        new AllowedAgents(document, policy, Maps.transformValues(agents, Found::path), problems)
+                .check(Collections2.transform(agents.values(), Found::agent), defaults);
+        return result(defaultAgent());
+    }
+
+    private Optional<ModelsConfig> config() {
+        return models instanceof ModelsReading.Read read ? Optional.of(read.config()) : Optional.empty();
+    }
+
+    private AgentsReading result(AgentId defaultAgent) {
+        problems.addAll(models.problems());
+        List<ConfigProblem> all = problems.inSourceOrder();
+        if (problems.hasErrors() || !(models instanceof ModelsReading.Read read)) {
+            return new AgentsReading.Refused(all);
+        }
+        AgentsMemory memory = new AgentsMemory(policy, read, AgentsMemory.defaultsOf(document), clean);
+        return new AgentsReading.Read(
+                new AgentsConfig(Maps.transformValues(agents, Found::agent), defaultAgent, memory), all);
+    }
+
+    private void readAgents(ConfigSection section, AgentReader reader) {
+        section.node("dispatch");
+        section.node("ownership");
+        Optional<ConfigNode> list = section.node("list");
+        Optional<ConfigNode> entries = section.node("entries");
+        if (list.isPresent() && entries.isPresent()) {
+            section.error("entries", "agents are defined in two places", "keep [agents.list] or this");
+        }
+        if (list.isPresent()) {
+            readList(section, list.get(), reader);
+        } else if (entries.isPresent()) {
+            readEntries(section, entries.get(), reader);
+        }
+        section.reportUnknownKeys(policy.strictness().severity());
+    }
+
+    private void readList(ConfigSection section, ConfigNode list, AgentReader reader) {
+        if (!(list instanceof ConfigArray array)) {
+            mismatch(list, section.pathOf("list"), "expected a list");
+            return;
+        }
+        ElementPaths names = ElementPaths.of(array, section.pathOf("list"), "id");
+        for (int i = 0; i < array.size(); i++) {
+            ConfigPath path = names.path(names.next(array.element(i)));
+            readAgent(new Origin("", array.element(i)), path, reader);
+        }
+    }
+
+    private void readEntries(ConfigSection section, ConfigNode entries, AgentReader reader) {
+        if (!(entries instanceof ConfigObject object)) {
+            mismatch(entries, section.pathOf("entries"), "expected an object");
+            return;
+        }
+        object.forEach((key, node) ->
+                readAgent(new Origin(key, node), section.pathOf("entries").key(key), reader));
+        if (!object.isEmpty() && flagged.isEmpty() && !agents.containsKey(AgentId.MAIN)) {
+            section.error("entries", "no default agent", "flag one with \"default\": true, or name one [main]");
+        }
+    }
+
+    private void readAgent(Origin origin, ConfigPath path, AgentReader reader) {
+        if (!(origin.node() instanceof ConfigObject object)) {
+            mismatch(origin.node(), path, "expected an object");
+            return;
+        }
+        Optional<Known> known = remembered(origin, reader);
+        if (known.isPresent()) {
+            clean.put(origin, known.get());
+            add(known.get(), path);
+            return;
+        }
+        ProblemCollector found = new ProblemCollector();
+        Optional<Known> read = reader.read(origin.key(), ConfigSection.of(object, path, found));
+        problems.addAll(found.problems());
+        if (read.isPresent() && found.problems().isEmpty()) {
+            clean.put(origin, read.get());
+        }
+        read.ifPresent(agent -> add(agent, path));
+    }
+
+    private Optional<Known> remembered(Origin origin, AgentReader reader) {
+        Optional<Known> known = remembered.flatMap(memory -> memory.find(origin));
+        return sameModels ? known : known.flatMap(reader::again);
+    }
+
+    private void add(Known known, ConfigPath path) {
+        AgentId id = known.agent().id();
+        Found first = agents.putIfAbsent(id, new Found(known.agent(), path));
+        if (first != null) {
+            ConfigPath idPath = document.find(path.key("id")).isPresent() ? path.key("id") : path;
+            problems.add(ConfigProblem.error(
+                    idPath,
+                    document.nearestPosition(idPath),
+                    "agent [" + id + "] is defined twice",
+                    "[" + first.path() + "] has the same id"));
+            return;
+        }
+        if (known.flag() == Flag.DEFAULT) {
+            flagged.put(id, path);
+        }
+    }
+
+    private AgentId defaultAgent() {
+        List<AgentId> ids = ImmutableList.copyOf(flagged.keySet());
+        for (AgentId id : ids.subList(Math.min(1, ids.size()), ids.size())) {
+            ConfigPath path = requireNonNull(flagged.get(id)).key("default");
+            problems.add(ConfigProblem.error(
+                    path,
+                    document.nearestPosition(path),
+                    "second default agent [" + id + "]",
+                    "[" + ids.get(0) + "] is flagged too, keep one"));
+        }
+        if (!ids.isEmpty()) {
+            return ids.get(0);
+        }
+        return agents.isEmpty() || (isMap() && agents.containsKey(AgentId.MAIN))
+                ? AgentId.MAIN
+                : agents.keySet().iterator().next();
+    }
+
+    private boolean isMap() {
+        return document.find(AGENTS.key("list")).isEmpty();
+    }
+
+    /** An agent, and where it stands. */
+    private record Found(ResolvedAgent agent, ConfigPath path) {}
+
+    private void mismatch(ConfigNode node, ConfigPath path, String expectation) {
+        problems.add(ConfigProblem.error(
+                path, node.position(), "found " + node.kind().description(), expectation));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.agentreload.agents.config;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.core.bind.ConfigSection;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ProblemCollector;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Finds the sub-agents that agents may call although they do not exist. */
+final class AllowedAgents {
+
+    /** A search for near matches goes through all agents, and where more names are unknown, hints are no help. */
+    private static final int MOST_HINTS = 10;
+
+    private final ConfigDocument document;
+    private final AgentsPolicy policy;
+    private final ProblemCollector problems;
+    private final Map<AgentId, ConfigPath> agents;
+
+    private int hints;
+
+    AllowedAgents(
+            ConfigDocument document, AgentsPolicy policy, Map<AgentId, ConfigPath> agents, ProblemCollector problems) {
+        this.document = document;
+        this.policy = policy;
+        this.agents = agents;
+        this.problems = problems;
+    }
+
+    /** Adds a problem for each name that leads nowhere; one that is inherited is told once. */
+    void check(Collection<ResolvedAgent> resolved, AgentDefaults defaults) {
+        check(defaults.allowAgents(), ConfigPath.of("agents", "defaults"));
+        for (ResolvedAgent agent : resolved) {
+            List<String> allowed = agent.definition().allowAgents();
+            if (!allowed.isEmpty() && !allowed.equals(defaults.allowAgents())) {
+                check(allowed, requireNonNull(agents.get(agent.id())));
+            }
+        }
+    }
+
+    private void check(List<String> allowed, ConfigPath path) {
+        for (String id : allowed) {
+            if (!id.equals(AgentDefinition.ANY_AGENT) && !agents.containsKey(new AgentId(id))) {
+                problems.add(new ConfigProblem(
+                        policy.strictness().severity(),
+                        place(path),
+                        document.nearestPosition(place(path)),
+                        "unknown agent [" + id + "]",
+                        hint(id)));
+            }
+        }
+    }
+
+    private ConfigPath place(ConfigPath agent) {
+        ConfigPath subagents = agent.key("subagents");
+        return Stream.of(ConfigSection.spellings("allowAgents"))
+                .map(subagents::key)
+                .filter(path -> document.find(path).isPresent())
+                .findFirst()
+                .orElse(subagents);
+    }
+
+    private String hint(String id) {
+        return hints++ < MOST_HINTS
+                ? ConfigProblem.didYouMean(
+                        id, agents.keySet().stream().map(AgentId::value).collect(ImmutableList.toImmutableList()))
+                : "";
+    }
+}

@@ -1,0 +1,72 @@
+package dev.agentreload.testkit.assertions;
+
+import dev.agentreload.core.apply.DryRunReport;
+import dev.agentreload.core.apply.ReloadResult;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.testkit.internal.PathNames;
+import java.util.List;
+import org.assertj.core.api.AbstractAssert;
+
+/** Assertions about what a reload would do. */
+public final class DryRunReportAssert extends AbstractAssert<DryRunReportAssert, DryRunReport> {
+
+    DryRunReportAssert(DryRunReport actual) {
+        super(actual, DryRunReportAssert.class);
+    }
+
+    /** Verifies that a reload would apply the plan, as far as that was tried. */
+    public DryRunReportAssert wouldApply() {
+        isNotNull();
+        return verify(actual.obstacle().isEmpty(), "of a reload that would be applied");
+    }
+
+    /** Goes on with assertions about how a reload would end in place of being applied. */
+    public ReloadResultAssert obstacle() {
+        isNotNull();
+        verify(actual.obstacle().isPresent(), "of a reload that would not be applied");
+        return new ReloadResultAssert(actual.obstacle().orElseThrow());
+    }
+
+    /** Goes on with assertions about what would be carried out. */
+    public ReloadPlanAssert plan() {
+        isNotNull();
+        verify(actual.plan().isPresent(), "with a plan");
+        return new ReloadPlanAssert(actual.plan().orElseThrow());
+    }
+
+    /** Verifies that exactly the changes at these paths would wait for a restart, in any order; without paths, that none would. */
+    public DryRunReportAssert hasPending(String... paths) {
+        isNotNull();
+        return verify(PathNames.areAll(actual.pending(), paths), "with pending changes at " + List.of(paths));
+    }
+
+    /** Verifies that exactly these are the warnings, by their lines and in their order. */
+    public DryRunReportAssert hasWarnings(String... lines) {
+        isNotNull();
+        return verify(
+                actual.warnings().stream().map(ConfigProblem::toString).toList().equals(List.of(lines)),
+                "with exactly the warnings " + List.of(lines));
+    }
+
+    /** Verifies that exactly these exclusive participants would be stopped and started, in their order. */
+    public DryRunReportAssert hasNotTried(String... participants) {
+        isNotNull();
+        return verify(actual.notTried().equals(List.of(participants)), "that has not tried " + List.of(participants));
+    }
+
+    private String described() {
+        return "obstacle: %s%n  pending: %s%n  warnings: %s%n  not tried: %s"
+                .formatted(
+                        actual.obstacle().map(ReloadResult::summary).orElse("none"),
+                        actual.pending(),
+                        actual.warnings(),
+                        actual.notTried());
+    }
+
+    private DryRunReportAssert verify(boolean holds, String expectation) {
+        if (!holds) {
+            throw failure("%nExpecting a report %s, but it is:%n%n%s", expectation, described());
+        }
+        return this;
+    }
+}

@@ -1,0 +1,5 @@
+/** Assertions over plans, results, status, history, registries and rule tables; start at {@link dev.agentreload.testkit.assertions.ReloadAssertions}. */
+@NullMarked
+package dev.agentreload.testkit.assertions;
+
+import org.jspecify.annotations.NullMarked;

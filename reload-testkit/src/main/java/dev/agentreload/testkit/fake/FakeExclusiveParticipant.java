@@ -1,0 +1,126 @@
+package dev.agentreload.testkit.fake;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.ExclusiveParticipant;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.plan.ReloadAction;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of which one form can run at a time, as with a port, and that does nothing but keep the document it was started for. It
+ * journals each of its steps, such as {@code stop port}, as well as what it starts and stops, such as {@code create port#2} and
+ * {@code close port#1}, and fails where told.
+ *
+ * <p>A {@link Step} that is scripted to fail is not done.
+ * <em>Safe for use by multiple threads.</em>
+ */
+public final class FakeExclusiveParticipant implements ExclusiveParticipant {
+
+    private final FakePart<Step> part;
+    private volatile @Nullable Form running;
+    private volatile boolean stopFailed;
+
+    /**
+     * Creates a part that does not run.
+     *
+     * @param journal which others may write too
+     * @param actions the wire ids of those that it handles, such as {@code restart-cron}
+     */
+    public FakeExclusiveParticipant(String name, ResourceJournal journal, String... actions) {
+        this.part = new FakePart<>(name, journal, Step.VALIDATE, actions);
+    }
+
+    /** What can be scripted. */
+    public enum Step {
+        /** {@link ExclusiveParticipant#validate}. */
+        VALIDATE,
+        /** {@link ExclusiveParticipant#stop}. */
+        STOP,
+        /** {@link ExclusiveParticipant#start}, also that of the old form when a reload fails. */
+        START
+    }
+
+    /** What runs; told apart by identity. */
+    private static final class Form {
+        final ConfigDocument document;
+
+        Form(ConfigDocument document) {
+            this.document = document;
+        }
+    }
+
+    /** Returns what goes wrong, and when. */
+    public FaultScript<Step> script() {
+        return part.script();
+    }
+
+    /** Lets this part find problems in documents; by default it finds none. */
+    public void validateWith(Function<ConfigDocument, List<ConfigProblem>> validation) {
+        part.validateWith(validation);
+    }
+
+    /** Returns the document of what runs; empty if nothing does. */
+    public Optional<ConfigDocument> running() {
+        return Optional.ofNullable(running).map(form -> form.document);
+    }
+
+    @Override
+    public String name() {
+        return part.name();
+    }
+
+    @Override
+    public boolean handles(ReloadAction action) {
+        return part.handles(action);
+    }
+
+    @Override
+    public List<ConfigProblem> validate(ReloadContext context) {
+        return part.validate(context);
+    }
+
+    @Override
+    public void stop(List<ReloadAction> actions, Deadline deadline) {
+        stopFailed = true;
+        part.run(Step.STOP);
+        end();
+        stopFailed = false;
+    }
+
+    /**
+     * Starts the form of the target. What a failed stop left running is ended first.
+     *
+     * @throws IllegalStateException if something runs that nobody tried to stop
+     */
+    @Override
+    public void start(ReloadContext context) {
+        part.run(Step.START);
+        checkState(running == null || stopFailed, "[%s] runs already", name());
+        end();
+        stopFailed = false;
+        Form form = new Form(context.target());
+        part.created(form);
+        running = form;
+    }
+
+    private void end() {
+        @Nullable Form form = running;
+        running = null;
+        if (form != null) {
+            part.journal().closed(form);
+        }
+    }
+
+    /** Returns name and whether it runs. */
+    @Override
+    public String toString() {
+        return "FakeExclusiveParticipant[" + name() + (running == null ? "]" : ", running]");
+    }
+}

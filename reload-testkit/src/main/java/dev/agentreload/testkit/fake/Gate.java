@@ -1,0 +1,87 @@
+package dev.agentreload.testkit.fake;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stops whoever comes to it until a test opens it; once open it stops nobody. <em>Safe for use by multiple threads.</em>
+ */
+public final class Gate {
+
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch open = new CountDownLatch(1);
+    private final Temper temper;
+
+    private Gate(Temper temper) {
+        this.temper = temper;
+    }
+
+    private enum Temper {
+        YIELDING,
+        STUBBORN
+    }
+
+    /** Creates a closed gate at which an interrupt ends the wait, as in code that minds its deadline. */
+    public static Gate create() {
+        return new Gate(Temper.YIELDING);
+    }
+
+    /** Creates a closed gate at which an interrupt changes nothing, as in code that hangs for good. */
+    public static Gate stubborn() {
+        return new Gate(Temper.STUBBORN);
+    }
+
+    /** Lets everybody pass, now and later. */
+    public void open() {
+        open.countDown();
+    }
+
+    /**
+     * Waits until somebody has come to this gate.
+     *
+     * @throws AssertionError if nobody came within 20 seconds
+     */
+    public void awaitReached() throws InterruptedException {
+        if (!reached.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("nobody came to the gate within " + PATIENCE_SECONDS + " s");
+        }
+    }
+
+    /**
+     * Waits until this gate is open.
+     *
+     * @throws InterruptedException if the thread is interrupted and the gate is not stubborn
+     */
+    public void pass() throws InterruptedException {
+        reached.countDown();
+        if (temper == Temper.STUBBORN) {
+            passStubbornly();
+        } else {
+            open.await();
+        }
+    }
+
+    private void passStubbornly() {
+        boolean interrupted = false;
+        boolean passed = false;
+        while (!passed) {
+            try {
+                open.await();
+                passed = true;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns whether it is open. */
+    @Override
+    public String toString() {
+        return open.getCount() == 0 ? "Gate[open]" : "Gate[closed]";
+    }
+}

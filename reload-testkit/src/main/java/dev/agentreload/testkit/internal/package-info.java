@@ -1,0 +1,5 @@
+/** What the fakes and assertions share. */
+@NullMarked
+package dev.agentreload.testkit.internal;
+
+import org.jspecify.annotations.NullMarked;

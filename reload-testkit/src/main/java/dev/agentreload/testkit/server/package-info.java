@@ -1,0 +1,5 @@
+/** A model server on a free local port that lists models, chats, and fails as it is told. */
+@NullMarked
+package dev.agentreload.testkit.server;
+
+import org.jspecify.annotations.NullMarked;
