@@ -22,6 +22,7 @@ import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.LeaseStatus;
 import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +76,8 @@ public final class AgentRegistry<A> {
     private AgentRegistry(Builder<A> builder) {
         this.factory = builder.factory;
         this.policy = builder.policy;
-        this.executor = builder.executor;
-        this.leases = builder.leases.orElseGet(() -> LeaseFactory.of(builder.executor, builder.nanoTicker));
+        this.executor = builder.runtime.executor();
+        this.leases = builder.leases.orElseGet(() -> LeaseFactory.of(builder.runtime));
         this.buildTimeout = builder.buildTimeout;
         this.parallelism = builder.parallelism;
     }
@@ -86,12 +86,10 @@ public final class AgentRegistry<A> {
      * Returns a builder of a registry.
      *
      * @param factory makes and closes the agents
-     * @param executor where the factory is called
-     * @param nanoTicker monotonic time in nanoseconds, such as {@code System::nanoTime}: the one of the reloader, whose drain
-     *     policy goes by it
+     * @param runtime its executor calls the factory. Its ticker is the one of the reloader, whose drain policy goes by it
      */
-    public static <A> Builder<A> builder(AgentFactory<A> factory, Executor executor, LongSupplier nanoTicker) {
-        return new Builder<>(factory, executor, nanoTicker);
+    public static <A> Builder<A> builder(AgentFactory<A> factory, HostRuntime runtime) {
+        return new Builder<>(factory, runtime);
     }
 
     /**
@@ -420,17 +418,15 @@ public final class AgentRegistry<A> {
         private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
         private final AgentFactory<A> factory;
-        private final Executor executor;
-        private final LongSupplier nanoTicker;
+        private final HostRuntime runtime;
         private AgentsPolicy policy = AgentsPolicy.standard();
         private Optional<LeaseFactory> leases = Optional.empty();
         private Duration buildTimeout = Duration.ofSeconds(30);
         private int parallelism = 8;
 
-        private Builder(AgentFactory<A> factory, Executor executor, LongSupplier nanoTicker) {
+        private Builder(AgentFactory<A> factory, HostRuntime runtime) {
             this.factory = requireNonNull(factory, "factory");
-            this.executor = requireNonNull(executor, "executor");
-            this.nanoTicker = requireNonNull(nanoTicker, "nanoTicker");
+            this.runtime = requireNonNull(runtime, "runtime");
         }
 
         /** Sets what the host adds to the configuration; nothing by default. */

@@ -14,6 +14,7 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.LeaseStatus;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ModelRef;
 import dev.agentreload.models.ModelsPolicy;
 import java.time.Duration;
@@ -248,7 +249,7 @@ class AgentRegistryTest {
                 Uninterruptibles.awaitUninterruptibly(entered);
             }
         };
-        AgentRegistry<FakeAgent> watched = AgentRegistry.builder(watching, executor, System::nanoTime)
+        AgentRegistry<FakeAgent> watched = AgentRegistry.builder(watching, HostRuntime.of(executor))
                 .policy(ECHO)
                 .buildTimeout(Duration.ofMillis(50))
                 .build();
@@ -425,7 +426,7 @@ class AgentRegistryTest {
 
     @Test
     void builder_timeoutThatIsNoTime_isRefused() {
-        AgentRegistry.Builder<FakeAgent> builder = AgentRegistry.builder(factory, threads, System::nanoTime);
+        AgentRegistry.Builder<FakeAgent> builder = AgentRegistry.builder(factory, HostRuntime.of(threads));
 
         assertThatThrownBy(() -> builder.buildTimeout(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -482,16 +483,17 @@ class AgentRegistryTest {
     }
 
     private AgentRegistry<FakeAgent> registry(Executor executor) {
-        return AgentRegistry.builder(factory, executor, System::nanoTime)
+        return AgentRegistry.builder(factory, HostRuntime.of(executor))
                 .policy(ECHO)
                 .build();
     }
 
     /** Returns a registry that knows who holds its leases. */
     private AgentRegistry<FakeAgent> tracked(LongSupplier nanos) {
-        return AgentRegistry.builder(factory, Runnable::run, nanos)
+        return AgentRegistry.builder(factory, HostRuntime.of(Runnable::run).withTicker(nanos))
                 .policy(ECHO)
-                .leases(LeaseFactory.of(Runnable::run, nanos).withLeakTracking())
+                .leases(LeaseFactory.of(HostRuntime.of(Runnable::run).withTicker(nanos))
+                        .withLeakTracking())
                 .build();
     }
 

@@ -15,6 +15,7 @@ import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ModelRef;
 import dev.agentreload.models.ModelsPolicy;
 import java.time.Duration;
@@ -30,16 +31,13 @@ class RegistryParticipantTest {
             "{ \"models\": { \"providers\": { \"p\": {} } }, \"agents\": { \"list\": [ { \"id\": \"a\", \"model\":"
                     + " \"p/m\" } ] } }");
 
-    private final LeaseFactory leases = LeaseFactory.of(Runnable::run, System::nanoTime);
+    private final LeaseFactory leases = LeaseFactory.of(HostRuntime.of(Runnable::run));
     private final FakeAgents factory = new FakeAgents();
 
     /** An executor that does nothing: whoever prepares is on its only thread. */
-    private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(
-                    factory,
-                    task -> {
-                        throw new RejectedExecutionException("no thread is free");
-                    },
-                    System::nanoTime)
+    private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(factory, HostRuntime.of(task -> {
+                throw new RejectedExecutionException("no thread is free");
+            }))
             .policy(AgentsPolicy.of(ModelsPolicy.standard().withDefaultModel(ModelRef.parse("echo/echo"))))
             .leases(leases)
             .build();
@@ -162,7 +160,7 @@ class RegistryParticipantTest {
     @Test
     void reloadByHand_thatIsRunningWhenItBecomesAParticipant_isNotCommitted() {
         AgentRegistry<FakeAgent> late =
-                AgentRegistry.builder(factory, Runnable::run, System::nanoTime).build();
+                AgentRegistry.builder(factory, HostRuntime.of(Runnable::run)).build();
         factory.script("a", () -> {
             late.participant();
             return new FakeAgent(

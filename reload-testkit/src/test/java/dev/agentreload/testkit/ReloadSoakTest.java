@@ -19,6 +19,7 @@ import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigWatcher;
 import dev.agentreload.core.source.EnvironmentResolver;
 import dev.agentreload.core.source.FileConfigSource;
@@ -79,12 +80,12 @@ class ReloadSoakTest {
     private final OpenFiles agents = new OpenFiles();
     private final AtomicBoolean over = new AtomicBoolean();
     private final ReadWriteLock pause = new ReentrantReadWriteLock(true);
-    private final ModelCatalog catalog = ModelCatalog.builder(threads, System::nanoTime)
+    private final ModelCatalog catalog = ModelCatalog.builder(HostRuntime.of(threads))
             .source(request -> Optional.of(List.of(Model.of(request.ref("discovered")))))
             .build(ModelsConfig.empty(ModelsPolicy.standard()));
     private final AgentRegistry<OpenFile> registry =
-            AgentRegistry.builder(agents, threads, System::nanoTime).build();
-    private final Reloader reloader = Reloader.builder(threads, System::nanoTime, () -> Instant.EPOCH)
+            AgentRegistry.builder(agents, HostRuntime.of(threads)).build();
+    private final Reloader reloader = Reloader.builder(HostRuntime.of(threads).withClock(() -> Instant.EPOCH))
             .participant(catalog.participant())
             .participant(registry.participant())
             .participant(new Port())
@@ -177,7 +178,7 @@ class ReloadSoakTest {
 
     private ConfigWatcher watch(FileConfigSource source) {
         ConfigWatcher watcher = ConfigWatcher.builder(
-                        source, watching, System::nanoTime, reloader.changeHandler("watcher"))
+                        source, HostRuntime.of(Runnable::run, watching), reloader.changeHandler("watcher"))
                 .settings(WatchSettings.standard()
                         .withPollInterval(Duration.ofMillis(1))
                         .withQuietPeriod(Duration.ZERO))

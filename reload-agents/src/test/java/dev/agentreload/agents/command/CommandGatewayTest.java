@@ -13,6 +13,7 @@ import dev.agentreload.agents.session.SessionRole;
 import dev.agentreload.agents.session.SessionStore;
 import dev.agentreload.agents.session.SessionStoreException;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ModelCatalog;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -301,10 +302,10 @@ class CommandGatewayTest {
 
     private CommandGateway.Builder builder() {
         AgentRegistry<String> registry = AgentRegistry.<String>builder(
-                        CommandGatewayTest::agent, Runnable::run, System::nanoTime)
+                        CommandGatewayTest::agent, HostRuntime.of(Runnable::run))
                 .build();
         registry.reload(CONFIG);
-        ModelCatalog catalog = ModelCatalog.builder(Runnable::run, System::nanoTime)
+        ModelCatalog catalog = ModelCatalog.builder(HostRuntime.of(Runnable::run))
                 .build(registry.snapshot().config().models());
         return CommandGateway.builder().registry(registry, catalog).reload(control);
     }

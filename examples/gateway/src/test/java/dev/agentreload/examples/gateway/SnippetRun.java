@@ -26,6 +26,7 @@ final class SnippetRun {
             import dev.agentreload.core.lease.*;
             import dev.agentreload.core.participant.*;
             import dev.agentreload.core.plan.*;
+            import dev.agentreload.core.runtime.*;
             import dev.agentreload.core.source.*;
             import dev.agentreload.models.*;
             import dev.agentreload.models.provider.*;
