@@ -65,7 +65,7 @@ final class CatalogParticipant implements ReloadParticipant {
 
     /** Whoever plans {@code reload-models} wants the catalog to forget, even if no definition differs. */
     private boolean isUnconcerned(ReloadContext context) {
-        return context.actions().equals(List.of(new ReloadAction.ReloadAgents()))
+        return context.actions().equals(List.of(ReloadAction.RELOAD_AGENTS))
                 && catalog.config().isFrom(context.target(), policy);
     }
 

@@ -79,7 +79,7 @@ class CatalogParticipantTest {
     void commit_hostsRuleAsksForModelsWithoutOtherDefinitions_forgets() throws Exception {
         catalog.models();
 
-        participant.prepare(context(SMALL, new ReloadAction.ReloadModels())).commit(retired);
+        participant.prepare(context(SMALL, ReloadAction.RELOAD_MODELS)).commit(retired);
         catalog.models();
 
         assertThat(asked).hasValue(2);
@@ -89,7 +89,7 @@ class CatalogParticipantTest {
     void commit_agentsAloneChange_keepsWhatSourcesSaid() throws Exception {
         catalog.models();
 
-        Prepared prepared = participant.prepare(context(SMALL, new ReloadAction.ReloadAgents()));
+        Prepared prepared = participant.prepare(context(SMALL, ReloadAction.RELOAD_AGENTS));
         prepared.commit(retired);
         prepared.rollback(retired);
         catalog.models();

@@ -101,7 +101,7 @@ class DrainOnTimeTest {
 
         @Override
         public boolean handles(ReloadAction action) {
-            return action.equals(new ReloadAction.ReloadHooks());
+            return action.equals(ReloadAction.RELOAD_HOOKS);
         }
 
         @Override

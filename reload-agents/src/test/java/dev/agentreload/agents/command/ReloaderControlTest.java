@@ -40,7 +40,7 @@ class ReloaderControlTest {
     private final Reloader reloader = Reloader.builder(
                     HostRuntime.of(Runnable::run).withTicker(() -> 0).withClock(() -> Instant.EPOCH))
             .participant(registry.participant())
-            .ignoring(new ReloadAction.RestartHeartbeat())
+            .ignoring(ReloadAction.RESTART_HEARTBEAT)
             .build();
     private final ReloaderControl control = ReloaderControl.of(reloader, source, registry);
 

@@ -22,7 +22,7 @@ public final class Hooks implements ReloadParticipant {
 
     static final String NAME = "hooks";
 
-    private static final ReloadAction RELOAD = new ReloadAction.ReloadHooks();
+    private static final ReloadAction RELOAD = ReloadAction.RELOAD_HOOKS;
 
     private volatile ImmutableMap<String, Hook> table = ImmutableMap.of();
 

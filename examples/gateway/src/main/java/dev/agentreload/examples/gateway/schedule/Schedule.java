@@ -31,14 +31,14 @@ public final class Schedule implements ExclusiveParticipant {
 
     /** Returns the schedule of {@code cron}. */
     public static Schedule cron(ScheduledExecutorService scheduler, Consumer<Job> runner) {
-        return new Schedule("cron", new ReloadAction.RestartCron(), CronSection::read, new Repeater(scheduler, runner));
+        return new Schedule("cron", ReloadAction.RESTART_CRON, CronSection::read, new Repeater(scheduler, runner));
     }
 
     /** Returns the schedule of the agents' heartbeats. */
     public static Schedule heartbeat(ScheduledExecutorService scheduler, Consumer<Job> runner) {
         return new Schedule(
                 "heartbeat",
-                new ReloadAction.RestartHeartbeat(),
+                ReloadAction.RESTART_HEARTBEAT,
                 HeartbeatSection::read,
                 new Repeater(scheduler, runner));
     }
