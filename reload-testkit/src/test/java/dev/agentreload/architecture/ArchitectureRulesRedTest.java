@@ -67,6 +67,7 @@ class ArchitectureRulesRedTest {
                             "JacksonTaken",
                             "JacksonThrown",
                             "TreeReading")),
+            entry("SnakeYAML has one door", Set.of("ReadsYaml")),
             entry(
                     "no Jackson in signatures",
                     Set.of(
