@@ -4,6 +4,7 @@ module dev.agentreload.core {
     requires transitive com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.google.common;
+    requires static org.yaml.snakeyaml;
 
     exports dev.agentreload.core.apply;
     exports dev.agentreload.core.bind;

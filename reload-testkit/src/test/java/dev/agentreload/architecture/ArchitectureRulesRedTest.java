@@ -68,6 +68,7 @@ class ArchitectureRulesRedTest {
                             "JacksonTaken",
                             "JacksonThrown",
                             "TreeReading")),
+            entry("SnakeYAML has one door", Set.of("ReadsYaml")),
             entry(
                     "no Jackson in signatures",
                     Set.of(

@@ -49,7 +49,8 @@ record House(
             "json", "config",
             "secret", "config",
             "time", "time",
-            "tree", "config");
+            "tree", "config",
+            "yaml", "config");
 
     static final Set<String> PURE_ROOMS = Set.of("core.config", "core.bind", "core.diff", "core.plan");
 

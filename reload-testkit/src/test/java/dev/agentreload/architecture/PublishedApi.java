@@ -77,6 +77,7 @@ final class PublishedApi {
     static List<NamedRule> rules(House house) {
         return List.of(
                 new NamedRule("Jackson has one door", jacksonBehindTheDoor(house)),
+                new NamedRule("SnakeYAML has one door", snakeYamlBehindTheDoor(house)),
                 new NamedRule("no Jackson in signatures", noJacksonInSignatures(house)),
                 new NamedRule("no Guava in signatures", noGuavaInSignatures(house)),
                 new NamedRule("signatures name visible types", visibleSignatures(house)),
@@ -96,6 +97,19 @@ final class PublishedApi {
                         dependency -> !isJackson(dependency.getTargetClass())
                                 || isDoor(house, House.outermost(dependency.getOriginClass()))))
                 .because("its nodes are mutable, its messages quote content, and its major versions change packages");
+    }
+
+    private static ArchRule snakeYamlBehindTheDoor(House house) {
+        return classes()
+                .that(house.anywhere())
+                .should(dependOnlyWhere(
+                        "use SnakeYAML only in core.internal.yaml",
+                        dependency -> !isBelow("org.yaml", dependency.getTargetClass())
+                                || dependency
+                                        .getOriginClass()
+                                        .getPackageName()
+                                        .equals(house.at("core.internal.yaml"))))
+                .because("it is an optional dependency, and its messages quote content");
     }
 
     private static boolean isDoor(House house, JavaClass type) {

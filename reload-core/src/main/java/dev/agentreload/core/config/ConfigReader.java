@@ -10,6 +10,7 @@ import dev.agentreload.core.internal.tree.NoPlaceholders;
 import dev.agentreload.core.internal.tree.ReadSettings;
 import dev.agentreload.core.internal.tree.Surrogates;
 import dev.agentreload.core.internal.tree.TreeBuilder;
+import dev.agentreload.core.internal.yaml.YamlFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,30 @@ public final class ConfigReader {
      */
     public ReadResult read(String source, String content) {
         return read(source, Surrogates.utf8(content));
+    }
+
+    /**
+     * Reads UTF-8 bytes in YAML, with or without a byte order mark. The same content gives the same document as in JSON.
+     *
+     * <p>Aliases and merge keys ({@code <<}) are expanded, within a limit. A value that an alias uses below a secret key is secret
+     * where it is written too. Where YAML 1.1 and 1.2 read text without quotes differently, it is refused ({@code 012}) or read as
+     * text with a warning ({@code yes}, {@code 1_000}). Other documents in the same file and tags that say more than JSON can are refused.
+     *
+     * <p>SnakeYAML ({@code org.yaml:snakeyaml}), an optional dependency, parses the text; without it the result is a problem that says so.
+     *
+     * @param source the name that positions show
+     */
+    public ReadResult readYaml(String source, byte[] content) {
+        return YamlFormat.read(settings, source, content);
+    }
+
+    /**
+     * Reads text in YAML.
+     *
+     * @param source the name that positions show
+     */
+    public ReadResult readYaml(String source, String content) {
+        return readYaml(source, Surrogates.utf8(content));
     }
 
     /**

@@ -2,14 +2,14 @@ package dev.agentreload.core.source;
 
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
+import java.nio.file.Path;
+import java.util.Locale;
 
 /**
- * Makes a document of bytes. Implemented by hosts whose configuration is no JSON, in one line: {@code (reader, source,
- * content) -> JacksonBridge.read(reader, source, content, new YAMLFactory())}.
+ * Makes a document of bytes. Hosts implement it if their configuration is neither JSON nor YAML.
  *
- * <p>Called on the thread that reads the source or looks at it, under no lock; several may do so at once. The result must
- * depend on nothing but the arguments. A throw is reported as a problem of the document, without its message, which may
- * quote content.
+ * <p>Called on the thread that reads or polls the source, under no lock; several threads may call it at once. The result must
+ * depend on nothing but the arguments. If it throws, the document gets a problem without the message, which may quote content.
  */
 @FunctionalInterface
 public interface DocumentFormat {
@@ -24,5 +24,16 @@ public interface DocumentFormat {
     /** Returns JSON, with what hand-written files use besides. */
     static DocumentFormat json() {
         return ConfigReader::read;
+    }
+
+    /** Returns YAML, as {@link ConfigReader#readYaml(String, byte[])} reads it. It needs SnakeYAML, an optional dependency. */
+    static DocumentFormat yaml() {
+        return ConfigReader::readYaml;
+    }
+
+    /** Returns the format that a file's name says: YAML for {@code .yaml} and {@code .yml}, else JSON. */
+    static DocumentFormat of(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".yaml") || name.endsWith(".yml") ? yaml() : json();
     }
 }

@@ -52,7 +52,7 @@ public final class FileConfigSource implements WatchableSource {
         this.format = builder.format;
     }
 
-    /** Returns the source that reads this file as JSON, with the standard reader. */
+    /** Returns the source that reads this file in the format that its name says, with the standard reader. */
     public static FileConfigSource of(Path file, EnvironmentResolver environment) {
         return builder(file, environment).build();
     }
@@ -219,13 +219,14 @@ public final class FileConfigSource implements WatchableSource {
         private final EnvironmentResolver environment;
         private String name;
         private ConfigReader reader = ConfigReader.standard();
-        private DocumentFormat format = DocumentFormat.json();
+        private DocumentFormat format;
 
         private Builder(Path file, EnvironmentResolver environment) {
             this.file = file.toAbsolutePath();
             this.environment = requireNonNull(environment, "environment");
             Path fileName = file.getFileName();
             this.name = fileName == null ? file.toString() : fileName.toString();
+            this.format = DocumentFormat.of(file);
         }
 
         /** Sets the name that positions show; by default the file's own, without its directory. */
@@ -247,7 +248,7 @@ public final class FileConfigSource implements WatchableSource {
             return this;
         }
 
-        /** Sets the format of the file; by default {@link DocumentFormat#json()}. */
+        /** Sets the format of the file; by default {@link DocumentFormat#of} of its name. */
         public Builder format(DocumentFormat documentFormat) {
             this.format = requireNonNull(documentFormat, "documentFormat");
             return this;

@@ -17,7 +17,7 @@ public final class Utf8Check {
 
     private Utf8Check() {}
 
-    static int bomLength(byte[] content) {
+    public static int bomLength(byte[] content) {
         boolean bom = content.length >= 3
                 && content[0] == (byte) 0xEF
                 && content[1] == (byte) 0xBB
@@ -26,7 +26,7 @@ public final class Utf8Check {
     }
 
     /** Returns how many bytes from the start on are ASCII characters. */
-    static int asciiLength(byte[] content, int length) {
+    public static int asciiLength(byte[] content, int length) {
         return asciiEnd(content, 0, length);
     }
 
@@ -35,7 +35,7 @@ public final class Utf8Check {
      *
      * @param asciiLength how many are known to be ASCII
      */
-    static int wellFormedLength(byte[] content, int asciiLength, int length) {
+    public static int wellFormedLength(byte[] content, int asciiLength, int length) {
         int limit = Math.min(length, firstZero(content, length));
         int end = Math.min(asciiLength, limit);
         while (end < limit) {
@@ -60,7 +60,7 @@ public final class Utf8Check {
     }
 
     /** Returns the length without a character that the cut at this length would split. */
-    static int characterBoundary(byte[] content, int length) {
+    public static int characterBoundary(byte[] content, int length) {
         int boundary = length;
         while (boundary > 0 && boundary < content.length && isContinuation(content[boundary])) {
             boundary--;

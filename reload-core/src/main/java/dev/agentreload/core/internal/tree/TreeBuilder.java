@@ -137,7 +137,7 @@ public final class TreeBuilder {
             reportDuplicates(keys);
         }
         ConfigNode[] members = values.from(ended.first);
-        if (ended.secrecy != Secrecy.NONE) {
+        if (ended.secrecy != Secrecy.NONE && !ended.holdsSecret) {
             SecretRefs.show(keys, members);
         }
         return ObjectNode.of(source, ended.position, hasher, keys, members, values.words(), ended.first);
@@ -170,6 +170,16 @@ public final class TreeBuilder {
                 || (frame.trail == Frame.NO_KEYS
                         && values.size() > frame.first
                         && Masking.announcesSecret(values.top()));
+    }
+
+    /** Adds one scalar, which is secret whatever key it stands below: an alias uses it below another. */
+    public void secret(Runnable scalar) {
+        frame.addSecret(scalar);
+    }
+
+    /** Returns the value that was completed last. */
+    public ConfigNode last() {
+        return values.top();
     }
 
     /** Returns the words to which the content of a string may be added before it is given to {@link #plainString}. */
@@ -245,6 +255,9 @@ public final class TreeBuilder {
         private boolean secretNumber;
         private boolean secretOther;
 
+        /** Whether one of its values is secret wherever it stands. */
+        private boolean holdsSecret;
+
         Frame(@Nullable Frame parent) {
             this.parent = parent;
             this.depth = parent == null ? 0 : parent.depth + 1;
@@ -259,6 +272,7 @@ public final class TreeBuilder {
             opened.position = start;
             opened.trail = noKeysYet;
             opened.first = firstValue;
+            opened.holdsSecret = false;
             opened.around = trail == NO_KEYS ? around : trail;
             opened.setSecrecy(trail == NO_KEYS ? secrecy : secrecy.and(trails.secrecy(trail)));
             return opened;
@@ -271,6 +285,20 @@ public final class TreeBuilder {
             secretOther = inner == Secrecy.ALL_BELOW;
             secretString = inner != Secrecy.NONE;
             secretNumber = secretString;
+        }
+
+        void addSecret(Runnable scalar) {
+            boolean string = secretString;
+            boolean number = secretNumber;
+            boolean other = secretOther;
+            secretString = true;
+            secretNumber = true;
+            secretOther = true;
+            scalar.run();
+            secretString = string;
+            secretNumber = number;
+            secretOther = other;
+            holdsSecret = true;
         }
 
         void key(int next, Secrecy ofKey) {

@@ -15,7 +15,16 @@ final class TreeReplay {
         this.builder = builder;
     }
 
+    /** Whether a value is secret, its key need not say: an alias may have used it below another. */
     void replay(ConfigNode node) {
+        if (node instanceof ScalarNode && node.isSecret()) {
+            builder.secret(() -> add(node));
+        } else {
+            add(node);
+        }
+    }
+
+    private void add(ConfigNode node) {
         long position = ((AbstractNode) node).packedPosition();
         switch (node.kind()) {
             case OBJECT -> object((ConfigObject) node, position);
