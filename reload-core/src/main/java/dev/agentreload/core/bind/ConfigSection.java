@@ -90,7 +90,7 @@ public final class ConfigSection {
     public OptionalLong whole(String... spellings) {
         Optional<Member> member = member(spellings);
         OptionalLong value = member.map(Member::whole).orElse(OptionalLong.empty());
-        if (member.isPresent() && value.isEmpty()) {
+        if (member.isPresent() && value.isEmpty() && !isUnresolved(member.get())) {
             mismatch(member.get(), "a whole number");
         }
         return value;
@@ -244,11 +244,19 @@ public final class ConfigSection {
     }
 
     private <N extends ConfigNode> Optional<N> require(Class<N> type, ConfigNode.Kind kind, Member member) {
+        boolean unresolved = isUnresolved(member);
         if (type.isInstance(member.node())) {
             return Optional.of(type.cast(member.node()));
         }
-        mismatch(member, kind.description());
+        if (!unresolved) {
+            mismatch(member, kind.description());
+        }
         return Optional.empty();
+    }
+
+    /** Reports it if this value has a placeholder without a value; of such a value nothing else is known. */
+    private boolean isUnresolved(Member member) {
+        return member.node() instanceof ConfigString string && problems.reportUnresolved(string, member.path());
     }
 
     private void mismatch(Member member, String expectation) {

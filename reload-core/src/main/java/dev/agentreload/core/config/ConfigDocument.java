@@ -1,6 +1,7 @@
 package dev.agentreload.core.config;
 
 import dev.agentreload.core.internal.tree.TreeDocument;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,26 @@ public sealed interface ConfigDocument permits TreeDocument {
      * computed with every secret replaced by a marker. Documents that differ in nothing but secrets share it.
      */
     String contentId();
+
+    /** Returns what looks wrong in what was read, such as a key that stands twice, in source order. */
+    List<ConfigProblem> warnings();
+
+    /**
+     * Returns the placeholders that have no value, in file order. The strings they stand in are as they were written. Takes time
+     * in proportion to the document's size.
+     */
+    List<Unresolved> unresolved();
+
+    /**
+     * A placeholder that has no value.
+     *
+     * @param path the string it stands in, or the object that refers to a secret
+     * @param position where that stands
+     * @param placeholder its kind and name
+     * @param reason why it has no value, such as {@code environment variable [OPENAI_KEY] is not set}
+     */
+    record Unresolved(
+            ConfigPath path, SourcePosition position, PlaceholderResolver.Placeholder placeholder, String reason) {}
 
     /** Returns the value at this path, if there is one. */
     Optional<ConfigNode> find(ConfigPath path);

@@ -18,10 +18,20 @@ import org.jspecify.annotations.Nullable;
  * Reads documents: JSON, and what hand-written files use besides (comments, trailing commas, unquoted keys and single
  * quotes).
  *
- * <p>Refused, each with path, line and column: syntax errors, broken UTF-8, duplicate keys, text after the end, a source
- * without any content, a root that is no object, missing placeholder values, numbers out of range, and what exceeds the
+ * <p>Refused, each with path, line and column: syntax errors, broken UTF-8, text after the end, a source without any content, a
+ * root that is no object, numbers out of range, secrets that look like a placeholder and are none, and what exceeds the
  * {@linkplain ReadLimits limits}. A syntax error, broken UTF-8 or the limit of bytes ends the reading and is the last
  * problem; all others are collected. {@code {}} is a valid document. No problem quotes a value.
+ *
+ * <p>Warned of: a key that stands twice, of which the last one counts (a strict reader refuses it); text that looks like a
+ * placeholder and is none; secrets that are empty.
+ *
+ * <p>A placeholder without a value refuses nothing by itself: the string stays as it was written, and
+ * {@link ConfigDocument#unresolved} lists it. It is an error when a component reads the string. A secret that resolves to
+ * nothing counts as one without a value. Where a resolver has no value for a variable, the document's own {@code env} and
+ * {@code env.vars} may define it. An OpenClaw SecretRef <code>{source, provider, id}</code> under a secret key becomes the secret
+ * it names: of the source {@code env} as a variable does, of the source {@code file} from the file that
+ * {@code secrets.providers} names, and of other sources by the resolver, as {@link PlaceholderResolver.Placeholder.Kind#SECRET}.
  *
  * <p>A reader remembers the keys of what it read, never the values: keep one for the files that are read again and again,
  * since the next reading is faster for it, the more so the smaller the file. A host's own Jackson trees and other formats are
@@ -50,6 +60,8 @@ public final class ConfigReader {
         Builder builder = new Builder()
                 .secrets(settings.secrets())
                 .placeholders(settings.placeholders())
+                .unresolved(settings.unresolved())
+                .strictness(settings.strictness())
                 .limits(settings.limits());
         builder.keys = settings.keys();
         return builder;
@@ -109,6 +121,14 @@ public final class ConfigReader {
         return builder.result(null);
     }
 
+    /** What it means that a component reads a value whose placeholders have none. */
+    public enum UnresolvedValues {
+        /** An error, as it must be for a document that is to come into force. */
+        REFUSED,
+        /** Nothing: the component gets what was written. For programs that check a file where its variables are not set. */
+        TOLERATED
+    }
+
     ReadSettings settings() {
         return settings;
     }
@@ -128,6 +148,8 @@ public final class ConfigReader {
 
         private SecretPolicy secrets = SecretPolicy.standard();
         private PlaceholderResolver placeholders = PlaceholderResolver.none();
+        private UnresolvedValues unresolved = UnresolvedValues.REFUSED;
+        private Strictness strictness = Strictness.LENIENT;
         private ReadLimits limits = ReadLimits.standard();
 
         /** What is known of keys under this policy, if anything. */
@@ -148,6 +170,18 @@ public final class ConfigReader {
             return this;
         }
 
+        /** Sets what it means that a component reads a value whose placeholders have none; by default that is an error. */
+        public Builder unresolved(UnresolvedValues values) {
+            this.unresolved = requireNonNull(values, "values");
+            return this;
+        }
+
+        /** Sets whether a key that stands twice is an error; by default it is a warning, and the last one counts. */
+        public Builder strictness(Strictness readStrictness) {
+            this.strictness = requireNonNull(readStrictness, "readStrictness");
+            return this;
+        }
+
         /** Sets how large documents may be; by default {@link ReadLimits#standard()}. */
         public Builder limits(ReadLimits readLimits) {
             this.limits = requireNonNull(readLimits, "readLimits");
@@ -157,7 +191,7 @@ public final class ConfigReader {
         /** Returns the reader. */
         public ConfigReader build() {
             return new ConfigReader(new ReadSettings(
-                    secrets, placeholders, limits, keys == null ? new KeySequenceCache(secrets) : keys));
+                    secrets, placeholders, unresolved, strictness, limits, keys == null ? new KeySequenceCache(secrets) : keys));
         }
     }
 }

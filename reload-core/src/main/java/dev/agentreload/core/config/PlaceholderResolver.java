@@ -6,8 +6,8 @@ import dev.agentreload.core.internal.tree.NoPlaceholders;
  * Gives the values of placeholders in strings. Implemented by hosts; {@code core.source} has one for environment
  * variables and files.
  *
- * <p>Called on the thread that reads the document, once for every placeholder in it, in file order. A throw is reported as a
- * problem of the document at the placeholder's path, without the exception's message, which may quote the value.
+ * <p>Called on the thread that reads the document, once for every placeholder in it, in file order. A throw counts as no
+ * value, without the exception's message, which may quote the value.
  */
 @FunctionalInterface
 public interface PlaceholderResolver {
@@ -41,7 +41,12 @@ public interface PlaceholderResolver {
             /** {@code ${NAME}} or {@code ${env:NAME}}. */
             ENVIRONMENT,
             /** {@code ${file:path}}; the path has no braces. */
-            FILE
+            FILE,
+            /**
+             * An OpenClaw SecretRef that names neither a variable nor a file of {@code secrets.providers}; the name is
+             * {@code source:provider:id}.
+             */
+            SECRET
         }
     }
 
@@ -69,7 +74,7 @@ public interface PlaceholderResolver {
         record Public(String value) implements Resolution {}
 
         /**
-         * There is no value, which is a problem of the document.
+         * There is no value, which is a problem where a component reads the string.
          *
          * @param reason what was expected, such as {@code environment variable [OPENAI_KEY] is not set}
          */

@@ -1,13 +1,17 @@
 package dev.agentreload.core.config;
 
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.internal.tree.StringNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Gathers the problems of one reading, so that all are told at once. The first thousand errors
@@ -23,6 +27,7 @@ public final class ProblemCollector {
             .thenComparingInt(problem -> problem.position().column());
 
     private final List<ConfigProblem> problems = new ArrayList<>();
+    private final Set<ConfigPath> valuesUnknown = new HashSet<>();
     private final Map<ConfigProblem.Severity, Integer> counts = new EnumMap<>(ConfigProblem.Severity.class);
 
     /** Creates a collector without problems. */
@@ -30,9 +35,37 @@ public final class ProblemCollector {
 
     /** Adds a problem. */
     public void add(ConfigProblem problem) {
-        if (counts.merge(problem.severity(), 1, Integer::sum) <= MOST_OF_A_SEVERITY) {
-            problems.add(problem);
+        if (!valuesUnknown.contains(problem.path())) {
+            add(problem.severity(), () -> problem);
         }
+    }
+
+    /** Adds a problem that is made only if it is kept. */
+    public void add(ConfigProblem.Severity severity, Supplier<ConfigProblem> problem) {
+        if (counts.merge(severity, 1, Integer::sum) <= MOST_OF_A_SEVERITY) {
+            problems.add(problem.get());
+        }
+    }
+
+    /**
+     * Reports that a component reads a string whose placeholders have no value: an error for each of them, or nothing if the
+     * document was read with {@link ConfigReader.UnresolvedValues#TOLERATED}. From then on, problems at this path are left out,
+     * since nothing is known of the value. A string that is resolved is no problem. {@code ConfigSection} calls this.
+     *
+     * @return whether the string has no value
+     */
+    public boolean reportUnresolved(ConfigString string, ConfigPath path) {
+        StringNode.Gaps gaps = ((StringNode) string).gaps();
+        if (gaps == null) {
+            return false;
+        }
+        if (valuesUnknown.add(path) && gaps.policy() == ConfigReader.UnresolvedValues.REFUSED) {
+            gaps.all().stream().map(StringNode.Gap::reason).distinct().forEach(reason -> {
+                counts.merge(ConfigProblem.Severity.ERROR, 1, Integer::sum);
+                problems.add(ConfigProblem.error(path, string.position(), reason, ""));
+            });
+        }
+        return true;
     }
 
     /** Adds problems that somebody else gathered. */

@@ -1,6 +1,7 @@
 package dev.agentreload.core.config;
 
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.internal.tree.UnresolvedText;
 import java.util.List;
 
 /** What became of reading a source. */
@@ -13,7 +14,10 @@ public sealed interface ReadResult {
      */
     ConfigDocument orThrow();
 
-    /** Returns everything that is wrong; empty if the source was read. */
+    /**
+     * Returns everything that is wrong. If the source was read, these are warnings: what {@link ConfigDocument#warnings} has, one
+     * that lists the variables that are not set, and one for each other reason in {@link ConfigDocument#unresolved}.
+     */
     List<ConfigProblem> problems();
 
     /**
@@ -30,7 +34,10 @@ public sealed interface ReadResult {
 
         @Override
         public List<ConfigProblem> problems() {
-            return ImmutableList.of();
+            return ImmutableList.<ConfigProblem>builder()
+                    .addAll(document.warnings())
+                    .addAll(UnresolvedText.warnings(document.unresolved()))
+                    .build();
         }
     }
 

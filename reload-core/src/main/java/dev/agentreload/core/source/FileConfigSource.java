@@ -40,6 +40,7 @@ public final class FileConfigSource implements WatchableSource {
     private final ConfigReader reader;
     private final EnvironmentResolver environment;
     private final DocumentFormat format;
+    private final PlaceholderResolver secrets;
 
     /** Which files the last content seen refers to, so that an unchanged file is not parsed at every look. */
     private volatile @Nullable KnownTargets known;
@@ -50,6 +51,7 @@ public final class FileConfigSource implements WatchableSource {
         this.reader = builder.reader;
         this.environment = builder.environment;
         this.format = builder.format;
+        this.secrets = builder.secrets;
     }
 
     /** Returns the source that reads this file in the format that its name says, with the standard reader. */
@@ -128,6 +130,7 @@ public final class FileConfigSource implements WatchableSource {
         return switch (placeholder.kind()) {
             case ENVIRONMENT -> environment.resolve(placeholder);
             case FILE -> files.resolve(placeholder.name());
+            case SECRET -> secrets.resolve(placeholder);
         };
     }
 
@@ -220,6 +223,7 @@ public final class FileConfigSource implements WatchableSource {
         private String name;
         private ConfigReader reader = ConfigReader.standard();
         private DocumentFormat format;
+        private PlaceholderResolver secrets = PlaceholderResolver.none();
 
         private Builder(Path file, EnvironmentResolver environment) {
             this.file = file.toAbsolutePath();
@@ -251,6 +255,15 @@ public final class FileConfigSource implements WatchableSource {
         /** Sets the format of the file; by default {@link DocumentFormat#of} of its name. */
         public Builder format(DocumentFormat documentFormat) {
             this.format = requireNonNull(documentFormat, "documentFormat");
+            return this;
+        }
+
+        /**
+         * Sets the resolver that is asked for secrets of other sources than the environment and files, such as {@code exec}; by
+         * default they have no value.
+         */
+        public Builder secrets(PlaceholderResolver resolver) {
+            this.secrets = requireNonNull(resolver, "resolver");
             return this;
         }
 

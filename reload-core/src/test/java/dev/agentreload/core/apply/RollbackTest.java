@@ -3,7 +3,11 @@ package dev.agentreload.core.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.bind.ConfigSection;
+import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
+import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.source.EnvironmentResolver;
 import dev.agentreload.core.config.PlaceholderResolver;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
@@ -117,15 +121,72 @@ class RollbackTest {
     }
 
     @Test
-    void rollback_keyIsGone_isInvalid() {
+    void rollback_keyIsGone_isInvalidForWhoReadsIt() {
         AtomicReference<@Nullable String> key = new AtomicReference<>("key-one");
         try (Stage stage = new Stage()) {
             stage.reloader.start(source("{a: 1, c: '${KEY}'}", key));
             reload(stage, source("{a: 2, c: '${KEY}'}", key));
             key.set(null);
+            stage.swap("c").validateWith(document -> {
+                ProblemCollector problems = new ProblemCollector();
+                ConfigSection.of(document, problems).text("c");
+                return problems.problems();
+            });
 
             assertThat(stage.reloader.rollback("tester").summary())
                     .isEqualTo("invalid: environment variable [KEY] is not set at c (test.json:1:11)");
+        }
+    }
+
+    @Test
+    void reload_ofValuesWithoutAValue_isAnErrorWhereTheyAreReadAndAWarningElsewhere() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            String text = "{a: 1, b: 1, c: '${KEY}', d: 1, e: '${OTHER}', note: '${OTHER}'}";
+            ConfigSource source = ConfigSource.of("test.json", () -> ConfigReader.builder()
+                    .placeholders(EnvironmentResolver.of(name -> null))
+                    .build()
+                    .read("test.json", text));
+
+            assertThat(reload(stage, source).warnings())
+                    .extracting(ConfigProblem::toString)
+                    .containsExactly("environment variables [KEY], [OTHER] are not set at c (test.json:1:17);"
+                            + " also used at e, note; an error as soon as a component reads it");
+
+            stage.swap("c").validateWith(document -> {
+                ProblemCollector problems = new ProblemCollector();
+                ConfigSection.of(document, problems).text("c");
+                return problems.problems();
+            });
+            assertThat(stage.reloader.start(source).kind()).isNotEqualTo(ReloadResult.Kind.APPLIED);
+            ReloadResult refused = reload(
+                    stage,
+                    ConfigSource.of("test.json", () -> ConfigReader.builder()
+                            .placeholders(EnvironmentResolver.of(name -> null))
+                            .build()
+                            .read("test.json", text.replace("a: 1", "a: 2").replace("'${KEY}'", "'x${KEY}'"))));
+
+            assertThat(((ReloadResult.Invalid) refused).problems())
+                    .extracting(ConfigProblem::toString)
+                    .containsExactly(
+                            "environment variable [KEY] is not set at c (test.json:1:17)",
+                            "environment variable [OTHER] is not set at e (test.json:1:38);"
+                                    + " also used at note; an error as soon as a component reads it");
+        }
+    }
+
+    @Test
+    void reload_keyStandsTwice_warns() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            ReloadResult result = reload(
+                    stage,
+                    ConfigSource.of(
+                            "test.json",
+                            () -> ConfigReader.standard().read("test.json", "{a: 1, b: 1, c: 1, d: 1, e: 1, a: 2}")));
+
+            assertThat(result.warnings())
+                    .extracting(ConfigProblem::toString)
+                    .containsExactly("duplicate key [a] at a (test.json:1:32); the last one counts,"
+                            + " the first stands at test.json:1:2");
         }
     }
 

@@ -202,7 +202,7 @@ class HostFormatsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "a: 1~a: 2~b:~  c: 1~  c: 2 | duplicate key [a] at a (c.yaml:2:1); expected each key once; duplicate key [c] at b.c (c.yaml:5:3); expected each key once",
+                "a: 1~a: 2~b:~  c: 1~  c: 2 | duplicate key [a] at a (c.yaml:2:1); the last one counts, the first stands at c.yaml:1:1; duplicate key [c] at b.c (c.yaml:5:3); the last one counts, the first stands at c.yaml:4:3",
                 "- a                | found a list at $ (c.yaml:1:1); expected an object",
                 "`# nothing`        | no content at $ (c.yaml:1:10); expected an object; an empty one is {}",
                 "a: [SECRET         | syntax error at a[1] (c.yaml:1:11); expected YAML",

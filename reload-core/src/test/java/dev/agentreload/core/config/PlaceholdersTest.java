@@ -102,18 +102,17 @@ class PlaceholdersTest {
     }
 
     @Test
-    void resolver_brokenFile_missingValuesAreToldOnce() {
+    void resolver_keyStandsTwice_isAskedOnceThoughTheFileIsReadTwice() {
         ConfigReader reader = reader(placeholder -> {
             asked.add(placeholder);
-            return new Resolution.Missing("no [" + placeholder.name() + "] for the " + asked.size() + ". time");
+            return new Resolution.Secret("the " + asked.size() + ". answer");
         });
 
-        assertThat(reader.read("c.json", "{a: '${ONE}', a: '${TWO}'}").problems())
-                .extracting(ConfigProblem::toString)
-                .containsExactly(
-                        "no [ONE] for the 1. time at a (c.json:1:5)",
-                        "duplicate key [a] at a (c.json:1:15); expected each key once",
-                        "no [TWO] for the 2. time at a (c.json:1:18)");
+        ConfigDocument document =
+                reader.read("c.json", "{a: '${ONE}', a: '${TWO}'}").orThrow();
+
+        assertThat(text(document)).isEqualTo("the 2. answer");
+        assertThat(asked).containsExactly(env("ONE"), env("TWO"));
     }
 
     @Test
@@ -127,13 +126,14 @@ class PlaceholdersTest {
     }
 
     @Test
-    void missing_isAProblemWithItsPathAndAllAreTold() {
+    void missing_isListedWithItsPathAndReason() {
         ConfigReader reader = reader(
                 placeholder -> new Resolution.Missing("environment variable [" + placeholder.name() + "] is not set"));
 
         assertThat(reader.read("c.json", "{a: {'b.c': 'x ${ONE} ${TWO}'},\n d: [1, '${env:three}']}")
-                        .problems())
-                .extracting(ConfigProblem::toString)
+                        .orThrow()
+                        .unresolved())
+                .extracting(one -> one.reason() + " at " + one.path() + " (" + one.position() + ")")
                 .containsExactly(
                         "environment variable [ONE] is not set at a.\"b.c\" (c.json:1:13)",
                         "environment variable [TWO] is not set at a.\"b.c\" (c.json:1:13)",
@@ -141,7 +141,7 @@ class PlaceholdersTest {
     }
 
     @Test
-    void resolver_thatThrows_isAProblemWithoutItsMessage() {
+    void resolver_thatThrows_isAWarningWithoutItsMessage() {
         ConfigReader reader = reader(placeholder -> {
             throw new IllegalStateException("SECRET");
         });
@@ -149,7 +149,7 @@ class PlaceholdersTest {
         assertThat(reader.read("c.json", "{a: '${ONE}'}").problems())
                 .extracting(ConfigProblem::toString)
                 .containsExactly("placeholder [ONE] could not be resolved: the resolver threw IllegalStateException "
-                        + "at a (c.json:1:5)");
+                        + "at a (c.json:1:5); an error as soon as a component reads it");
     }
 
     @Test
@@ -223,15 +223,17 @@ class PlaceholdersTest {
     }
 
     @Test
-    void resolveAgain_valueIsGone_isRefused() {
+    void resolveAgain_valueIsGone_isUnresolved() {
         Resolution[] answer = {new Resolution.Secret("one")};
         ConfigDocument document =
                 reader(placeholder -> answer[0]).read("c.json", "{a: '${A}'}").orThrow();
         answer[0] = new Resolution.Missing("gone");
 
-        assertThat(document.resolveAgain().problems())
-                .extracting(ConfigProblem::toString)
-                .containsExactly("gone at a (c.json:1:5)");
+        ConfigDocument again = document.resolveAgain().orThrow();
+        assertThat(again.unresolved())
+                .containsExactly(new ConfigDocument.Unresolved(
+                        ConfigPath.of("a"), document.nearestPosition("a"), env("A"), "gone"));
+        assertThat(text(again)).isEqualTo("${A}");
     }
 
     @Test

@@ -40,7 +40,7 @@ class ProblemCollectorTest {
     }
 
     @Test
-    void read_somethingWrongInEachOfManyLines_isRefusedWithinBounds() {
+    void read_somethingWrongInEachOfManyLines_isReportedWithinBounds() {
         String content = "{" + "\"a\": 1,\n".repeat(5_000) + "}";
 
         ReadResult result = ConfigReader.standard().read("config.json", content);
@@ -48,7 +48,7 @@ class ProblemCollectorTest {
         assertThat(result.problems())
                 .hasSize(ProblemCollector.MOST_OF_A_SEVERITY + 1)
                 .last()
-                .hasToString("3999 more errors at $ (config.json)");
+                .hasToString("3999 more warnings at $ (config.json)");
     }
 
     private void addErrors(int count) {

@@ -15,16 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is refused, where, and in which words; all of it at once. */
 class RefusalTest {
 
-    private static final ConfigReader STANDARD = ConfigReader.standard();
+    private static final ConfigReader STANDARD =
+            ConfigReader.builder().strictness(Strictness.STRICT).build();
 
     @Test
     void duplicateKeys_areAllToldWhereTheyStandAgain() {
         assertThat(problems("{\"a\": 1, \"a\": 2,\n 'b': {c: 1, \"c\": 2, \"\\u0063\": 3},\n a: 3}"))
                 .containsExactly(
-                        "duplicate key [a] at a (c.json:1:10); expected each key once",
-                        "duplicate key [c] at b.c (c.json:2:14); expected each key once",
-                        "duplicate key [c] at b.c (c.json:2:22); expected each key once",
-                        "duplicate key [a] at a (c.json:3:2); expected each key once");
+                        "duplicate key [a] at a (c.json:1:10); expected each key once, the first stands at c.json:1:2",
+                        "duplicate key [c] at b.c (c.json:2:14); expected each key once, the first stands at c.json:2:8",
+                        "duplicate key [c] at b.c (c.json:2:22); expected each key once, the first stands at c.json:2:8",
+                        "duplicate key [a] at a (c.json:3:2); expected each key once, the first stands at c.json:1:2");
     }
 
     @ParameterizedTest
@@ -158,15 +159,15 @@ class RefusalTest {
     @Test
     void size_beyondTheLimit_endsTheReading() {
         ConfigReader reader =
-                ConfigReader.builder().limits(new ReadLimits(16, 10)).build();
+                ConfigReader.builder().strictness(Strictness.STRICT).limits(new ReadLimits(16, 10)).build();
 
         assertThat(problems(reader, "{a: 1, a: 2, b: {c: 3}}"))
                 .containsExactly(
-                        "duplicate key [a] at a (c.json:1:8); expected each key once",
+                        "duplicate key [a] at a (c.json:1:8); expected each key once, the first stands at c.json:1:2",
                         "source too large at b (c.json:1:17); expected at most 16 bytes");
         assertThat(problems(reader, "{a: 1, a: 2}      "))
                 .containsExactly(
-                        "duplicate key [a] at a (c.json:1:8); expected each key once",
+                        "duplicate key [a] at a (c.json:1:8); expected each key once, the first stands at c.json:1:2",
                         "source too large at $ (c.json:1:17); expected at most 16 bytes");
         assertThat(problems(reader, "{a: \"0123456789\u00e9\"}"))
                 .containsExactly("source too large at a (c.json:1:16); expected at most 16 bytes");
@@ -177,7 +178,7 @@ class RefusalTest {
     void brokenUtf8_endsTheReading() {
         assertThat(problems(bytes("{\"a\": 1, \"a\": [\"\u00e9", 0xff, "\"], \"b\": 1}")))
                 .containsExactly(
-                        "duplicate key [a] at a (c.json:1:10); expected each key once",
+                        "duplicate key [a] at a (c.json:1:10); expected each key once, the first stands at c.json:1:2",
                         "broken UTF-8 at a[0] (c.json:1:18); expected a file in the UTF-8 encoding");
         assertThat(problems(bytes("{} // \u00e9", 0xc3, "")))
                 .containsExactly("broken UTF-8 at $ (c.json:1:8); expected a file in the UTF-8 encoding");
@@ -240,6 +241,7 @@ class RefusalTest {
     @Test
     void problems_ofAllKinds_areToldInTheirOrderAndTheSyntaxErrorLast() {
         ConfigReader reader = ConfigReader.builder()
+                .strictness(Strictness.STRICT)
                 .limits(new ReadLimits(1_000, 2))
                 .placeholders(placeholder -> new PlaceholderResolver.Resolution.Missing(
                         "environment variable [" + placeholder.name() + "] is not set"))
@@ -252,13 +254,11 @@ class RefusalTest {
                           b: tru
                         }"""))
                 .containsExactly(
-                        "environment variable [ONE] is not set at a (c.json:2:6)",
-                        "duplicate key [a] at a (c.json:2:16); expected each key once",
+                        "duplicate key [a] at a (c.json:2:16); expected each key once, the first stands at c.json:2:3",
                         "number out of range at a (c.json:2:19); "
                                 + "expected at most 1000 digits and an exponent of at most 9999",
                         "nested too deep at b.c (c.json:3:10); expected at most 2 objects and lists in each other",
-                        "environment variable [TWO] is not set at b.d (c.json:3:17)",
-                        "duplicate key [d] at b.d (c.json:3:27); expected each key once",
+                        "duplicate key [d] at b.d (c.json:3:27); expected each key once, the first stands at c.json:3:14",
                         "unexpected [t] at b (c.json:4:6); expected a value; text stands in quotes");
     }
 
@@ -268,7 +268,7 @@ class RefusalTest {
                 .isInstanceOfSatisfying(
                         InvalidConfigException.class,
                         e -> assertThat(e.problems()).hasSize(2))
-                .hasMessage("duplicate key [a] at a (c.json:1:8); expected each key once\n"
+                .hasMessage("duplicate key [a] at a (c.json:1:8); the last one counts, the first stands at c.json:1:2\n"
                         + "unexpected [x] at b (c.json:1:17); expected a value")
                 .hasNoCause();
     }

@@ -124,8 +124,8 @@ class SecretsTest {
         assertThat(problems)
                 .extracting(ConfigProblem::toString)
                 .containsExactly(
-                        "duplicate key [b] at \"https://***@h\".b (c.json:1:31); expected each key once",
-                        "duplicate key [https://***@h] at \"https://***@h\" (c.json:1:38); expected each key once");
+                        "duplicate key [b] at \"https://***@h\".b (c.json:1:31); the last one counts, the first stands at c.json:1:25",
+                        "duplicate key [https://***@h] at \"https://***@h\" (c.json:1:38); the last one counts, the first stands at c.json:1:2");
         assertThat(problems).noneMatch(problem -> problem.toMap().toString().contains("SECRET"));
         assertThat(new ConfigProblem(
                         ConfigProblem.Severity.ERROR,

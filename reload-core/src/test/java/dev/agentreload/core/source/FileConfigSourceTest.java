@@ -143,7 +143,8 @@ class FileConfigSourceTest {
                  "invalid": "${file:a\\u0000b}"}""");
 
         Path real = directory.toRealPath();
-        assertThat(problems(source))
+        assertThat(source.read().orThrow().unresolved())
+                .extracting(one -> one.reason() + " at " + one.path() + " (" + one.position() + ")")
                 .containsExactly(
                         "no such file [" + real.resolve("nowhere") + "] at missing (config.json:1:13)",
                         "[" + real.resolve("folder") + "] is a directory at folder (config.json:2:12)",
@@ -153,9 +154,10 @@ class FileConfigSourceTest {
     }
 
     @Test
-    void environmentVariable_withoutValue_isAProblem() throws IOException {
+    void environmentVariable_withoutValue_isAWarning() throws IOException {
         assertThat(problems(source("{\"key\": \"${NO_SUCH}\"}")))
-                .containsExactly("environment variable [NO_SUCH] is not set at key (config.json:1:9)");
+                .containsExactly("environment variable [NO_SUCH] is not set at key (config.json:1:9); "
+                        + "an error as soon as a component reads it");
     }
 
     @Test

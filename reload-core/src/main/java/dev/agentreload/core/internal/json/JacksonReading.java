@@ -19,7 +19,7 @@ import dev.agentreload.core.internal.tree.ReadSettings;
 import dev.agentreload.core.internal.tree.TreeBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,8 +69,7 @@ public final class JacksonReading {
 
     public ReadResult read() {
         limit();
-        ReadResult result = cut == null ? pass(false) : new ReadResult.Refused(List.of());
-        return result instanceof ReadResult.Success ? result : pass(true);
+        return cut == null ? pass(false).or(() -> pass(true)).orElseThrow() : pass(true).orElseThrow();
     }
 
     private void limit() {
@@ -90,10 +89,14 @@ public final class JacksonReading {
         }
     }
 
-    private ReadResult pass(boolean precise) {
+    /** Returns the result, or empty if only a pass that records the positions of keys can give it. */
+    private Optional<ReadResult> pass(boolean precise) {
         answers.restart();
         TreeBuilder builder = new TreeBuilder(settings, source, new ProblemCollector(), answers);
-        return builder.result(ending(builder, precise));
+        ReadResult result = builder.result(ending(builder, precise));
+        return precise || (result instanceof ReadResult.Success && !builder.lacksKeyPositions())
+                ? Optional.of(result)
+                : Optional.empty();
     }
 
     /** Reads the tokens and returns the problem that ended the reading, if there is one. */

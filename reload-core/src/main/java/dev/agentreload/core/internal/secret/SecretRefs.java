@@ -24,13 +24,15 @@ public final class SecretRefs {
 
     private SecretRefs() {}
 
-    /** Replaces the members of an object by such that are shown, if the object is a reference. */
-    public static void show(ObjectShape keys, ConfigNode[] members) {
-        if (isReference(keys, members)) {
-            for (int i = 0; i < members.length; i++) {
-                members[i] = ((StringNode) members[i]).shown();
-            }
+    /** Replaces the members of an object by such that are shown, if the object is a reference. Returns whether it is. */
+    public static boolean show(ObjectShape keys, ConfigNode[] members) {
+        if (!isReference(keys, members)) {
+            return false;
         }
+        for (int i = 0; i < members.length; i++) {
+            members[i] = ((StringNode) members[i]).shown();
+        }
+        return true;
     }
 
     private static boolean isReference(ObjectShape keys, ConfigNode[] members) {

@@ -3,7 +3,6 @@ package dev.agentreload.core.internal.tree;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The keys of an object in file order. Objects of one reader that have the same keys in the same order share one instance,
@@ -90,13 +89,26 @@ public final class ObjectShape {
         return duplicates;
     }
 
-    /** Returns the indexes of keys that stand here a second time, in file order. */
-    int[] duplicates() {
-        return IntStream.range(1, sorted.length)
-                .filter(this::isRepeated)
-                .map(rank -> sorted[rank])
-                .sorted()
-                .toArray();
+    /**
+     * Returns for each key the index of the first one with its name: its own, unless it stands here before. The first of equal
+     * keys comes first in the sorted order.
+     */
+    int[] firsts() {
+        int[] firsts = new int[names.length];
+        for (int rank = 0; rank < sorted.length; rank++) {
+            firsts[sorted[rank]] = rank > 0 && isRepeated(rank) ? firsts[sorted[rank - 1]] : sorted[rank];
+        }
+        return firsts;
+    }
+
+    /** Returns for each key the index of the last one with its name. */
+    int[] lasts() {
+        int[] lasts = new int[names.length];
+        for (int rank = sorted.length - 1; rank >= 0; rank--) {
+            boolean repeated = rank + 1 < sorted.length && isRepeated(rank + 1);
+            lasts[sorted[rank]] = repeated ? lasts[sorted[rank + 1]] : sorted[rank];
+        }
+        return lasts;
     }
 
     private boolean isRepeated(int rank) {

@@ -1,13 +1,20 @@
 package dev.agentreload.core.internal.tree;
 
+import dev.agentreload.core.config.ConfigReader.UnresolvedValues;
 import dev.agentreload.core.config.PlaceholderResolver;
 import dev.agentreload.core.config.PlaceholderResolver.Placeholder;
 import dev.agentreload.core.config.PlaceholderResolver.Resolution;
-import java.util.function.Consumer;
+import dev.agentreload.core.internal.tree.StringNode.Gap;
+import dev.agentreload.core.internal.tree.StringNode.Gaps;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Replaces the placeholders of one string after the other. */
+/** Replaces the placeholders of one string after the other. <em>Not safe for use by multiple threads.</em> */
 final class Placeholders {
 
     private static final String START = "${";
@@ -17,10 +24,18 @@ final class Placeholders {
             "\\$(?<escaped>\\$\\{)|\\$\\{(?:(?<name>[A-Z_][A-Z0-9_]*)|env:(?<env>[A-Za-z_][A-Za-z0-9_]*)|file:(?<file>[^{}]+))}");
 
     private final PlaceholderResolver resolver;
+    private final UnresolvedValues policy;
+    private final boolean asWritten;
+    private final Map<Placeholder, Resolution> answers = new HashMap<>();
     private boolean secret;
+    private boolean variableMissing;
+    private boolean hasGaps;
+    private @Nullable NearPlaceholder nearMiss;
 
-    Placeholders(PlaceholderResolver resolver) {
+    Placeholders(PlaceholderResolver resolver, ReadSettings settings) {
         this.resolver = resolver;
+        this.policy = settings.unresolved();
+        this.asWritten = settings.placeholders() instanceof NoPlaceholders;
     }
 
     /** Returns whether the string is worth a closer look. */
@@ -28,27 +43,110 @@ final class Placeholders {
         return text.indexOf('$') >= 0;
     }
 
-    /** Returns the string with its placeholders replaced; whether it became secret, {@link #wasSecret} tells. */
-    String resolve(String text, Consumer<String> problem) {
+    /** Returns whether placeholders are resolved at all, and not left as they are written. */
+    boolean areResolved() {
+        return !asWritten;
+    }
+
+    /**
+     * Returns the string with its placeholders replaced, or as it was written if one of them has no value. Whether it became
+     * secret, {@link #wasSecret} says; what looks like a placeholder and is none, {@link #nearMiss}.
+     *
+     * @param secretKey whether the string is secret by its key: an empty value is none then
+     */
+    StringNode.Resolved resolve(String text, boolean secretKey) {
         secret = false;
-        if (!text.contains(START)) {
-            return text;
-        }
+        nearMiss = secretKey && areResolved() ? NearPlaceholder.ofWhole(text) : null;
+        return text.contains(START)
+                ? resolve(text, secretKey, resolver)
+                : new StringNode.Resolved(text, text, null);
+    }
+
+    private StringNode.Resolved resolve(String text, boolean secretKey, PlaceholderResolver asked) {
         Matcher matcher = PLACEHOLDER.matcher(text);
         StringBuilder resolved = new StringBuilder();
+        List<Gap> gaps = new ArrayList<>();
+        Placeholder last = null;
+        int end = 0;
         while (matcher.find()) {
-            String value = matcher.group("escaped") != null ? START : value(matcher, problem);
+            look(text, end, matcher.start(), secretKey);
+            end = matcher.end();
+            String value = START;
+            if (matcher.group("escaped") == null) {
+                last = placeholder(matcher);
+                value = value(last, matcher.group(), asked, gaps);
+            }
             matcher.appendReplacement(resolved, Matcher.quoteReplacement(value));
         }
-        return matcher.appendTail(resolved).toString();
+        look(text, end, text.length(), secretKey);
+        String value = matcher.appendTail(resolved).toString();
+        if (secretKey && last != null && value.isBlank()) {
+            gaps.add(new Gap(last, describe(last) + " is empty"));
+        }
+        return gaps.isEmpty() ? new StringNode.Resolved(value, text, null) : unresolved(text, gaps);
+    }
+
+    private void look(String text, int start, int end, boolean secretKey) {
+        if (nearMiss == null && areResolved()) {
+            nearMiss = NearPlaceholder.find(text, start, end, secretKey);
+        }
+    }
+
+    /** A text with one value missing says nothing of the others, so that it can be shown. */
+    private StringNode.Resolved unresolved(Object written, List<Gap> gaps) {
+        secret = false;
+        hasGaps = true;
+        return new StringNode.Resolved(written.toString(), written, new Gaps(List.copyOf(gaps), policy));
+    }
+
+    /** Resolves a string again whose variables the process does not have, with those that the document defines. */
+    StringNode again(StringNode string, PlaceholderResolver definitions) {
+        secret = false;
+        StringNode.Resolved resolved = resolve(string.template(), string.isSecret(), placeholder -> {
+            Resolution known = ask(placeholder);
+            return known instanceof Resolution.Missing ? definitions.resolve(placeholder) : known;
+        });
+        return new StringNode(string.source(), string.packedPosition(), secret || string.isSecret(), resolved);
+    }
+
+    /** Returns the secret that an object refers to. */
+    StringNode reference(ObjectNode object, Placeholder placeholder, Resolution answer) {
+        List<Gap> gaps = new ArrayList<>();
+        String value = value(placeholder, "", asked -> answer, gaps);
+        if (gaps.isEmpty() && value.isBlank()) {
+            gaps.add(new Gap(
+                    placeholder,
+                    answer instanceof Resolution.Unchanged
+                            ? describe(placeholder) + " is not resolved here"
+                            : describe(placeholder) + " is empty"));
+        }
+        StringNode.Resolved resolved =
+                gaps.isEmpty() ? new StringNode.Resolved(value, object, null) : unresolved(object, gaps);
+        return new StringNode(object.source(), object.packedPosition(), gaps.isEmpty(), resolved);
     }
 
     boolean wasSecret() {
         return secret;
     }
 
-    private String value(Matcher matcher, Consumer<String> problem) {
-        Resolution resolution = ask(resolver, placeholder(matcher));
+    /** Returns whether a variable had no value, which the document may define itself. */
+    boolean isVariableMissing() {
+        return variableMissing;
+    }
+
+    /** Returns whether any string has a placeholder without a value. */
+    boolean hasGaps() {
+        return hasGaps;
+    }
+
+    @Nullable
+    NearPlaceholder nearMiss() {
+        return nearMiss;
+    }
+
+    private String value(Placeholder placeholder, String written, PlaceholderResolver asked, List<Gap> gaps) {
+        Resolution resolution = ask(asked, placeholder);
+        answers.put(placeholder, resolution);
         if (resolution instanceof Resolution.Secret found) {
             secret = true;
             return found.value();
@@ -57,12 +155,23 @@ final class Placeholders {
             return found.value();
         }
         if (resolution instanceof Resolution.Missing missing) {
-            problem.accept(missing.reason());
+            variableMissing |= placeholder.kind() == Placeholder.Kind.ENVIRONMENT;
+            gaps.add(new Gap(placeholder, missing.reason()));
         }
-        return matcher.group();
+        return written;
     }
 
-    /** A resolver's exception may quote what it read, so only its type is told. */
+    /** Returns what the resolver says, or said before. */
+    Resolution ask(Placeholder placeholder) {
+        Resolution known = answers.get(placeholder);
+        if (known == null) {
+            known = ask(resolver, placeholder);
+            answers.put(placeholder, known);
+        }
+        return known;
+    }
+
+    /** A resolver's exception may quote what it read, so only its type is reported. */
     static Resolution ask(PlaceholderResolver resolver, Placeholder placeholder) {
         try {
             return resolver.resolve(placeholder);
@@ -71,6 +180,15 @@ final class Placeholders {
                     "placeholder [" + placeholder.name() + "] could not be resolved: the resolver threw "
                             + e.getClass().getSimpleName());
         }
+    }
+
+    /** Returns the words for what a placeholder names. */
+    static String describe(Placeholder placeholder) {
+        return switch (placeholder.kind()) {
+            case ENVIRONMENT -> "environment variable [" + placeholder.name() + "]";
+            case FILE -> "file [" + placeholder.name() + "]";
+            case SECRET -> "secret [" + placeholder.name() + "]";
+        };
     }
 
     private static Placeholder placeholder(Matcher matcher) {

@@ -1,7 +1,10 @@
 package dev.agentreload.core.internal.tree;
 
+import dev.agentreload.core.config.ConfigReader.UnresolvedValues;
 import dev.agentreload.core.config.ConfigString;
+import dev.agentreload.core.config.PlaceholderResolver.Placeholder;
 import dev.agentreload.core.internal.secret.Masking;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A string, after its placeholders were resolved. <em>Immutable.</em> */
@@ -17,7 +20,7 @@ public final class StringNode extends ScalarNode implements ConfigString {
 
     StringNode(String source, long position, boolean secret, Resolved resolved) {
         super(source, position, secret);
-        this.content = resolved.isChanged() ? resolved : resolved.value();
+        this.content = resolved.isPlain() ? resolved.value() : resolved;
     }
 
     @Override
@@ -25,9 +28,26 @@ public final class StringNode extends ScalarNode implements ConfigString {
         return content instanceof Resolved resolved ? resolved.value() : (String) content;
     }
 
+    @Override
+    public boolean isResolved() {
+        return gaps() == null;
+    }
+
+    /** Returns which placeholders have no value, or null if all have one. */
+    public @Nullable Gaps gaps() {
+        return content instanceof Resolved resolved ? resolved.gaps() : null;
+    }
+
     /** Returns the string as it was written, before its placeholders were resolved. */
     public String template() {
-        return content instanceof Resolved resolved ? resolved.template() : (String) content;
+        return content instanceof Resolved resolved && resolved.written() instanceof String template
+                ? template
+                : value();
+    }
+
+    /** Returns the object that this string was resolved from, or null if it was written as a string. */
+    public @Nullable ObjectNode reference() {
+        return content instanceof Resolved resolved && resolved.written() instanceof ObjectNode object ? object : null;
     }
 
     /** Returns this string as one that is no secret. */
@@ -55,11 +75,33 @@ public final class StringNode extends ScalarNode implements ConfigString {
         return value().hashCode();
     }
 
-    /** What a string says, and what it was written as. */
-    record Resolved(String value, String template) {
+    /**
+     * What a string says, and what it was written as.
+     *
+     * @param value what it says; what was written, if a placeholder has no value
+     * @param written the string, or the object that refers to a secret
+     * @param gaps which placeholders have no value, or null if all have one
+     */
+    record Resolved(String value, Object written, @Nullable Gaps gaps) {
 
-        private boolean isChanged() {
-            return !value.equals(template);
+        private boolean isPlain() {
+            return gaps == null && value.equals(written);
         }
     }
+
+    /**
+     * The placeholders of a string that have no value.
+     *
+     * @param all at least one
+     * @param policy what it means that a component reads the string
+     */
+    public record Gaps(List<Gap> all, UnresolvedValues policy) {}
+
+    /**
+     * A placeholder that has no value.
+     *
+     * @param placeholder as it was asked for
+     * @param reason why there is no value
+     */
+    public record Gap(Placeholder placeholder, String reason) {}
 }

@@ -7,13 +7,17 @@ import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.PlaceholderResolver;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.core.internal.secret.Masking;
 import dev.agentreload.core.internal.secret.Secrecy;
 import dev.agentreload.core.internal.secret.SecretRefs;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +33,12 @@ public final class TreeBuilder {
     private final String source;
     private final KeySequenceTrie trails;
     private final ValueStack values = new ValueStack();
+    private final Set<ConfigNode> references = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<ConfigPath> emptySecrets = new ArrayList<>();
+    private SourcePosition firstEmptySecret;
     private Frame frame = new Frame(null);
     private boolean tooDeep;
+    private boolean keyPositionsMissing;
 
     public TreeBuilder(ReadSettings settings, String source, ProblemCollector problems) {
         this(settings, source, problems, settings.placeholders());
@@ -40,8 +48,9 @@ public final class TreeBuilder {
         this.settings = settings;
         this.problems = problems;
         this.hasher = new Hasher();
-        this.placeholders = new Placeholders(resolver);
+        this.placeholders = new Placeholders(resolver, settings);
         this.source = source;
+        this.firstEmptySecret = SourcePosition.of(source);
         this.trails = settings.keys().take();
     }
 
@@ -53,7 +62,16 @@ public final class TreeBuilder {
     public ReadResult result(@Nullable ConfigProblem ending) {
         ConfigNode root = finish();
         if (ending == null && !problems.hasErrors() && root instanceof ConfigObject object) {
-            return new ReadResult.Success(new TreeDocument(source, object, settings.fresh()));
+            LateValues late = new LateValues(object, placeholders, references, hasher);
+            ConfigObject filledIn = late.areThere() ? late.filledIn() : object;
+            warnOfEmptySecrets();
+            return new ReadResult.Success(
+                    new TreeDocument(
+                            source,
+                            filledIn,
+                            settings.fresh(),
+                            problems.inSourceOrder(),
+                            placeholders.hasGaps()));
         }
         if (root != null && root.kind() != ConfigNode.Kind.OBJECT) {
             problems.add(new LocatedNode(ConfigPath.root(), root).mismatch(ConfigNode.Kind.OBJECT.description()));
@@ -76,6 +94,26 @@ public final class TreeBuilder {
         }
         settings.keys().giveBack(trails);
         return values.size() == 0 ? null : values.bottom();
+    }
+
+    /** Files that are made from a template leave many secrets empty: one warning says so for all. */
+    private void warnOfEmptySecrets() {
+        if (emptySecrets.isEmpty()) {
+            return;
+        }
+        int others = emptySecrets.size() - 1;
+        problems.add(ConfigProblem.warning(
+                emptySecrets.get(0),
+                firstEmptySecret,
+                others == 0 ? "empty secret" : emptySecrets.size() + " empty secrets",
+                others == 0
+                        ? "expected a value, or no such key"
+                        : "also at " + UnresolvedText.listed(emptySecrets.subList(1, emptySecrets.size()))));
+    }
+
+    /** Returns whether a key stands twice whose position is not known, since positions of keys were not recorded. */
+    public boolean lacksKeyPositions() {
+        return keyPositionsMissing;
     }
 
     /** Returns whether something lay too deep. */
@@ -133,34 +171,93 @@ public final class TreeBuilder {
 
     private ObjectNode object(Frame ended) {
         ObjectShape keys = trails.keys(ended.trail);
+        ConfigNode[] members = values.from(ended.first);
         if (keys.hasDuplicates()) {
             reportDuplicates(keys);
+            return withoutDuplicates(ended, keys, members);
         }
-        ConfigNode[] members = values.from(ended.first);
-        if (ended.secrecy != Secrecy.NONE && !ended.holdsSecret) {
-            SecretRefs.show(keys, members);
+        boolean reference = ended.secrecy != Secrecy.NONE && !ended.holdsSecret && SecretRefs.show(keys, members);
+        ObjectNode object =
+                ObjectNode.of(source, ended.position, hasher, keys, members, values.words(), ended.first);
+        if (reference && placeholders.areResolved()) {
+            references.add(object);
         }
-        return ObjectNode.of(source, ended.position, hasher, keys, members, values.words(), ended.first);
+        return object;
+    }
+
+    /** As all parsers of JavaScript and Go do, the last of equal keys counts. */
+    private ObjectNode withoutDuplicates(Frame ended, ObjectShape keys, ConfigNode[] members) {
+        int[] lasts = keys.lasts();
+        int trail = KeySequenceTrie.EMPTY;
+        List<ConfigNode> kept = new ArrayList<>();
+        for (int i = 0; i < members.length; i++) {
+            if (lasts[i] == i) {
+                trail = trails.next(trail, ended.around, keys.name(i));
+                kept.add(members[i]);
+            }
+        }
+        return ObjectNode.of(
+                source, ended.position, hasher, trails.keys(trail), kept.toArray(ConfigNode[]::new));
     }
 
     private void reportDuplicates(ObjectShape keys) {
-        for (int index : keys.duplicates()) {
-            String name = keys.name(index);
-            problems.add(ConfigProblem.error(
-                    frame.ownPath(trails).key(name),
-                    PackedPosition.unpack(source, frame.keyPosition(index)),
-                    "duplicate key [" + name + "]",
-                    "expected each key once"));
+        int[] firsts = keys.firsts();
+        ConfigProblem.Severity severity = settings.strictness().severity();
+        ConfigPath object = frame.ownPath(trails);
+        for (int i = 0; i < firsts.length; i++) {
+            if (firsts[i] != i) {
+                int index = i;
+                keyPositionsMissing |= frame.keyPosition(index) == PackedPosition.UNKNOWN;
+                problems.add(severity, () -> duplicate(severity, object, keys.name(index), firsts[index], index));
+            }
         }
     }
 
+    private ConfigProblem duplicate(
+            ConfigProblem.Severity severity, ConfigPath object, String name, int first, int index) {
+        SourcePosition before = PackedPosition.unpack(source, frame.keyPosition(first));
+        return new ConfigProblem(
+                severity,
+                object.key(name),
+                PackedPosition.unpack(source, frame.keyPosition(index)),
+                "duplicate key [" + name + "]",
+                (severity == ConfigProblem.Severity.ERROR ? "expected each key once" : "the last one counts")
+                        + (before.hasLine() ? ", the first stands at " + before : ""));
+    }
+
     public void string(String text, long position) {
-        if (Placeholders.mayBeIn(text)) {
-            String value = placeholders.resolve(text, reason -> problem(position, reason, ""));
-            boolean secret = placeholders.wasSecret() || isSecretString();
-            values.push(new StringNode(source, position, secret, new StringNode.Resolved(value, text)));
-        } else {
-            values.push(new StringNode(source, position, isSecretString(), text));
+        boolean secret = isSecretString();
+        if (!Placeholders.mayBeIn(text)) {
+            values.push(new StringNode(source, position, secret, text));
+            noteEmpty(text, secret, position);
+            return;
+        }
+        StringNode.Resolved resolved = placeholders.resolve(text, secret);
+        NearPlaceholder nearMiss = placeholders.nearMiss();
+        if (nearMiss != null) {
+            problems.add(new ConfigProblem(
+                    secret && isSecretByKey() ? ConfigProblem.Severity.ERROR : ConfigProblem.Severity.WARNING,
+                    path(),
+                    PackedPosition.unpack(source, position),
+                    nearMiss.message(),
+                    nearMiss.hint()));
+        }
+        values.push(new StringNode(source, position, secret || placeholders.wasSecret(), resolved));
+    }
+
+    /** Everything below headers and env is masked, but not everything there is a secret. */
+    private boolean isSecretByKey() {
+        return !frame.secretOther
+                || (frame.trail != Frame.NO_KEYS && trails.secrecy(frame.trail) != Secrecy.NONE);
+    }
+
+    private void noteEmpty(String text, boolean secret, long position) {
+        if (secret && text.isBlank() && !frame.secretOther) {
+            ConfigPath path = frame.path(values.size() - 1, trails);
+            if (emptySecrets.isEmpty()) {
+                firstEmptySecret = PackedPosition.unpack(source, position);
+            }
+            emptySecrets.add(path);
         }
     }
 
@@ -189,7 +286,9 @@ public final class TreeBuilder {
 
     /** Takes a string without placeholders whose content was added to {@link #words}. */
     public void plainString(String text, long position) {
-        values.pushHashed(new StringNode(source, position, isSecretString(), text));
+        boolean secret = isSecretString();
+        values.pushHashed(new StringNode(source, position, secret, text));
+        noteEmpty(text, secret, position);
     }
 
     public void number(long value, long position) {

@@ -6,10 +6,12 @@ import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.Fingerprint;
+import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.core.internal.json.DocumentBinder;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +21,30 @@ public final class TreeDocument implements ConfigDocument {
     private final String source;
     private final ConfigObject root;
     private final ReadSettings settings;
+    private final List<ConfigProblem> warnings;
+
+    /** False only if no string has a placeholder without a value. */
+    private final boolean mayBeUnresolved;
 
     /** Computed when first asked for; a race costs a second computation of the same value. */
     private volatile @Nullable String contentId;
 
-    TreeDocument(String source, ConfigObject root, ReadSettings settings) {
+    TreeDocument(
+            String source,
+            ConfigObject root,
+            ReadSettings settings,
+            List<ConfigProblem> warnings,
+            boolean mayBeUnresolved) {
         this.source = source;
         this.root = root;
         this.settings = settings;
+        this.warnings = warnings;
+        this.mayBeUnresolved = mayBeUnresolved;
     }
 
     /** Returns a document with the same source and another content. */
     TreeDocument withRoot(ConfigObject other) {
-        return new TreeDocument(source, other, settings);
+        return new TreeDocument(source, other, settings, warnings, true);
     }
 
     @Override
@@ -57,6 +70,16 @@ public final class TreeDocument implements ConfigDocument {
             contentId = known;
         }
         return known;
+    }
+
+    @Override
+    public List<ConfigProblem> warnings() {
+        return warnings;
+    }
+
+    @Override
+    public List<Unresolved> unresolved() {
+        return mayBeUnresolved ? UnresolvedText.in(root) : List.of();
     }
 
     @Override

@@ -29,10 +29,19 @@ final class TreeReplay {
         switch (node.kind()) {
             case OBJECT -> object((ConfigObject) node, position);
             case ARRAY -> array((ConfigArray) node, position);
-            case STRING -> builder.string(((StringNode) node).template(), position);
+            case STRING -> string((StringNode) node, position);
             case NUMBER -> builder.number(((ConfigNumber) node).value(), position);
             case BOOLEAN -> builder.booleanValue(((ConfigBoolean) node).value(), position);
             case NULL -> builder.nullValue(position);
+        }
+    }
+
+    private void string(StringNode string, long position) {
+        ObjectNode reference = string.reference();
+        if (reference == null) {
+            builder.string(string.template(), position);
+        } else {
+            object(reference, position);
         }
     }
 

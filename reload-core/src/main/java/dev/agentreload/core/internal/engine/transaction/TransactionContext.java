@@ -2,10 +2,13 @@ package dev.agentreload.core.internal.engine.transaction;
 
 import dev.agentreload.core.apply.ReloadDeadlines;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.internal.tree.UnresolvedText;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.plan.ReloadPlan;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ public final class TransactionContext {
         Deadline deadline = engine.deadline(engine.deadlines().validate());
         this.context =
                 plan == null ? ReloadContext.start(target, deadline) : ReloadContext.of(plan, List.of(), deadline);
+        target.warnings().forEach(context::warn);
     }
 
     ReloadContext context(EnlistedParticipant<?> enlisted, Duration limit) {
@@ -37,6 +41,15 @@ public final class TransactionContext {
     /** Returns the context whose warnings are those of all participants. */
     ReloadContext context() {
         return context;
+    }
+
+    /** Returns the warnings about placeholders without a value, as far as participants did not report those as errors. */
+    List<ConfigProblem> unresolved(Collection<ConfigProblem> reported) {
+        return UnresolvedText.warnings(context.target().unresolved().stream()
+                .filter(one -> reported.stream()
+                        .noneMatch(problem -> problem.message().equals(one.reason())
+                                && problem.position().equals(one.position())))
+                .toList());
     }
 
     Optional<ConfigDocument> before() {
