@@ -75,7 +75,8 @@ final class AgentsReader {
         AgentReader reader = new AgentReader(defaults, names, policy, oldModels);
         int before = problems.problems().size();
         section.ifPresent(found -> readAgents(found, reader));
-        boolean readable = problems.problems().stream().skip(before).noneMatch(ConfigProblem::isError);
+        boolean readable = (section.isPresent() || isAbsent())
+                && problems.problems().stream().skip(before).noneMatch(ConfigProblem::isError);
         if (agents.isEmpty() && readable) {
             add(reader.implicit(document, DEFAULTS, problems), DEFAULTS);
         }
@@ -200,6 +201,10 @@ final class AgentsReader {
         return agents.isEmpty() || (isMap() && agents.containsKey(AgentId.MAIN))
                 ? AgentId.MAIN
                 : agents.keySet().iterator().next();
+    }
+
+    private boolean isAbsent() {
+        return document.find(AGENTS).filter(node -> node.kind() != ConfigNode.Kind.NULL).isEmpty();
     }
 
     private boolean isMap() {
