@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 /** The models and providers of a configuration with all their indexes. <em>Immutable.</em> */
 final class ModelIndex {
 
+    private static final String OPENROUTER = "openrouter";
+    private static final ConfigPath OLD_OPENROUTER = ConfigPath.of("providers", OPENROUTER);
+
     /** Providers by the name that stands before the slash; an entry of a list shares its provider's name with others. */
     private final ImmutableMap<String, ProviderDefinition> servers;
 
@@ -153,7 +156,34 @@ final class ModelIndex {
             return new ModelResolution.Unknown("model [" + name + "] is disabled", "its entry says enabled: false");
         }
         Optional<ModelRef> ref = ModelRef.tryParse(name);
-        return ref.isPresent() ? at(ref.get(), name) : bare(name, provider);
+        if (ref.isEmpty()) {
+            return bare(name, provider);
+        }
+        Optional<ModelRef> whole = places.containsKey(ref.get().provider()) ? Optional.empty() : whole(name, provider);
+        ModelResolution found = at(whole.orElse(ref.get()), name);
+        return found instanceof ModelResolution.Unknown && isProvider(provider) ? at(name, provider, found) : found;
+    }
+
+    /**
+     * Returns what a name with a slash is at a provider that sells other vendors' models under such names: the one that is said
+     * beside the model, else OpenRouter in a file of old PicoClaw, if the file defines it.
+     */
+    private Optional<ModelRef> whole(String name, String provider) {
+        if (places.containsKey(provider)) {
+            return Optional.of(new ModelRef(provider, name));
+        }
+        return Optional.ofNullable(places.get(OPENROUTER))
+                .filter(OLD_OPENROUTER::equals)
+                .map(place -> new ModelRef(OPENROUTER, name));
+    }
+
+    private static boolean isProvider(String text) {
+        return !text.isEmpty() && text.indexOf('/') < 0;
+    }
+
+    private ModelResolution at(String name, String provider, ModelResolution otherwise) {
+        ModelResolution found = at(new ModelRef(provider, name), name);
+        return found instanceof ModelResolution.Unknown ? otherwise : found;
     }
 
     private ModelResolution at(ModelRef ref, String name) {
@@ -197,11 +227,12 @@ final class ModelIndex {
     }
 
     private ModelResolution bare(String name, String provider) {
-        if (!provider.isEmpty()) {
-            ModelResolution hinted = at(new ModelRef(provider, name), name);
-            if (!(hinted instanceof ModelResolution.Unknown)) {
-                return hinted;
-            }
+        Optional<ModelResolution> hinted = Optional.of(provider)
+                .filter(ModelIndex::isProvider)
+                .map(said -> at(new ModelRef(said, name), name))
+                .filter(found -> found.findModel().isPresent());
+        if (hinted.isPresent()) {
+            return hinted.get();
         }
         String hint = ConfigProblem.didYouMean(name, everyName());
         return hint.isEmpty()

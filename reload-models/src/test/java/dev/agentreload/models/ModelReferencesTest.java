@@ -125,6 +125,25 @@ class ModelReferencesTest {
                 .hasToString("zhipu/glm-4.7");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "arcee-ai/trinity:free, openrouter, openrouter/arcee-ai/trinity:free",
+        "anthropic/claude-opus-4-5, '', openrouter/anthropic/claude-opus-4-5",
+        "openrouter/auto, openrouter, openrouter/auto",
+        "groq/llama, '', groq/llama",
+        "groq/llama, openrouter, groq/llama"
+    })
+    void nameWithASlash_isOfTheProviderThatSellsIt(String name, String provider, String expected) {
+        String document = "{\"providers\": {\"openrouter\": {\"api_key\": \"k\"}, \"groq\": {\"api_key\": \"k\"}}}";
+
+        assertThat(read(document).orThrow().resolve(name, provider).findModel().orElseThrow().ref())
+                .hasToString(expected);
+        assertThat(read("{\"models\": {\"providers\": {\"openrouter\": {}}}}").orThrow().resolve("openai/gpt-5").findModel()
+                        .orElseThrow().ref())
+                .as("in OpenClaw the first word is the provider")
+                .hasToString("openai/gpt-5");
+    }
+
     @Test
     void entry_inheritsAddressAndKeyOfTheProviderItNames() {
         ModelsReading reading = read("""

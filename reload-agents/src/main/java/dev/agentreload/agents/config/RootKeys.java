@@ -101,7 +101,7 @@ final class RootKeys {
                             policy.strictness().severity(),
                             ConfigPath.of(key),
                             node.position(),
-                            "unknown key [" + key + "]",
+                            "unknown section [" + key + "]",
                             hint));
                 }
             }

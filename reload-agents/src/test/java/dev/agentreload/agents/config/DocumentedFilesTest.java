@@ -123,7 +123,7 @@ class DocumentedFilesTest {
         ConfigDocument document = document("{\"" + key + "\": {}}");
         List<String> expected = near.isEmpty()
                 ? List.of()
-                : List.of("unknown key [" + key + "] at " + key + " (config.json:1:" + (key.length() + 6)
+                : List.of("unknown section [" + key + "] at " + key + " (config.json:1:" + (key.length() + 6)
                         + "); did you mean [" + near + "]?");
 
         assertThat(texts(AgentsConfig.read(document, ECHO))).isEqualTo(expected);

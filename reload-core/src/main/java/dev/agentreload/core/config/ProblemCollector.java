@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Gathers the problems of one reading, so that all are told at once. The first thousand errors
@@ -53,11 +55,15 @@ public final class ProblemCollector {
 
     /**
      * Returns the same, with warnings that say the same of several places told once, at the first of them, with the number of the
-     * others. Errors stay, since each of them must be mended.
+     * others, and nothing told twice of one place. Errors of several places stay, since each of them must be mended.
      */
     public List<ConfigProblem> folded() {
         Map<List<String>, List<ConfigProblem>> alike = new LinkedHashMap<>();
+        Set<List<Object>> told = new HashSet<>();
         for (ConfigProblem problem : inSourceOrder()) {
+            if (!told.add(List.of(problem.severity(), problem.path(), problem.message()))) {
+                continue; // two readers of one place say the same of it
+            }
             List<String> key = problem.isError()
                     ? List.of("", Integer.toString(alike.size()))
                     : List.of(problem.message(), problem.hint(), problem.position().source());

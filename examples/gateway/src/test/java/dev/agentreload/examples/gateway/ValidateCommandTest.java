@@ -38,9 +38,9 @@ class ValidateCommandTest {
                 """);
 
         assertThat(run.output())
-                .startsWith("warning: providers [work], [google] speak [anthropic-messages], [google-generative-ai] at"
-                        + " models.providers.work (config.json:4:13); this gateway does not, so that their models do not answer"
-                        + " and fallbacks do")
+                .startsWith("warning: this gateway cannot ask providers [work], [google] at models.providers.work"
+                        + " (config.json:4:13); it does not speak [anthropic-messages], [google-generative-ai]; fallbacks answer"
+                        + " instead")
                 .endsWith("config.json: 0 errors, 1 warning\n");
         assertThat(run.exitCode()).isZero();
     }

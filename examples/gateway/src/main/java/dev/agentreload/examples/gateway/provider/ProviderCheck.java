@@ -1,5 +1,6 @@
 package dev.agentreload.examples.gateway.provider;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.config.AgentsReading;
@@ -20,13 +21,10 @@ import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.models.ProviderPreset;
 import dev.agentreload.models.ProviderPresets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -55,44 +53,48 @@ public final class ProviderCheck implements ReloadParticipant {
 
     private static List<ConfigProblem> problems(ConfigDocument document, AgentsConfig config) {
         Map<ProviderDefinition, Severity> mistaken = new LinkedHashMap<>();
-        Set<ProviderDefinition> unspoken = new LinkedHashSet<>();
+        Map<ProviderDefinition, ModelTarget> unspoken = new LinkedHashMap<>();
         for (ResolvedAgent agent : config.agents()) {
-            Set<ProviderDefinition> providers = providers(agent);
-            boolean some = providers.stream().anyMatch(provider -> !isMistaken(provider));
-            providers.stream()
+            List<ModelTarget> targets = targets(agent);
+            boolean some = targets.stream().anyMatch(target -> !isMistaken(target));
+            targets.stream()
                     .filter(ProviderCheck::isMistaken)
-                    .forEach(provider -> mistaken.merge(
-                            provider, some ? Severity.WARNING : Severity.ERROR, ProviderCheck::worse));
-            providers.stream().filter(ProviderCheck::isUnspoken).forEach(unspoken::add);
+                    .forEach(target -> mistaken.merge(
+                            target.provider(), some ? Severity.WARNING : Severity.ERROR, ProviderCheck::worse));
+            targets.stream()
+                    .filter(ProviderCheck::isUnspoken)
+                    .forEach(target -> unspoken.putIfAbsent(target.provider(), target));
         }
         List<ConfigProblem> problems = new ArrayList<>();
         mistaken.forEach((provider, severity) -> problems.add(mistake(document, config.models(), provider, severity)));
         if (!unspoken.isEmpty()) {
-            problems.add(silence(document, config.models(), unspoken));
+            problems.add(silence(document, config.models(), ImmutableList.copyOf(unspoken.values())));
         }
         return problems;
     }
 
-    private static Set<ProviderDefinition> providers(ResolvedAgent agent) {
+    private static List<ModelTarget> targets(ResolvedAgent agent) {
         return agent.models(ModelRole.CHAT).stream()
                 .flatMap(model -> model.targets().stream())
-                .map(ModelTarget::provider)
-                .collect(ImmutableSet.toImmutableSet());
+                .toList();
     }
 
-    /** A kind that nobody speaks was mistyped. */
-    private static boolean isMistaken(ProviderDefinition provider) {
-        String kind = provider.kind().toLowerCase(Locale.ROOT);
-        return !ChatProviders.speaks(provider) && !DOCUMENTED.contains(kind) && !isNameAlone(provider);
+    /** A kind that nobody speaks was mistyped, if the file says it. */
+    private static boolean isMistaken(ModelTarget target) {
+        String kind = target.provider().kind().toLowerCase(Locale.ROOT);
+        return !ChatProviders.speaks(target.provider()) && isSaid(target) && !DOCUMENTED.contains(kind);
     }
 
     /** Of what the file names and defines nowhere, the reading of models tells. */
-    private static boolean isUnspoken(ProviderDefinition provider) {
-        return !ChatProviders.speaks(provider) && !isMistaken(provider) && !isNameAlone(provider);
+    private static boolean isUnspoken(ModelTarget target) {
+        ProviderDefinition provider = target.provider();
+        return !ChatProviders.speaks(provider)
+                && !isMistaken(target)
+                && !provider.equals(ProviderDefinition.of(provider.id()));
     }
 
-    private static boolean isNameAlone(ProviderDefinition provider) {
-        return provider.equals(ProviderDefinition.of(provider.id()));
+    private static boolean isSaid(ModelTarget target) {
+        return !target.provider().kind().equals(target.ref().provider());
     }
 
     private static Severity worse(Severity one, Severity other) {
@@ -111,17 +113,20 @@ public final class ProviderCheck implements ReloadParticipant {
                 near.isEmpty() ? EXPECTATION : near);
     }
 
-    private static ConfigProblem silence(
-            ConfigDocument document, ModelsConfig models, Collection<ProviderDefinition> providers) {
-        ConfigPath path = place(document, models, providers.iterator().next());
-        boolean one = providers.size() == 1;
+    private static ConfigProblem silence(ConfigDocument document, ModelsConfig models, List<ModelTarget> targets) {
+        ConfigPath path = place(document, models, targets.get(0).provider());
+        String ids = list(targets.stream().map(target -> target.provider().id()).toList());
+        List<String> kinds = targets.stream()
+                .filter(ProviderCheck::isSaid)
+                .map(target -> target.provider().kind())
+                .toList();
         return ConfigProblem.warning(
                 path,
                 document.nearestPosition(path),
-                (one ? "provider " : "providers ") + list(providers.stream().map(ProviderDefinition::id).toList())
-                        + (one ? " speaks " : " speak ")
-                        + list(providers.stream().map(ProviderDefinition::kind).toList()),
-                "this gateway does not, so that their models do not answer and fallbacks do");
+                "this gateway cannot ask " + (targets.size() == 1 ? "provider " : "providers ") + ids,
+                kinds.isEmpty()
+                        ? "[api] and [baseUrl] are missing; fallbacks answer instead"
+                        : "it does not speak " + list(kinds) + "; fallbacks answer instead");
     }
 
     private static String list(List<String> names) {
