@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads from a section how a provider is reached. All spellings of both ancestors' files are one table here. */
@@ -25,24 +26,43 @@ final class ProviderSection {
 
     /** Keys that are known, and left to whoever creates the provider. */
     private static final List<String> OPTIONS = ImmutableList.of(
+            "agentRuntime",
+            "apiVersion",
             "auth",
             "authHeader",
             "authMethod",
             "compat",
             "connectMode",
+            "contextTokens",
+            "contextWindow",
+            "deployment",
+            "discovery",
             "extraBody",
             "fallbacks",
+            "injectNumCtxForOpenAICompat",
+            "localService",
+            "maxTokens",
             "maxTokensField",
             "params",
             "proxy",
             "region",
+            "request",
             "rpm",
             "streaming",
+            "supportsTools",
+            "temperature",
             "thinkingLevel",
             "toolSchemaTransform",
             "userAgent",
             "webSearch",
             "workspace");
+
+    private static final String OLLAMA = "ollama";
+
+    /** Every server that speaks something of its own under this path speaks as OpenAI does there. */
+    private static final Pattern OPENAI_PATH = Pattern.compile(".*/v1/?");
+
+    private static final String OPENAI_COMPLETIONS = "openai-completions";
 
     private final ConfigSection section;
 
@@ -50,16 +70,32 @@ final class ProviderSection {
         this.section = section;
     }
 
-    /** Returns the definition; what the caller read of the section before is no part of it. */
-    ProviderDefinition read(String id, String kind) {
+    /**
+     * Returns the definition; what the caller read of the section before is no part of it.
+     *
+     * @param base what is known of the provider besides. Its keys and headers go to its own address alone
+     */
+    ProviderDefinition read(String id, ProviderDefinition base) {
+        Optional<String> written = section.text(ENDPOINT).filter(text -> !text.isBlank());
+        Optional<String> endpoint = written.or(base::endpoint);
+        boolean sameAddress = written.isEmpty() || written.equals(base.endpoint());
+        List<Secret> credentials = credentials();
+        Map<String, Secret> headers = headers();
         return new ProviderDefinition(
                 id,
-                section.text(KIND).filter(text -> !text.isBlank()).orElse(kind),
-                section.text(ENDPOINT).filter(text -> !text.isBlank()),
-                credentials(),
-                headers(),
+                section.text(KIND).filter(text -> !text.isBlank()).orElseGet(() -> kind(written, base)),
+                endpoint,
+                credentials.isEmpty() && sameAddress ? base.credentials() : credentials,
+                headers.isEmpty() && sameAddress ? base.headers() : headers,
                 timeout(),
                 options(section, OPTIONS));
+    }
+
+    /** An address of its own whose interface nobody says is of a server that speaks as OpenAI does, as nearly all do. */
+    private static String kind(Optional<String> written, ProviderDefinition base) {
+        boolean ownInterface = base.kind().equals(OLLAMA) || (base.kind().equals(base.id()) && base.endpoint().isEmpty());
+        boolean openAi = written.filter(address -> OPENAI_PATH.matcher(address).matches()).isPresent();
+        return ownInterface && openAi ? OPENAI_COMPLETIONS : base.kind();
     }
 
     /** Returns whether the section says how to reach anything: files of old list every provider there is, most empty. */

@@ -6,7 +6,6 @@ import dev.agentreload.examples.gateway.provider.Prompt;
 import dev.agentreload.models.ModelResolution;
 import dev.agentreload.models.ModelTarget;
 import dev.agentreload.models.ModelsConfig;
-import dev.agentreload.models.ResolvedModel;
 import dev.agentreload.models.provider.ProviderLease;
 import dev.agentreload.models.provider.ProviderNotBuiltException;
 import dev.agentreload.models.provider.ProviderPool;
@@ -32,7 +31,7 @@ public final class ModelSwitches {
     Optional<String> answer(SessionKey session, ModelsConfig models, Prompt prompt) throws NoAnswerException {
         Optional<ModelTarget> target = Optional.ofNullable(names.get(session))
                 .map(models::resolve)
-                .flatMap(ModelSwitches::model)
+                .flatMap(ModelResolution::findModel)
                 .map(model -> model.target(0));
         return target.isEmpty() ? Optional.empty() : Optional.of(answer(target.get(), prompt));
     }
@@ -44,13 +43,6 @@ public final class ModelSwitches {
         } catch (ProviderNotBuiltException | RuntimeException e) {
             throw new NoAnswerException(ChatAgent.failure(target, e));
         }
-    }
-
-    private static Optional<ResolvedModel> model(ModelResolution found) {
-        if (found instanceof ModelResolution.Unlisted unlisted) {
-            return Optional.of(unlisted.model());
-        }
-        return found instanceof ModelResolution.Listed listed ? Optional.of(listed.model()) : Optional.empty();
     }
 
     void put(SessionKey session, String model) {

@@ -19,6 +19,21 @@ import java.util.Optional;
 /** Reads {@code cron}: {@code {"jobs": [{"id": "digest", "every": "30m", "agentId": "main", "message": "what is new?"}]}}. */
 public final class CronSection {
 
+    /** What OpenClaw and PicoClaw document besides. */
+    private static final List<String> OTHERS = List.of(
+            "enabled",
+            "execTimeoutMinutes",
+            "failureAlert",
+            "failureDestination",
+            "maxConcurrentRuns",
+            "retry",
+            "runLog",
+            "sessionRetention",
+            "store",
+            "triggers",
+            "webhook",
+            "webhookToken");
+
     private CronSection() {}
 
     /** Returns the jobs that a document defines, and adds what is wrong with them. */
@@ -27,7 +42,11 @@ public final class CronSection {
         Map<String, Job> jobs = new LinkedHashMap<>();
         ConfigSection.of(document, problems).section("cron").ifPresent(cron -> {
             cron.sections("jobs").forEach(section -> read(section, agents, jobs));
+            OTHERS.forEach(key -> cron.node(ConfigSection.spellings(key)));
             cron.reportUnknownKeys(ConfigProblem.Severity.WARNING);
+            if (!cron.flag("enabled").orElse(true)) {
+                jobs.clear();
+            }
         });
         return List.copyOf(jobs.values());
     }
