@@ -116,7 +116,7 @@ public final class AgentRegistry<A> {
             // All that may fail comes before the lease, which nobody could give back otherwise.
             Router router = generation.snapshot().router();
             Route route = router.route(request);
-            SessionKey sessionKey = router.sessionKeys().of(route.agentId(), request);
+            SessionKey sessionKey = router.sessionKeys().keyFor(route.agentId(), request);
             Optional<Lease<AgentSnapshot<A>>> lease = generation.leased().tryAcquire();
             if (lease.isPresent()) {
                 return new TurnLease<>(lease.get(), route, sessionKey);

@@ -46,7 +46,7 @@ class ArgumentsTest {
                 () -> agent.definition().models(null),
                 () -> agent.definition().mayCall(null),
                 () -> keys.main(null),
-                () -> keys.of(null, CONSOLE),
+                () -> keys.keyFor(null, CONSOLE),
                 () -> Router.empty(null),
                 () -> Router.empty(AgentId.MAIN).route(null),
                 () -> RouteRequest.builder(null));

@@ -87,7 +87,7 @@ public final class Conversations {
     }
 
     private static SessionKey session(AgentSnapshot<ChatAgent> snapshot, Message message) {
-        return snapshot.router().sessionKeys().of(agent(snapshot, message).id(), message.from());
+        return snapshot.router().sessionKeys().keyFor(agent(snapshot, message).id(), message.from());
     }
 
     private static ChatAgent agent(AgentSnapshot<ChatAgent> snapshot, Message message) {

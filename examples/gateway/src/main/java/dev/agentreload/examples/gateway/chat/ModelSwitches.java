@@ -30,10 +30,7 @@ public final class ModelSwitches {
 
     /** Returns the answer of the model that was chosen; empty if none was, or the configuration knows it no more. */
     Optional<String> answer(SessionKey session, ModelsConfig models, Prompt prompt) throws NoAnswerException {
-        Optional<ModelTarget> target = Optional.ofNullable(names.get(session))
-                .map(models::resolve)
-                .flatMap(ModelSwitches::model)
-                .map(model -> model.target(0));
+        Optional<ModelTarget> target = model(session, models).map(model -> model.target(0));
         return target.isEmpty() ? Optional.empty() : Optional.of(answer(target.get(), prompt));
     }
 
@@ -51,6 +48,15 @@ public final class ModelSwitches {
             return Optional.of(unlisted.model());
         }
         return found instanceof ModelResolution.Listed listed ? Optional.of(listed.model()) : Optional.empty();
+    }
+
+    /** Returns the model that answers in a session because it was chosen there. */
+    public Optional<String> find(SessionKey session, ModelsConfig models) {
+        return model(session, models).map(model -> model.ref().toString());
+    }
+
+    private Optional<ResolvedModel> model(SessionKey session, ModelsConfig models) {
+        return Optional.ofNullable(names.get(session)).map(models::resolve).flatMap(ModelSwitches::model);
     }
 
     void put(SessionKey session, String model) {
