@@ -12,5 +12,6 @@ module dev.agentreload.core {
     exports dev.agentreload.core.lease;
     exports dev.agentreload.core.participant;
     exports dev.agentreload.core.plan;
+    exports dev.agentreload.core.runtime;
     exports dev.agentreload.core.source;
 }

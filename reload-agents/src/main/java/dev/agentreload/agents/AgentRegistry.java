@@ -25,13 +25,13 @@ import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.LeaseStatus;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,12 +73,11 @@ public final class AgentRegistry<A> {
     private AgentRegistry(Builder<A> builder) {
         this.factory = builder.factory;
         this.policy = builder.policy;
-        this.executor = builder.executor;
-        this.leases = builder.leases.orElseGet(() -> LeaseFactory.of(builder.executor, builder.nanoTicker));
+        this.executor = builder.runtime.executor();
+        this.leases = builder.leases.orElseGet(() -> LeaseFactory.of(builder.runtime));
         this.parallelism = builder.parallelism;
         this.reloader = new RegistryReloader(
-                Reloader.builder(builder.executor, builder.nanoTicker, java.time.InstantSource.system())
-                        .deadlines(builder.deadlines),
+                Reloader.builder(builder.runtime).deadlines(builder.deadlines),
                 new RegistryParticipant<>(this, NAME, RegistryParticipant.Use.ALONE));
     }
 
@@ -86,12 +85,10 @@ public final class AgentRegistry<A> {
      * Returns a builder of a registry.
      *
      * @param factory makes and closes the agents
-     * @param executor where the factory is called
-     * @param nanoTicker monotonic time in nanoseconds, such as {@code System::nanoTime}: the one of the reloader, whose drain
-     *     policy goes by it
+     * @param runtime its executor calls the factory. Its ticker is the one of the reloader, whose drain policy goes by it
      */
-    public static <A> Builder<A> builder(AgentFactory<A> factory, Executor executor, LongSupplier nanoTicker) {
-        return new Builder<>(factory, executor, nanoTicker);
+    public static <A> Builder<A> builder(AgentFactory<A> factory, HostRuntime runtime) {
+        return new Builder<>(factory, runtime);
     }
 
     /**
@@ -343,17 +340,15 @@ public final class AgentRegistry<A> {
     public static final class Builder<A> {
 
         private final AgentFactory<A> factory;
-        private final Executor executor;
-        private final LongSupplier nanoTicker;
+        private final HostRuntime runtime;
         private AgentsPolicy policy = AgentsPolicy.standard();
         private Optional<LeaseFactory> leases = Optional.empty();
         private ReloadDeadlines deadlines = ReloadDeadlines.standard();
         private int parallelism = 8;
 
-        private Builder(AgentFactory<A> factory, Executor executor, LongSupplier nanoTicker) {
+        private Builder(AgentFactory<A> factory, HostRuntime runtime) {
             this.factory = requireNonNull(factory, "factory");
-            this.executor = requireNonNull(executor, "executor");
-            this.nanoTicker = requireNonNull(nanoTicker, "nanoTicker");
+            this.runtime = requireNonNull(runtime, "runtime");
         }
 
         /** Sets what the host adds to the configuration; nothing by default. */

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Makes agents on top of the providers of a pool, for an {@link AgentRegistry}:
  *
  * <pre>{@code
- * ProviderPool<ApiClient> pool = ProviderPool.builder(ApiClient::new, executor, System::nanoTime).build();
+ * ProviderPool<ApiClient> pool = ProviderPool.builder(ApiClient::new, runtime).build();
  * AgentRegistry<Assistant> registry = AgentRegistry.builder(
  *         PooledAgentFactory.of(pool, (agent, providers) -> {
  *             ModelTarget target = agent.model().target(0);
  *             return new Assistant(providers.provider(target), target.ref().model());
- *         }), executor, System::nanoTime).build();
+ *         }), runtime).build();
  * }</pre>
  *
  * <p>Before an agent is made, each provider behind its models is leased from the pool, and after it was closed they are let go.

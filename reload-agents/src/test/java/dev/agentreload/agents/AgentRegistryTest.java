@@ -18,6 +18,7 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.LeaseStatus;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ModelRef;
 import dev.agentreload.models.ModelsPolicy;
 import java.time.Duration;
@@ -238,7 +239,7 @@ class AgentRegistryTest {
                 lateClose.complete(null);
             }
         };
-        AgentRegistry<FakeAgent> watched = AgentRegistry.builder(watching, threads, System::nanoTime)
+        AgentRegistry<FakeAgent> watched = AgentRegistry.builder(watching, HostRuntime.of(threads))
                 .policy(ECHO)
                 .deadlines(ReloadDeadlines.standard().withPrepare(Duration.ofMillis(500)))
                 .build();
@@ -440,7 +441,7 @@ class AgentRegistryTest {
 
     @Test
     void builder_noAgentAtATime_isRefused() {
-        AgentRegistry.Builder<FakeAgent> builder = AgentRegistry.builder(factory, threads, System::nanoTime);
+        AgentRegistry.Builder<FakeAgent> builder = AgentRegistry.builder(factory, HostRuntime.of(threads));
 
         assertThatThrownBy(() -> builder.parallelism(0))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -491,16 +492,17 @@ class AgentRegistryTest {
     }
 
     private AgentRegistry<FakeAgent> registry(Executor executor) {
-        return AgentRegistry.builder(factory, executor, System::nanoTime)
+        return AgentRegistry.builder(factory, HostRuntime.of(executor))
                 .policy(ECHO)
                 .build();
     }
 
     /** Returns a registry that knows who holds its leases. */
     private AgentRegistry<FakeAgent> tracked(LongSupplier nanos) {
-        return AgentRegistry.builder(factory, Runnable::run, nanos)
+        return AgentRegistry.builder(factory, HostRuntime.of(Runnable::run).withTicker(nanos))
                 .policy(ECHO)
-                .leases(LeaseFactory.of(Runnable::run, nanos).withLeakTracking())
+                .leases(LeaseFactory.of(HostRuntime.of(Runnable::run).withTicker(nanos))
+                        .withLeakTracking())
                 .build();
     }
 

@@ -13,6 +13,7 @@ import dev.agentreload.agents.routing.Router;
 import dev.agentreload.agents.routing.SessionKeys;
 import dev.agentreload.agents.routing.SessionScope;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class ArgumentsTest {
 
     private final AgentsConfig config = AgentsConfig.read(DOCUMENT).orThrow();
     private final AgentRegistry<String> registry = AgentRegistry.<String>builder(
-                    agent -> agent.id().value(), Runnable::run, System::nanoTime)
+                    agent -> agent.id().value(), HostRuntime.of(Runnable::run))
             .build();
 
     @Test
@@ -63,8 +64,9 @@ class ArgumentsTest {
                     () -> registry.snapshot().find((AgentId) null),
                     () -> turn.agent(null),
                     () -> turn.onRetired(null),
-                    () -> AgentRegistry.builder(agent -> agent, Runnable::run, null),
-                    () -> AgentRegistry.builder(agent -> agent, Runnable::run, System::nanoTime)
+                    () -> AgentRegistry.builder(
+                            agent -> agent, HostRuntime.of(Runnable::run).withTicker(null)),
+                    () -> AgentRegistry.builder(agent -> agent, HostRuntime.of(Runnable::run))
                             .leases(null));
         }
     }

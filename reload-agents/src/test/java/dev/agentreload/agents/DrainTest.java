@@ -11,6 +11,7 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.lease.DrainPolicy;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.models.provider.ProviderFactory;
@@ -33,22 +34,29 @@ class DrainTest {
     @Test
     void leakedTurn_ofPlainAgents_isForcedAfterTheDeadline() {
         checkForced(
-                AgentRegistry.builder(new Agents(), Runnable::run, nanos::get).build(), "close a on 1");
+                AgentRegistry.builder(
+                                new Agents(), HostRuntime.of(Runnable::run).withTicker(nanos::get))
+                        .build(),
+                "close a on 1");
     }
 
     @Test
     void leakedTurn_ofPooledAgents_isForcedAfterTheDeadlineWithItsProviders() {
-        ProviderPool<String> pool =
-                ProviderPool.builder(new Providers(), Runnable::run, nanos::get).build();
+        ProviderPool<String> pool = ProviderPool.builder(
+                        new Providers(), HostRuntime.of(Runnable::run).withTicker(nanos::get))
+                .build();
         checkForced(
-                AgentRegistry.builder(PooledAgentFactory.of(pool, new PooledAgents()), Runnable::run, nanos::get)
+                AgentRegistry.builder(
+                                PooledAgentFactory.of(pool, new PooledAgents()),
+                                HostRuntime.of(Runnable::run).withTicker(nanos::get))
                         .build(),
                 "close a on 1",
                 "close p with key 1");
     }
 
     private void checkForced(AgentRegistry<String> registry, String... closes) {
-        Reloader reloader = Reloader.builder(Runnable::run, nanos::get, () -> Instant.EPOCH)
+        Reloader reloader = Reloader.builder(
+                        HostRuntime.of(Runnable::run).withTicker(nanos::get).withClock(() -> Instant.EPOCH))
                 .participant(registry.participant())
                 .drain(DrainPolicy.force(DEADLINE))
                 .ignoring(ReloadAction.parse("restart-heartbeat"))

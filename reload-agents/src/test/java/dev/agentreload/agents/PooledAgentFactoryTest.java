@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ModelTarget;
 import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.models.provider.ProviderFactory;
@@ -31,8 +32,9 @@ class PooledAgentFactoryTest {
 
     private final List<String> journal = new ArrayList<>();
     private final Providers providers = new Providers();
-    private final ProviderPool<Provider> pool =
-            ProviderPool.builder(providers, Runnable::run, () -> 0).build();
+    private final ProviderPool<Provider> pool = ProviderPool.builder(
+                    providers, HostRuntime.of(Runnable::run).withTicker(() -> 0))
+            .build();
     private final PooledAgentFactory<Agent, Provider> factory = PooledAgentFactory.of(pool, new Agents());
     private final AgentsConfig config =
             AgentsConfig.read(ConfigDocument.parse("config.json", JSON)).orThrow();

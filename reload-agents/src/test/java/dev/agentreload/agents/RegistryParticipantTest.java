@@ -13,7 +13,6 @@ import dev.agentreload.core.apply.ReloaderState;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.source.ConfigSource;
-import java.time.Clock;
 import java.util.List;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.Leased;
@@ -23,6 +22,7 @@ import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ModelRef;
 import dev.agentreload.models.ModelsPolicy;
 import java.time.Duration;
@@ -41,16 +41,13 @@ class RegistryParticipantTest {
             "{ \"models\": { \"providers\": { \"p\": {} } }, \"agents\": { \"list\": [ { \"id\": \"a\", \"model\":"
                     + " \"p/m\" } ] } }");
 
-    private final LeaseFactory leases = LeaseFactory.of(Runnable::run, System::nanoTime);
+    private final LeaseFactory leases = LeaseFactory.of(HostRuntime.of(Runnable::run));
     private final FakeAgents factory = new FakeAgents();
 
     /** An executor that does nothing: whoever prepares is on its only thread. */
-    private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(
-                    factory,
-                    task -> {
-                        throw new RejectedExecutionException("no thread is free");
-                    },
-                    System::nanoTime)
+    private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(factory, HostRuntime.of(task -> {
+                throw new RejectedExecutionException("no thread is free");
+            }))
             .policy(ECHO)
             .leases(leases)
             .build();
@@ -69,8 +66,8 @@ class RegistryParticipantTest {
     @Test
     void reloader_ofTwoRegistries_appliesBothAndCountsTheirRevisions() {
         AgentRegistry<FakeAgent> other =
-                AgentRegistry.builder(factory, Runnable::run, System::nanoTime).policy(ECHO).build();
-        Reloader reloader = Reloader.builder(Runnable::run, System::nanoTime, Clock.systemUTC())
+                AgentRegistry.builder(factory, HostRuntime.of(Runnable::run)).policy(ECHO).build();
+        Reloader reloader = Reloader.builder(HostRuntime.of(Runnable::run))
                 .participant(registry.participant("tenant-a"))
                 .participant(other.participant("tenant-b"))
                 .ignoring(ReloadAction.parse("restart-heartbeat"))
@@ -87,7 +84,7 @@ class RegistryParticipantTest {
         assertThat(List.of(registry.snapshot(), other.snapshot()))
                 .allSatisfy(snapshot -> assertThat(snapshot)
                         .hasToString("AgentSnapshot[revision 3, 2 agents]"));
-        assertThatThrownBy(() -> Reloader.builder(Runnable::run, System::nanoTime, Clock.systemUTC())
+        assertThatThrownBy(() -> Reloader.builder(HostRuntime.of(Runnable::run))
                         .participant(registry.participant("tenant-a"))
                         .participant(other.participant("tenant-a")))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -209,7 +206,7 @@ class RegistryParticipantTest {
     @Test
     void reloadByHand_thatIsRunningWhenItBecomesAParticipant_isNotCommitted() {
         AgentRegistry<FakeAgent> late =
-                AgentRegistry.builder(factory, Runnable::run, System::nanoTime).build();
+                AgentRegistry.builder(factory, HostRuntime.of(Runnable::run)).build();
         factory.script("a", () -> {
             late.participant();
             return new FakeAgent(

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.CatalogState.Answer;
 import dev.agentreload.models.CatalogState.Question;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,19 +47,18 @@ public final class ModelCatalog {
 
     private ModelCatalog(Builder builder, ModelsConfig config) {
         this.sources = builder.sources.build();
-        this.executor = builder.executor;
-        this.clock = new CatalogClock(builder.nanoTicker, builder.timeout, builder.retryDelay);
+        this.executor = builder.runtime.executor();
+        this.clock = new CatalogClock(builder.runtime.ticker(), builder.timeout, builder.retryDelay);
         this.state = CatalogState.of(config);
     }
 
     /**
      * Returns a builder of a catalog.
      *
-     * @param executor where sources are asked
-     * @param nanoTicker monotonic time in nanoseconds, such as {@code System::nanoTime}
+     * @param runtime its executor asks the sources
      */
-    public static Builder builder(Executor executor, LongSupplier nanoTicker) {
-        return new Builder(executor, nanoTicker);
+    public static Builder builder(HostRuntime runtime) {
+        return new Builder(runtime);
     }
 
     /**
@@ -175,15 +174,13 @@ public final class ModelCatalog {
 
         private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
-        private final Executor executor;
-        private final LongSupplier nanoTicker;
+        private final HostRuntime runtime;
         private final ImmutableList.Builder<ModelSource> sources = ImmutableList.builder();
         private Duration timeout = Duration.ofSeconds(10);
         private Duration retryDelay = Duration.ofSeconds(5);
 
-        private Builder(Executor executor, LongSupplier nanoTicker) {
-            this.executor = requireNonNull(executor, "executor");
-            this.nanoTicker = requireNonNull(nanoTicker, "nanoTicker");
+        private Builder(HostRuntime runtime) {
+            this.runtime = requireNonNull(runtime, "runtime");
         }
 
         /** Adds a source. What earlier ones say of a model, and before all of them the configuration, counts. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.http.HttpModelSource;
 import dev.agentreload.models.provider.ProviderUse;
 import java.net.http.HttpClient;
@@ -37,7 +38,8 @@ class ArgumentsTest {
     @Test
     void blanks_areRefused() {
         ProviderDefinition.Builder definition = ProviderDefinition.builder("p");
-        HttpModelSource.Builder source = HttpModelSource.openAiCompatible(HttpClient.newHttpClient(), System::nanoTime);
+        HttpModelSource.Builder source =
+                HttpModelSource.openAiCompatible(HttpClient.newHttpClient(), HostRuntime.of(Runnable::run));
 
         refused(() -> ProviderDefinition.of(" "), "the id of a provider must not be blank");
         refused(() -> definition.kind(""), "the kind of a provider must not be blank");

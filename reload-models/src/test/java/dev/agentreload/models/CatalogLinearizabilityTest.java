@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
 
+import dev.agentreload.core.runtime.HostRuntime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -103,11 +104,12 @@ class CatalogLinearizabilityTest {
 
         static RealSubject of(CatalogScenario scenario) {
             AtomicLong ticks = new AtomicLong();
-            return new RealSubject(ModelCatalog.builder(Runnable::run, ticks::incrementAndGet)
-                    .source(request -> Optional.of(scenario.ask(request.provider())))
-                    .timeout(Duration.ofNanos(1))
-                    .retryDelay(Duration.ofNanos(1))
-                    .build(CatalogScenario.first()));
+            return new RealSubject(
+                    ModelCatalog.builder(HostRuntime.of(Runnable::run).withTicker(ticks::incrementAndGet))
+                            .source(request -> Optional.of(scenario.ask(request.provider())))
+                            .timeout(Duration.ofNanos(1))
+                            .retryDelay(Duration.ofNanos(1))
+                            .build(CatalogScenario.first()));
         }
 
         @Override

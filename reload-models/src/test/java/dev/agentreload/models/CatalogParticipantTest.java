@@ -16,6 +16,7 @@ import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,8 @@ class CatalogParticipantTest {
 
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicReference<Runnable> duringLoad = new AtomicReference<>(() -> {});
-    private final ModelCatalog catalog = ModelCatalog.builder(Runnable::run, () -> 0)
+    private final ModelCatalog catalog = ModelCatalog.builder(
+                    HostRuntime.of(Runnable::run).withTicker(() -> 0))
             .source(request -> {
                 asked.incrementAndGet();
                 duringLoad.getAndSet(() -> {}).run();
@@ -40,7 +42,8 @@ class CatalogParticipantTest {
             })
             .build(ModelsConfig.read(SMALL).orThrow());
     private final ReloadParticipant participant = catalog.participant();
-    private final RetiredResources retired = RetiredResources.create(LeaseFactory.of(Runnable::run, () -> 0));
+    private final RetiredResources retired = RetiredResources.create(
+            LeaseFactory.of(HostRuntime.of(Runnable::run).withTicker(() -> 0)));
 
     @Test
     void participant_handlesWhatItsDefinitionsAreReadFrom() {
@@ -143,8 +146,10 @@ class CatalogParticipantTest {
 
     @Test
     void reloader_startsAndReloadsACatalogThatBeganEmpty() {
-        ModelCatalog empty = ModelCatalog.builder(Runnable::run, () -> 0).build(ModelsConfig.empty());
-        Reloader reloader = Reloader.builder(Runnable::run, () -> 0, () -> Instant.EPOCH)
+        ModelCatalog empty = ModelCatalog.builder(HostRuntime.of(Runnable::run).withTicker(() -> 0))
+                .build(ModelsConfig.empty());
+        Reloader reloader = Reloader.builder(
+                        HostRuntime.of(Runnable::run).withTicker(() -> 0).withClock(() -> Instant.EPOCH))
                 .participant(empty.participant())
                 .build();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,7 +41,9 @@ class ModelCatalogTest {
 
     @Test
     void models_withoutOtherSources_areTheConfiguredOnes() {
-        ModelCatalog catalog = ModelCatalog.builder(Runnable::run, nanos::get).build(config("""
+        ModelCatalog catalog = ModelCatalog.builder(
+                        HostRuntime.of(Runnable::run).withTicker(nanos::get))
+                .build(config("""
                 { "models": { "providers": {
                     "a": { "models": [ { "id": "m", "alias": "fast" } ] }, "b": { "models": [ { "id": "n" } ] }, "c": {} } } }
                 """));
@@ -66,7 +69,8 @@ class ModelCatalogTest {
 
     @Test
     void configuredModels_haveTheConfigurationsDetails() {
-        ModelCatalog catalog = ModelCatalog.builder(Runnable::run, nanos::get)
+        ModelCatalog catalog = ModelCatalog.builder(
+                        HostRuntime.of(Runnable::run).withTicker(nanos::get))
                 .source(providers)
                 .build(
                         config(
@@ -222,7 +226,8 @@ class ModelCatalogTest {
 
     @Test
     void staleModels_haveTheAliasesOfTheNewConfiguration() {
-        ModelCatalog catalog = ModelCatalog.builder(Runnable::run, nanos::get)
+        ModelCatalog catalog = ModelCatalog.builder(
+                        HostRuntime.of(Runnable::run).withTicker(nanos::get))
                 .source(providers)
                 .build(config("""
                         { "models": { "providers": { "a": { "models": [
@@ -296,7 +301,7 @@ class ModelCatalogTest {
 
     @Test
     void hangingProvider_isGivenUpAfterTheTimeout() {
-        ModelCatalog catalog = ModelCatalog.builder(threads, nanos::get)
+        ModelCatalog catalog = ModelCatalog.builder(HostRuntime.of(threads).withTicker(nanos::get))
                 .source(providers)
                 .timeout(Duration.ofMillis(20))
                 .build(config(providersNamed("a", "b")));
@@ -312,11 +317,10 @@ class ModelCatalogTest {
 
     @Test
     void refusingExecutor_isAReasonToBeStaleAndHidesNoConfiguredModel() {
-        ModelCatalog catalog = ModelCatalog.builder(
-                        task -> {
+        ModelCatalog catalog = ModelCatalog.builder(HostRuntime.of(task -> {
                             throw new RejectedExecutionException("shut down");
-                        },
-                        nanos::get)
+                        })
+                        .withTicker(nanos::get))
                 .source(providers)
                 .build(config(TWO_MODELS));
 
@@ -326,7 +330,7 @@ class ModelCatalogTest {
 
     @Test
     void fullExecutor_hidesNoConfiguredModel() {
-        ModelCatalog catalog = ModelCatalog.builder(task -> {}, nanos::get)
+        ModelCatalog catalog = ModelCatalog.builder(HostRuntime.of(task -> {}).withTicker(nanos::get))
                 .source(providers)
                 .timeout(Duration.ofMillis(20))
                 .build(config(TWO_MODELS));
@@ -337,11 +341,10 @@ class ModelCatalogTest {
 
     @Test
     void configuredModels_withoutOtherSources_needNoExecutor() {
-        ModelCatalog catalog = ModelCatalog.builder(
-                        task -> {
+        ModelCatalog catalog = ModelCatalog.builder(HostRuntime.of(task -> {
                             throw new RejectedExecutionException("shut down");
-                        },
-                        nanos::get)
+                        })
+                        .withTicker(nanos::get))
                 .build(config(TWO_MODELS));
 
         assertThat(refs(catalog.models())).containsExactly("a/m", "a/n");
@@ -350,7 +353,8 @@ class ModelCatalogTest {
 
     @Test
     void messageOfASource_showsNoSecretOfTheDefinition() {
-        ModelCatalog catalog = ModelCatalog.builder(Runnable::run, nanos::get)
+        ModelCatalog catalog = ModelCatalog.builder(
+                        HostRuntime.of(Runnable::run).withTicker(nanos::get))
                 .source(providers)
                 .build(config("""
                         { "models": { "providers": { "a": {
@@ -413,7 +417,8 @@ class ModelCatalogTest {
 
     @Test
     void builder_withoutTime_refuses() {
-        ModelCatalog.Builder builder = ModelCatalog.builder(Runnable::run, nanos::get);
+        ModelCatalog.Builder builder =
+                ModelCatalog.builder(HostRuntime.of(Runnable::run).withTicker(nanos::get));
 
         assertThatThrownBy(() -> builder.timeout(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -429,7 +434,8 @@ class ModelCatalogTest {
     @Test
     @SuppressWarnings("NullAway") // A caller that breaks the contract is what the test is about.
     void builder_sourcesWithNull_addsNone() {
-        ModelCatalog.Builder builder = ModelCatalog.builder(Runnable::run, nanos::get);
+        ModelCatalog.Builder builder =
+                ModelCatalog.builder(HostRuntime.of(Runnable::run).withTicker(nanos::get));
         List<ModelSource> broken = new ArrayList<>(List.of(providers));
         broken.add(null);
         providers.fail("a", new IllegalStateException("not to be asked"));
@@ -479,7 +485,9 @@ class ModelCatalogTest {
     }
 
     private ModelCatalog catalog(Executor executor, String... names) {
-        return ModelCatalog.builder(executor, nanos::get).source(providers).build(config(providersNamed(names)));
+        return ModelCatalog.builder(HostRuntime.of(executor).withTicker(nanos::get))
+                .source(providers)
+                .build(config(providersNamed(names)));
     }
 
     private static String providersNamed(String... names) {

@@ -148,7 +148,7 @@ public final class ReloadRunner {
     public ReloadRun open() {
         checkState(!opened, "a runner runs once");
         opened = true;
-        Reloader.Builder builder = Reloader.builder(executor, time, time);
+        Reloader.Builder builder = Reloader.builder(time.runtime(executor));
         settings.forEach(setting -> setting.accept(builder));
         participants.forEach(creation -> builder.participant(creation.apply(journal)));
         return new ReloadRun(builder.build(), config, journal, time);

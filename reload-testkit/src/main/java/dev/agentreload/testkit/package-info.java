@@ -41,7 +41,7 @@
  *     final ManualTime time = new ManualTime();
  *     final FakeConfigSource source = FakeConfigSource.of("config.json", "{hooks: {path: '/one'}}");
  *     final FakeParticipant hooks = new FakeParticipant("hooks", leaks.journal(), "reload-hooks");
- *     final Reloader reloader = Reloader.builder(Runnable::run, time, time).participant(hooks).build();
+ *     final Reloader reloader = Reloader.builder(time.runtime(Runnable::run)).participant(hooks).build();
  *
  *     @BeforeEach
  *     void start() {

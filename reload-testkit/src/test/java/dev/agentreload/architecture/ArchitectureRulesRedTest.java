@@ -35,6 +35,7 @@ class ArchitectureRulesRedTest {
             entry("core.config knows its rooms", Set.of("KnowsDiff")),
             entry("core.bind knows its rooms", Set.of("BindKnowsDiff")),
             entry("core.participant knows its rooms", Set.of("ParticipantKnowsDiff")),
+            entry("core.runtime knows its rooms", Set.of("RuntimeKnowsDiff")),
             entry("core.time knows its rooms", Set.of("TimeKnowsDiff")),
             entry("core.diff knows its rooms", Set.of("KnowsPlan")),
             entry("core.plan knows its rooms", Set.of("KnowsLease")),

@@ -40,6 +40,10 @@ final class Effects {
                     "dev.agentreload.core.internal.tree.KeySequenceCache",
                     "a reader that is asked by several threads hands what it knows of keys to one of them"),
             new Exemption(
+                    "no clock",
+                    "dev.agentreload.core.runtime.HostRuntime",
+                    "the one place that names the system's clocks: a host that asks for the usual runtime passes them in"),
+            new Exemption(
                     "no thread",
                     "dev.agentreload.testkit.internal.TestThreads",
                     "a step can hang only on a thread of its own, which ends with the test"),

@@ -36,10 +36,11 @@ record House(
             "bind", Set.of("config"),
             "diff", Set.of("config"),
             "plan", Set.of("config", "diff"),
-            "lease", Set.of(),
-            "participant", Set.of("config", "plan", "lease", "time"),
-            "source", Set.of("config"),
-            "apply", Set.of("config", "diff", "plan", "lease", "participant", "source", "time"),
+            "lease", Set.of("runtime"),
+            "participant", Set.of("config", "plan", "lease", "runtime", "time"),
+            "runtime", Set.of(),
+            "source", Set.of("config", "runtime"),
+            "apply", Set.of("config", "diff", "plan", "lease", "participant", "runtime", "source", "time"),
             "time", Set.of());
 
     /** The internal packages of the core, each with the room whose implementation it is. */

@@ -3,6 +3,7 @@ package dev.agentreload.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelList;
 import dev.agentreload.models.ModelsConfig;
@@ -27,9 +28,13 @@ class CatalogOverHttpTest {
     private final HttpClient client = HttpClient.newBuilder().executor(threads).build();
     private final StubModelServer openAi = StubModelServer.start(threads);
     private final StubModelServer ollama = StubModelServer.start(threads);
-    private final ModelCatalog catalog = ModelCatalog.builder(threads, time)
-            .source(HttpModelSource.openAiCompatible(client, time).build())
-            .source(HttpModelSource.ollama(client, time).build())
+    private final ModelCatalog catalog = ModelCatalog.builder(
+                    HostRuntime.of(threads).withTicker(time))
+            .source(HttpModelSource.openAiCompatible(
+                            client, HostRuntime.of(Runnable::run).withTicker(time))
+                    .build())
+            .source(HttpModelSource.ollama(client, HostRuntime.of(Runnable::run).withTicker(time))
+                    .build())
             .timeout(Duration.ofMinutes(1))
             .build(config("right"));
 

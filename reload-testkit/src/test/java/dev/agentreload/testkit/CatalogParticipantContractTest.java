@@ -2,6 +2,7 @@ package dev.agentreload.testkit;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.testkit.contract.ReloadParticipantContract;
@@ -10,8 +11,9 @@ import java.util.Optional;
 
 class CatalogParticipantContractTest extends ReloadParticipantContract {
 
-    private final ModelCatalog catalog =
-            ModelCatalog.builder(Runnable::run, () -> 0).build(ModelsConfig.empty());
+    private final ModelCatalog catalog = ModelCatalog.builder(
+                    HostRuntime.of(Runnable::run).withTicker(() -> 0))
+            .build(ModelsConfig.empty());
 
     @Override
     protected ReloadParticipant createParticipant(ResourceJournal journal) {

@@ -15,6 +15,7 @@ import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.testkit.fake.ManualScheduler;
 import dev.agentreload.testkit.fake.ManualTime;
@@ -68,10 +69,9 @@ class DrainOnTimeTest {
     }
 
     private Reloader started() {
-        Reloader reloader = Reloader.builder(Runnable::run, time, time)
+        Reloader reloader = Reloader.builder(scheduler.runtime(Runnable::run))
                 .participant(hooks)
                 .drain(DrainPolicy.force(DEADLINE))
-                .scheduler(scheduler)
                 .build();
         assertThat(reloader.start(source())).isInstanceOf(ReloadResult.Applied.class);
         return reloader;
@@ -89,7 +89,8 @@ class DrainOnTimeTest {
 
     private final class Hooks implements ReloadParticipant {
 
-        private final LeaseFactory leases = LeaseFactory.of(Runnable::run, time);
+        private final LeaseFactory leases =
+                LeaseFactory.of(HostRuntime.of(Runnable::run).withTicker(time));
         private @Nullable Leased<String> current;
         private int built;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.DiscoveryRequest;
 import dev.agentreload.models.Model;
 import dev.agentreload.models.ModelSource;
@@ -38,10 +39,12 @@ class HttpModelSourceTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpClient client = HttpClient.newBuilder().executor(threads).build();
     private final StubModelServer server = StubModelServer.start(threads);
-    private final HttpModelSource openAi =
-            HttpModelSource.openAiCompatible(client, () -> 0).build();
-    private final HttpModelSource ollama =
-            HttpModelSource.ollama(client, () -> 0).build();
+    private final HttpModelSource openAi = HttpModelSource.openAiCompatible(
+                    client, HostRuntime.of(Runnable::run).withTicker(() -> 0))
+            .build();
+    private final HttpModelSource ollama = HttpModelSource.ollama(
+                    client, HostRuntime.of(Runnable::run).withTicker(() -> 0))
+            .build();
 
     HttpModelSourceTest() throws IOException {}
 
@@ -144,7 +147,8 @@ class HttpModelSourceTest {
     @Test
     void kinds_thatTheHostAdds_areAsked() throws Exception {
         server.list("m");
-        HttpModelSource wider = HttpModelSource.openAiCompatible(client, () -> 0)
+        HttpModelSource wider = HttpModelSource.openAiCompatible(
+                        client, HostRuntime.of(Runnable::run).withTicker(() -> 0))
                 .kind("In-House")
                 .kind("deepseek", server.endpoint() + "/v1")
                 .build();
@@ -253,7 +257,8 @@ class HttpModelSourceTest {
     @Test
     void body_withoutEnd_isReadUpToTheLimit() {
         server.sendForever(200);
-        HttpModelSource modest = HttpModelSource.openAiCompatible(client, () -> 0)
+        HttpModelSource modest = HttpModelSource.openAiCompatible(
+                        client, HostRuntime.of(Runnable::run).withTicker(() -> 0))
                 .responseLimit(10_000)
                 .build();
 
@@ -263,7 +268,8 @@ class HttpModelSourceTest {
     @Test
     void limit_holdsForAllPagesTogether() throws Exception {
         server.listInPages(1, "a", "b", "c");
-        HttpModelSource modest = HttpModelSource.openAiCompatible(client, () -> 0)
+        HttpModelSource modest = HttpModelSource.openAiCompatible(
+                        client, HostRuntime.of(Runnable::run).withTicker(() -> 0))
                 .responseLimit(200)
                 .build();
 
@@ -354,10 +360,12 @@ class HttpModelSourceTest {
         String message = "a client that follows redirects [" + policy
                 + "] would send credentials to other hosts; expected [NEVER]";
 
-        assertThatThrownBy(() -> HttpModelSource.openAiCompatible(following, () -> 0))
+        assertThatThrownBy(() -> HttpModelSource.openAiCompatible(
+                        following, HostRuntime.of(Runnable::run).withTicker(() -> 0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
-        assertThatThrownBy(() -> HttpModelSource.ollama(following, () -> 0))
+        assertThatThrownBy(() -> HttpModelSource.ollama(
+                        following, HostRuntime.of(Runnable::run).withTicker(() -> 0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }
@@ -378,7 +386,9 @@ class HttpModelSourceTest {
                 .build();
 
         assertThat(failure(
-                        HttpModelSource.openAiCompatible(closed, () -> 0).build(),
+                        HttpModelSource.openAiCompatible(
+                                        closed, HostRuntime.of(Runnable::run).withTicker(() -> 0))
+                                .build(),
                         at(server.endpoint()).build()))
                 .isEqualTo(who() + "could not be asked: RejectedExecutionException");
     }
@@ -406,7 +416,9 @@ class HttpModelSourceTest {
 
     @Test
     void limit_ofNothing_isRefused() {
-        assertThatThrownBy(() -> HttpModelSource.ollama(client, () -> 0).responseLimit(0))
+        assertThatThrownBy(() -> HttpModelSource.ollama(
+                                client, HostRuntime.of(Runnable::run).withTicker(() -> 0))
+                        .responseLimit(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a response limit must be positive, not 0");
     }

@@ -14,6 +14,7 @@ import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelsConfig;
@@ -39,14 +40,16 @@ class ModelsFileInReloaderTest {
     @TempDir
     private Path directory;
 
-    private final ModelCatalog catalog =
-            ModelCatalog.builder(Runnable::run, () -> 0).build(ModelsConfig.empty());
+    private final ModelCatalog catalog = ModelCatalog.builder(
+                    HostRuntime.of(Runnable::run).withTicker(() -> 0))
+            .build(ModelsConfig.empty());
     private final Last last = new Last();
     private @Nullable Reloader reloader;
 
     @BeforeEach
     void start() {
-        reloader = Reloader.builder(Runnable::run, () -> 0, () -> Instant.EPOCH)
+        reloader = Reloader.builder(
+                        HostRuntime.of(Runnable::run).withTicker(() -> 0).withClock(() -> Instant.EPOCH))
                 .participant(catalog.participant())
                 .participant(ModelsFile.of(path()).participant())
                 .participant(last)

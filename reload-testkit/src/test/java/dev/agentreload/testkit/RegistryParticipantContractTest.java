@@ -3,6 +3,7 @@ package dev.agentreload.testkit;
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.testkit.contract.ReloadParticipantContract;
 import dev.agentreload.testkit.fake.FakeAgent;
 import dev.agentreload.testkit.fake.FakeAgentFactory;
@@ -14,7 +15,7 @@ class RegistryParticipantContractTest extends ReloadParticipantContract {
     private AgentRegistry<FakeAgent> registry = registry(new ResourceJournal());
 
     private static AgentRegistry<FakeAgent> registry(ResourceJournal journal) {
-        return AgentRegistry.builder(new FakeAgentFactory(journal), Runnable::run, System::nanoTime)
+        return AgentRegistry.builder(new FakeAgentFactory(journal), HostRuntime.of(Runnable::run))
                 .leases(journal.leases())
                 .build();
     }

@@ -12,6 +12,7 @@ import dev.agentreload.agents.TurnLease;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelList;
 import dev.agentreload.models.ModelsConfig;
@@ -34,12 +35,13 @@ class RegistryWithFakesTest {
 
     private final FakeAgentFactory factory = new FakeAgentFactory();
     private final ResourceJournal journal = factory.journal();
-    private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(factory, Runnable::run, System::nanoTime)
+    private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(factory, HostRuntime.of(Runnable::run))
             .leases(journal.leases())
             .build();
 
     private final FakeModelSource provider = new FakeModelSource("fake");
-    private final ModelCatalog catalog = ModelCatalog.builder(Runnable::run, () -> 0)
+    private final ModelCatalog catalog = ModelCatalog.builder(
+                    HostRuntime.of(Runnable::run).withTicker(() -> 0))
             .source(provider)
             .source(new FakeModelSource("other"))
             .build(ModelsConfig.read(agents("coder small")).orThrow());
@@ -119,7 +121,7 @@ class RegistryWithFakesTest {
     void severalThreads_writeOneJournal() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         AgentRegistry<FakeAgent> parallel =
-                AgentRegistry.builder(factory, threads, System::nanoTime).build();
+                AgentRegistry.builder(factory, HostRuntime.of(threads)).build();
 
         parallel.reload(agents("a small", "b small", "c small", "d small"));
 

@@ -21,6 +21,7 @@ import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.models.provider.ProviderPool;
 import dev.agentreload.testkit.fake.FakeAgent;
@@ -47,11 +48,12 @@ class RegistryWithProvidersTest {
     private final FakeAgentFactory agents = new FakeAgentFactory();
     private final ResourceJournal journal = agents.journal();
     private final FakeProviderFactory providers = new FakeProviderFactory(journal);
-    private final ProviderPool<FakeProvider> pool =
-            ProviderPool.builder(providers, Runnable::run, () -> 0).build();
+    private final ProviderPool<FakeProvider> pool = ProviderPool.builder(
+                    providers, HostRuntime.of(Runnable::run).withTicker(() -> 0))
+            .build();
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(
-                    PooledAgentFactory.of(pool, agents), Runnable::run, System::nanoTime)
+                    PooledAgentFactory.of(pool, agents), HostRuntime.of(Runnable::run))
             .build();
 
     @AfterEach
@@ -80,7 +82,7 @@ class RegistryWithProvidersTest {
     @Test
     void agentsMadeAtOnce_getOneProvider() throws Exception {
         AgentRegistry<FakeAgent> parallel = AgentRegistry.builder(
-                        PooledAgentFactory.of(pool, agents), threads, System::nanoTime)
+                        PooledAgentFactory.of(pool, agents), HostRuntime.of(threads))
                 .build();
 
         parallel.reload(document("p=key", "a p/m", "b p/m", "c p/m", "d p/m"));
@@ -195,10 +197,11 @@ class RegistryWithProvidersTest {
 
     @Test
     void closedReloader_hasClosedTheProvidersWithTheAgents() {
-        ProviderPool<FakeProvider> withoutExecutor =
-                ProviderPool.builder(providers, task -> {}, () -> 0).build();
+        ProviderPool<FakeProvider> withoutExecutor = ProviderPool.builder(
+                        providers, HostRuntime.of(task -> {}).withTicker(() -> 0))
+                .build();
         AgentRegistry<FakeAgent> closing = AgentRegistry.builder(
-                        PooledAgentFactory.of(withoutExecutor, agents), threads, System::nanoTime)
+                        PooledAgentFactory.of(withoutExecutor, agents), HostRuntime.of(threads))
                 .build();
         Reloader reloader = reloader(closing);
         reloader.start(source(document("p=key", "a p/m")));
@@ -222,7 +225,7 @@ class RegistryWithProvidersTest {
     }
 
     private Reloader reloader(AgentRegistry<FakeAgent> agentRegistry) {
-        return Reloader.builder(threads, () -> 0, () -> Instant.EPOCH)
+        return Reloader.builder(HostRuntime.of(threads).withTicker(() -> 0).withClock(() -> Instant.EPOCH))
                 .participant(agentRegistry.participant())
                 .participant(new Last())
                 .ignoring(ReloadAction.parse("restart-heartbeat"))

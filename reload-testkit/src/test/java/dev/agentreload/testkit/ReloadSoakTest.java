@@ -2,7 +2,6 @@ package dev.agentreload.testkit;
 
 import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.agentreload.agents.AgentFactory;
@@ -20,6 +19,7 @@ import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigWatcher;
 import dev.agentreload.core.source.EnvironmentResolver;
 import dev.agentreload.core.source.FileConfigSource;
@@ -80,12 +80,12 @@ class ReloadSoakTest {
     private final OpenFiles agents = new OpenFiles();
     private final AtomicBoolean over = new AtomicBoolean();
     private final ReadWriteLock pause = new ReentrantReadWriteLock(true);
-    private final ModelCatalog catalog = ModelCatalog.builder(threads, System::nanoTime)
+    private final ModelCatalog catalog = ModelCatalog.builder(HostRuntime.of(threads))
             .source(request -> Optional.of(List.of(Model.of(request.ref("discovered")))))
             .build(ModelsConfig.empty(ModelsPolicy.standard()));
     private final AgentRegistry<OpenFile> registry =
-            AgentRegistry.builder(agents, threads, System::nanoTime).build();
-    private final Reloader reloader = Reloader.builder(threads, System::nanoTime, () -> Instant.EPOCH)
+            AgentRegistry.builder(agents, HostRuntime.of(threads)).build();
+    private final Reloader reloader = Reloader.builder(HostRuntime.of(threads).withClock(() -> Instant.EPOCH))
             .participant(catalog.participant())
             .participant(registry.participant())
             .participant(new Port())
@@ -172,13 +172,13 @@ class ReloadSoakTest {
     /** Nothing may grow with the number of reloads. */
     private static void assertFlat(Sample early, Sample late) {
         assertThat(late.threads()).isLessThanOrEqualTo(early.threads()); // threads of earlier tests may end meanwhile
-        assertThat(late.files()).isCloseTo(early.files(), within(5L));
+        assertThat(late.files()).isLessThanOrEqualTo(early.files() + 5);
         assertThat(late.heapBytes()).isLessThan(early.heapBytes() + 2 * 1048576);
     }
 
     private ConfigWatcher watch(FileConfigSource source) {
         ConfigWatcher watcher = ConfigWatcher.builder(
-                        source, watching, System::nanoTime, reloader.changeHandler("watcher"))
+                        source, HostRuntime.of(Runnable::run, watching), reloader.changeHandler("watcher"))
                 .settings(WatchSettings.standard()
                         .withPollInterval(Duration.ofMillis(1))
                         .withQuietPeriod(Duration.ZERO))

@@ -13,6 +13,7 @@ import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelList;
@@ -41,13 +42,15 @@ class ReloaderWithFakesTest {
     private final ResourceJournal journal = factory.journal();
     private final FakeModelSource provider = new FakeModelSource("fake");
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
-    private final ModelCatalog catalog = ModelCatalog.builder(Runnable::run, () -> 0)
+    private final ModelCatalog catalog = ModelCatalog.builder(
+                    HostRuntime.of(Runnable::run).withTicker(() -> 0))
             .source(provider)
             .build(ModelsConfig.empty(ModelsPolicy.standard()));
     private final AgentRegistry<FakeAgent> registry =
-            AgentRegistry.builder(factory, Runnable::run, System::nanoTime).build();
+            AgentRegistry.builder(factory, HostRuntime.of(Runnable::run)).build();
     private final FakeParticipant last = new FakeParticipant("last", new ResourceJournal(), "reload-agents");
-    private final Reloader reloader = Reloader.builder(threads, () -> 0, () -> Instant.EPOCH)
+    private final Reloader reloader = Reloader.builder(
+                    HostRuntime.of(threads).withTicker(() -> 0).withClock(() -> Instant.EPOCH))
             .participant(catalog.participant())
             .participant(registry.participant())
             .participant(last)

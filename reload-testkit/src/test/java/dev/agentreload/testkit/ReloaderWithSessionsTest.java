@@ -15,12 +15,12 @@ import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ReadResult;
-import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.testkit.fake.FakeAgent;
 import dev.agentreload.testkit.fake.FakeAgentFactory;
@@ -47,7 +47,7 @@ class ReloaderWithSessionsTest {
 
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(
-                    new FakeAgentFactory(), threads, System::nanoTime)
+                    new FakeAgentFactory(), HostRuntime.of(threads))
             .build();
     private WorkspaceSessions sessions;
     private final Last last = new Last();
@@ -58,8 +58,8 @@ class ReloaderWithSessionsTest {
         sessions = WorkspaceSessions.create(
                 agent -> home.resolve(agent.workspace().orElse("none")).resolve("sessions"),
                 home.resolve("locations.json"),
-                LeaseFactory.of(Runnable::run, () -> 0));
-        reloader = Reloader.builder(threads, () -> 0, () -> Instant.EPOCH)
+                HostRuntime.of(Runnable::run).withTicker(() -> 0));
+        reloader = Reloader.builder(HostRuntime.of(threads).withTicker(() -> 0).withClock(() -> Instant.EPOCH))
                 .participant(sessions.participant())
                 .participant(registry.participant())
                 .participant(last)

@@ -9,6 +9,7 @@ import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.SourcePosition;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigWatcher;
 import dev.agentreload.core.source.SourceChange;
 import dev.agentreload.core.source.WatchStatus;
@@ -40,12 +41,13 @@ class WatchingWithFakesTest {
     private final FakeConfigSource source = FakeConfigSource.of("config.json", "{hooks: 1}");
     private final FakeParticipant hooks = new FakeParticipant("hooks", leaks.journal(), "reload-hooks");
     private final Reloader reloader =
-            Reloader.builder(Runnable::run, time, time).participant(hooks).build();
+            Reloader.builder(time.runtime(Runnable::run)).participant(hooks).build();
     private final RecordingChangeHandler handler = new RecordingChangeHandler(reloader.changeHandler("watcher"));
     private final List<HistoryEntry> passedOn = new ArrayList<>();
     private final RecordingListener decisions = new RecordingListener(passedOn::add);
-    private final ConfigWatcher watcher =
-            ConfigWatcher.builder(source, scheduler, time, handler).build();
+    private final ConfigWatcher watcher = ConfigWatcher.builder(
+                    source, HostRuntime.of(Runnable::run, scheduler).withTicker(time), handler)
+            .build();
 
     @BeforeEach
     void start() {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.agents.session.SessionBusyException.Reason;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -57,29 +58,28 @@ public final class SessionLanes {
     /** The waiting turns of each session that has a turn. A queue is only touched inside an operation of the map on its key. */
     private final Map<SessionKey, ArrayDeque<Waiting>> queues = new ConcurrentHashMap<>();
 
-    private SessionLanes(Executor executor, ScheduledExecutorService scheduler, int mostWaiting) {
-        this.executor = requireNonNull(executor, "executor");
-        this.scheduler = requireNonNull(scheduler, "scheduler");
+    private SessionLanes(HostRuntime runtime, int mostWaiting) {
+        this.executor = runtime.executor();
+        this.scheduler = runtime.requireScheduler("SessionLanes");
         this.mostWaiting = mostWaiting;
     }
 
     /** Creates lanes for each of which 64 turns may wait. */
-    public static SessionLanes create(Executor executor, ScheduledExecutorService scheduler) {
-        return create(executor, scheduler, MOST_WAITING);
+    public static SessionLanes create(HostRuntime runtime) {
+        return create(runtime, MOST_WAITING);
     }
 
     /**
      * Creates lanes.
      *
-     * @param executor runs submitted turns. It should not run them on the calling thread: a turn would then run on the thread that
-     *     ends the one before it
-     * @param scheduler ends the waiting of submitted turns; its threads do nothing else for the lanes
+     * @param runtime its executor runs submitted turns. It should not run them on the calling thread: a turn would then run on the
+     *     thread that ends the one before it. Its scheduler ends the waiting of submitted turns
      * @param mostWaiting how many turns may wait for one session
-     * @throws IllegalArgumentException if {@code mostWaiting} is negative
+     * @throws IllegalArgumentException if {@code mostWaiting} is negative, or the runtime has no scheduler
      */
-    public static SessionLanes create(Executor executor, ScheduledExecutorService scheduler, int mostWaiting) {
+    public static SessionLanes create(HostRuntime runtime, int mostWaiting) {
         checkArgument(mostWaiting >= 0, "the number of waiting turns [%s] must not be negative", mostWaiting);
-        return new SessionLanes(executor, scheduler, mostWaiting);
+        return new SessionLanes(runtime, mostWaiting);
     }
 
     /** A turn that waits for its lane. Completed with the lane, or never if it was removed from its queue. */

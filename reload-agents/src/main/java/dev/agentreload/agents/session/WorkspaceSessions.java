@@ -13,6 +13,7 @@ import dev.agentreload.agents.session.SessionDirectory.FileSteps;
 import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #participant} moves sessions as part of a reload. The reload itself only records the new directory and switches; its
  * time does not depend on the number of sessions. Each session then follows before it is next used, and the others follow in the
- * background, on the executor of the leases.
+ * background, on the executor of the runtime.
  *
  * <ul>
  *   <li>A session is moved, not copied: clearing it leaves nothing at an earlier workspace. Moving back works at any time.
@@ -75,8 +76,8 @@ public final class WorkspaceSessions {
     }
 
     /** Creates the sessions of agents that are read with {@link AgentsPolicy#standard()}. */
-    public static WorkspaceSessions create(SessionDirectories directories, Path locations, LeaseFactory leases) {
-        return create(directories, locations, leases, AgentsPolicy.standard());
+    public static WorkspaceSessions create(SessionDirectories directories, Path locations, HostRuntime runtime) {
+        return create(directories, locations, runtime, AgentsPolicy.standard());
     }
 
     /**
@@ -85,12 +86,12 @@ public final class WorkspaceSessions {
      * @param directories where the sessions of an agent are
      * @param locations a file in which the directories are recorded. It must be the same at each start of the program, and belong
      *     to this program alone
-     * @param leases reports when the last call at an earlier directory has ended; its executor moves sessions in the background
+     * @param runtime its executor moves sessions in the background
      * @param policy the one of the agents' registry
      */
     public static WorkspaceSessions create(
-            SessionDirectories directories, Path locations, LeaseFactory leases, AgentsPolicy policy) {
-        return new WorkspaceSessions(directories, locations, leases, policy, FileSteps.NONE);
+            SessionDirectories directories, Path locations, HostRuntime runtime, AgentsPolicy policy) {
+        return new WorkspaceSessions(directories, locations, LeaseFactory.of(runtime), policy, FileSteps.NONE);
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.agentreload.agents.session.SessionRole;
 import dev.agentreload.agents.session.SessionStore;
 import dev.agentreload.agents.session.SessionStoreException;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ModelCatalog;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -397,14 +398,14 @@ class CommandGatewayTest {
 
     private static AgentRegistry<String> registry(ConfigDocument document) {
         AgentRegistry<String> registry = AgentRegistry.<String>builder(
-                        CommandGatewayTest::agent, Runnable::run, System::nanoTime)
+                        CommandGatewayTest::agent, HostRuntime.of(Runnable::run))
                 .build();
         registry.reload(document);
         return registry;
     }
 
     private static ModelCatalog catalog(AgentRegistry<?> registry) {
-        return ModelCatalog.builder(Runnable::run, System::nanoTime)
+        return ModelCatalog.builder(HostRuntime.of(Runnable::run))
                 .build(registry.snapshot().config().models());
     }
 

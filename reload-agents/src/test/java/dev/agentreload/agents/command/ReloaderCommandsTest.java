@@ -12,6 +12,7 @@ import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +37,9 @@ class ReloaderCommandsTest {
     private final ConfigSource source =
             ConfigSource.of("config.json", () -> ConfigReader.standard().read("config.json", text));
     private final AgentRegistry<String> registry =
-            AgentRegistry.builder(this::agent, Runnable::run, System::nanoTime).build();
-    private final Reloader reloader = Reloader.builder(Runnable::run, () -> 0, () -> Instant.EPOCH)
+            AgentRegistry.builder(this::agent, HostRuntime.of(Runnable::run)).build();
+    private final Reloader reloader = Reloader.builder(
+                    HostRuntime.of(Runnable::run).withTicker(() -> 0).withClock(() -> Instant.EPOCH))
             .participant(registry.participant())
             .ignoring(new ReloadAction.RestartHeartbeat())
             .build();

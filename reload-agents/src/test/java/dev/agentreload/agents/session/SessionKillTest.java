@@ -9,6 +9,7 @@ import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.RetiredResources;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,14 +78,14 @@ class SessionKillTest {
         return WorkspaceSessions.create(
                 agent -> home.resolve(agent.workspace().orElseThrow()),
                 home.resolve("locations.json"),
-                LeaseFactory.of(executor, System::nanoTime));
+                HostRuntime.of(executor));
     }
 
     private static void move(WorkspaceSessions sessions, String place) throws Exception {
         ConfigDocument document = ConfigDocument.parse("config.json", """
                 {models: {providers: {p: {}}}, agents: {list: [{id: 'a', model: 'p/m', workspace: '%s'}]}}
                 """.formatted(place));
-        RetiredResources retired = RetiredResources.create(LeaseFactory.of(Runnable::run, System::nanoTime));
+        RetiredResources retired = RetiredResources.create(LeaseFactory.of(HostRuntime.of(Runnable::run)));
         sessions.participant()
                 .prepare(ReloadContext.start(document, Deadline.after(Duration.ofSeconds(10), System::nanoTime)))
                 .commit(retired);

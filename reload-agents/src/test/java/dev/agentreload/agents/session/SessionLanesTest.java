@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentreload.agents.routing.SessionKey;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,10 +38,10 @@ class SessionLanesTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private final SessionLanes lanes = SessionLanes.create(threads, scheduler);
+    private final SessionLanes lanes = SessionLanes.create(HostRuntime.of(threads, scheduler));
 
     /** Runs a submitted turn only when the test says so. */
-    private final SessionLanes byHand = SessionLanes.create(tasks::add, scheduler, 3);
+    private final SessionLanes byHand = SessionLanes.create(HostRuntime.of(tasks::add, scheduler), 3);
 
     @AfterEach
     void stopThreads() {
@@ -196,11 +197,11 @@ class SessionLanesTest {
 
     @Test
     void submit_executorThatRefuses_failsAndFreesTheLane() {
-        SessionLanes refusing = SessionLanes.create(
+        SessionLanes refusing = SessionLanes.create(HostRuntime.of(
                 task -> {
                     throw new RejectedExecutionException("full");
                 },
-                scheduler);
+                scheduler));
 
         assertThat(refusing.submit(KEY, LONG, () -> "turn"))
                 .failsWithin(Duration.ZERO)

@@ -11,6 +11,7 @@ import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.RetiredResources;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,8 @@ class WorkspaceCrashTest {
     private static final List<SessionKey> KEYS =
             List.of(new SessionKey("agent:a:main"), new SessionKey("telegram-4711"));
 
-    private final LeaseFactory leases = LeaseFactory.of(Runnable::run, () -> 0);
+    private final LeaseFactory leases =
+            LeaseFactory.of(HostRuntime.of(Runnable::run).withTicker(() -> 0));
 
     @Test
     void program_thatNeverDies_findsAllHistories(@TempDir Path home) throws Exception {

@@ -13,6 +13,7 @@ import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,8 @@ class WorkspaceSessionsTest {
     @TempDir
     private Path home;
 
-    private final LeaseFactory leases = LeaseFactory.of(Runnable::run, () -> 0);
+    private final HostRuntime runtime = HostRuntime.of(Runnable::run).withTicker(() -> 0);
+    private final LeaseFactory leases = LeaseFactory.of(runtime);
     private WorkspaceSessions sessions;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -549,7 +551,7 @@ class WorkspaceSessionsTest {
     /** Returns what a new start of the program has. */
     private WorkspaceSessions restarted() {
         return WorkspaceSessions.create(
-                agent -> home.resolve(agent.workspace().orElse("none")), home.resolve("locations.json"), leases);
+                agent -> home.resolve(agent.workspace().orElse("none")), home.resolve("locations.json"), runtime);
     }
 
     /** Returns a document with agents that are each written as an id and a workspace. */

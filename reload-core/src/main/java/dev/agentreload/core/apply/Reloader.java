@@ -31,11 +31,11 @@ import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.RuleTable;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ChangeHandler;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.core.source.WatchOutcome;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,9 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +75,7 @@ public final class Reloader {
         this.store = new StateStore(builder.historySize);
         this.engine = builder.engine(guard, log);
         this.targets = new TargetResolver(store, engine);
-        this.dispatcher = new Dispatcher(store, engine, builder.requestExecutor, builder.clock);
+        this.dispatcher = new Dispatcher(store, engine, builder.requestExecutor, builder.runtime.clock());
         this.shutdown = new Shutdown(store, engine, dispatcher);
         // The first of the listeners, so that lines are in the order of decisions too.
         store.add(new ListenerQueue("log", log::decided, builder.listeners(guard, Runnable::run, log)));
@@ -87,13 +85,12 @@ public final class Reloader {
     /**
      * Returns a builder of a reloader without participants, with {@link RuleTable#defaults()}.
      *
-     * @param executor runs host code that may hang. One that runs tasks on the calling thread is possible; deadlines are then
-     *     reported in history, and not enforced
-     * @param ticker returns nanoseconds that never go back, such as {@code System::nanoTime}; all waits go by it
-     * @param clock stamps decisions, and serves nothing else
+     * @param runtime its executor runs host code that may hang. One that runs tasks on the calling thread is possible; deadlines are
+     *     then reported in history, and not enforced. Its clock stamps decisions; its scheduler, if any, runs the timers of the
+     *     {@linkplain Builder#drain drain policy}
      */
-    public static Builder builder(Executor executor, LongSupplier ticker, InstantSource clock) {
-        return new Builder(executor, ticker, clock);
+    public static Builder builder(HostRuntime runtime) {
+        return new Builder(runtime);
     }
 
     /** Returns a view of this reloader that sees everything and changes nothing. */
@@ -285,9 +282,7 @@ public final class Reloader {
 
         private static final int HISTORY_SIZE = 20;
 
-        private final Executor executor;
-        private final LongSupplier ticker;
-        private final InstantSource clock;
+        private final HostRuntime runtime;
         private final Map<String, Participant> participants = new LinkedHashMap<>();
         private final Set<ReloadAction> ignored = new LinkedHashSet<>();
         private RuleTable rules = RuleTable.defaults();
@@ -298,14 +293,11 @@ public final class Reloader {
         private System.Logger logger = System.getLogger(Reloader.class.getName());
         private int historySize = HISTORY_SIZE;
         private @Nullable DrainPolicy drain;
-        private @Nullable ScheduledExecutorService scheduler;
         private @Nullable ReloadMode mode;
 
-        private Builder(Executor executor, LongSupplier ticker, InstantSource clock) {
-            this.executor = requireNonNull(executor, "executor");
-            this.ticker = requireNonNull(ticker, "ticker");
-            this.clock = requireNonNull(clock, "clock");
-            this.listenerExecutor = executor;
+        private Builder(HostRuntime runtime) {
+            this.runtime = requireNonNull(runtime, "runtime");
+            this.listenerExecutor = runtime.executor();
         }
 
         /** Sets the rules; by default {@link RuleTable#defaults()}. */
@@ -355,17 +347,11 @@ public final class Reloader {
         }
 
         /**
-         * Sets how long one retired resource may be in use, and what happens then; by default it may for ever. With a
-         * {@link #scheduler} the policy acts on time; without one when something else is retired or the status is read.
+         * Sets how long one retired resource may be in use, and what happens then; by default it may for ever. If the
+         * runtime has a scheduler the policy acts on time; otherwise when something else is retired or the status is read.
          */
         public Builder drain(DrainPolicy policy) {
             this.drain = requireNonNull(policy, "policy");
-            return this;
-        }
-
-        /** Sets what runs the timers of the {@link #drain} policy. */
-        public Builder scheduler(ScheduledExecutorService timers) {
-            this.scheduler = requireNonNull(timers, "timers");
             return this;
         }
 
@@ -410,12 +396,12 @@ public final class Reloader {
             KnownSecrets secrets = new KnownSecrets();
             return new EngineContext(
                     new ParticipantRegistry(rules, registered(), ignored),
-                    new TimedCalls(guard, executor, ticker),
+                    new TimedCalls(guard, runtime),
                     guard,
                     deadlines,
-                    ticker,
-                    LeaseFactory.of(executor, ticker),
-                    new RetiredGenerations(retirement, drains(), ticker, secrets, log),
+                    runtime.ticker(),
+                    LeaseFactory.of(runtime),
+                    new RetiredGenerations(retirement, drains(), runtime.ticker(), secrets, log),
                     secrets,
                     Optional.ofNullable(mode),
                     log);
@@ -423,7 +409,7 @@ public final class Reloader {
 
         private Optional<RetiredGenerations.Drain> drains() {
             return Optional.ofNullable(drain)
-                    .map(policy -> new RetiredGenerations.Drain(policy, Optional.ofNullable(scheduler)));
+                    .map(policy -> new RetiredGenerations.Drain(policy, runtime.findScheduler()));
         }
 
         /** Each reloader has states of its own, also if a builder makes several. */
@@ -434,7 +420,7 @@ public final class Reloader {
         }
 
         private ListenerQueue.Services listeners(CallbackGuard guard, Executor listening, ReloadLog log) {
-            return new ListenerQueue.Services(guard, listening, ticker, deadlines.listener(), log);
+            return new ListenerQueue.Services(guard, listening, runtime.ticker(), deadlines.listener(), log);
         }
     }
 }

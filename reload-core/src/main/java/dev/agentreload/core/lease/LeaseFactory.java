@@ -4,52 +4,49 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates {@linkplain Leased leased resources} that share what the host hands over: the executor on which they are closed,
- * the ticker that tells their age, and whether leaks are tracked.
+ * Creates {@linkplain Leased leased resources} that share a runtime: its executor closes them, and their age goes by its ticker.
+ * A factory also decides whether leaks are tracked.
  *
  * <p>A host usually has one, for as long as it runs. <em>Safe for use by multiple threads.</em>
  */
 public final class LeaseFactory {
 
-    private final Executor executor;
-    private final LongSupplier ticker;
+    private final HostRuntime runtime;
     private final @Nullable LeaseLedger ledger;
     private final Set<Runnable> refused = ConcurrentHashMap.newKeySet();
 
-    private LeaseFactory(Executor executor, LongSupplier ticker, @Nullable LeaseLedger ledger) {
-        this.executor = requireNonNull(executor, "executor");
-        this.ticker = requireNonNull(ticker, "ticker");
+    private LeaseFactory(HostRuntime runtime, @Nullable LeaseLedger ledger) {
+        this.runtime = requireNonNull(runtime, "runtime");
         this.ledger = ledger;
     }
 
     /**
      * Returns a factory that tracks no leaks.
      *
-     * @param executor runs the closers. One that runs them on the calling thread gives up the promise that closing a lease
-     *     takes no time; one that may refuse should be accompanied by {@link #sweep}
-     * @param ticker tells nanoseconds that never go back, such as {@code System::nanoTime}
+     * @param runtime its executor runs the closers. One that runs them on the calling thread gives up the promise that closing a
+     *     lease takes no time; one that may refuse should be accompanied by {@link #sweep}
      */
-    public static LeaseFactory of(Executor executor, LongSupplier ticker) {
-        return new LeaseFactory(executor, ticker, null);
+    public static LeaseFactory of(HostRuntime runtime) {
+        return new LeaseFactory(runtime, null);
     }
 
     /**
-     * Returns a factory with the same executor and ticker that tracks leaks: each lease records who took it, and one that
+     * Returns a factory with the same runtime that tracks leaks: each lease records who took it, and one that
      * is collected unclosed is reported and counts as closed, since nobody can close it any more.
      *
      * <p>A lease then costs a stack walk: meant for tests and for finding a known leak.
      */
     public LeaseFactory withLeakTracking() {
-        return new LeaseFactory(executor, ticker, new LeaseLedger());
+        return new LeaseFactory(runtime, new LeaseLedger());
     }
 
     /**
@@ -111,11 +108,11 @@ public final class LeaseFactory {
     }
 
     Executor executor() {
-        return executor;
+        return runtime.executor();
     }
 
     long now() {
-        return ticker.getAsLong();
+        return runtime.ticker().getAsLong();
     }
 
     @Nullable

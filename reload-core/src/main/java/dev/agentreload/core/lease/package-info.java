@@ -4,10 +4,10 @@
  * <p>The entry type is {@link dev.agentreload.core.lease.LeaseFactory}. It creates a
  * {@link dev.agentreload.core.lease.Leased}, the owner's side, which publishes itself to users as
  * {@link dev.agentreload.core.lease.LeaseSource}; each use is a {@link dev.agentreload.core.lease.Lease}. Hosts implement
- * {@link dev.agentreload.core.lease.ResourceCloser}, and hand over an executor and a monotonic ticker.
+ * {@link dev.agentreload.core.lease.ResourceCloser}, and pass in a {@link dev.agentreload.core.runtime.HostRuntime}.
  *
  * <pre>{@code
- * LeaseFactory leases = LeaseFactory.of(executor, System::nanoTime);
+ * LeaseFactory leases = LeaseFactory.of(HostRuntime.of(executor));
  * Leased<Client> client = leases.create("client of openai", new Client(), Client::shutdown);
  *
  * try (Lease<Client> lease = client.acquire()) { // a user, on any thread

@@ -2,6 +2,7 @@ package dev.agentreload.core.source;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ChangeTracker.Submission;
 import java.time.Duration;
 import java.util.Optional;
@@ -61,13 +62,12 @@ public final class ConfigWatcher implements AutoCloseable {
     /**
      * Returns a builder of a watcher.
      *
-     * @param scheduler runs the looks, one at a time
-     * @param ticker a monotonic time in nanoseconds, such as {@code System::nanoTime}
+     * @param runtime its scheduler runs the polls, one at a time
      * @param handler receives what is found
+     * @throws IllegalArgumentException if the runtime has no scheduler
      */
-    public static Builder builder(
-            WatchableSource source, ScheduledExecutorService scheduler, LongSupplier ticker, ChangeHandler handler) {
-        return new Builder(source, scheduler, ticker, handler);
+    public static Builder builder(WatchableSource source, HostRuntime runtime, ChangeHandler handler) {
+        return new Builder(source, runtime, handler);
     }
 
     /**
@@ -239,14 +239,10 @@ public final class ConfigWatcher implements AutoCloseable {
         private WatchSettings settings = WatchSettings.standard();
         private System.Logger logger = System.getLogger(ConfigWatcher.class.getName());
 
-        private Builder(
-                WatchableSource source,
-                ScheduledExecutorService scheduler,
-                LongSupplier ticker,
-                ChangeHandler handler) {
+        private Builder(WatchableSource source, HostRuntime runtime, ChangeHandler handler) {
             this.source = requireNonNull(source, "source");
-            this.scheduler = requireNonNull(scheduler, "scheduler");
-            this.ticker = requireNonNull(ticker, "ticker");
+            this.scheduler = runtime.requireScheduler("ConfigWatcher");
+            this.ticker = runtime.ticker();
             this.handler = requireNonNull(handler, "handler");
         }
 

@@ -18,6 +18,7 @@ import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.RuleTable;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -25,7 +26,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +69,7 @@ class ArgumentsTest {
             DryRunReport.class,
             HistoryEntry.class,
             Subscription.class,
+            MaskedException.class,
             RetiredGeneration.class,
             ReloadStatus.class,
             ReloadStatus.Running.class,
@@ -221,23 +221,20 @@ class ArgumentsTest {
         return requireNonNull(samples.get(type), () -> "add a sample of " + type);
     }
 
-    private static <T> T unused(Class<T> type) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    throw new AssertionError("called: " + method);
-                }));
-    }
-
     private static Map<Class<?>, Object> samples(Stage stage) {
-        LeaseFactory leases = LeaseFactory.of(Runnable::run, stage.ticker);
+        LeaseFactory leases = LeaseFactory.of(HostRuntime.of(Runnable::run).withTicker(stage.ticker));
         ConfigDocument document = Stage.document("{a: 9}");
         ReloadPlan plan = stage.reloader.view().plan(document);
         Deadline deadline = Deadline.after(Stage.HOUR, stage.ticker);
         return Map.ofEntries(
                 entry(Reloader.class, stage.reloader),
-                entry(Reloader.Builder.class, Reloader.builder(Runnable::run, stage.ticker, () -> Stage.NOW)),
+                entry(
+                        Reloader.Builder.class,
+                        Reloader.builder(HostRuntime.of(Runnable::run)
+                                .withTicker(stage.ticker)
+                                .withClock(() -> Stage.NOW))),
                 entry(ReloadView.class, stage.reloader.view()),
-                entry(ScheduledExecutorService.class, unused(ScheduledExecutorService.class)),
+                entry(HostRuntime.class, HostRuntime.of(Runnable::run)),
                 entry(ReloadRequest.class, ReloadRequest.explicit(Stage.source(document), "tester")),
                 entry(ReloadContext.class, ReloadContext.of(plan, List.of(), deadline)),
                 entry(RetiredResources.class, RetiredResources.create(leases)),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,16 +81,15 @@ class ClosingTest {
     void close_closeOfAResourceIsRefused_isTriedAgainWhileThereIsTime() {
         AtomicInteger refusals = new AtomicInteger(20);
         ExecutorService pool = Executors.newCachedThreadPool();
-        LeaseFactory leases = LeaseFactory.of(
-                task -> {
+        LeaseFactory leases = LeaseFactory.of(HostRuntime.of(task -> {
                     if (refusals.getAndDecrement() > 0) {
                         throw new RejectedExecutionException("full");
                     }
                     pool.execute(task);
-                },
-                () -> 0);
+                })
+                .withTicker(() -> 0));
         FakeSwap own = new FakeSwap("own", new Script(), leases, Stage.action("own"));
-        Reloader reloader = Reloader.builder(pool, System::nanoTime, () -> Stage.NOW)
+        Reloader reloader = Reloader.builder(HostRuntime.of(pool).withClock(() -> Stage.NOW))
                 .participant(own)
                 .build();
         try {

@@ -19,6 +19,7 @@ import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.core.source.SourceChange;
 import dev.agentreload.core.source.SourceHash;
@@ -260,7 +261,7 @@ class RequestsTest {
             return Stage.NOW;
         };
         Gate gate = new Gate();
-        Reloader reloader = Reloader.builder(callers, System::nanoTime, clock)
+        Reloader reloader = Reloader.builder(HostRuntime.of(callers).withClock(clock))
                 .requestExecutor(task -> {
                     if (decisions.get() == 1) {
                         gate.happenUnchecked();
@@ -473,8 +474,9 @@ class RequestsTest {
         };
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        Reloader.builder(callers, () -> 0, () -> Stage.NOW).participant(both))
+                .isThrownBy(() -> Reloader.builder(
+                                HostRuntime.of(callers).withTicker(() -> 0).withClock(() -> Stage.NOW))
+                        .participant(both))
                 .withMessage("participant [both] is built beside the old as well as exclusive");
     }
 

@@ -15,10 +15,10 @@ import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -50,7 +50,7 @@ class SecretSentinelTest {
     @MethodSource("forms")
     void secret_inAnExceptionOrAProblemOrAWarning_isShownNowhere(String form) {
         Quoting part = new Quoting(form);
-        Reloader reloader = Reloader.builder(Runnable::run, System::nanoTime, Clock.systemUTC())
+        Reloader reloader = Reloader.builder(HostRuntime.of(Runnable::run))
                 .participant(part)
                 .logger(log)
                 .build();

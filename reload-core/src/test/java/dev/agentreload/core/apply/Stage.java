@@ -8,6 +8,7 @@ import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadRule;
 import dev.agentreload.core.plan.RuleTable;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,14 +71,16 @@ final class Stage implements AutoCloseable {
      * @param closers runs the closes of forms
      */
     Stage(UnaryOperator<Reloader.Builder> settings, @Nullable Executor executor, Executor closers) {
-        LeaseFactory leases = LeaseFactory.of(closers, ticker);
+        LeaseFactory leases = LeaseFactory.of(HostRuntime.of(closers).withTicker(ticker));
         for (String name : List.of("a", "c", "e")) {
             swaps.add(new FakeSwap(name, script, leases, action(name)));
         }
         for (String name : List.of("b", "d")) {
             exclusives.add(new FakeExclusive(name, script, action(name)));
         }
-        Reloader.Builder builder = Reloader.builder(executor == null ? pool : executor, ticker, () -> now)
+        Reloader.Builder builder = Reloader.builder(HostRuntime.of(executor == null ? pool : executor)
+                        .withTicker(ticker)
+                        .withClock(() -> now))
                 .rules(rules())
                 .logger(logger)
                 .listenerExecutor(Runnable::run)

@@ -3,6 +3,7 @@ package dev.agentreload.core.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentreload.core.runtime.HostRuntime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeaseClosingTest {
 
     private final HandDrivenExecutor executor = new HandDrivenExecutor();
-    private final LeaseFactory leases = LeaseFactory.of(executor, () -> 0);
+    private final LeaseFactory leases = LeaseFactory.of(HostRuntime.of(executor).withTicker(() -> 0));
     private final FakeResource resource = new FakeResource();
 
     @Test
@@ -91,11 +92,12 @@ class LeaseClosingTest {
         CountDownLatch released = new CountDownLatch(1);
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
-            Leased<FakeResource> leased = LeaseFactory.of(thread, () -> 0).create("client", resource, closed -> {
-                closing.countDown();
-                released.await();
-                closed.close();
-            });
+            Leased<FakeResource> leased = LeaseFactory.of(HostRuntime.of(thread).withTicker(() -> 0))
+                    .create("client", resource, closed -> {
+                        closing.countDown();
+                        released.await();
+                        closed.close();
+                    });
             Lease<FakeResource> lease = leased.acquire();
             CompletableFuture<CloseResult> result = leased.retire().toCompletableFuture();
             lease.close();
@@ -118,7 +120,7 @@ class LeaseClosingTest {
         AtomicReference<Thread> closingThread = new AtomicReference<>();
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
-            Leased<FakeResource> leased = LeaseFactory.of(thread, () -> 0)
+            Leased<FakeResource> leased = LeaseFactory.of(HostRuntime.of(thread).withTicker(() -> 0))
                     .create("client", resource, closed -> closingThread.set(Thread.currentThread()));
             Lease<FakeResource> lease = leased.acquire();
             CompletableFuture<CloseResult> result = leased.retire().toCompletableFuture();
@@ -135,7 +137,7 @@ class LeaseClosingTest {
     void closer_comesBackIn_findsNoLockAndNoSecondClose() {
         CompletableFuture<Leased<FakeResource>> self = new CompletableFuture<>();
         List<Object> seen = new ArrayList<>();
-        LeaseFactory direct = LeaseFactory.of(Runnable::run, () -> 0);
+        LeaseFactory direct = LeaseFactory.of(HostRuntime.of(Runnable::run).withTicker(() -> 0));
         Leased<FakeResource> leased = direct.create("client", resource, closed -> {
             closed.close();
             seen.add(self.join().tryAcquire());
@@ -158,14 +160,13 @@ class LeaseClosingTest {
     void executor_refuses_isOfferedTheCloseAgain(String occasion) {
         RejectedExecutionException refusal = new RejectedExecutionException("queue is full");
         AtomicBoolean refusing = new AtomicBoolean(true);
-        LeaseFactory refused = LeaseFactory.of(
-                task -> {
+        LeaseFactory refused = LeaseFactory.of(HostRuntime.of(task -> {
                     if (refusing.get()) {
                         throw refusal;
                     }
                     executor.execute(task);
-                },
-                () -> 0);
+                })
+                .withTicker(() -> 0));
         Leased<FakeResource> leased = refused.create("client", resource);
         Leased<FakeResource> another = refused.create("another", new FakeResource());
         Lease<FakeResource> lease = leased.acquire();
@@ -201,11 +202,10 @@ class LeaseClosingTest {
     @Test
     void executor_failsFatally_keepsTheCloseAndThrowsOn() {
         OutOfMemoryError failure = new OutOfMemoryError("unable to create native thread");
-        Leased<FakeResource> leased = LeaseFactory.of(
-                        task -> {
+        Leased<FakeResource> leased = LeaseFactory.of(HostRuntime.of(task -> {
                             throw failure;
-                        },
-                        () -> 0)
+                        })
+                        .withTicker(() -> 0))
                 .create("client", resource);
 
         assertThatThrownBy(leased::retire).isSameAs(failure);
@@ -216,12 +216,11 @@ class LeaseClosingTest {
     @Test
     void executor_runsWhatItRefused_closesOnce() {
         List<Runnable> tasks = new ArrayList<>();
-        LeaseFactory liar = LeaseFactory.of(
-                task -> {
+        LeaseFactory liar = LeaseFactory.of(HostRuntime.of(task -> {
                     tasks.add(task);
                     throw new RejectedExecutionException();
-                },
-                () -> 0);
+                })
+                .withTicker(() -> 0));
         Leased<FakeResource> leased = liar.create("client", resource);
         leased.retire();
         leased.retire();
@@ -235,12 +234,11 @@ class LeaseClosingTest {
 
     @Test
     void executor_runsEverythingTwice_closesOnce() {
-        LeaseFactory stammering = LeaseFactory.of(
-                task -> {
+        LeaseFactory stammering = LeaseFactory.of(HostRuntime.of(task -> {
                     task.run();
                     task.run();
-                },
-                () -> 0);
+                })
+                .withTicker(() -> 0));
         stammering.create("client", resource).retire();
 
         assertThat(resource.closes()).isEqualTo(1);

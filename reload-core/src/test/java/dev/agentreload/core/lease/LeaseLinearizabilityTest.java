@@ -3,6 +3,7 @@ package dev.agentreload.core.lease;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.agentreload.core.runtime.HostRuntime;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -81,7 +82,7 @@ class LeaseLinearizabilityTest {
     }
 
     private static Leased<FakeResource> leased(FakeResource resource, UseCount uses) {
-        LeaseFactory factory = LeaseFactory.of(Runnable::run, () -> 0);
+        LeaseFactory factory = LeaseFactory.of(HostRuntime.of(Runnable::run).withTicker(() -> 0));
         return new Leased<>(factory, new Retirement<>(factory, "client", resource, FakeResource::close), uses);
     }
 

@@ -2,6 +2,7 @@ package dev.agentreload.core.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentreload.core.runtime.HostRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,8 @@ class LeaseRaceTest {
     private static final int ROUNDS = 2_000;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    private final LeaseFactory leases = LeaseFactory.of(Runnable::run, () -> 0);
+    private final LeaseFactory leases =
+            LeaseFactory.of(HostRuntime.of(Runnable::run).withTicker(() -> 0));
 
     @AfterEach
     void endThreads() {

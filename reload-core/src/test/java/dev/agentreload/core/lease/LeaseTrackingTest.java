@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.agentreload.core.runtime.HostRuntime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ class LeaseTrackingTest {
 
     private final HandDrivenExecutor executor = new HandDrivenExecutor();
     private final AtomicLong nanos = new AtomicLong();
-    private final LeaseFactory leases = LeaseFactory.of(executor, nanos::get).withLeakTracking();
+    private final LeaseFactory leases =
+            LeaseFactory.of(HostRuntime.of(executor).withTicker(nanos::get)).withLeakTracking();
     private final FakeResource resource = new FakeResource();
     private final Leased<FakeResource> leased = leases.create("client", resource);
 
@@ -100,7 +102,8 @@ class LeaseTrackingTest {
 
     @Test
     void holders_withoutTracking_areNotRecorded() {
-        Leased<FakeResource> untracked = LeaseFactory.of(executor, nanos::get).create("client", resource);
+        Leased<FakeResource> untracked =
+                LeaseFactory.of(HostRuntime.of(executor).withTicker(nanos::get)).create("client", resource);
         try (Lease<FakeResource> lease = untracked.acquire()) {
             assertThat(untracked.status().holders()).isEmpty();
             assertThat(untracked.status().openLeases()).isEqualTo(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.agentreload.core.runtime.HostRuntime;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,7 @@ class LeasedTest {
 
     private final HandDrivenExecutor executor = new HandDrivenExecutor();
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-    private final LeaseFactory leases = LeaseFactory.of(executor, nanos::get);
+    private final LeaseFactory leases = LeaseFactory.of(HostRuntime.of(executor).withTicker(nanos::get));
     private final FakeResource resource = new FakeResource();
     private final Leased<FakeResource> leased = leases.create("client", resource);
 
@@ -282,10 +283,10 @@ class LeasedTest {
     @SuppressWarnings("NullAway") // hosts need not run it
     void factory_withoutARole_isRefused() {
         assertThatNullPointerException()
-                .isThrownBy(() -> LeaseFactory.of(null, nanos::get))
+                .isThrownBy(() -> LeaseFactory.of(HostRuntime.of(null).withTicker(nanos::get)))
                 .withMessage("executor");
         assertThatNullPointerException()
-                .isThrownBy(() -> LeaseFactory.of(executor, null))
+                .isThrownBy(() -> LeaseFactory.of(HostRuntime.of(executor).withTicker(null)))
                 .withMessage("ticker");
         assertThatNullPointerException()
                 .isThrownBy(() -> leases.create(null, resource))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.agentreload.core.runtime.HostRuntime;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class RetirementHookTest {
 
     private final HandDrivenExecutor executor = new HandDrivenExecutor();
-    private final LeaseFactory leases = LeaseFactory.of(executor, () -> 0);
+    private final LeaseFactory leases = LeaseFactory.of(HostRuntime.of(executor).withTicker(() -> 0));
     private final FakeResource resource = new FakeResource();
     private final Leased<FakeResource> leased = leases.create("client", resource);
     private final List<String> told = new ArrayList<>();
@@ -130,14 +131,13 @@ class RetirementHookTest {
     @Test
     void callback_thatTheExecutorRefuses_isOfferedAgain() {
         AtomicBoolean full = new AtomicBoolean(true);
-        LeaseFactory refusing = LeaseFactory.of(
-                task -> {
+        LeaseFactory refusing = LeaseFactory.of(HostRuntime.of(task -> {
                     if (full.get()) {
                         throw new RejectedExecutionException("full");
                     }
                     executor.execute(task);
-                },
-                () -> 0);
+                })
+                .withTicker(() -> 0));
         Leased<FakeResource> another = refusing.create("another", new FakeResource());
         Lease<FakeResource> lease = another.acquire();
         lease.onRetired(() -> told.add("retired"));
@@ -155,7 +155,9 @@ class RetirementHookTest {
     @Test
     void callback_thatBreaksTheVirtualMachine_keepsNeitherTheOthersNorTheCloseFromHappening() {
         OutOfMemoryError error = new OutOfMemoryError("scripted");
-        Leased<FakeResource> direct = LeaseFactory.of(Runnable::run, () -> 0).create("direct", resource);
+        Leased<FakeResource> direct = LeaseFactory.of(
+                        HostRuntime.of(Runnable::run).withTicker(() -> 0))
+                .create("direct", resource);
         Lease<FakeResource> one = direct.acquire();
         Lease<FakeResource> two = direct.acquire();
         for (Lease<FakeResource> lease : List.of(one, two)) {

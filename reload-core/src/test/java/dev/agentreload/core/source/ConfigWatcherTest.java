@@ -3,6 +3,7 @@ package dev.agentreload.core.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.WatchStatus.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ class ConfigWatcherTest {
     private final FakeSource source = new FakeSource();
     private final RecordingHandler handler = new RecordingHandler();
     private final RecordedLog log = new RecordedLog();
-    private final ConfigWatcher watcher = ConfigWatcher.builder(source, scheduler, scheduler::ticker, handler)
+    private final ConfigWatcher watcher = ConfigWatcher.builder(
+                    source, HostRuntime.of(Runnable::run, scheduler).withTicker(scheduler::ticker), handler)
             .logger(log)
             .build();
 
@@ -118,7 +120,8 @@ class ConfigWatcherTest {
 
         @Test
         void quietPeriodOfZero_handsOverAtTheFirstLook() {
-            ConfigWatcher eager = ConfigWatcher.builder(source, scheduler, scheduler::ticker, handler)
+            ConfigWatcher eager = ConfigWatcher.builder(
+                            source, HostRuntime.of(Runnable::run, scheduler).withTicker(scheduler::ticker), handler)
                     .settings(WatchSettings.standard().withQuietPeriod(Duration.ZERO))
                     .build();
             eager.start();
@@ -129,7 +132,8 @@ class ConfigWatcherTest {
 
         @Test
         void slowPolling_looksEarlyToSeeWhetherContentSettled() {
-            ConfigWatcher slow = ConfigWatcher.builder(source, scheduler, scheduler::ticker, handler)
+            ConfigWatcher slow = ConfigWatcher.builder(
+                            source, HostRuntime.of(Runnable::run, scheduler).withTicker(scheduler::ticker), handler)
                     .settings(WatchSettings.standard().withPollInterval(Duration.ofMinutes(10)))
                     .build();
             slow.start();
@@ -706,13 +710,12 @@ class ConfigWatcherTest {
             boolean[] broken = {true};
             ConfigWatcher other = ConfigWatcher.builder(
                             source,
-                            scheduler,
-                            () -> {
+                            HostRuntime.of(Runnable::run, scheduler).withTicker(() -> {
                                 if (broken[0]) {
                                     throw new AssertionError();
                                 }
                                 return scheduler.ticker();
-                            },
+                            }),
                             handler)
                     .build();
             other.start();

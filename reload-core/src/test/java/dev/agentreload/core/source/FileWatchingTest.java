@@ -8,6 +8,7 @@ import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -293,7 +294,7 @@ class FileWatchingTest {
         BlockingQueue<String> models = new LinkedBlockingQueue<>();
         WatchSettings fast =
                 WatchSettings.standard().withPollInterval(Duration.ofMillis(1)).withQuietPeriod(Duration.ZERO);
-        ConfigWatcher watcher = ConfigWatcher.builder(source, real, System::nanoTime, change -> {
+        ConfigWatcher watcher = ConfigWatcher.builder(source, HostRuntime.of(Runnable::run, real), change -> {
                     models.add(describe(change.source().read()));
                     return CompletableFuture.completedFuture(WatchOutcome.DECIDED);
                 })
@@ -371,10 +372,11 @@ class FileWatchingTest {
 
     /** Starts a watcher for which what is there now counts as handed over. */
     private ConfigWatcher watch() {
-        ConfigWatcher watcher = ConfigWatcher.builder(source, scheduler, scheduler::ticker, change -> {
-                    found.add(describe(change.source().read()));
-                    return CompletableFuture.completedFuture(WatchOutcome.DECIDED);
-                })
+        ConfigWatcher watcher = ConfigWatcher.builder(
+                        source, HostRuntime.of(Runnable::run, scheduler).withTicker(scheduler::ticker), change -> {
+                            found.add(describe(change.source().read()));
+                            return CompletableFuture.completedFuture(WatchOutcome.DECIDED);
+                        })
                 .build();
         watcher.expect(source.snapshot().hash());
         watcher.start();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.DiscoveryRequest;
 import dev.agentreload.models.Model;
 import dev.agentreload.models.ModelRef;
@@ -50,7 +51,7 @@ public final class HttpModelSource implements ModelSource {
 
     private HttpModelSource(Builder builder) {
         this.client = builder.client;
-        this.nanoTicker = builder.nanoTicker;
+        this.nanoTicker = builder.runtime.ticker();
         this.listing = builder.listing;
         this.defaultEndpoints = ImmutableMap.copyOf(builder.defaultEndpoints);
         this.responseLimit = builder.responseLimit;
@@ -62,11 +63,11 @@ public final class HttpModelSource implements ModelSource {
      * Providers of kind {@code openai} with a credential and without an endpoint are asked at OpenAI's.
      *
      * @param client follows no redirects
-     * @param nanoTicker monotonic time in nanoseconds, such as {@code System::nanoTime}
+     * @param runtime the time that limits an answer
      * @throws IllegalArgumentException if the client follows redirects
      */
-    public static Builder openAiCompatible(HttpClient client, LongSupplier nanoTicker) {
-        return new Builder(client, nanoTicker, new OpenAiListing());
+    public static Builder openAiCompatible(HttpClient client, HostRuntime runtime) {
+        return new Builder(client, runtime, new OpenAiListing());
     }
 
     /**
@@ -74,11 +75,11 @@ public final class HttpModelSource implements ModelSource {
      * one, {@code http://localhost:11434} is asked.
      *
      * @param client follows no redirects
-     * @param nanoTicker monotonic time in nanoseconds, such as {@code System::nanoTime}
+     * @param runtime the time that limits an answer
      * @throws IllegalArgumentException if the client follows redirects
      */
-    public static Builder ollama(HttpClient client, LongSupplier nanoTicker) {
-        return new Builder(client, nanoTicker, new OllamaListing());
+    public static Builder ollama(HttpClient client, HostRuntime runtime) {
+        return new Builder(client, runtime, new OllamaListing());
     }
 
     /** Returns the kinds of providers that this source knows how to ask. */
@@ -149,18 +150,18 @@ public final class HttpModelSource implements ModelSource {
     public static final class Builder {
 
         private final HttpClient client;
-        private final LongSupplier nanoTicker;
+        private final HostRuntime runtime;
         private final ModelListing listing;
         private final Map<String, Optional<String>> defaultEndpoints = new HashMap<>();
         private int responseLimit = 8 << 20;
 
-        private Builder(HttpClient client, LongSupplier nanoTicker, ModelListing listing) {
+        private Builder(HttpClient client, HostRuntime runtime, ModelListing listing) {
             checkArgument(
                     client.followRedirects() == HttpClient.Redirect.NEVER,
                     "a client that follows redirects [%s] would send credentials to other hosts; expected [NEVER]",
                     client.followRedirects());
             this.client = client;
-            this.nanoTicker = requireNonNull(nanoTicker, "nanoTicker");
+            this.runtime = requireNonNull(runtime, "runtime");
             this.listing = listing;
             listing.kinds().forEach(this::kind);
         }

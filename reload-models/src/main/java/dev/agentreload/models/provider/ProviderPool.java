@@ -4,12 +4,12 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ProviderDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +39,8 @@ public final class ProviderPool<P> {
 
     private ProviderPool(Builder<P> builder) {
         this.factory = builder.factory;
-        this.nanoTicker = builder.nanoTicker;
-        this.closing = builder.leases.orElseGet(() -> LeaseFactory.of(builder.executor, builder.nanoTicker));
+        this.nanoTicker = builder.runtime.ticker();
+        this.closing = builder.leases.orElseGet(() -> LeaseFactory.of(builder.runtime));
         this.timeout = builder.timeout;
     }
 
@@ -48,11 +48,10 @@ public final class ProviderPool<P> {
      * Returns a builder of a pool.
      *
      * @param factory makes and closes the providers
-     * @param executor where providers are closed whose last lease was {@linkplain ProviderLease#close closed}
-     * @param nanoTicker monotonic time in nanoseconds, such as {@code System::nanoTime}
+     * @param runtime its executor closes providers whose last lease was {@linkplain ProviderLease#close closed}
      */
-    public static <P> Builder<P> builder(ProviderFactory<P> factory, Executor executor, LongSupplier nanoTicker) {
-        return new Builder<>(factory, executor, nanoTicker);
+    public static <P> Builder<P> builder(ProviderFactory<P> factory, HostRuntime runtime) {
+        return new Builder<>(factory, runtime);
     }
 
     /**
@@ -200,15 +199,13 @@ public final class ProviderPool<P> {
         private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
         private final ProviderFactory<P> factory;
-        private final Executor executor;
-        private final LongSupplier nanoTicker;
+        private final HostRuntime runtime;
         private Optional<LeaseFactory> leases = Optional.empty();
         private Duration timeout = Duration.ofSeconds(30);
 
-        private Builder(ProviderFactory<P> factory, Executor executor, LongSupplier nanoTicker) {
+        private Builder(ProviderFactory<P> factory, HostRuntime runtime) {
             this.factory = requireNonNull(factory, "factory");
-            this.executor = requireNonNull(executor, "executor");
-            this.nanoTicker = requireNonNull(nanoTicker, "nanoTicker");
+            this.runtime = requireNonNull(runtime, "runtime");
         }
 
         /**

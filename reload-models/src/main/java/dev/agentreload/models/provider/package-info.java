@@ -5,7 +5,7 @@
  * dev.agentreload.models.provider.ProviderFactory} and get a {@link dev.agentreload.models.provider.ProviderLease} for each use:
  *
  * <pre>{@code
- * ProviderPool<ApiClient> pool = ProviderPool.builder(ApiClient::new, executor, System::nanoTime).build();
+ * ProviderPool<ApiClient> pool = ProviderPool.builder(ApiClient::new, runtime).build();
  *
  * try (ProviderLease<ApiClient> lease = pool.acquire(definition)) {
  *     lease.value().ask(question);

@@ -14,6 +14,7 @@ import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ModelRef;
 import dev.agentreload.models.ModelsPolicy;
 import dev.agentreload.models.file.ModelsFile.Mode;
@@ -39,7 +40,8 @@ class ModelsFileTest {
     @TempDir
     private Path directory;
 
-    private final RetiredResources retired = RetiredResources.create(LeaseFactory.of(Runnable::run, () -> 0));
+    private final RetiredResources retired = RetiredResources.create(
+            LeaseFactory.of(HostRuntime.of(Runnable::run).withTicker(() -> 0)));
 
     @Test
     void file_isHandledWhereItsContentComesFrom() {
@@ -383,7 +385,8 @@ class ModelsFileTest {
     }
 
     private void apply(String config) throws Exception {
-        RetiredResources earlier = RetiredResources.create(LeaseFactory.of(Runnable::run, () -> 0));
+        RetiredResources earlier = RetiredResources.create(
+                LeaseFactory.of(HostRuntime.of(Runnable::run).withTicker(() -> 0)));
         prepare(config).commit(earlier);
         earlier.resources().forEach(Leased::retire);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.models.provider.FakeClients.FakeClient;
 import java.time.Duration;
@@ -212,8 +213,9 @@ class ProviderPoolTest {
     @Test
     void lastLease_thatIsClosed_closesTheProviderOnTheExecutor() throws Exception {
         HandDrivenExecutor executor = new HandDrivenExecutor();
-        ProviderPool<FakeClient> driven =
-                ProviderPool.builder(factory, executor, () -> 0).build();
+        ProviderPool<FakeClient> driven = ProviderPool.builder(
+                        factory, HostRuntime.of(executor).withTicker(() -> 0))
+                .build();
         FakeClient client;
         try (ProviderLease<FakeClient> lease = driven.acquire(provider("p", "key"))) {
             client = lease.value();
@@ -229,8 +231,9 @@ class ProviderPoolTest {
     void lastLease_thatIsClosedHere_closesTheProviderOnThisThread() throws Exception {
         List<Thread> closers = new ArrayList<>();
         factory.script("close p", () -> closers.add(Thread.currentThread()));
-        ProviderPool<FakeClient> driven =
-                ProviderPool.builder(factory, new HandDrivenExecutor(), () -> 0).build();
+        ProviderPool<FakeClient> driven = ProviderPool.builder(
+                        factory, HostRuntime.of(new HandDrivenExecutor()).withTicker(() -> 0))
+                .build();
 
         driven.acquire(provider("p", "key")).closeHere();
 
@@ -240,9 +243,11 @@ class ProviderPoolTest {
     @Test
     void fault65_refusedClose_isOfferedAgain() throws Exception {
         HandDrivenExecutor executor = new HandDrivenExecutor();
-        LeaseFactory leases = LeaseFactory.of(executor, () -> 0);
-        ProviderPool<FakeClient> driven =
-                ProviderPool.builder(factory, executor, () -> 0).leases(leases).build();
+        LeaseFactory leases = LeaseFactory.of(HostRuntime.of(executor).withTicker(() -> 0));
+        ProviderPool<FakeClient> driven = ProviderPool.builder(
+                        factory, HostRuntime.of(executor).withTicker(() -> 0))
+                .leases(leases)
+                .build();
         ProviderLease<FakeClient> lease = driven.acquire(provider("p", "key"));
         FakeClient client = lease.value();
         executor.refuse();
@@ -260,8 +265,9 @@ class ProviderPoolTest {
     @Test
     void fault39_providerThatIsAboutToBeClosed_isHandedToNobody() throws Exception {
         HandDrivenExecutor executor = new HandDrivenExecutor();
-        ProviderPool<FakeClient> driven =
-                ProviderPool.builder(factory, executor, () -> 0).build();
+        ProviderPool<FakeClient> driven = ProviderPool.builder(
+                        factory, HostRuntime.of(executor).withTicker(() -> 0))
+                .build();
         driven.acquire(provider("p", "key")).close();
 
         ProviderLease<FakeClient> next = driven.acquire(provider("p", "key"));
@@ -347,7 +353,8 @@ class ProviderPoolTest {
     void providerThatClosesItself_needsNoMoreThanAFactory() throws Exception {
         List<String> closed = new ArrayList<>();
         ProviderPool<AutoCloseable> plain = ProviderPool.<AutoCloseable>builder(
-                        definition -> () -> closed.add(definition.id()), Runnable::run, () -> 0)
+                        definition -> () -> closed.add(definition.id()),
+                        HostRuntime.of(Runnable::run).withTicker(() -> 0))
                 .build();
 
         plain.acquire(provider("p", "key")).close();
@@ -357,7 +364,8 @@ class ProviderPoolTest {
 
     @Test
     void timeout_ofNoTime_isRefused() {
-        ProviderPool.Builder<FakeClient> builder = ProviderPool.builder(factory, Runnable::run, () -> 0);
+        ProviderPool.Builder<FakeClient> builder =
+                ProviderPool.builder(factory, HostRuntime.of(Runnable::run).withTicker(() -> 0));
 
         assertThatThrownBy(() -> builder.timeout(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -374,7 +382,8 @@ class ProviderPoolTest {
     }
 
     private static ProviderPool<FakeClient> pool(ProviderFactory<FakeClient> factory) {
-        return ProviderPool.builder(factory, Runnable::run, () -> 0).build();
+        return ProviderPool.builder(factory, HostRuntime.of(Runnable::run).withTicker(() -> 0))
+                .build();
     }
 
     private static ProviderDefinition provider(String id, String key) {

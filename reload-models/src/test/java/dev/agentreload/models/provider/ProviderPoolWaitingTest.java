@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.models.provider.FakeClients.FakeClient;
 import java.time.Duration;
@@ -237,8 +238,7 @@ class ProviderPoolWaitingTest {
                                 provider.closes.incrementAndGet();
                             }
                         },
-                        Runnable::run,
-                        ticker::get)
+                        HostRuntime.of(Runnable::run).withTicker(ticker::get))
                 .build();
         CountDownLatch start = new CountDownLatch(4);
         Callable<Integer> user = () -> {
@@ -265,7 +265,7 @@ class ProviderPoolWaitingTest {
     }
 
     private ProviderPool<FakeClient> pool(Duration timeout) {
-        return ProviderPool.builder(factory, threads, ticker::get)
+        return ProviderPool.builder(factory, HostRuntime.of(threads).withTicker(ticker::get))
                 .timeout(timeout)
                 .build();
     }

@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.math.LongMath;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -45,6 +47,11 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
     /** Creates a scheduler that goes by this time. */
     public ManualScheduler(ManualTime time) {
         this.time = requireNonNull(time, "time");
+    }
+
+    /** Returns a runtime that has this scheduler and goes by its time. */
+    public HostRuntime runtime(Executor executor) {
+        return HostRuntime.of(executor, this).withTicker(time).withClock(time);
     }
 
     /** Lets this much time pass, and runs what becomes due on the way. */

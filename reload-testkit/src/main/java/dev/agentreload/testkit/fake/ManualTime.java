@@ -3,16 +3,18 @@ package dev.agentreload.testkit.fake;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import dev.agentreload.core.runtime.HostRuntime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
  * Time that passes only when a test says so: a monotonic ticker in nanoseconds, by which everything waits, and a wall clock,
- * which can also be set. Both parts of the library's builders take it: {@code Reloader.builder(executor, time, time)}.
+ * which can also be set. {@link #runtime} passes it to a component: {@code Reloader.builder(time.runtime(executor))}.
  *
  * <p>The ticker begins one second before it overflows, as {@code System.nanoTime} may at any time. <em>Safe for use by multiple
  * threads.</em>
@@ -34,6 +36,11 @@ public final class ManualTime implements LongSupplier, InstantSource {
     /** Creates a time in which it is this moment. */
     public ManualTime(Instant start) {
         this.wallStart = new AtomicReference<>(requireNonNull(start, "start"));
+    }
+
+    /** Returns a runtime that goes by this time and has no scheduler. With one: {@link ManualScheduler#runtime}. */
+    public HostRuntime runtime(Executor executor) {
+        return HostRuntime.of(executor).withTicker(this).withClock(this);
     }
 
     /**

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.testkit.assertions.ReloadAssertions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +32,8 @@ public final class ResourceJournal {
     private final IdentityHashMap<Object, Tracked> byIdentity = new IdentityHashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    private final LeaseFactory leases = LeaseFactory.of(Runnable::run, () -> 0).withLeakTracking();
+    private final LeaseFactory leases =
+            LeaseFactory.of(HostRuntime.of(Runnable::run).withTicker(() -> 0)).withLeakTracking();
 
     /** Creates a journal in which nothing happened yet. */
     public ResourceJournal() {}

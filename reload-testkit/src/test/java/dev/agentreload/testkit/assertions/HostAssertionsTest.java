@@ -18,6 +18,7 @@ import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.plan.ReloadRule;
 import dev.agentreload.core.plan.RuleTable;
 import dev.agentreload.core.plan.Verdict;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelList;
 import dev.agentreload.models.ModelsConfig;
@@ -47,8 +48,7 @@ class HostAssertionsTest {
 
     @Test
     void registry_agentsAndRoutes() {
-        AgentRegistry<FakeAgent> registry = AgentRegistry.builder(
-                        new FakeAgentFactory(), Runnable::run, System::nanoTime)
+        AgentRegistry<FakeAgent> registry = AgentRegistry.builder(new FakeAgentFactory(), HostRuntime.of(Runnable::run))
                 .build();
         registry.reload(ConfigDocument.parse("config.json", AGENTS.formatted("one")));
         registry.reload(ConfigDocument.parse("config.json", AGENTS.formatted("two")));
@@ -184,7 +184,8 @@ class HostAssertionsTest {
     void modelList_freshAndStale() {
         FakeModelSource source = new FakeModelSource("p");
         source.list("small", "large");
-        ModelCatalog catalog = ModelCatalog.builder(Runnable::run, () -> 0)
+        ModelCatalog catalog = ModelCatalog.builder(
+                        HostRuntime.of(Runnable::run).withTicker(() -> 0))
                 .source(source)
                 .build(config("{models: {providers: {p: {models: [{id: 'small', alias: 's'}]}}}}"));
         ModelList fresh = catalog.models();

@@ -45,7 +45,7 @@ class FakeParticipantTest {
     private final FakeParticipant hooks = new FakeParticipant("hooks", journal, "reload-hooks");
     private final FakeExclusiveParticipant cron = new FakeExclusiveParticipant("cron", journal, "restart-cron");
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Reloader reloader = Reloader.builder(threads, time, time)
+    private final Reloader reloader = Reloader.builder(time.runtime(threads))
             .participant(hooks)
             .participant(cron)
             .build();

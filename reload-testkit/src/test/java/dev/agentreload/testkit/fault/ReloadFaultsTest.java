@@ -14,6 +14,7 @@ import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.testkit.fake.FakeAgent;
 import dev.agentreload.testkit.fake.FakeAgentFactory;
 import dev.agentreload.testkit.fake.FakeExclusiveParticipant;
@@ -52,7 +53,7 @@ class ReloadFaultsTest {
         public List<Participant> createParticipants(ResourceJournal journal, Executor executor, ManualTime time) {
             hooks = new FakeParticipant("hooks", journal, "reload-hooks");
             cron = new FakeExclusiveParticipant("cron", journal, "restart-cron");
-            registry = AgentRegistry.builder(new FakeAgentFactory(journal), executor, System::nanoTime)
+            registry = AgentRegistry.builder(new FakeAgentFactory(journal), HostRuntime.of(executor))
                     .leases(journal.leases())
                     .build();
             return List.of(hooks, cron, registry.participant());

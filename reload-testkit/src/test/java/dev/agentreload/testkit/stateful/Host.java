@@ -6,6 +6,7 @@ import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.apply.RetirementPolicy;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.testkit.stateful.Fault.Place;
 import dev.agentreload.testkit.stateful.Violations.Rule;
@@ -48,7 +49,7 @@ final class Host {
         this.executor = new HostExecutor(setup.executor(), time, setup.seed());
         this.faults = new Faults(executor);
         this.requests = setup.requests() == Setup.Requests.THREAD ? Executors.newSingleThreadExecutor() : null;
-        LeaseFactory leases = LeaseFactory.of(executor, time);
+        LeaseFactory leases = LeaseFactory.of(HostRuntime.of(executor).withTicker(time));
         this.swaps = setup.swapNames().stream()
                 .map(name -> new SwapPart(name, style(name), leases, faults, violations))
                 .toList();
@@ -64,7 +65,8 @@ final class Host {
     }
 
     private Reloader reloader() {
-        Reloader.Builder builder = Reloader.builder(executor, time, () -> Instant.EPOCH)
+        Reloader.Builder builder = Reloader.builder(
+                        HostRuntime.of(executor).withTicker(time).withClock(() -> Instant.EPOCH))
                 .rules(Doc.rules())
                 .deadlines(ReloadDeadlines.standard()
                         .withRead(LIMIT)

@@ -13,8 +13,8 @@ import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -103,7 +103,7 @@ public class DeferralBenchmark {
             this.pending = pending;
             this.next = source(agents, "openai/edited", port);
             this.afterNext = source(agents, "openai/usual", port);
-            this.reloader = Reloader.builder(executor, System::nanoTime, Clock.systemUTC())
+            this.reloader = Reloader.builder(HostRuntime.of(executor))
                     .participant(new Swap())
                     .mode(ReloadMode.HOT)
                     .build();

@@ -3,6 +3,7 @@ package dev.agentreload.examples.benchmarks;
 import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.Leased;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -31,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class LeaseBenchmark {
 
     private final Leased<String> leased =
-            LeaseFactory.of(Runnable::run, System::nanoTime).create("text", "in use", text -> {});
+            LeaseFactory.of(HostRuntime.of(Runnable::run)).create("text", "in use", text -> {});
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final AtomicLong users = new AtomicLong();

@@ -4,6 +4,7 @@ import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -38,7 +39,7 @@ public class LookupBenchmark {
     int agents;
 
     private final AgentRegistry<ResolvedAgent> registry = AgentRegistry.<ResolvedAgent>builder(
-                    agent -> agent, Runnable::run, System::nanoTime)
+                    agent -> agent, HostRuntime.of(Runnable::run))
             .build();
 
     private volatile Map<AgentId, ResolvedAgent> map = new HashMap<>();

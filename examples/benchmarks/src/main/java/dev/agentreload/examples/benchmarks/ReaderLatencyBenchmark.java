@@ -7,6 +7,7 @@ import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigReader;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,7 +42,7 @@ public class ReaderLatencyBenchmark {
     private final ConfigReader reader = ConfigReader.standard();
     private final RouteRequest message = RouteRequest.builder("telegram").build();
     private final AgentRegistry<ResolvedAgent> registry = AgentRegistry.<ResolvedAgent>builder(
-                    agent -> agent, Runnable::run, System::nanoTime)
+                    agent -> agent, HostRuntime.of(Runnable::run))
             .build();
 
     private byte[] next = {};

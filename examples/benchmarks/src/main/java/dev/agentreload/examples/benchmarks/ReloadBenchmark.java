@@ -8,6 +8,7 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -42,7 +43,7 @@ public class ReloadBenchmark {
     private final ObjectMapper mapper = new ObjectMapper();
     private final ConfigReader reader = ConfigReader.standard();
     private final AgentRegistry<ResolvedAgent> registry = AgentRegistry.<ResolvedAgent>builder(
-                    agent -> agent, Runnable::run, System::nanoTime)
+                    agent -> agent, HostRuntime.of(Runnable::run))
             .build();
 
     private byte[] next = {};

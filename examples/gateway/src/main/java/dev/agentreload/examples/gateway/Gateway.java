@@ -17,9 +17,9 @@ import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigString;
-import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.RuleTable;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigWatcher;
 import dev.agentreload.examples.gateway.channel.Hook;
 import dev.agentreload.examples.gateway.channel.Hooks;
@@ -46,7 +46,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -74,21 +73,20 @@ final class Gateway implements AutoCloseable {
     /** What concerns nobody but the conversation in which it is typed. */
     private static final Set<String> FOR_EVERYBODY = Set.of("clear", "switch model");
 
-    private final Clock clock = Clock.systemUTC();
     private final GatewayThreads threads = new GatewayThreads();
+    private final HostRuntime runtime = HostRuntime.of(threads.parts, threads.scheduler);
 
     // What keeps the state.
-    private final ProviderPool<ChatProvider> providers = ProviderPool.builder(
-                    new ChatProviders(), threads.parts, System::nanoTime)
-            .build();
+    private final ProviderPool<ChatProvider> providers =
+            ProviderPool.builder(new ChatProviders(), runtime).build();
     private final AgentRegistry<ChatAgent> registry = AgentRegistry.builder(
-                    PooledAgentFactory.of(providers, ChatAgent::new), threads.parts, System::nanoTime)
+                    PooledAgentFactory.of(providers, ChatAgent::new), runtime)
             .policy(HostPolicy.AGENTS)
             .build();
     private final HttpClient client = HttpClient.newHttpClient();
-    private final ModelCatalog catalog = ModelCatalog.builder(threads.parts, System::nanoTime)
-            .source(HttpModelSource.openAiCompatible(client, System::nanoTime).build())
-            .source(HttpModelSource.ollama(client, System::nanoTime).build())
+    private final ModelCatalog catalog = ModelCatalog.builder(runtime)
+            .source(HttpModelSource.openAiCompatible(client, runtime).build())
+            .source(HttpModelSource.ollama(client, runtime).build())
             .build(ModelsConfig.empty(HostPolicy.MODELS));
     private final ModelSwitches switches = new ModelSwitches(providers);
     private final Hooks hooks = new Hooks();
@@ -120,25 +118,28 @@ final class Gateway implements AutoCloseable {
         this.sessions = WorkspaceSessions.create(
                 new SessionFolders(file.folder(), sessions),
                 sessions.resolve("locations.json"),
-                LeaseFactory.of(threads.parts, System::nanoTime),
+                runtime,
                 HostPolicy.AGENTS);
         this.conversations = new Conversations(
-                registry, this.sessions, SessionLanes.create(threads.channels, threads.timer), switches, clock);
+                registry,
+                this.sessions,
+                SessionLanes.create(runtime.withExecutor(threads.channels)),
+                switches,
+                runtime.clock());
         this.http = new HttpChannel(new HttpDesk(), hooks, threads.channels, output);
         this.reloader = reloader();
         this.lastKnownGood = new LastKnownGood(file.source());
         this.reloads = ReloadCommands.of(reloader, file.source(), registry)
                 .withProblemText(file::show)
                 .withStatusRemarks(lastKnownGood::problem);
-        this.watcher = ConfigWatcher.builder(
-                        file.source(), threads.watch, System::nanoTime, reloader.changeHandler(WATCHER))
+        this.watcher = ConfigWatcher.builder(file.source(), runtime, reloader.changeHandler(WATCHER))
                 .build();
         this.chat = new Chat(registry, commands(), conversations);
     }
 
     /** Everything that changes with the file, in the order in which it is started. */
     private Reloader reloader() {
-        return Reloader.builder(threads.parts, System::nanoTime, clock)
+        return Reloader.builder(runtime)
                 .rules(RuleTable.defaults().toBuilder()
                         .channel(HttpChannel.NAME)
                         .build())

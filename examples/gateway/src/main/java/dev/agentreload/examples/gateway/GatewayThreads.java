@@ -24,8 +24,8 @@ final class GatewayThreads {
     /** Where messages from HTTP are read and answered: many, since a slow client has one for as long as it takes. */
     final ExecutorService channels = channels();
 
-    /** Where the file is watched, whatever the jobs do. */
-    final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+    /** Where the file is polled and timers run, whatever the jobs do. */
+    final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
 
     /** Where jobs and heartbeats run. */
     final ScheduledExecutorService timer = Executors.newScheduledThreadPool(4);
@@ -39,7 +39,7 @@ final class GatewayThreads {
 
     /** Lets no new work in, and waits for what is under way. */
     void end(Duration patience) {
-        List<ExecutorService> all = List.of(watch, timer, channels, reloads, parts);
+        List<ExecutorService> all = List.of(scheduler, timer, channels, reloads, parts);
         all.forEach(ExecutorService::shutdown);
         try {
             for (ExecutorService executor : all) {

@@ -29,7 +29,7 @@ class JavadocExamplesTest {
                 ApiClient(ProviderDefinition definition) { provider = definition.id(); }
                 void ask(String question) { System.out.println(provider + " is asked: " + question); }
             }
-            Executor executor = Runnable::run;
+            HostRuntime runtime = HostRuntime.of(Runnable::run);
             """;
 
     @TempDir
@@ -48,7 +48,7 @@ class JavadocExamplesTest {
     @Test
     void lease_resourceThatIsBeingReplaced_isAcquiredAtLast() throws IOException, InterruptedException {
         String output = run("reload-core", "core/lease/LeaseSource", CLIENT + """
-                LeaseFactory leases = LeaseFactory.of(Runnable::run, System::nanoTime);
+                LeaseFactory leases = LeaseFactory.of(HostRuntime.of(Runnable::run));
                 LeaseSource<Client> current = leases.create("client", new Client(), Client::shutdown);
                 """, """
                 lease.get().value().ask("still there?");
@@ -63,7 +63,8 @@ class JavadocExamplesTest {
 
         String output = run("reload-core", "core/source/package-info", """
                 ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
-                Reloader reloader = Reloader.builder(Runnable::run, System::nanoTime, Clock.systemUTC()).build();
+                HostRuntime runtime = HostRuntime.of(Runnable::run, scheduler);
+                Reloader reloader = Reloader.builder(runtime).build();
                 reloader.start(FileConfigSource.of(Path.of("config.json"), EnvironmentResolver.system()));
                 CountDownLatch applied = new CountDownLatch(1);
                 reloader.view().subscribe("example", decision -> {
@@ -79,6 +80,20 @@ class JavadocExamplesTest {
                 """);
 
         assertThat(output.lines()).containsExactly("watcher {\"meta\":1}");
+    }
+
+    @Test
+    void runtime_allComponents_goByIt() throws IOException, InterruptedException {
+        String output = run("reload-core", "core/runtime/package-info", """
+                Executor executor = Runnable::run;
+                ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+                WatchableSource source = FileConfigSource.of(Path.of("config.json"), EnvironmentResolver.system());
+                """, """
+                System.out.println(watcher.status().phase());
+                scheduler.shutdown();
+                """);
+
+        assertThat(output.lines()).containsExactly("NEW");
     }
 
     @Test
@@ -112,7 +127,7 @@ class JavadocExamplesTest {
     void sessions_turnOfALane_keepsQuestionAndAnswer() throws IOException, InterruptedException {
         String output = run("reload-agents", "agents/session/SessionLanes", """
                 ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
-                SessionLanes lanes = SessionLanes.create(Runnable::run, scheduler);
+                SessionLanes lanes = SessionLanes.create(HostRuntime.of(Runnable::run, scheduler));
                 SessionStore store = FileSessionStore.create(Path.of("sessions"));
                 SessionKey key = new SessionKey("agent:main:main");
                 SessionMessage question = SessionMessage.of(SessionRole.USER, "who are you?", Instant.EPOCH);
@@ -150,6 +165,7 @@ class JavadocExamplesTest {
                             "core/lease/LeaseSource",
                             "core/lease/package-info",
                             "core/plan/package-info",
+                            "core/runtime/package-info",
                             "core/source/package-info",
                             "models/provider/package-info");
         }

@@ -14,6 +14,7 @@ import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.RuleTable;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -299,7 +299,7 @@ class HttpChannelTest {
 
     @Test
     void reload_toAPortThatIsTaken_restoresTheOldOneAndTellsTheOutage() throws Exception {
-        Reloader reloader = Reloader.builder(executor, System::nanoTime, Clock.systemUTC())
+        Reloader reloader = Reloader.builder(HostRuntime.of(executor))
                 .rules(RuleTable.defaults().toBuilder()
                         .channel(HttpChannel.NAME)
                         .build())
@@ -378,7 +378,7 @@ class HttpChannelTest {
     }
 
     private void commitHooks() {
-        RetiredResources retired = RetiredResources.create(LeaseFactory.of(executor, System::nanoTime));
+        RetiredResources retired = RetiredResources.create(LeaseFactory.of(HostRuntime.of(executor)));
         hooks.prepare(context(GUARDED)).commit(retired);
         assertThat(retired.resources()).isEmpty();
     }

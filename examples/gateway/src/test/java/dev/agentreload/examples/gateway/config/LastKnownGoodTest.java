@@ -7,13 +7,13 @@ import dev.agentreload.core.apply.ReloadMode;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.EnvironmentResolver;
 import dev.agentreload.core.source.FileConfigSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,7 +38,7 @@ class LastKnownGoodTest {
     private LastKnownGood keeper;
 
     private final Reloader reloader =
-            Reloader.builder(Runnable::run, System::nanoTime, Clock.systemUTC()).build();
+            Reloader.builder(HostRuntime.of(Runnable::run)).build();
 
     @BeforeEach
     void start() throws IOException {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.ReloadStatus;
 import dev.agentreload.core.internal.time.Durations;
 import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,10 +32,10 @@ public final class TimedCalls {
     private final LongSupplier ticker;
     private final Set<Overdue> overdue = ConcurrentHashMap.newKeySet();
 
-    public TimedCalls(CallbackGuard guard, Executor executor, LongSupplier ticker) {
+    public TimedCalls(CallbackGuard guard, HostRuntime runtime) {
         this.guard = guard;
-        this.executor = executor;
-        this.ticker = ticker;
+        this.executor = runtime.executor();
+        this.ticker = runtime.ticker();
     }
 
     /** Whether the requesting thread stops waiting when it is interrupted or the reloader closes. */
