@@ -26,6 +26,7 @@ import dev.agentreload.core.lease.LeaseStatus;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.runtime.HostRuntime;
+import dev.agentreload.models.provider.ProviderPool;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,13 +83,35 @@ public final class AgentRegistry<A> {
     }
 
     /**
+     * Creates a registry with {@link AgentsPolicy#standard()}.
+     *
+     * @param factory builds and closes the agents
+     * @param runtime its executor calls the factory. Its ticker is the one of the reloader, whose drain policy goes by it
+     */
+    public static <A> AgentRegistry<A> create(AgentFactory<A> factory, HostRuntime runtime) {
+        return builder(factory, runtime).build();
+    }
+
+    /**
      * Returns a builder of a registry.
      *
-     * @param factory makes and closes the agents
-     * @param runtime its executor calls the factory. Its ticker is the one of the reloader, whose drain policy goes by it
+     * @param factory builds and closes the agents
+     * @param runtime as in {@link #create}
      */
     public static <A> Builder<A> builder(AgentFactory<A> factory, HostRuntime runtime) {
         return new Builder<>(factory, runtime);
+    }
+
+    /**
+     * Returns a builder of a registry whose agents share the providers of a pool; see {@link AgentFactory#of}.
+     *
+     * @param pool creates and closes the providers
+     * @param factory builds and closes the agents
+     * @param runtime as in {@link #create}
+     */
+    public static <A, P> Builder<A> builder(
+            ProviderPool<P> pool, ProvidedAgentFactory<A, P> factory, HostRuntime runtime) {
+        return builder(AgentFactory.of(pool, factory), runtime);
     }
 
     /**

@@ -27,9 +27,7 @@ class ArgumentsTest {
             """);
 
     private final AgentsConfig config = AgentsConfig.read(DOCUMENT).orThrow();
-    private final AgentRegistry<String> registry = AgentRegistry.<String>builder(
-                    agent -> agent.id().value(), HostRuntime.of(Runnable::run))
-            .build();
+    private final AgentRegistry<String> registry = AgentRegistry.create(agent -> agent.id().value(), HostRuntime.of(Runnable::run));
 
     @Test
     @SuppressWarnings("NullAway") // A caller that breaks the contract is what the test is about.

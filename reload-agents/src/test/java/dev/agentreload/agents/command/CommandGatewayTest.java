@@ -397,9 +397,7 @@ class CommandGatewayTest {
     }
 
     private static AgentRegistry<String> registry(ConfigDocument document) {
-        AgentRegistry<String> registry = AgentRegistry.<String>builder(
-                        CommandGatewayTest::agent, HostRuntime.of(Runnable::run))
-                .build();
+        AgentRegistry<String> registry = AgentRegistry.create(CommandGatewayTest::agent, HostRuntime.of(Runnable::run));
         registry.reload(document);
         return registry;
     }

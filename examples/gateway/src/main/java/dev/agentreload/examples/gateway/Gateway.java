@@ -1,7 +1,6 @@
 package dev.agentreload.examples.gateway;
 
 import dev.agentreload.agents.AgentRegistry;
-import dev.agentreload.agents.PooledAgentFactory;
 import dev.agentreload.agents.command.Audience;
 import dev.agentreload.agents.command.ChatCommand;
 import dev.agentreload.agents.command.CommandCall;
@@ -80,7 +79,7 @@ final class Gateway implements AutoCloseable {
     private final ProviderPool<ChatProvider> providers =
             ProviderPool.builder(new ChatProviders(), runtime).build();
     private final AgentRegistry<ChatAgent> registry = AgentRegistry.builder(
-                    PooledAgentFactory.of(providers, ChatAgent::new), runtime)
+                    providers, ChatAgent::new, runtime)
             .policy(HostPolicy.AGENTS)
             .build();
     private final HttpClient client = HttpClient.newHttpClient();
