@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes some agents, several at once. After the first failure no other is begun; after the time is up nobody waits any more,
- * and what is made then is closed where it was made.
+ * Builds some agents, several at once. After the first failure no other is begun. After the timeout the caller waits no longer, and
+ * agents that are finished later are closed on the thread that built them.
  *
  * <p>Used once.
  */
@@ -34,11 +34,11 @@ final class AgentBuild<A> {
     private final Object lock = new Object();
 
     private final List<BuiltAgent<A>> built = new ArrayList<>();
-    private final Set<AgentId> finished = new HashSet<>();
+    private final Set<AgentId> done = new HashSet<>();
     private @Nullable Failure failure;
-    private boolean abandoned;
+    private boolean timedOut;
     private int next;
-    private int inHand;
+    private int running;
 
     AgentBuild(AgentFactory<A> factory, List<ResolvedAgent> plan) {
         this.factory = factory;
@@ -48,27 +48,21 @@ final class AgentBuild<A> {
         }
     }
 
-    /** Why an agent is not there. */
+    /** Why an agent could not be built. */
     record Failure(AgentId agent, Throwable cause) {}
 
-    /** Makes the agents on the executor and waits for them; afterwards {@link #failure} and {@link #built} stand still. */
-    void runElsewhere(Executor executor, int parallelism, Duration timeout) {
-        @Nullable Throwable refusal = submit(executor, parallelism);
-        if (refusal != null) {
-            synchronized (lock) {
-                fail(plan.get(0).id(), refusal);
-            }
-            return;
-        }
-        await(timeout);
-    }
-
     /**
-     * Makes the agents on this thread, which is one of the executor's, with the help of others if there are any: waiting for
-     * the executor alone could be waiting for oneself.
+     * Builds the agents on this thread, which is one of the executor's, and on others if there are any: to wait for the executor alone
+     * could be to wait for this thread. Afterwards {@link #failure} and {@link #built} do not change.
      */
-    void runHere(Executor executor, int parallelism, Duration timeout) {
-        submit(executor, parallelism - 1);
+    void run(Executor executor, int parallelism, Duration timeout) {
+        for (int i = Math.min(plan.size(), parallelism) - 1; i > 0; i--) {
+            try {
+                executor.execute(this::work);
+            } catch (Throwable refused) {
+                break; // whatever the executor throws, this thread can do it alone
+            }
+        }
         work();
         await(timeout);
     }
@@ -86,28 +80,13 @@ final class AgentBuild<A> {
         }
     }
 
-    /** Returns why no worker could be had; null if there is one, or none is needed. */
-    private @Nullable Throwable submit(Executor executor, int parallelism) {
-        @Nullable Throwable refusal = null;
-        int accepted = 0;
-        for (int i = Math.min(plan.size(), parallelism); i > 0; i--) {
-            try {
-                executor.execute(this::work);
-                accepted++;
-            } catch (Throwable e) {
-                refusal = e;
-            }
-        }
-        return accepted == 0 ? refusal : null;
-    }
-
     private void await(Duration timeout) {
         try {
             idle.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            abandon(new TimeoutException("not built within " + timeout));
+            giveUp(new TimeoutException("not built within " + timeout));
         } catch (InterruptedException e) {
-            abandon(e);
+            giveUp(e);
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new AssertionError("nobody fails this future", e);
@@ -117,32 +96,32 @@ final class AgentBuild<A> {
     private void work() {
         for (ResolvedAgent agent = take(); agent != null; agent = take()) {
             make(agent);
-            putDown();
+            finished();
         }
     }
 
     private @Nullable ResolvedAgent take() {
         synchronized (lock) {
-            if (failure != null || abandoned || next == plan.size()) {
+            if (failure != null || timedOut || next == plan.size()) {
                 return null;
             }
-            inHand++;
+            running++;
             return plan.get(next++);
         }
     }
 
-    private void putDown() {
+    private void finished() {
         boolean last;
         synchronized (lock) {
-            inHand--;
-            last = inHand == 0 && (failure != null || next == plan.size());
+            running--;
+            last = running == 0 && (failure != null || next == plan.size());
         }
         if (last) {
             idle.complete(null);
         }
     }
 
-    /** Whatever the factory throws is handed to who asked for the agent. */
+    /** A throw of the factory is the failure of the build. */
     private void make(ResolvedAgent agent) {
         try {
             A made = requireNonNull(factory.create(agent), "the factory returned no agent");
@@ -160,10 +139,10 @@ final class AgentBuild<A> {
     private void deliver(BuiltAgent<A> agent) {
         boolean late;
         synchronized (lock) {
-            late = abandoned;
+            late = timedOut;
             if (!late) {
                 built.add(agent);
-                finished.add(agent.id());
+                done.add(agent.id());
             }
         }
         if (late) {
@@ -177,12 +156,12 @@ final class AgentBuild<A> {
         }
     }
 
-    private void abandon(Exception reason) {
+    private void giveUp(Exception reason) {
         synchronized (lock) {
-            abandoned = true;
+            timedOut = true;
             plan.stream()
                     .map(ResolvedAgent::id)
-                    .filter(id -> !finished.contains(id))
+                    .filter(id -> !done.contains(id))
                     .findFirst()
                     .ifPresent(id -> fail(id, reason));
         }

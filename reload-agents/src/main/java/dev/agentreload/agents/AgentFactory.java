@@ -1,9 +1,10 @@
 package dev.agentreload.agents;
 
 import dev.agentreload.agents.config.ResolvedAgent;
+import dev.agentreload.models.provider.ProviderPool;
 
 /**
- * Makes a host's own agents. Hosts implement it.
+ * Builds a host's own agents. Hosts implement it.
  *
  * <p>Both methods are called on the host's executor and under no lock, {@link #create} for several agents at once.
  *
@@ -13,13 +14,23 @@ import dev.agentreload.agents.config.ResolvedAgent;
 public interface AgentFactory<A> {
 
     /**
-     * Makes an agent. It must not become visible to anybody, nor take anything away from the agent it may replace: the
-     * reload that asks for it can still fail.
+     * Returns a factory of agents that share the providers of a pool.
      *
-     * @param agent what to make
-     * @return the agent, not null; the registry closes it exactly once, whatever becomes of the reload
-     * @throws Exception if it cannot be made. The reload fails then and leaves everything as it was. The exception is handed
-     *     to who asked for the reload and must hold no secret
+     * @param pool creates and closes the providers; others may use it too
+     * @param factory builds and closes the agents
+     */
+    static <A, P> AgentFactory<A> of(ProviderPool<P> pool, ProvidedAgentFactory<A, P> factory) {
+        return new PooledAgentFactory<>(pool, factory);
+    }
+
+    /**
+     * Builds an agent. It must not be visible to others yet, nor take anything away from the agent it may replace: the reload can
+     * still fail.
+     *
+     * @param agent its definition
+     * @return the agent, not null; the registry closes it exactly once, however the reload ends
+     * @throws Exception if it cannot be built. The reload then fails and changes nothing. Its result has the exception, with the
+     *     secrets of the configuration masked
      */
     A create(ResolvedAgent agent) throws Exception;
 

@@ -3,7 +3,6 @@ package dev.agentreload.agents;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
@@ -13,36 +12,36 @@ import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.Route;
 import dev.agentreload.agents.routing.RouteRequest;
-import dev.agentreload.agents.routing.Router;
 import dev.agentreload.agents.routing.SessionKey;
+import dev.agentreload.core.apply.ReloadDeadlines;
+import dev.agentreload.core.apply.ReloadResult;
+import dev.agentreload.core.apply.Reloader;
+import dev.agentreload.core.apply.ReloaderState;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.InvalidConfigException;
 import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.LeaseStatus;
+import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.runtime.HostRuntime;
-import java.time.Duration;
+import dev.agentreload.models.provider.ProviderPool;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the host's agents in step with the configuration.
  *
- * <p>A reload reads the agents of a document and makes those that are new or changed beside the ones in use; then one
- * reference write puts the whole new generation into effect. An agent is the same instance before and after exactly if its
- * {@link ResolvedAgent} is equal. A reload that does not succeed changes nothing, and what was made for it is closed.
- * Agents that were replaced or removed are closed when no generation in use has them any more.
+ * <p>A reload reads the agents of a document and builds new and changed ones next to those in use. One reference write then switches
+ * to the new generation. An agent is the same instance before and after exactly if its {@link ResolvedAgent} is equal. A reload that
+ * fails changes nothing, and what was built for it is closed. Replaced and removed agents are closed when no generation in use
+ * contains them.
  *
  * <p><em>Safe for use by multiple threads.</em> One reload runs at a time; reads never wait.
  *
@@ -50,17 +49,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentRegistry<A> {
 
-    private static final System.Logger LOGGER = System.getLogger(AgentRegistry.class.getPackageName());
+    private static final String NAME = "agents";
 
     private final AgentFactory<A> factory;
     private final AgentsPolicy policy;
     private final Executor executor;
     private final LeaseFactory leases;
-    private final Duration buildTimeout;
     private final int parallelism;
 
-    /** Owned by the reload that is under way. No monitor: host code runs meanwhile, and may ask for a reload itself. */
-    private final AtomicBoolean reloading = new AtomicBoolean();
+    /** Executes {@link #reload}. */
+    private final RegistryReloader reloader;
 
     /** Guards the writing of what follows; no host code runs under it. */
     private final Object lock = new Object();
@@ -78,18 +76,42 @@ public final class AgentRegistry<A> {
         this.policy = builder.policy;
         this.executor = builder.runtime.executor();
         this.leases = builder.leases.orElseGet(() -> LeaseFactory.of(builder.runtime));
-        this.buildTimeout = builder.buildTimeout;
         this.parallelism = builder.parallelism;
+        this.reloader = new RegistryReloader(
+                Reloader.builder(builder.runtime).deadlines(builder.deadlines),
+                new RegistryParticipant<>(this, NAME, RegistryParticipant.Use.ALONE));
+    }
+
+    /**
+     * Creates a registry with {@link AgentsPolicy#standard()}.
+     *
+     * @param factory builds and closes the agents
+     * @param runtime its executor calls the factory. Its ticker is the one of the reloader, whose drain policy goes by it
+     */
+    public static <A> AgentRegistry<A> create(AgentFactory<A> factory, HostRuntime runtime) {
+        return builder(factory, runtime).build();
     }
 
     /**
      * Returns a builder of a registry.
      *
-     * @param factory makes and closes the agents
-     * @param runtime its executor calls the factory. Its ticker is the one of the reloader, whose drain policy goes by it
+     * @param factory builds and closes the agents
+     * @param runtime as in {@link #create}
      */
     public static <A> Builder<A> builder(AgentFactory<A> factory, HostRuntime runtime) {
         return new Builder<>(factory, runtime);
+    }
+
+    /**
+     * Returns a builder of a registry whose agents share the providers of a pool; see {@link AgentFactory#of}.
+     *
+     * @param pool creates and closes the providers
+     * @param factory builds and closes the agents
+     * @param runtime as in {@link #create}
+     */
+    public static <A, P> Builder<A> builder(
+            ProviderPool<P> pool, ProvidedAgentFactory<A, P> factory, HostRuntime runtime) {
+        return builder(AgentFactory.of(pool, factory), runtime);
     }
 
     /**
@@ -109,12 +131,29 @@ public final class AgentRegistry<A> {
      */
     public TurnLease<A> lease(RouteRequest request) {
         requireNonNull(request, "request");
+        return lease(request, snapshot -> snapshot.route(request));
+    }
+
+    /**
+     * Begins a turn of an agent that the host names, such as the one of a job, in the session that the agent has with the sender. If
+     * there is no such agent, the one to which the message is routed stands in, and the {@linkplain TurnLease#route route} says so.
+     * Otherwise this is as {@link #lease(RouteRequest)}.
+     *
+     * @throws IllegalStateException if no reload has succeeded yet, or the registry is closed
+     */
+    public TurnLease<A> lease(RouteRequest request, AgentId agent) {
+        requireNonNull(request, "request");
+        requireNonNull(agent, "agent");
+        return lease(request, snapshot -> snapshot.route(request, agent));
+    }
+
+    private TurnLease<A> lease(RouteRequest request, Function<AgentSnapshot<A>, Route> routing) {
         while (true) {
             Generation<A> generation = generation();
-            // All that may fail comes before the lease, which nobody could give back otherwise.
-            Router router = generation.snapshot().router();
-            Route route = router.route(request);
-            SessionKey sessionKey = router.sessionKeys().of(route.agentId(), request);
+            AgentSnapshot<A> snapshot = generation.snapshot();
+            // All that may fail comes before the lease, which would otherwise never be released.
+            Route route = routing.apply(snapshot);
+            SessionKey sessionKey = snapshot.router().sessionKeys().keyFor(route.agentId(), request);
             Optional<Lease<AgentSnapshot<A>>> lease = generation.leased().tryAcquire();
             if (lease.isPresent()) {
                 return new TurnLease<>(lease.get(), route, sessionKey);
@@ -142,101 +181,53 @@ public final class AgentRegistry<A> {
         return generation;
     }
 
-    /** Returns what is wrong with a document, and what looks wrong, without making anything. */
+    /** Returns the errors and warnings of a document, and builds nothing. */
     public List<ConfigProblem> validate(ConfigDocument document) {
         requireNonNull(document, "document");
         return plan(document, current).problems();
     }
 
-    /**
-     * Returns this registry as the participant of a reloader that applies agents, bindings, providers and models, all with one
-     * reference write. From now on only that reloader reloads this registry, so that the reloader never reports another
-     * document than the one in effect here: {@link #reload} throws, and one that is running is refused.
-     */
+    /** Returns this registry as the participant {@code agents}; see {@link #participant(String)}. */
     public ReloadParticipant participant() {
-        synchronized (lock) {
-            enlisted = true;
-        }
-        return new RegistryParticipant<>(this);
+        return participant(NAME);
     }
 
     /**
-     * Takes a document into effect. Waits for the agents that must be made, no longer than the build timeout, and for the
-     * close of those that were made in vain, no longer than that again.
+     * Returns this registry as the participant of a reloader that applies agents, bindings, providers and models, all with one
+     * reference write. From now on only that reloader reloads this registry: {@link #reload} throws, and one that is running fails.
      *
-     * <p>A thread that is interrupted gives up if the new generation is not in effect yet; its flag stays set.
+     * @param name how results, history and logs call it; different for each registry of one reloader
+     */
+    public ReloadParticipant participant(String name) {
+        requireNonNull(name, "name");
+        synchronized (lock) {
+            enlisted = true;
+        }
+        return new RegistryParticipant<>(this, name, RegistryParticipant.Use.IN_A_RELOADER);
+    }
+
+    /**
+     * Applies a document, on the calling thread, as a reloader does whose only participant is this registry: the result, the deadlines
+     * and the log line are the same. Every change counts as one of the agents.
      *
      * @throws IllegalStateException if this registry is the {@linkplain #participant participant} of a reloader, unless it is
      *     closed
      */
-    public RegistryReload reload(ConfigDocument document) {
+    public ReloadResult reload(ConfigDocument document) {
         requireNonNull(document, "document");
-        if (enlisted && !closed) {
+        if (closed) {
+            return new ReloadResult.NotStarted(ReloaderState.CLOSED);
+        }
+        if (enlisted) {
             throw new IllegalStateException(
                     "this registry is the participant of a reloader; submit a request to that instead");
         }
-        if (!reloading.compareAndSet(false, true)) {
-            return new RegistryReload.Busy();
-        }
-        try {
-            return closed ? new RegistryReload.Closed() : reloadAlone(document);
-        } finally {
-            reloading.set(false);
-        }
-    }
-
-    private RegistryReload reloadAlone(ConfigDocument document) {
-        Generation<A> base = current;
-        if (base != null && isSame(document, base)) {
-            return new RegistryReload.Unchanged(base.snapshot().revision());
-        }
-        GenerationPlan plan = plan(document, base);
-        if (plan.parts().isEmpty()) {
-            return new RegistryReload.Invalid(plan.problems());
-        }
-        try (Lease<AgentSnapshot<A>> pin = pin(base)) {
-            return base != null && pin == null ? refused() : reloadAlone(plan, base);
-        }
-    }
-
-    private RegistryReload reloadAlone(GenerationPlan plan, @Nullable Generation<A> base) {
-        AgentBuild<A> build = new AgentBuild<>(factory, missing(plan, base));
-        build.runElsewhere(executor, parallelism, buildTimeout);
-        Optional<AgentBuild.Failure> failure = build.failure();
-        if (failure.isPresent()) {
-            discard(build.built());
-            rethrowIfFatal(failure.get().cause());
-            return new RegistryReload.BuildFailed(
-                    failure.get().agent(), failure.get().cause());
-        }
-        PreparedGeneration<A> prepared = prepared(base, plan, build);
-        if (!commitAlone(prepared)) {
-            runAndWait(prepared::discard);
-            return refused();
-        }
-        if (base != null) {
-            base.leased().retire();
-        }
-        return prepared.applied();
-    }
-
-    private void discard(ImmutableList<BuiltAgent<A>> built) {
-        if (!built.isEmpty()) {
-            runAndWait(() -> BuiltAgent.releaseAll(built.reverse()));
-        }
-    }
-
-    private RegistryReload refused() {
-        return closed ? new RegistryReload.Closed() : new RegistryReload.Busy();
+        return reloader.reload(document);
     }
 
     /** Keeps a generation open while agents are taken over from it; null if there is none, or it is open no more. */
     private static <A> @Nullable Lease<AgentSnapshot<A>> pin(@Nullable Generation<A> base) {
         return base == null ? null : base.leased().tryAcquire().orElse(null);
-    }
-
-    private static <A> boolean isSame(ConfigDocument document, Generation<A> base) {
-        return base.snapshot().document().equals(document);
     }
 
     private GenerationPlan plan(ConfigDocument document, @Nullable Generation<A> base) {
@@ -250,12 +241,13 @@ public final class AgentRegistry<A> {
     }
 
     /**
-     * Makes a generation on this thread, which is one of the executor's, and shows it to nobody.
+     * Builds a generation on this thread, which is one of the executor's, and makes it visible to no reader.
      *
-     * @throws AgentNotBuiltException if an agent could not be made; those that were are closed
-     * @throws InvalidConfigException if the document cannot be used, which validating would have told
+     * @throws AgentNotBuiltException if an agent could not be built; the others are closed
+     * @throws InvalidConfigException if the document cannot be used, which validation would have reported
      */
-    PreparedGeneration<A> prepareHere(ConfigDocument document, Duration timeout) throws AgentNotBuiltException {
+    PreparedGeneration<A> prepare(ReloadContext context) throws AgentNotBuiltException {
+        ConfigDocument document = context.target();
         Generation<A> base = current;
         GenerationPlan plan = plan(document, base);
         if (plan.parts().isEmpty()) {
@@ -265,14 +257,14 @@ public final class AgentRegistry<A> {
             if (base != null && pin == null) {
                 throw new IllegalStateException("the agents in effect are retired");
             }
-            return buildHere(plan, base, timeout);
+            return build(plan, base, context);
         }
     }
 
-    private PreparedGeneration<A> buildHere(GenerationPlan plan, @Nullable Generation<A> base, Duration timeout)
+    private PreparedGeneration<A> build(GenerationPlan plan, @Nullable Generation<A> base, ReloadContext context)
             throws AgentNotBuiltException {
         AgentBuild<A> build = new AgentBuild<>(factory, missing(plan, base));
-        build.runHere(executor, parallelism, timeout);
+        build.run(executor, parallelism, context.deadline().remaining());
         Optional<AgentBuild.Failure> failure = build.failure();
         if (failure.isPresent()) {
             BuiltAgent.releaseAll(build.built().reverse());
@@ -280,13 +272,13 @@ public final class AgentRegistry<A> {
             throw new AgentNotBuiltException(
                     failure.get().agent(), failure.get().cause());
         }
-        return prepared(base, plan, build);
+        return prepared(base, plan, build, context.revision());
     }
 
-    private PreparedGeneration<A> prepared(@Nullable Generation<A> base, GenerationPlan plan, AgentBuild<A> build) {
+    private PreparedGeneration<A> prepared(
+            @Nullable Generation<A> base, GenerationPlan plan, AgentBuild<A> build, long revision) {
         GenerationPlan.Parts parts = plan.parts().orElseThrow();
         ImmutableMap<AgentId, BuiltAgent<A>> agents = agents(base, parts.config(), build.built());
-        long revision = base == null ? 1 : base.snapshot().revision() + 1;
         AgentSnapshot<A> snapshot = new AgentSnapshot<>(
                 revision,
                 plan,
@@ -294,7 +286,7 @@ public final class AgentRegistry<A> {
                         base == null ? ImmutableSet.of() : base.snapshot().ids(), agents.keySet(), build.built()),
                 Maps.transformValues(agents, BuiltAgent::agent));
         return new PreparedGeneration<>(
-                base, new Generation<>(snapshot, agents, leases), build.built(), plan.problems());
+                base, new Generation<>(snapshot, agents, leases), build.built());
     }
 
     private static <A> ImmutableMap<AgentId, BuiltAgent<A>> agents(
@@ -313,16 +305,12 @@ public final class AgentRegistry<A> {
         return agents.buildOrThrow();
     }
 
-    /** Commits outside of any transaction, unless a reloader alone may do that. */
-    private boolean commitAlone(PreparedGeneration<A> prepared) {
+    /** Switches to the generation, unless another came into effect since it was begun, or another reloader owns the registry now. */
+    boolean commit(PreparedGeneration<A> prepared, RegistryParticipant.Use use) {
         synchronized (lock) {
-            return !enlisted && commit(prepared);
-        }
-    }
-
-    /** Puts the generation into effect, unless another came into effect since it was begun. */
-    boolean commit(PreparedGeneration<A> prepared) {
-        synchronized (lock) {
+            if (enlisted && use == RegistryParticipant.Use.ALONE) {
+                return false;
+            }
             if (current != prepared.base() || closed) {
                 return false;
             }
@@ -331,10 +319,7 @@ public final class AgentRegistry<A> {
         }
     }
 
-    /**
-     * Puts the generation back into effect that was replaced. Returns it if the registry was closed meanwhile: then nobody else
-     * retires it.
-     */
+    /** Switches back to the replaced generation. Returns it if the registry was closed meanwhile, for the caller to retire. */
     Optional<Generation<A>> restore(PreparedGeneration<A> prepared) {
         synchronized (lock) {
             if (current != prepared.next()) {
@@ -345,8 +330,8 @@ public final class AgentRegistry<A> {
         }
     }
 
-    /** Ends the service of the generation in effect, and of this registry, and returns it; empty the second time. */
-    Optional<Generation<A>> takeOut() {
+    /** Closes this registry and returns the generation in effect, for the caller to retire; empty the second time. */
+    Optional<Generation<A>> shutDown() {
         synchronized (lock) {
             if (closed) {
                 return Optional.empty();
@@ -358,53 +343,15 @@ public final class AgentRegistry<A> {
 
     /**
      * Refuses turns and reloads from now on, and closes the agents when the last turn has ended. The last snapshot can still be
-     * read. A reload that is under way takes nothing into effect any more. Does nothing the second time.
+     * read. A running reload fails. Does nothing the second time.
      */
     public void close() {
-        takeOut().ifPresent(last -> last.leased().retire());
+        shutDown().ifPresent(last -> last.leased().retire());
     }
 
     private static void rethrowIfFatal(Throwable failure) {
         if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
             throw error;
-        }
-    }
-
-    /** Runs a task once, on the executor or here if that refuses, and waits until it is done or the time is up. */
-    private void runAndWait(Runnable task) {
-        AtomicBoolean begun = new AtomicBoolean();
-        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        Runnable once = () -> {
-            if (begun.compareAndSet(false, true)) {
-                try {
-                    task.run();
-                } finally {
-                    done.complete(null);
-                }
-            }
-        };
-        try {
-            executor.execute(once);
-        } catch (Throwable refusal) {
-            once.run();
-            rethrowIfFatal(refusal);
-        }
-        boolean interrupted = Thread.interrupted();
-        try {
-            done.get(buildTimeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } catch (TimeoutException e) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "agents that were made in vain are not closed within {0}",
-                    buildTimeout);
-        } catch (ExecutionException e) {
-            throw new AssertionError("nobody fails this future", e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -415,13 +362,11 @@ public final class AgentRegistry<A> {
      */
     public static final class Builder<A> {
 
-        private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
-
         private final AgentFactory<A> factory;
         private final HostRuntime runtime;
         private AgentsPolicy policy = AgentsPolicy.standard();
         private Optional<LeaseFactory> leases = Optional.empty();
-        private Duration buildTimeout = Duration.ofSeconds(30);
+        private ReloadDeadlines deadlines = ReloadDeadlines.standard();
         private int parallelism = 8;
 
         private Builder(AgentFactory<A> factory, HostRuntime runtime) {
@@ -445,24 +390,21 @@ public final class AgentRegistry<A> {
         }
 
         /**
-         * Sets how long the making of all agents of a reload may take; 30 seconds by default.
-         *
-         * @throws IllegalArgumentException if that is not positive, or more than 292 years, which nanoseconds cannot count
+         * Sets how long the steps of {@link AgentRegistry#reload} may take; by default {@link ReloadDeadlines#standard()}. A registry
+         * that is the participant of a reloader goes by the deadlines of that.
          */
-        public Builder<A> buildTimeout(Duration timeout) {
-            checkArgument(!timeout.isNegative() && !timeout.isZero(), "a timeout must be positive, not %s", timeout);
-            checkArgument(timeout.compareTo(LONGEST) <= 0, "a timeout must be at most %s, not %s", LONGEST, timeout);
-            this.buildTimeout = timeout;
+        public Builder<A> deadlines(ReloadDeadlines times) {
+            this.deadlines = requireNonNull(times, "times");
             return this;
         }
 
         /**
-         * Sets how many agents are made at once, if the executor has as many threads; 8 by default.
+         * Sets how many agents are built at once, if the executor has as many threads; 8 by default.
          *
          * @throws IllegalArgumentException if that is less than one
          */
         public Builder<A> parallelism(int agents) {
-            checkArgument(agents > 0, "at least one agent is made at a time, not %s", agents);
+            checkArgument(agents > 0, "at least one agent is built at a time, not %s", agents);
             this.parallelism = agents;
             return this;
         }

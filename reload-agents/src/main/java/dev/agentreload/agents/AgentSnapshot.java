@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.agents.routing.MatchedBy;
 import dev.agentreload.agents.routing.Route;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.agents.routing.Router;
@@ -43,7 +44,10 @@ public final class AgentSnapshot<A> {
         this.agents = new LinkedHashMap<>(agents);
     }
 
-    /** Returns the number of this generation; later ones have higher numbers. */
+    /**
+     * Returns the revision with which this generation came into effect. A reloader whose later revisions did not concern the agents is
+     * further on.
+     */
     public long revision() {
         return revision;
     }
@@ -53,7 +57,10 @@ public final class AgentSnapshot<A> {
         return changes;
     }
 
-    /** Returns the document that this generation was made from. */
+    /**
+     * Returns the document from which this generation was built. A later revision that did not concern the agents has another one, which
+     * {@link dev.agentreload.core.apply.ReloadView#current} returns.
+     */
     public ConfigDocument document() {
         return document;
     }
@@ -68,9 +75,19 @@ public final class AgentSnapshot<A> {
         return router;
     }
 
-    /** Returns who answers this message. */
+    /** Returns the agent that answers this message, and why. */
     public Route route(RouteRequest request) {
         return router.route(request);
+    }
+
+    /** Returns the route to an agent that the host names. If there is no such agent, the one to which the message is routed stands in. */
+    public Route route(RouteRequest request, AgentId agent) {
+        requireNonNull(agent, "agent");
+        if (agents.containsKey(agent)) {
+            return new Route(agent, MatchedBy.NAMED, Optional.empty(), Optional.empty());
+        }
+        Route routed = route(request);
+        return new Route(routed.agentId(), routed.matchedBy(), routed.binding(), Optional.of(agent.value()));
     }
 
     /** Returns the ids of all agents, in the order of the configuration. */

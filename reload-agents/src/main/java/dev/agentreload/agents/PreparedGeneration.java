@@ -1,8 +1,6 @@
 package dev.agentreload.agents;
 
 import com.google.common.collect.ImmutableList;
-import dev.agentreload.core.config.ConfigProblem;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param base the generation in effect when this was made; null before the first
  * @param next the generation to come
  * @param built what was made for it, in the order in which it was finished
- * @param warnings what looks wrong in its document
  */
 record PreparedGeneration<A>(
-        @Nullable Generation<A> base,
-        Generation<A> next,
-        ImmutableList<BuiltAgent<A>> built,
-        List<ConfigProblem> warnings) {
-
-    PreparedGeneration {
-        warnings = ImmutableList.copyOf(warnings);
-    }
+        @Nullable Generation<A> base, Generation<A> next, ImmutableList<BuiltAgent<A>> built) {
 
     Optional<Generation<A>> findBase() {
         return Optional.ofNullable(base);
@@ -32,10 +22,5 @@ record PreparedGeneration<A>(
     /** Closes on this thread what was made and never visible, the last first. */
     void discard() {
         next.discard(built);
-    }
-
-    RegistryReload.Applied applied() {
-        return new RegistryReload.Applied(
-                next.snapshot().revision(), next.snapshot().changes(), warnings);
     }
 }

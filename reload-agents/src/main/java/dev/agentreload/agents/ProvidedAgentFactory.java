@@ -1,10 +1,24 @@
 package dev.agentreload.agents;
 
 import dev.agentreload.agents.config.ResolvedAgent;
-import dev.agentreload.models.provider.ProviderPool;
 
 /**
- * Makes a host's own agents on top of providers that they share. Hosts implement it and hand it to a {@link PooledAgentFactory}.
+ * Builds a host's own agents on top of providers that they share. Hosts implement it:
+ *
+ * <pre>{@code
+ * ProviderPool<ApiClient> pool = ProviderPool.builder(ApiClient::new, runtime).build();
+ * AgentRegistry<Assistant> registry = AgentRegistry.builder(
+ *         pool,
+ *         (agent, providers) -> {
+ *             ModelTarget target = agent.model().target(0);
+ *             return new Assistant(providers.provider(target), target.ref().model());
+ *         },
+ *         runtime).build();
+ * }</pre>
+ *
+ * <p>Before an agent is built, each provider behind its models is leased from the pool. After the agent was closed they are
+ * released. A provider therefore lives as long as any agent that uses it, and survives reloads that do not change its definition. A
+ * provider that was created for a reload that failed is closed with it, on the thread that closes its agents.
  *
  * <p>Both methods are called where those of an {@link AgentFactory} are: on the host's executor and under no lock, {@link
  * #create} for several agents at once.
@@ -16,20 +30,19 @@ import dev.agentreload.models.provider.ProviderPool;
 public interface ProvidedAgentFactory<A, P> {
 
     /**
-     * Makes an agent. It must not become visible to anybody, nor take anything away from the agent it may replace: the
-     * reload that asks for it can still fail.
+     * Builds an agent. It must not be visible to others yet, nor take anything away from the agent it may replace: the reload can
+     * still fail.
      *
-     * @param agent what to make
-     * @param providers what is behind its models; the agent may use them until it is closed, and closes none of them
+     * @param agent its definition
+     * @param providers the providers of its models; the agent may use them until it is closed, and closes none of them
      * @return the agent, neither null nor one that was returned before and is not closed yet
-     * @throws Exception if it cannot be made. The reload fails then and leaves everything as it was. The exception is handed
-     *     to who asked for the reload and must hold no secret
+     * @throws Exception if it cannot be built. The reload then fails and changes nothing. Its result has the exception, with the
+     *     secrets of the configuration masked
      */
     A create(ResolvedAgent agent, AgentProviders<P> providers) throws Exception;
 
     /**
-     * Closes an agent that nobody uses any more; called once for each, before its providers go back to the {@link
-     * ProviderPool}. Closes what is {@link AutoCloseable} by default.
+     * Closes an agent that is no longer used; called once for each, before its providers are released. Closes what is {@link AutoCloseable} by default.
      *
      * @throws Exception if it could not be closed. It is not tried again; the failure is logged, and everything else goes on
      */

@@ -12,14 +12,26 @@ import java.util.List;
 final class RegistryParticipant<A> implements ReloadParticipant {
 
     private final AgentRegistry<A> registry;
+    private final String name;
+    private final Use use;
 
-    RegistryParticipant(AgentRegistry<A> registry) {
+    RegistryParticipant(AgentRegistry<A> registry, String name, Use use) {
         this.registry = registry;
+        this.name = name;
+        this.use = use;
+    }
+
+    /** The reloader that has the participant. */
+    enum Use {
+        /** The registry's own. */
+        ALONE,
+        /** A reloader of the host, which owns the registry from then on. */
+        IN_A_RELOADER
     }
 
     @Override
     public String name() {
-        return "agents";
+        return name;
     }
 
     @Override
@@ -44,22 +56,21 @@ final class RegistryParticipant<A> implements ReloadParticipant {
 
     @Override
     public Prepared prepare(ReloadContext context) throws AgentNotBuiltException {
-        return new PreparedAgents<>(
-                registry,
-                registry.prepareHere(context.target(), context.deadline().remaining()));
+        return new PreparedAgents<>(registry, registry.prepare(context), use);
     }
 
     @Override
     public void retireAll(RetiredResources retired) {
-        registry.takeOut().ifPresent(last -> retired.add(last.leased()));
+        registry.shutDown().ifPresent(last -> retired.add(last.leased()));
     }
 
     /** A generation on its way through a transaction. */
-    private record PreparedAgents<A>(AgentRegistry<A> registry, PreparedGeneration<A> generation) implements Prepared {
+    private record PreparedAgents<A>(AgentRegistry<A> registry, PreparedGeneration<A> generation, Use use)
+            implements Prepared {
 
         @Override
         public void commit(RetiredResources retired) {
-            if (!registry.commit(generation)) {
+            if (!registry.commit(generation, use)) {
                 throw new IllegalStateException("the agents were reloaded in the middle of a transaction");
             }
             generation.findBase().ifPresent(base -> retired.add(base.leased()));

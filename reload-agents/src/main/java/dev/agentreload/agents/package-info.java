@@ -3,8 +3,8 @@
  * providers, in one reference write; a running turn keeps the generation it began with.
  *
  * <p>The entry type is {@link dev.agentreload.agents.AgentRegistry}. Hosts implement {@link dev.agentreload.agents.AgentFactory}
- * or, for agents that share live providers, {@link dev.agentreload.agents.ProvidedAgentFactory}, which a
- * {@link dev.agentreload.agents.PooledAgentFactory} combines with a {@link dev.agentreload.models.provider.ProviderPool}.
+ * or, for agents that share live providers, {@link dev.agentreload.agents.ProvidedAgentFactory} on top of a
+ * {@link dev.agentreload.models.provider.ProviderPool}.
  */
 @NullMarked
 package dev.agentreload.agents;

@@ -9,7 +9,11 @@ import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.config.AgentsPolicy;
 import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.core.apply.ReloadDeadlines;
+import dev.agentreload.core.apply.ReloadResult;
+import dev.agentreload.core.apply.ReloaderState;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.lease.LeaseFactory;
@@ -60,7 +64,7 @@ class AgentRegistryTest {
 
     @Test
     void firstReload_buildsAllAgents() {
-        assertThat(registry.reload(agents("coder", "writer"))).isEqualTo(applied(1, "coder writer", "", ""));
+        assertThat(reload(registry, agents("coder", "writer"))).isEqualTo(applied(1, "coder writer", "", ""));
         assertThat(registry.snapshot().ids()).containsExactly(new AgentId("coder"), new AgentId("writer"));
         assertThat(registry.snapshot().defaultAgent())
                 .isSameAs(registry.snapshot().find("Coder ").orElseThrow());
@@ -68,7 +72,7 @@ class AgentRegistryTest {
 
     @Test
     void emptyList_givesMain() {
-        assertThat(registry.reload(document("{}"))).isEqualTo(applied(1, "main", "", ""));
+        assertThat(reload(registry, document("{}"))).isEqualTo(applied(1, "main", "", ""));
     }
 
     @Test
@@ -77,7 +81,7 @@ class AgentRegistryTest {
         FakeAgent writer = agent("writer");
         factory.takeJournal();
 
-        assertThat(registry.reload(document("""
+        assertThat(reload(registry, document("""
                 { "agents": { "list": [ { "id": "coder", "name": "Coder" }, { "id": "writer" } ] } }
                 """))).isEqualTo(applied(2, "coder", "writer", ""));
         assertThat(factory.takeJournal()).containsExactly("create coder", "close coder");
@@ -89,7 +93,7 @@ class AgentRegistryTest {
         registry.reload(agents("a", "b", "c"));
         factory.takeJournal();
 
-        assertThat(registry.reload(agents("b"))).isEqualTo(applied(2, "", "b", "a c"));
+        assertThat(reload(registry, agents("b"))).isEqualTo(applied(2, "", "b", "a c"));
         assertThat(factory.takeJournal()).containsExactly("close c", "close a");
     }
 
@@ -99,14 +103,14 @@ class AgentRegistryTest {
 
         assertThat(registry.reload(
                         document("{\n\"agents\": { \"list\": [ { \"maxTokens\": 1.0, \"id\": \"a\" } ] } }")))
-                .isEqualTo(new RegistryReload.Unchanged(1));
+                .isEqualTo(new ReloadResult.Unchanged(1, List.of()));
     }
 
     @Test
     void otherSections_changeTheDocumentAndNoAgent() {
         registry.reload(document("{ \"cron\": 1 }"));
 
-        assertThat(registry.reload(document("{ \"cron\": 2 }"))).isEqualTo(applied(2, "", "main", ""));
+        assertThat(reload(registry, document("{ \"cron\": 2 }"))).isEqualTo(applied(2, "", "main", ""));
         assertThat(registry.snapshot().document()).isEqualTo(document("{ \"cron\": 2 }"));
     }
 
@@ -118,7 +122,7 @@ class AgentRegistryTest {
                 """;
         registry.reload(document(json));
 
-        assertThat(registry.reload(document(json.replace("one", "two")))).isEqualTo(applied(2, "a", "b", ""));
+        assertThat(reload(registry, document(json.replace("one", "two")))).isEqualTo(applied(2, "a", "b", ""));
     }
 
     @Test
@@ -129,8 +133,7 @@ class AgentRegistryTest {
                 """;
         registry.reload(document(json));
 
-        assertThat(registry.reload(document(json.replace("\"m\" }", "\"m\" }, { \"id\": \"n\" }"))))
-                .isEqualTo(applied(2, "", "a", ""));
+        assertThat(reload(registry, document(json.replace("\"m\" }", "\"m\" }, { \"id\": \"n\" }")))).isEqualTo(applied(2, "", "a", ""));
     }
 
     @Test
@@ -139,7 +142,7 @@ class AgentRegistryTest {
         RouteRequest request = RouteRequest.of("telegram");
         assertThat(registry.snapshot().route(request).agentId()).hasToString("a");
 
-        RegistryReload result = registry.reload(document("""
+        Reloaded result = reload(registry, document("""
                 { "agents": { "list": [ { "id": "a" }, { "id": "b" } ] },
                   "bindings": [ { "agentId": "b", "match": { "channel": "telegram", "accountId": "*" } } ] }
                 """));
@@ -154,18 +157,18 @@ class AgentRegistryTest {
         AgentSnapshot<FakeAgent> before = registry.snapshot();
         factory.takeJournal();
 
-        RegistryReload result =
+        ReloadResult result =
                 registry.reload(document("{ \"agents\": { \"list\": [ { \"id\": \"a\" }, { \"id\": \"A\" } ] } }"));
 
         assertThat(result)
                 .isInstanceOfSatisfying(
-                        RegistryReload.Invalid.class,
+                        ReloadResult.Invalid.class,
                         invalid -> assertThat(invalid.problems().stream().map(ConfigProblem::toString))
                                 .containsExactly(
                                         "agent [a] is defined twice at agents.list[id=A].id (config.json:1:48); [agents.list[id=a]] has the same id"));
         assertThat(registry.snapshot()).isSameAs(before);
         assertThat(factory.takeJournal()).isEmpty();
-        assertThat(registry.reload(agents("b"))).isEqualTo(applied(2, "b", "", "a"));
+        assertThat(reload(registry, agents("b"))).isEqualTo(applied(2, "b", "", "a"));
     }
 
     @Test
@@ -173,27 +176,25 @@ class AgentRegistryTest {
         registry.reload(agents("old"));
         AgentSnapshot<FakeAgent> before = registry.snapshot();
         factory.takeJournal();
-        IllegalStateException failure = new IllegalStateException("secret-sentinel");
+        IllegalStateException failure = new IllegalStateException("planned");
         factory.fail("c", failure);
 
-        RegistryReload result = registry.reload(agents("old", "a", "b", "c", "d"));
+        ReloadResult result = registry.reload(agents("old", "a", "b", "c", "d"));
 
-        assertThat(result).isEqualTo(new RegistryReload.BuildFailed(new AgentId("c"), failure));
-        assertThat(result).hasToString("BuildFailed[agent=c, cause=java.lang.IllegalStateException]");
+        assertThat(result.summary())
+                .isEqualTo("rolled back: prepare of [agents] failed: AgentNotBuiltException: agent [c] could not be made,"
+                        + " caused by IllegalStateException: planned");
         assertThat(factory.takeJournal()).containsExactly("create a", "create b", "close b", "close a");
         assertThat(registry.snapshot()).isSameAs(before);
         factory.succeed("c");
-        assertThat(registry.reload(agents("old", "c"))).isEqualTo(applied(2, "c", "old", ""));
+        assertThat(reload(registry, agents("old", "c"))).isEqualTo(applied(2, "c", "old", ""));
     }
 
     @Test
     void factoryThatReturnsNull_failsTheReload() {
         factory.script("a", () -> null);
 
-        assertThat(registry.reload(agents("a"))).isInstanceOfSatisfying(RegistryReload.BuildFailed.class, failed -> {
-            assertThat(failed.agent()).hasToString("a");
-            assertThat(failed.cause()).hasMessage("the factory returned no agent");
-        });
+        assertThat(registry.reload(agents("a")).summary()).endsWith("the factory returned no agent");
     }
 
     @ParameterizedTest
@@ -202,8 +203,8 @@ class AgentRegistryTest {
         Error error = type.getConstructor().newInstance();
         factory.fail("b", error);
 
-        assertThat(registry.reload(agents("a", "b")))
-                .isEqualTo(new RegistryReload.BuildFailed(new AgentId("b"), error));
+        assertThat(registry.reload(agents("a", "b")).summary())
+                .isEqualTo("rolled back: prepare of [agents] failed: AgentNotBuiltException: agent [b] could not be made");
         assertThat(factory.takeJournal()).containsExactly("create a", "close a");
     }
 
@@ -214,17 +215,15 @@ class AgentRegistryTest {
 
         assertThatThrownBy(() -> registry.reload(agents("a", "b"))).isSameAs(error);
         assertThat(factory.takeJournal()).containsExactly("create a", "close a");
-        assertThat(registry.reload(agents("c"))).isEqualTo(applied(1, "c", "", ""));
+        assertThat(reload(registry, agents("c"))).isEqualTo(applied(1, "c", "", ""));
     }
 
     @Test
     void hangingFactory_isGivenUpAndItsLateAgentClosed() throws Exception {
-        CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
         CompletableFuture<Void> lateClose = new CompletableFuture<>();
         factory.script("a", () -> {
-            entered.countDown();
-            gate.await();
+            Uninterruptibles.awaitUninterruptibly(gate);
             return new FakeAgent(
                     AgentsConfig.read(agents("a"), ECHO).orThrow().agents().get(0));
         });
@@ -240,28 +239,16 @@ class AgentRegistryTest {
                 lateClose.complete(null);
             }
         };
-        // The time begins to run when the factory hangs, and is not to run when it no longer does.
-        Executor executor = task -> {
-            if (gate.getCount() == 0) {
-                task.run();
-            } else {
-                threads.execute(task);
-                Uninterruptibles.awaitUninterruptibly(entered);
-            }
-        };
-        AgentRegistry<FakeAgent> watched = AgentRegistry.builder(watching, HostRuntime.of(executor))
+        AgentRegistry<FakeAgent> watched = AgentRegistry.builder(watching, HostRuntime.of(threads))
                 .policy(ECHO)
-                .buildTimeout(Duration.ofMillis(50))
+                .deadlines(ReloadDeadlines.standard().withPrepare(Duration.ofMillis(500)))
                 .build();
 
-        assertThat(watched.reload(agents("a"))).isInstanceOfSatisfying(RegistryReload.BuildFailed.class, failed -> {
-            assertThat(failed.agent()).hasToString("a");
-            assertThat(failed.cause()).isInstanceOf(TimeoutException.class).hasMessage("not built within PT0.05S");
-        });
+        assertThat(watched.reload(agents("a"))).isInstanceOf(ReloadResult.RolledBack.class);
         gate.countDown();
         lateClose.get(10, TimeUnit.SECONDS);
         assertThat(factory.takeJournal()).containsExactly("create a", "close a");
-        assertThat(watched.reload(agents("b"))).isEqualTo(applied(1, "b", "", ""));
+        assertThat(reload(watched, agents("b"))).isEqualTo(applied(1, "b", "", ""));
     }
 
     @Test
@@ -271,7 +258,7 @@ class AgentRegistryTest {
             throw refusal;
         });
 
-        assertThat(refused.reload(agents("a"))).isEqualTo(new RegistryReload.BuildFailed(new AgentId("a"), refusal));
+        assertThat(refused.reload(agents("a")).summary()).contains("RejectedExecutionException: shut down");
     }
 
     @Test
@@ -279,13 +266,11 @@ class AgentRegistryTest {
         AgentRegistry<FakeAgent> stuck = registry(task -> {});
         Thread.currentThread().interrupt();
 
-        RegistryReload result = stuck.reload(agents("a"));
+        ReloadResult result = stuck.reload(agents("a"));
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(result)
-                .isInstanceOfSatisfying(
-                        RegistryReload.BuildFailed.class,
-                        failed -> assertThat(failed.cause()).isInstanceOf(InterruptedException.class));
+        assertThat(result.summary()).contains("InterruptedException");
+        assertThatThrownBy(stuck::snapshot).hasMessage("no configuration was loaded yet");
     }
 
     @Test
@@ -294,21 +279,21 @@ class AgentRegistryTest {
         factory.takeJournal();
         factory.failToClose("b", new IllegalStateException("stuck"));
 
-        assertThat(registry.reload(agents("d"))).isEqualTo(applied(2, "d", "", "a b c"));
+        assertThat(reload(registry, agents("d"))).isEqualTo(applied(2, "d", "", "a b c"));
         assertThat(factory.takeJournal()).containsExactly("create d", "close c", "close b", "close a");
     }
 
     @Test
     void reloadFromWithinTheFactory_isBusy() {
-        List<RegistryReload> inner = new ArrayList<>();
+        List<ReloadResult> inner = new ArrayList<>();
         factory.script("a", () -> {
             inner.add(registry.reload(agents("b")));
             return new FakeAgent(
                     AgentsConfig.read(agents("a"), ECHO).orThrow().agents().get(0));
         });
 
-        assertThat(registry.reload(agents("a"))).isEqualTo(applied(1, "a", "", ""));
-        assertThat(inner).containsExactly(new RegistryReload.Busy());
+        assertThat(reload(registry, agents("a"))).isEqualTo(applied(1, "a", "", ""));
+        assertThat(inner).containsExactly(new ReloadResult.Busy(ReloadResult.Busy.Reason.TRANSACTION_RUNNING));
     }
 
     @Test
@@ -356,13 +341,43 @@ class AgentRegistryTest {
         registry.close();
         registry.close();
 
-        assertThat(registry.reload(agents("b"))).isEqualTo(new RegistryReload.Closed());
+        assertThat(registry.reload(agents("b"))).isEqualTo(new ReloadResult.NotStarted(ReloaderState.CLOSED));
         assertThatThrownBy(() -> registry.lease(RouteRequest.of("console")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the registry is closed");
         assertThat(agent.closed).isFalse();
         turn.close();
         assertThat(agent.closed).isTrue();
+    }
+
+    @Test
+    void lease_namedAgent_answersInItsOwnSession() {
+        registry.reload(document("""
+                { "agents": { "list": [ { "id": "a" }, { "id": "b" } ] }, "session": { "dmScope": "per-peer" } }
+                """));
+        RouteRequest ada = RouteRequest.builder("console")
+                .peer(PeerKind.DIRECT, "ada")
+                .build();
+
+        try (TurnLease<FakeAgent> turn = registry.lease(ada, new AgentId("b"))) {
+            assertThat(turn.agent()).isSameAs(agent("b"));
+            assertThat(turn.route()).hasToString("b by named");
+            assertThat(turn.sessionKey()).hasToString("agent:b:direct:ada");
+        }
+    }
+
+    @Test
+    void lease_namedAgentThatDoesNotExist_leasesTheRoutedOneAndSaysSo() {
+        registry.reload(document("""
+                { "agents": { "list": [ { "id": "a" }, { "id": "b" } ] },
+                  "bindings": [ { "agentId": "b", "match": { "channel": "telegram" } } ] }
+                """));
+
+        try (TurnLease<FakeAgent> turn = registry.lease(RouteRequest.of("telegram"), new AgentId("gone"))) {
+            assertThat(turn.agent()).isSameAs(agent("b"));
+            assertThat(turn.route()).hasToString("b by binding.account, bindings[0], in place of [gone]");
+            assertThat(turn.sessionKey()).hasToString("agent:b:main");
+        }
     }
 
     @Test
@@ -420,23 +435,17 @@ class AgentRegistryTest {
             throw new IllegalArgumentException("planned");
         });
 
-        assertThat(unlucky.reload(agents("a", "b"))).isInstanceOf(RegistryReload.BuildFailed.class);
+        assertThat(unlucky.reload(agents("a", "b"))).isInstanceOf(ReloadResult.RolledBack.class);
         assertThat(factory.takeJournal()).containsExactly("create a", "close a");
     }
 
     @Test
-    void builder_timeoutThatIsNoTime_isRefused() {
+    void builder_noAgentAtATime_isRefused() {
         AgentRegistry.Builder<FakeAgent> builder = AgentRegistry.builder(factory, HostRuntime.of(threads));
 
-        assertThatThrownBy(() -> builder.buildTimeout(Duration.ZERO))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a timeout must be positive, not PT0S");
-        assertThatThrownBy(() -> builder.buildTimeout(Duration.ofSeconds(Long.MAX_VALUE)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("a timeout must be at most PT2562047H47M16.854775807S, not PT");
         assertThatThrownBy(() -> builder.parallelism(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("at least one agent is made at a time, not 0");
+                .hasMessage("at least one agent is built at a time, not 0");
     }
 
     @Test
@@ -459,7 +468,7 @@ class AgentRegistryTest {
             Thread.onSpinWait();
         }
         for (int i = 1; i <= 200; i++) {
-            assertThat(busy.reload(generation(i))).isInstanceOf(RegistryReload.Applied.class);
+            assertThat(busy.reload(generation(i))).isInstanceOf(ReloadResult.Applied.class);
         }
         reader.get(30, TimeUnit.SECONDS);
 
@@ -501,8 +510,19 @@ class AgentRegistryTest {
         return registry.snapshot().find(id).orElseThrow();
     }
 
-    private static RegistryReload applied(long revision, String built, String kept, String removed) {
-        return new RegistryReload.Applied(revision, new AgentChanges(ids(built), ids(kept), ids(removed)), List.of());
+    /** What a test looks at of a reload that was applied. */
+    private record Reloaded(long revision, AgentChanges agents) {}
+
+    private static Reloaded reload(AgentRegistry<FakeAgent> registry, ConfigDocument document) {
+        ReloadResult result = registry.reload(document);
+        assertThat(result).isInstanceOf(ReloadResult.Applied.class);
+        assertThat(registry.snapshot().revision()).isEqualTo(((ReloadResult.Applied) result).revision());
+        return new Reloaded(
+                registry.snapshot().revision(), registry.snapshot().changes());
+    }
+
+    private static Reloaded applied(long revision, String built, String kept, String removed) {
+        return new Reloaded(revision, new AgentChanges(ids(built), ids(kept), ids(removed)));
     }
 
     private static List<AgentId> ids(String text) {

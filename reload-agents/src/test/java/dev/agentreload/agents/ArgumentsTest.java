@@ -27,9 +27,7 @@ class ArgumentsTest {
             """);
 
     private final AgentsConfig config = AgentsConfig.read(DOCUMENT).orThrow();
-    private final AgentRegistry<String> registry = AgentRegistry.<String>builder(
-                    agent -> agent.id().value(), HostRuntime.of(Runnable::run))
-            .build();
+    private final AgentRegistry<String> registry = AgentRegistry.create(agent -> agent.id().value(), HostRuntime.of(Runnable::run));
 
     @Test
     @SuppressWarnings("NullAway") // A caller that breaks the contract is what the test is about.
@@ -47,7 +45,7 @@ class ArgumentsTest {
                 () -> agent.definition().models(null),
                 () -> agent.definition().mayCall(null),
                 () -> keys.main(null),
-                () -> keys.of(null, CONSOLE),
+                () -> keys.keyFor(null, CONSOLE),
                 () -> Router.empty(null),
                 () -> Router.empty(AgentId.MAIN).route(null),
                 () -> RouteRequest.builder(null));

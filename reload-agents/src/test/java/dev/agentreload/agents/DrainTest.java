@@ -47,7 +47,8 @@ class DrainTest {
                 .build();
         checkForced(
                 AgentRegistry.builder(
-                                PooledAgentFactory.of(pool, new PooledAgents()),
+                                pool,
+                                new PooledAgents(),
                                 HostRuntime.of(Runnable::run).withTicker(nanos::get))
                         .build(),
                 "close a on 1",

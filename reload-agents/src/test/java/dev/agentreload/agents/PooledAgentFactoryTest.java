@@ -35,7 +35,7 @@ class PooledAgentFactoryTest {
     private final ProviderPool<Provider> pool = ProviderPool.builder(
                     providers, HostRuntime.of(Runnable::run).withTicker(() -> 0))
             .build();
-    private final PooledAgentFactory<Agent, Provider> factory = PooledAgentFactory.of(pool, new Agents());
+    private final AgentFactory<Agent> factory = AgentFactory.of(pool, new Agents());
     private final AgentsConfig config =
             AgentsConfig.read(ConfigDocument.parse("config.json", JSON)).orThrow();
     private @Nullable Exception failure;
@@ -105,7 +105,7 @@ class PooledAgentFactoryTest {
 
     @Test
     void factoryThatReturnsNull_isRefusedAndTheProvidersClosed() {
-        PooledAgentFactory<Agent, Provider> broken = PooledAgentFactory.of(pool, PooledAgentFactoryTest::nothing);
+        AgentFactory<Agent> broken = AgentFactory.of(pool, PooledAgentFactoryTest::nothing);
 
         assertThatThrownBy(() -> broken.create(resolved("b")))
                 .isInstanceOf(NullPointerException.class)
@@ -138,7 +138,7 @@ class PooledAgentFactoryTest {
 
     @Test
     void agentThatIsInUse_cannotBeReturnedAgain() throws Exception {
-        PooledAgentFactory<String, Provider> broken = PooledAgentFactory.of(pool, (agent, provided) -> "one");
+        AgentFactory<String> broken = AgentFactory.of(pool, (agent, provided) -> "one");
         String agent = broken.create(resolved("a"));
 
         assertThatThrownBy(() -> broken.create(resolved("b")))

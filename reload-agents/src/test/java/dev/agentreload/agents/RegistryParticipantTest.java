@@ -6,7 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.agentreload.agents.FakeAgents.FakeAgent;
 import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.config.AgentsPolicy;
+import dev.agentreload.core.apply.ReloadRequest;
+import dev.agentreload.core.apply.ReloadResult;
+import dev.agentreload.core.apply.Reloader;
+import dev.agentreload.core.apply.ReloaderState;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.source.ConfigSource;
+import java.util.List;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.Leased;
 import dev.agentreload.core.participant.Deadline;
@@ -26,6 +33,9 @@ import org.junit.jupiter.api.Test;
 
 class RegistryParticipantTest {
 
+    private static final AgentsPolicy ECHO =
+            AgentsPolicy.of(ModelsPolicy.standard().withDefaultModel(ModelRef.parse("echo/echo")));
+
     private static final ConfigDocument WITH_MODEL = ConfigDocument.parse(
             "config.json",
             "{ \"models\": { \"providers\": { \"p\": {} } }, \"agents\": { \"list\": [ { \"id\": \"a\", \"model\":"
@@ -38,7 +48,7 @@ class RegistryParticipantTest {
     private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(factory, HostRuntime.of(task -> {
                 throw new RejectedExecutionException("no thread is free");
             }))
-            .policy(AgentsPolicy.of(ModelsPolicy.standard().withDefaultModel(ModelRef.parse("echo/echo"))))
+            .policy(ECHO)
             .leases(leases)
             .build();
 
@@ -54,15 +64,51 @@ class RegistryParticipantTest {
     }
 
     @Test
+    void reloader_ofTwoRegistries_appliesBothAndCountsTheirRevisions() {
+        AgentRegistry<FakeAgent> other =
+                AgentRegistry.builder(factory, HostRuntime.of(Runnable::run)).policy(ECHO).build();
+        Reloader reloader = Reloader.builder(HostRuntime.of(Runnable::run))
+                .participant(registry.participant("tenant-a"))
+                .participant(other.participant("tenant-b"))
+                .ignoring(ReloadAction.parse("restart-heartbeat"))
+                .build();
+        reloader.start(source(document("a")));
+        reloader.reload(ReloadRequest.explicit(source(withCron(document("a"))), "test"), Duration.ZERO);
+        assertThat(registry.snapshot().revision()).isEqualTo(1);
+
+        assertThat(reloader.reload(ReloadRequest.explicit(source(document("a", "b")), "test"), Duration.ZERO))
+                .isInstanceOfSatisfying(
+                        ReloadResult.Applied.class,
+                        applied -> assertThat(applied.revision()).isEqualTo(3));
+
+        assertThat(List.of(registry.snapshot(), other.snapshot()))
+                .allSatisfy(snapshot -> assertThat(snapshot)
+                        .hasToString("AgentSnapshot[revision 3, 2 agents]"));
+        assertThatThrownBy(() -> Reloader.builder(HostRuntime.of(Runnable::run))
+                        .participant(registry.participant("tenant-a"))
+                        .participant(other.participant("tenant-a")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static ConfigSource source(ConfigDocument document) {
+        return ConfigSource.of("config.json", () -> new ReadResult.Success(document));
+    }
+
+    private static ConfigDocument withCron(ConfigDocument document) {
+        return ConfigDocument.parse(
+                "config.json", document.root().toString().replaceFirst("\\{", "{\"logging\": 1, "));
+    }
+
+    @Test
     void commit_showsTheNewGenerationAndHandsOverTheOld() throws Exception {
         start("a", "b");
         RetiredResources retired = RetiredResources.create(leases);
-        Prepared prepared = participant.prepare(context("b", "c"));
+        Prepared prepared = participant.prepare(context(7, "b", "c"));
         assertThat(registry.snapshot().revision()).isEqualTo(1);
 
         prepared.commit(retired);
 
-        assertThat(registry.snapshot().revision()).isEqualTo(2);
+        assertThat(registry.snapshot().revision()).isEqualTo(7);
         assertThat(factory.takeJournal()).containsExactly("create a", "create b", "create c");
         retired.resources().forEach(Leased::retire);
         assertThat(factory.takeJournal()).containsExactly("close a");
@@ -135,7 +181,7 @@ class RegistryParticipantTest {
         retired.resources().forEach(Leased::retire);
 
         assertThat(factory.takeJournal()).containsExactly("create a", "close a");
-        assertThat(registry.reload(document("b"))).isEqualTo(new RegistryReload.Closed());
+        assertThat(registry.reload(document("b"))).isEqualTo(new ReloadResult.NotStarted(ReloaderState.CLOSED));
     }
 
     @Test
@@ -147,7 +193,7 @@ class RegistryParticipantTest {
                 .hasMessage(refusal);
 
         prepared.commit(RetiredResources.create(leases));
-        CompletableFuture<RegistryReload> elsewhere =
+        CompletableFuture<ReloadResult> elsewhere =
                 CompletableFuture.supplyAsync(() -> registry.reload(document("b")));
 
         assertThatThrownBy(() -> elsewhere.get(10, TimeUnit.SECONDS))
@@ -167,7 +213,8 @@ class RegistryParticipantTest {
                     AgentsConfig.read(WITH_MODEL).orThrow().agents().get(0));
         });
 
-        assertThat(late.reload(WITH_MODEL)).isEqualTo(new RegistryReload.Busy());
+        assertThat(late.reload(WITH_MODEL).summary())
+                .contains("the agents were reloaded in the middle of a transaction");
 
         assertThat(factory.takeJournal()).containsExactly("create a", "close a");
         assertThatThrownBy(late::snapshot).hasMessage("no configuration was loaded yet");
@@ -192,7 +239,12 @@ class RegistryParticipantTest {
     }
 
     private static ReloadContext context(String... ids) {
-        return ReloadContext.start(document(ids), Deadline.after(Duration.ofSeconds(10), () -> 0));
+        return context(1, ids);
+    }
+
+    private static ReloadContext context(long revision, String... ids) {
+        return ReloadContext.start(document(ids), Deadline.after(Duration.ofSeconds(10), () -> 0))
+                .withRevision(revision);
     }
 
     private static ConfigDocument document(String... ids) {

@@ -23,7 +23,7 @@
  * <tr><td>session store</td><td>{@link dev.agentreload.testkit.fake.FakeSessionStore}</td></tr>
  * <tr><td>listener, handler of changes</td><td>{@link dev.agentreload.testkit.fake.RecordingListener},
  *     {@link dev.agentreload.testkit.fake.RecordingChangeHandler}</td></tr>
- * <tr><td>authorizer, reload control</td><td>a lambda; {@link dev.agentreload.agents.command.ReloaderControl} over a reloader of
+ * <tr><td>authorizer, reload commands</td><td>a lambda; {@link dev.agentreload.agents.command.ReloadCommands#of} over a reloader of
  *     these</td></tr>
  * </table>
  *

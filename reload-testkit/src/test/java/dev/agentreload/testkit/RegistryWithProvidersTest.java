@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.agents.AgentChanges;
 import dev.agentreload.agents.AgentRegistry;
-import dev.agentreload.agents.PooledAgentFactory;
-import dev.agentreload.agents.RegistryReload;
 import dev.agentreload.agents.TurnLease;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.RouteRequest;
@@ -53,7 +51,7 @@ class RegistryWithProvidersTest {
             .build();
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(
-                    PooledAgentFactory.of(pool, agents), HostRuntime.of(Runnable::run))
+                    pool, agents, HostRuntime.of(Runnable::run))
             .build();
 
     @AfterEach
@@ -82,7 +80,7 @@ class RegistryWithProvidersTest {
     @Test
     void agentsMadeAtOnce_getOneProvider() throws Exception {
         AgentRegistry<FakeAgent> parallel = AgentRegistry.builder(
-                        PooledAgentFactory.of(pool, agents), HostRuntime.of(threads))
+                        pool, agents, HostRuntime.of(threads))
                 .build();
 
         parallel.reload(document("p=key", "a p/m", "b p/m", "c p/m", "d p/m"));
@@ -103,8 +101,8 @@ class RegistryWithProvidersTest {
         registry.reload(document("p=key q=key", "a p/m", "b p/m", "c q/m"));
         journal.drainEntries();
 
-        assertThat(registry.reload(document("p=rotated q=key", "a p/m", "b p/m", "c q/m")))
-                .isEqualTo(new RegistryReload.Applied(2, new AgentChanges(ids("a", "b"), ids("c"), ids()), List.of()));
+        assertThat(registry.reload(document("p=rotated q=key", "a p/m", "b p/m", "c q/m"))).isInstanceOf(ReloadResult.Applied.class);
+        assertThat(registry.snapshot().changes()).isEqualTo(new AgentChanges(ids("a", "b"), ids("c"), ids()));
 
         assertThat(journal.entries())
                 .containsExactly(
@@ -120,8 +118,8 @@ class RegistryWithProvidersTest {
         IOException failure = new IOException("planned");
         agents.script("c").always(FakeAgentFactory.Step.CREATE).fail(failure);
 
-        assertThat(registry.reload(document("p=key q=key", "a p/m", "b q/m", "c p/m")))
-                .isEqualTo(new RegistryReload.BuildFailed(new AgentId("c"), failure));
+        assertThat(registry.reload(document("p=key q=key", "a p/m", "b q/m", "c p/m")).summary())
+                .endsWith("agent [c] could not be made, caused by IOException: planned");
 
         assertThat(journal.drainEntries())
                 .containsExactly("create q#1", "probe q#1", "create b#1", "fail c", "close b#1", "close q#1");
@@ -201,7 +199,7 @@ class RegistryWithProvidersTest {
                         providers, HostRuntime.of(task -> {}).withTicker(() -> 0))
                 .build();
         AgentRegistry<FakeAgent> closing = AgentRegistry.builder(
-                        PooledAgentFactory.of(withoutExecutor, agents), HostRuntime.of(threads))
+                        withoutExecutor, agents, HostRuntime.of(threads))
                 .build();
         Reloader reloader = reloader(closing);
         reloader.start(source(document("p=key", "a p/m")));

@@ -1,10 +1,10 @@
 package dev.agentreload.agents.command;
 
 /**
- * Says who may use which command. Hosts implement it: whoever may write to an agent is not thereby allowed to reload it.
+ * Decides who may use which command. Hosts implement it: a person who may write to an agent may not thereby reload it.
  *
- * <p>Called on the thread that answers the command, under no lock, once for each command that is not
- * {@linkplain ChatCommand#isHarmless harmless}. A throw counts as a no.
+ * <p>Called on the thread that answers the command, under no lock, once for each command for {@link Audience#OPERATORS}. If it
+ * throws, the command is refused.
  */
 @FunctionalInterface
 public interface Authorizer {
@@ -12,12 +12,12 @@ public interface Authorizer {
     /**
      * Returns whether the caller may use the command.
      *
-     * @param caller who sends it
-     * @param command its name, such as {@code reload} or {@code reload --rollback}
+     * @param caller the sender of the message
+     * @param command the command's name, such as {@code reload} or {@code reload --rollback}
      */
-    boolean mayUse(CommandCaller caller, String command);
+    boolean allows(CommandCaller caller, String command);
 
-    /** Returns the authorizer that refuses everybody everything; harmless commands do not ask it. */
+    /** Returns the authorizer that allows nothing; commands for {@link Audience#EVERYONE} do not ask it. */
     static Authorizer nobody() {
         return (caller, command) -> false;
     }

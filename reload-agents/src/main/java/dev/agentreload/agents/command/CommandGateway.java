@@ -2,10 +2,13 @@ package dev.agentreload.agents.command;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.Collections2;
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.agents.session.SessionStore;
+import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.models.ModelCatalog;
 import java.lang.System.Logger;
 import java.util.ArrayList;
@@ -17,12 +20,16 @@ import java.util.function.Function;
  * Answers the commands that people type into a chat: {@code /reload} and its family, {@code /status}, {@code /list},
  * {@code /show}, {@code /clear}, {@code /help} and the host's own.
  *
- * <p>A command begins with {@code /} or {@code !}; its name may be addressed to a bot ({@code /reload@bot}), and case does not
- * matter. Text that is no known command is passed through, so that people can write what happens to begin with a slash;
- * {@code /reload} alone is answered even if the host has no such command. Words that a command does not take are refused with
- * its usage.
- * Commands that are not harmless are answered only for those whom the host's {@link Authorizer} allows; without one, for
- * nobody.
+ * <ul>
+ *   <li>A command begins with {@code /} or {@code !}. Its name may be addressed to a bot ({@code /reload@bot}). Letter case does not
+ *       matter.
+ *   <li>Text that is no command is not answered, so that people can write what happens to begin with a slash. A word that resembles a
+ *       command is answered with the command that it resembles, unless the host {@linkplain Builder#passMistyped switches that off}.
+ *   <li>{@code /reload} is answered even if the host has no such command.
+ *   <li>Words that a command does not take are refused with its usage.
+ *   <li>Commands for {@link Audience#OPERATORS} are refused unless the host's {@link Authorizer} allows them. Without an authorizer
+ *       nobody may use them.
+ * </ul>
  *
  * <p><em>Safe for use by multiple threads if the host's commands are.</em>
  */
@@ -34,11 +41,13 @@ public final class CommandGateway {
     private final CommandTable commands;
     private final Authorizer authorizer;
     private final Optional<String> bot;
+    private final boolean answersMistyped;
 
     private CommandGateway(Builder builder) {
         this.commands = CommandTable.of(builder.commands(call -> help()));
         this.authorizer = builder.authorizer;
         this.bot = builder.bot;
+        this.answersMistyped = builder.answersMistyped;
     }
 
     /** Returns a builder of a gateway whose only command is {@code /help}. */
@@ -47,15 +56,26 @@ public final class CommandGateway {
     }
 
     /**
-     * Answers the message if it is a command. What a command throws becomes an answer; only a {@link VirtualMachineError} other
-     * than {@link StackOverflowError} is rethrown.
+     * Returns the answer to a command, for the chat; empty if the message is no command and is for the agent. An exception of a
+     * command becomes an answer; only a {@link VirtualMachineError} other than {@link StackOverflowError} is rethrown.
      */
-    public CommandOutcome answer(CommandRequest request) {
-        return CommandLineText.parse(request.text())
-                .filter(line -> isForUs(line)
-                        && (commands.knows(line.name()) || line.name().equals(RELOAD)))
-                .<CommandOutcome>map(line -> new CommandOutcome.Answered(answer(request, line)))
-                .orElseGet(() -> new CommandOutcome.PassedThrough(request.text()));
+    public Optional<String> answer(CommandRequest request) {
+        return CommandLineText.parse(request.text()).filter(this::isForUs).flatMap(line -> answer(request, line));
+    }
+
+    private Optional<String> answer(CommandRequest request, CommandLineText line) {
+        if (commands.knows(line.name())) {
+            return Optional.of(answerKnown(request, line));
+        }
+        return line.name().equals(RELOAD) ? Optional.of("reload is not available here") : mistyped(line.name());
+    }
+
+    private Optional<String> mistyped(String name) {
+        String hint = answersMistyped
+                ? ConfigProblem.didYouMean(
+                        "/" + name, Collections2.transform(commands.words(), word -> "/" + word))
+                : "";
+        return hint.isEmpty() ? Optional.empty() : Optional.of("unknown command [/" + name + "]; " + hint);
     }
 
     private String help() {
@@ -68,26 +88,30 @@ public final class CommandGateway {
                 || bot.get().equalsIgnoreCase(line.bot().get());
     }
 
-    private String answer(CommandRequest request, CommandLineText line) {
-        if (!commands.knows(line.name())) {
-            return "reload is not available here";
-        }
+    private String answerKnown(CommandRequest request, CommandLineText line) {
         Optional<ChatCommand> option = line.twoWords().flatMap(commands::find);
         if (option.isPresent()) {
             List<String> arguments = line.words().subList(1, line.words().size());
             return call(option.get(), new CommandCall(request, arguments));
         }
         if (commands.hasOptions(line.name()) && !line.words().isEmpty()) {
-            return "unknown option [" + line.words().get(0) + "]; usage: " + commands.usage(line.name());
+            return unknownOption(line.name(), line.words().get(0));
         }
         return commands.find(line.name())
                 .map(command -> call(command, new CommandCall(request, line.words())))
                 .orElseGet(() -> "usage: " + commands.usage(line.name()));
     }
 
+    private String unknownOption(String name, String option) {
+        String hint = ConfigProblem.didYouMean(option, commands.options(name));
+        return "unknown option [" + option + "]; " + (hint.isEmpty() ? "" : hint + " ") + "usage: "
+                + commands.usage(name);
+    }
+
     private String call(ChatCommand command, CommandCall call) {
         try {
-            return command.isHarmless() || authorizer.mayUse(call.request().caller(), command.name())
+            return command.audience() == Audience.EVERYONE
+                            || authorizer.allows(call.request().caller(), command.name())
                     ? answer(command, call)
                     : "you may not use /" + command.name();
         } catch (Throwable e) {
@@ -101,11 +125,11 @@ public final class CommandGateway {
 
     private static String answer(ChatCommand command, CommandCall call) throws Exception {
         return command.arguments().isEmpty() && !call.arguments().isEmpty()
-                ? CommandTable.unexpected(call.arguments().get(0), command)
+                ? CommandTable.unexpected(call.arguments().get(0), CommandTable.usageLine(command))
                 : command.answer(call);
     }
 
-    /** Tells what was thrown and where, but no message, which may quote a secret. */
+    /** Returns type and place of the exception, but not its message, which may quote a secret. */
     private static String describe(Throwable e) {
         StackTraceElement[] trace = e.getStackTrace();
         return trace.length == 0 ? e.getClass().getName() : e.getClass().getName() + " at " + trace[0];
@@ -117,37 +141,60 @@ public final class CommandGateway {
         private final List<ChatCommand> commands = new ArrayList<>();
         private Authorizer authorizer = Authorizer.nobody();
         private Optional<String> bot = Optional.empty();
+        private boolean answersMistyped = true;
 
         private Builder() {}
 
-        private List<ChatCommand> commands(Function<CommandCall, String> help) {
+        private List<ChatCommand> commands(ChatCommand.Body help) {
             return ImmutableList.<ChatCommand>builder()
-                    .add(BuiltInCommand.harmless("help", "what can be typed", help))
+                    .add(ChatCommand.of("help", "what can be typed", Audience.EVERYONE, help))
                     .addAll(commands)
                     .build();
         }
 
-        /** Adds {@code /list agents}, {@code /list models}, {@code /show agents}, {@code /show agent} and {@code /show model}. */
+        /**
+         * Adds {@code /list agents}, {@code /list models}, {@code /show agents}, {@code /show agent}, {@code /show model} and {@code
+         * /why}, for everyone.
+         */
         public Builder registry(AgentRegistry<?> registry, ModelCatalog catalog) {
-            commands.addAll(new RegistryCommands(registry, catalog).all());
-            return this;
+            return registry(registry, catalog, session -> Optional.empty());
         }
 
-        /** Adds {@code /reload}, {@code /reload --dry-run}, {@code /reload --rollback [<revision>]} and {@code /status}. */
-        public Builder reload(ReloadControl control) {
-            commands.addAll(ReloadCommands.of(control));
+        /**
+         * Adds the same commands, where people can choose another model for their conversation.
+         *
+         * @param chosenModel returns the model that {@code /show model} shows for a session; empty if its agent's own model answers
+         */
+        public Builder registry(
+                AgentRegistry<?> registry, ModelCatalog catalog, Function<SessionKey, Optional<String>> chosenModel) {
+            requireNonNull(registry, "registry");
+            requireNonNull(catalog, "catalog");
+            requireNonNull(chosenModel, "chosenModel");
+            commands.addAll(new RegistryCommands(registry, catalog, chosenModel).all());
             return this;
         }
 
         /**
-         * Adds {@code /clear}, which forgets the session in which it is typed.
+         * Adds {@code /reload}, {@code /reload --dry-run}, {@code /reload --rollback [<revision>]}, {@code /status} and {@code
+         * /history}, for operators.
+         */
+        public Builder reload(ReloadCommands reloads) {
+            commands.addAll(new ReloadCommandSet(requireNonNull(reloads, "reloads")).all());
+            return this;
+        }
+
+        /**
+         * Adds {@code /clear}, for operators, which forgets the session in which it is typed.
          *
          * @param sessionsOf returns where an agent keeps its sessions, such as {@code workspaceSessions::of}, or {@code agent -> store}
          *     where all keep them in one
          */
         public Builder sessions(Function<AgentId, SessionStore> sessionsOf) {
             requireNonNull(sessionsOf, "sessionsOf");
-            commands.add(new ClearCommand(sessionsOf));
+            commands.add(ChatCommand.of("clear", "forget this conversation", Audience.OPERATORS, call -> {
+                sessionsOf.apply(call.request().agent()).clear(call.request().session());
+                return "this conversation is forgotten";
+            }));
             return this;
         }
 
@@ -157,15 +204,21 @@ public final class CommandGateway {
             return this;
         }
 
-        /** Sets who may use commands that are not harmless; nobody by default. */
+        /** Sets who may use the commands for {@link Audience#OPERATORS}; nobody by default. */
         public Builder authorizer(Authorizer who) {
             this.authorizer = requireNonNull(who, "who");
             return this;
         }
 
-        /** Sets the name by which the bot is addressed; commands for another are passed through. By default any name will do. */
+        /** Sets the name by which the bot is addressed; commands for another bot are not answered. By default any name will do. */
         public Builder bot(String name) {
             this.bot = Optional.of(name);
+            return this;
+        }
+
+        /** Passes a mistyped command on to the agent. By default it is answered with the command that it resembles. */
+        public Builder passMistyped() {
+            this.answersMistyped = false;
             return this;
         }
 

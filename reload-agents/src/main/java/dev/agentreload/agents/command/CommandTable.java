@@ -1,10 +1,12 @@
 package dev.agentreload.agents.command;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -62,11 +64,26 @@ final class CommandTable {
     }
 
     /** Returns the answer to a word that the command does not take. */
-    static String unexpected(String word, ChatCommand command) {
-        return "unexpected [" + word + "]; usage: " + usageLine(command);
+    static String unexpected(String word, String usage) {
+        return "unexpected [" + word + "]; usage: " + usage;
     }
 
-    private static String usageLine(ChatCommand command) {
+    /** Returns the first words of all commands. */
+    Set<String> words() {
+        return commands.keySet().stream()
+                .map(name -> name.split(" ", 2)[0])
+                .collect(ImmutableSet.toImmutableSet());
+    }
+
+    /** Returns the second words of the commands that begin with this one. */
+    Set<String> options(String word) {
+        return commands.keySet().stream()
+                .filter(name -> name.startsWith(word + " "))
+                .map(name -> name.substring(word.length() + 1))
+                .collect(ImmutableSet.toImmutableSet());
+    }
+
+    static String usageLine(ChatCommand command) {
         String line = "/" + command.name();
         return command.arguments().isEmpty() ? line : line + " " + command.arguments();
     }

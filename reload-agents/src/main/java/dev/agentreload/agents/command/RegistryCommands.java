@@ -5,43 +5,55 @@ import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.AgentSnapshot;
 import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.agents.routing.Binding;
+import dev.agentreload.agents.routing.Route;
+import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.models.Model;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** The commands that show agents and models. */
+/** The commands that show agents, models and routes. */
 final class RegistryCommands {
 
     private final AgentRegistry<?> registry;
     private final ModelCatalog catalog;
+    private final Function<SessionKey, Optional<String>> chosenModel;
 
-    RegistryCommands(AgentRegistry<?> registry, ModelCatalog catalog) {
+    RegistryCommands(
+            AgentRegistry<?> registry, ModelCatalog catalog, Function<SessionKey, Optional<String>> chosenModel) {
         this.registry = registry;
         this.catalog = catalog;
+        this.chosenModel = chosenModel;
     }
 
     List<ChatCommand> all() {
         return ImmutableList.of(
-                BuiltInCommand.harmless("list agents", "all agents", call -> agents()),
-                BuiltInCommand.harmless("list models", "all models", call -> models()),
-                BuiltInCommand.harmless("show agents", "all agents", call -> agents()),
-                BuiltInCommand.harmless(
+                harmless("list agents", "all agents", call -> agents()),
+                harmless("list models", "all models", call -> models()),
+                harmless("show agents", "all agents", call -> agents()),
+                harmless(
                         "show agent",
                         "the agent that answers here",
                         call -> agent(call.request().agent())),
-                BuiltInCommand.harmless(
-                        "show model",
-                        "the model it answers with",
-                        call -> model(call.request().agent())));
+                harmless("show model", "the model it answers with", call -> model(call.request())),
+                harmless(
+                        "why",
+                        "why this agent answers here",
+                        call -> why(call.request().route())));
+    }
+
+    private static ChatCommand harmless(String name, String description, ChatCommand.Body body) {
+        return ChatCommand.of(name, description, Audience.EVERYONE, body);
     }
 
     private String agents() {
         AgentSnapshot<?> snapshot = registry.snapshot();
-        return snapshot.config().agents().stream()
+        return ChatText.lines(snapshot.config().agents().stream()
                 .map(agent -> agent.id() + " (" + modelName(agent) + ")" + defaultMark(agent, snapshot))
-                .collect(Collectors.joining("\n"));
+                .toList());
     }
 
     private static String defaultMark(ResolvedAgent agent, AgentSnapshot<?> snapshot) {
@@ -52,9 +64,11 @@ final class RegistryCommands {
         ModelList list = catalog.models();
         String models = list.models().isEmpty()
                 ? "no model is listed"
-                : list.models().stream().map(RegistryCommands::line).collect(Collectors.joining("\n"));
+                : ChatText.lines(
+                        list.models().stream().map(RegistryCommands::line).toList());
         return list.isStale()
-                ? models + "\nnot up to date: " + list.staleProviders().keySet()
+                ? models + "\nnot up to date: "
+                        + ChatText.names(ImmutableList.copyOf(list.staleProviders().keySet()))
                 : models;
     }
 
@@ -74,12 +88,26 @@ final class RegistryCommands {
                 .orElseGet(() -> "no agent has the id [" + id + "]");
     }
 
-    private String model(AgentId id) {
-        return registry.snapshot()
+    private String model(CommandRequest request) {
+        String own = registry.snapshot()
                 .config()
-                .find(id)
+                .find(request.agent())
                 .map(RegistryCommands::modelName)
-                .orElseGet(() -> "no agent has the id [" + id + "]");
+                .orElseGet(() -> "no agent has the id [" + request.agent() + "]");
+        return chosenModel
+                .apply(request.session())
+                .map(chosen -> chosen + ", chosen in this conversation; the agent's own is " + own)
+                .orElse(own);
+    }
+
+    private static String why(Route route) {
+        Optional<String> binding = route.binding().map(Binding::path).map(Object::toString);
+        return binding.map(path -> route.agentId() + " answers here because of " + path + " ("
+                        + route.matchedBy().id() + ")"
+                        + route.standsInFor()
+                                .map(missing -> ", in place of the agent [" + missing + "], which does not exist")
+                                .orElse(""))
+                .orElseGet(() -> route.agentId() + " answers here because no binding matches and it is the default");
     }
 
     private static String modelName(ResolvedAgent agent) {

@@ -1,23 +1,25 @@
 package dev.agentreload.agents.command;
 
+import com.google.common.collect.Lists;
 import dev.agentreload.agents.AgentChanges;
+import dev.agentreload.agents.AgentSnapshot;
+import dev.agentreload.agents.config.AgentsConfig;
+import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.apply.DryRunReport;
 import dev.agentreload.core.apply.HistoryEntry;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.ReloadStatus;
 import dev.agentreload.core.apply.RetiredGeneration;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a reloader decided, in words for a chat. */
+/** Turns results of a reloader into words for a chat. */
 final class ReloadReplies {
-
-    /** What a message in a chat has room for. */
-    private static final int MOST_LISTED = 20;
 
     private static final String NOT_APPLIED = "nothing applied, the configuration before stays in force";
 
@@ -30,9 +32,9 @@ final class ReloadReplies {
     /**
      * Returns the reply to a request.
      *
-     * @param agents what became of the agents, empty if nothing did
+     * @param agents the agents since then, empty if they are the same as before
      */
-    String result(ReloadResult result, Optional<AgentChanges> agents) {
+    String result(ReloadResult result, Optional<AgentSnapshot<?>> agents) {
         return switch (result.kind()) {
             case APPLIED -> applied((ReloadResult.Applied) result, agents);
             case UNCHANGED -> "nothing changed" + pending(((ReloadResult.Unchanged) result).pending());
@@ -43,17 +45,36 @@ final class ReloadReplies {
         };
     }
 
-    private String applied(ReloadResult.Applied applied, Optional<AgentChanges> agents) {
+    private String applied(ReloadResult.Applied applied, Optional<AgentSnapshot<?>> agents) {
         return "applied revision " + applied.revision()
+                + applied.plan().map(ReloadReplies::actions).orElse("")
                 + agents.map(ReloadReplies::changes).orElse("")
                 + pending(applied.pending())
                 + problems(applied.warnings());
     }
 
-    private static String changes(AgentChanges agents) {
-        return "\nrebuilt: " + names(agents.built())
-                + "\nkept: " + names(agents.kept())
-                + (agents.removed().isEmpty() ? "" : "\nremoved: " + names(agents.removed()));
+    private static String actions(ReloadPlan plan) {
+        List<String> ids = plan.actions().stream().map(ReloadAction::id).toList();
+        return ids.isEmpty() ? "" : " (" + ChatText.names(ids) + ")";
+    }
+
+    private static String changes(AgentSnapshot<?> snapshot) {
+        AgentChanges agents = snapshot.changes();
+        AgentsConfig config = snapshot.config();
+        return "\nrebuilt: " + ChatText.names(Lists.transform(agents.built(), id -> withModel(id, config)))
+                + "\nkept: " + ChatText.names(agents.kept())
+                + (agents.removed().isEmpty() ? "" : "\nremoved: " + ChatText.names(agents.removed()))
+                + "\n" + counted(config.agents()) + ", by default " + withModel(config.defaultAgent(), config);
+    }
+
+    private static String counted(List<?> agents) {
+        return agents.size() == 1 ? "1 agent" : agents.size() + " agents";
+    }
+
+    private static String withModel(AgentId id, AgentsConfig config) {
+        return config.find(id)
+                .map(agent -> id + " (" + agent.model().ref() + ")")
+                .orElseGet(id::toString);
     }
 
     private String restart(ReloadResult.RestartRequired restart) {
@@ -66,7 +87,7 @@ final class ReloadReplies {
                 + report.obstacle().map(this::obstacle).orElse("")
                 + pending(report.pending())
                 + problems(report.warnings())
-                + (report.notTried().isEmpty() ? "" : "\nnot tried: " + names(report.notTried()));
+                + (report.notTried().isEmpty() ? "" : "\nnot tried: " + ChatText.names(report.notTried()));
     }
 
     private String obstacle(ReloadResult result) {
@@ -109,29 +130,20 @@ final class ReloadReplies {
     }
 
     private static String pending(List<?> paths) {
-        return paths.isEmpty() ? "" : "\nwaiting for a restart: " + names(paths);
+        return paths.isEmpty() ? "" : "\nwaiting for a restart: " + ChatText.names(paths);
+    }
+
+    String history(List<HistoryEntry> newestLast) {
+        return newestLast.isEmpty()
+                ? "no reload yet"
+                : ChatText.lines(Lists.transform(Lists.reverse(newestLast), entry -> entry.at() + " " + entry));
     }
 
     private String problems(List<ConfigProblem> problems) {
-        return problems.stream()
-                        .limit(MOST_LISTED)
-                        .map(problem -> "\n" + problemText.apply(problem))
-                        .collect(Collectors.joining())
-                + more("\n", problems);
+        return problems.isEmpty() ? "" : "\n" + ChatText.lines(Lists.transform(problems, problemText::apply));
     }
 
     private static String explain(ReloadPlan plan) {
-        return plan.explain(MOST_LISTED).stripTrailing();
-    }
-
-    private static String names(List<?> items) {
-        return items.isEmpty()
-                ? "none"
-                : items.stream().limit(MOST_LISTED).map(Object::toString).collect(Collectors.joining(", "))
-                        + more(" ", items);
-    }
-
-    private static String more(String before, List<?> items) {
-        return items.size() > MOST_LISTED ? before + "and " + (items.size() - MOST_LISTED) + " more" : "";
+        return plan.explain(ChatText.MOST_LISTED).stripTrailing();
     }
 }

@@ -2,10 +2,10 @@
  * The commands that people type into a chat: {@code /reload} and its family, as text.
  *
  * <p>The entry type is {@link dev.agentreload.agents.command.CommandGateway}. Hosts implement
- * {@link dev.agentreload.agents.command.Authorizer}, since whoever may write to an agent is not thereby allowed to reload
- * it, and {@link dev.agentreload.agents.command.ChatCommand} for commands of their own. What is asked for is carried out by
- * {@link dev.agentreload.agents.command.ReloaderControl}, or by a {@link dev.agentreload.agents.command.ReloadControl} of a host
- * that reloads without a reloader.
+ * {@link dev.agentreload.agents.command.Authorizer} and add commands of their own with
+ * {@link dev.agentreload.agents.command.ChatCommand#of}. {@link dev.agentreload.agents.command.ReloadCommands#of} executes the reload
+ * commands with a reloader; a host that reloads by other means implements
+ * {@link dev.agentreload.agents.command.ReloadCommands}.
  */
 @NullMarked
 package dev.agentreload.agents.command;

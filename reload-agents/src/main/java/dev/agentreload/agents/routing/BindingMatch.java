@@ -44,7 +44,7 @@ public record BindingMatch(
 
     /**
      * Returns the one tier in which this matches, that of the most specific thing it names; never
-     * {@link MatchedBy#PARENT_PEER}, in which a binding to the parent itself matches, and never {@link MatchedBy#DEFAULT}.
+     * {@link MatchedBy#PARENT_PEER}, in which a binding to the parent itself matches, and neither {@link MatchedBy#NAMED} nor {@link MatchedBy#DEFAULT}.
      */
     public MatchedBy tier() {
         if (peer.isPresent()) {

@@ -2,6 +2,8 @@ package dev.agentreload.agents.routing;
 
 /** The tier in which a message found its agent, from the most specific on. */
 public enum MatchedBy {
+    /** No binding; the host named the agent. */
+    NAMED("named"),
     /** A binding to the peer. */
     PEER("binding.peer"),
     /** A binding to the peer above the peer, such as the room around a thread. */

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param agentId the agent that answers, which exists
  * @param matchedBy the tier in which it was found
  * @param binding the binding that claimed the message; empty if none did
- * @param standsInFor the agent that the binding names, as the configuration spells it, if there is no such agent and the
- *     default agent answers in its place
+ * @param standsInFor the agent in whose place this one answers, because there is no such agent: the one that the binding names, as
+ *     the configuration spells it, or the one that the host named
  */
 public record Route(AgentId agentId, MatchedBy matchedBy, Optional<Binding> binding, Optional<String> standsInFor) {
 

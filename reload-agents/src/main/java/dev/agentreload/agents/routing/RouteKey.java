@@ -38,7 +38,7 @@ record RouteKey(String channel, String account, String kind, String peer, String
             case PEER -> ofPeer(request.peer().filter(Peer::isKnown), request);
             case PARENT_PEER -> ofPeer(request.parentPeer().filter(Peer::isKnown), request);
             case PEER_WILDCARD -> ofPeer(request.peer().map(peer -> new Peer(peer.kind(), BindingMatch.ANY)), request);
-            case GUILD_ROLES, GUILD, TEAM, ACCOUNT, CHANNEL, DEFAULT -> of("", "", request);
+            case NAMED, GUILD_ROLES, GUILD, TEAM, ACCOUNT, CHANNEL, DEFAULT -> of("", "", request);
         };
     }
 

@@ -82,7 +82,7 @@ public final class Router {
 
     /** Returns the key of the conversation that this message to its agent belongs to. */
     public SessionKey sessionKey(RouteRequest request) {
-        return sessionKeys().of(route(request).agentId(), request);
+        return sessionKeys().keyFor(route(request).agentId(), request);
     }
 
     RoutingSections sections() {

@@ -65,7 +65,7 @@ public final class SessionKeys {
     }
 
     /** Returns the key of the conversation that a message to this agent belongs to. */
-    public SessionKey of(AgentId agent, RouteRequest request) {
+    public SessionKey keyFor(AgentId agent, RouteRequest request) {
         requireNonNull(agent, "agent");
         requireNonNull(request, "request");
         Optional<Peer> peer = request.peer();

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.agents.routing.MatchedBy;
+import dev.agentreload.agents.routing.Route;
+import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.agents.routing.Router;
 import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.agents.session.FileSessionStore;
 import dev.agentreload.agents.session.SessionMessage;
@@ -21,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +44,7 @@ class CommandGatewayTest {
             """);
 
     private final List<String> asked = new ArrayList<>();
-    private final RecordingControl control = new RecordingControl();
+    private final RecordingReloads reloads = new RecordingReloads();
 
     @ParameterizedTest
     @ValueSource(strings = {"/reload", "!reload", "  /ReLoad ", "/reload@bot", "/reload@someone"})
@@ -48,8 +54,8 @@ class CommandGatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hello", "/", "/unknown", "// comment", "/etc/passwd", "1 /reload", "/status/of"})
-    void answer_noCommand_isPassedThroughUnchanged(String text) {
-        assertThat(gateway().answer(request(text))).isEqualTo(new CommandOutcome.PassedThrough(text));
+    void answer_noCommand_isNotAnswered(String text) {
+        assertThat(gateway().answer(request(text))).isEmpty();
     }
 
     @ParameterizedTest
@@ -58,6 +64,12 @@ class CommandGatewayTest {
                     /reload --DRY-RUN  ~ would apply
                     /reload --rollback ~ this host has no rollback
                     /status            ~ revision 7
+                    /history           ~ this host keeps no history
+                    /why               ~ coder answers here because no binding matches and it is the default
+                    /list agnets       ~ unknown option [agnets]; did you mean [agents]? usage: /list agents|models
+                    /reload -rollback  ~ unknown option [-rollback]; did you mean [--rollback]? usage: /reload [--dry-run|--rollback [<revision>]]
+                    /relaod            ~ unknown command [/relaod]; did you mean [/reload]?
+                    !Halp              ~ unknown command [/halp]; did you mean [/help]?
                     /reload --force    ~ unknown option [--force]; usage: /reload [--dry-run|--rollback [<revision>]]
                     /list              ~ usage: /list agents|models
                     /list cats         ~ unknown option [cats]; usage: /list agents|models
@@ -84,26 +96,24 @@ class CommandGatewayTest {
                     """)
     void answer_wordsThatACommandDoesNotTake_areRefusedWithItsUsage(String text, String expected) {
         assertThat(answer(text)).isEqualTo(expected);
-        assertThat(control.calls).isEmpty();
+        assertThat(reloads.calls).isEmpty();
     }
 
     @Test
     void answer_rollbackToARevision_goesThere() {
         assertThat(answer("/reload --rollback 12")).isEqualTo("back to 12");
-        assertThat(control.calls).containsExactly("rollbackTo 12");
+        assertThat(reloads.calls).containsExactly("rollbackTo 12");
     }
 
     @Test
-    void answer_reloadWithoutAControl_saysThatItIsNotAvailable() {
+    void answer_reloadWithoutAReloader_saysThatItIsNotAvailable() {
         CommandGateway gateway = CommandGateway.builder().bot("ours").build();
-        CommandOutcome answer = new CommandOutcome.Answered("reload is not available here");
 
-        assertThat(gateway.answer(request("/reload"))).isEqualTo(answer);
-        assertThat(gateway.answer(request("/reload --rollback"))).isEqualTo(answer);
-        assertThat(gateway.answer(request("/reload@other")))
-                .isEqualTo(new CommandOutcome.PassedThrough("/reload@other"));
+        assertThat(gateway.answer(request("/reload"))).contains("reload is not available here");
+        assertThat(gateway.answer(request("/reload --rollback"))).contains("reload is not available here");
+        assertThat(gateway.answer(request("/reload@other"))).isEmpty();
         assertThat(gateway.answer(request("/help")))
-                .isEqualTo(new CommandOutcome.Answered("/help - what can be typed"));
+                .hasValue("/help - what can be typed");
     }
 
     @Test
@@ -111,6 +121,85 @@ class CommandGatewayTest {
         assertThat(answer("/list agents")).isEqualTo("main (echo/small), default\ncoder (echo/large)");
         assertThat(answer("/show agents")).isEqualTo(answer("/list agents"));
         assertThat(answer("/list models")).isEqualTo("echo/small\necho/large");
+    }
+
+    @Test
+    void answer_longLists_endWithANumber() {
+        AgentRegistry<String> registry = registry(ConfigDocument.parse("config.json", many(400)));
+        CommandGateway gateway =
+                CommandGateway.builder().registry(registry, catalog(registry)).build();
+
+        assertThat(gateway.answer(request("/list agents")).orElseThrow().lines())
+                .hasSize(21)
+                .startsWith("a0 (echo/m0), default", "a1 (echo/m1)")
+                .endsWith("and 380 more");
+        assertThat(gateway.answer(request("/list models")).orElseThrow().lines())
+                .hasSize(21)
+                .startsWith("echo/m0", "echo/m1")
+                .endsWith("and 380 more");
+    }
+
+    private static String many(int count) {
+        return "{models: {providers: {echo: {models: [" + each(count, "{id: 'm%1$d'}") + "]}}}, agents: {list: ["
+                + each(count, "{id: 'a%1$d', model: 'echo/m%1$d'}") + "]}}";
+    }
+
+    private static String each(int count, String text) {
+        return IntStream.range(0, count).mapToObj(text::formatted).collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void answer_showModelOfAConversationWithAnotherOne_namesBoth() {
+        AgentRegistry<String> registry = registry(CONFIG);
+        CommandRequest show = request("/show model");
+        CommandGateway gateway = CommandGateway.builder()
+                .registry(
+                        registry,
+                        catalog(registry),
+                        session -> Optional.of("echo/small").filter(chosen -> session.equals(show.session())))
+                .build();
+
+        assertThat(gateway.answer(show))
+                .contains("echo/small, chosen in this conversation; the agent's own is echo/large");
+    }
+
+    @Test
+    void answer_why_namesTheBindingAndTheMissingAgent() {
+        ConfigDocument document = ConfigDocument.parse("config.json", """
+                {
+                  models: {providers: {echo: {models: [{id: 'small'}]}}},
+                  agents: {defaults: {model: 'echo/small'}, list: [{id: 'main'}, {id: 'coder'}]},
+                  bindings: [
+                    {agentId: 'coder', match: {channel: 'telegram'}},
+                    {agentId: 'reviwer', match: {channel: 'discord', accountId: '*'}}]
+                }
+                """);
+        AgentRegistry<String> registry = registry(document);
+        CommandGateway gateway =
+                CommandGateway.builder().registry(registry, catalog(registry)).build();
+        Router router = registry.snapshot().router();
+
+        assertThat(gateway.answer(CommandRequest.of("/why", CALLER, router, RouteRequest.of("telegram"))))
+                .contains("coder answers here because of bindings[0] (binding.account)");
+        assertThat(gateway.answer(CommandRequest.of("/why", CALLER, router, RouteRequest.of("discord"))))
+                .contains("main answers here because of bindings[1] (binding.channel),"
+                        + " in place of the agent [reviwer], which does not exist");
+    }
+
+    @Test
+    void answer_mistypedCommandOfAHostThatPassesThemOn_isNotAnswered() {
+        CommandGateway gateway = builder().passMistyped().build();
+
+        assertThat(gateway.answer(request("/relaod"))).isEmpty();
+        assertThat(gateway.answer(request("/help"))).isPresent();
+    }
+
+    @Test
+    void answer_mistypedCommandForAnotherBot_isNotAnswered() {
+        CommandGateway gateway = builder().bot("ours").build();
+
+        assertThat(gateway.answer(request("/relaod@other"))).isEmpty();
+        assertThat(gateway.answer(request("/relaod@ours"))).isPresent();
     }
 
     @Test
@@ -122,10 +211,12 @@ class CommandGatewayTest {
                         /show agents - all agents
                         /show agent - the agent that answers here
                         /show model - the model it answers with
-                        /reload - take the configuration into effect
+                        /why - why this agent answers here
+                        /reload - apply the configuration
                         /reload --dry-run - say what a reload would do
                         /reload --rollback [<revision>] - go back to the configuration before, or to a revision
                         /status - which configuration is in force
+                        /history - the newest reloads and how they ended
                         /greet <name> - greets""");
     }
 
@@ -134,10 +225,10 @@ class CommandGatewayTest {
         CommandGateway gateway = builder().build();
 
         assertThat(gateway.answer(request("/reload")))
-                .isEqualTo(new CommandOutcome.Answered("you may not use /reload"));
+                .hasValue("you may not use /reload");
         assertThat(gateway.answer(request("/list models")))
-                .isEqualTo(new CommandOutcome.Answered("echo/small\necho/large"));
-        assertThat(control.calls).isEmpty();
+                .hasValue("echo/small\necho/large");
+        assertThat(reloads.calls).isEmpty();
     }
 
     @Test
@@ -157,8 +248,8 @@ class CommandGatewayTest {
                 .build();
 
         assertThat(gateway.answer(request("/reload")))
-                .isEqualTo(new CommandOutcome.Answered("/reload failed: IllegalStateException"));
-        assertThat(control.calls).isEmpty();
+                .hasValue("/reload failed: IllegalStateException");
+        assertThat(reloads.calls).isEmpty();
     }
 
     @Test
@@ -193,7 +284,7 @@ class CommandGatewayTest {
                 .authorizer((caller, command) -> command.equals("clear"))
                 .build();
 
-        assertThat(gateway.answer(clear)).isEqualTo(new CommandOutcome.Answered("this conversation is forgotten"));
+        assertThat(gateway.answer(clear)).hasValue("this conversation is forgotten");
         assertThat(sessions.history(clear.session(), 10).messages()).isEmpty();
         assertThat(sessions.history(other, 10).messages()).hasSize(1);
     }
@@ -208,7 +299,7 @@ class CommandGatewayTest {
                 .authorizer((caller, command) -> true)
                 .build();
 
-        assertThat(gateway.answer(clear)).isEqualTo(new CommandOutcome.Answered("unexpected [the]; usage: /clear"));
+        assertThat(gateway.answer(clear)).hasValue("unexpected [the]; usage: /clear");
         assertThat(sessions.history(clear.session(), 10).messages()).hasSize(1);
     }
 
@@ -227,7 +318,7 @@ class CommandGatewayTest {
                 .build();
 
         assertThat(gateway.answer(request("/boom")))
-                .isEqualTo(new CommandOutcome.Answered("/boom failed: IllegalArgumentException"));
+                .hasValue("/boom failed: IllegalArgumentException");
     }
 
     @Test
@@ -240,7 +331,7 @@ class CommandGatewayTest {
                 .build();
 
         assertThat(gateway.answer(request("/boom")))
-                .isEqualTo(new CommandOutcome.Answered("/boom failed: StackOverflowError"));
+                .hasValue("/boom failed: StackOverflowError");
     }
 
     @Test
@@ -259,16 +350,16 @@ class CommandGatewayTest {
     void answer_addressedToTheBotInOtherLetters_isTheCommand() {
         CommandGateway gateway = builder().bot("MyBot").build();
 
-        assertThat(gateway.answer(request("/help@mybot"))).isInstanceOf(CommandOutcome.Answered.class);
-        assertThat(gateway.answer(request("/help@MYBOT"))).isInstanceOf(CommandOutcome.Answered.class);
+        assertThat(gateway.answer(request("/help@mybot"))).isPresent();
+        assertThat(gateway.answer(request("/help@MYBOT"))).isPresent();
     }
 
     @Test
     void answer_addressedToAnotherBot_isPassedThrough() {
         CommandGateway gateway = builder().bot("ours").build();
 
-        assertThat(gateway.answer(request("/help@other"))).isEqualTo(new CommandOutcome.PassedThrough("/help@other"));
-        assertThat(gateway.answer(request("/help@ours"))).isInstanceOf(CommandOutcome.Answered.class);
+        assertThat(gateway.answer(request("/help@other"))).isEmpty();
+        assertThat(gateway.answer(request("/help@ours"))).isPresent();
     }
 
     @Test
@@ -290,7 +381,7 @@ class CommandGatewayTest {
     }
 
     private String answer(String text) {
-        return ((CommandOutcome.Answered) gateway().answer(request(text))).text();
+        return gateway().answer(request(text)).orElseThrow();
     }
 
     private CommandGateway gateway() {
@@ -301,13 +392,19 @@ class CommandGatewayTest {
     }
 
     private CommandGateway.Builder builder() {
-        AgentRegistry<String> registry = AgentRegistry.<String>builder(
-                        CommandGatewayTest::agent, HostRuntime.of(Runnable::run))
-                .build();
-        registry.reload(CONFIG);
-        ModelCatalog catalog = ModelCatalog.builder(HostRuntime.of(Runnable::run))
+        AgentRegistry<String> registry = registry(CONFIG);
+        return CommandGateway.builder().registry(registry, catalog(registry)).reload(reloads);
+    }
+
+    private static AgentRegistry<String> registry(ConfigDocument document) {
+        AgentRegistry<String> registry = AgentRegistry.create(CommandGatewayTest::agent, HostRuntime.of(Runnable::run));
+        registry.reload(document);
+        return registry;
+    }
+
+    private static ModelCatalog catalog(AgentRegistry<?> registry) {
+        return ModelCatalog.builder(HostRuntime.of(Runnable::run))
                 .build(registry.snapshot().config().models());
-        return CommandGateway.builder().registry(registry, catalog).reload(control);
     }
 
     private static String agent(ResolvedAgent agent) {
@@ -316,35 +413,18 @@ class CommandGatewayTest {
 
     private static CommandRequest request(String text) {
         return new CommandRequest(
-                text, CALLER, AgentId.normalize("coder").orElseThrow(), new SessionKey("agent:coder:main"));
+                text,
+                CALLER,
+                new Route(new AgentId("coder"), MatchedBy.DEFAULT, Optional.empty(), Optional.empty()),
+                new SessionKey("agent:coder:main"));
     }
 
     private static ChatCommand hostCommand(String name, Function<CommandCall, String> body) {
-        return new ChatCommand() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public String description() {
-                return "greets";
-            }
-
-            @Override
-            public String arguments() {
-                return "<name>";
-            }
-
-            @Override
-            public String answer(CommandCall call) {
-                return body.apply(call);
-            }
-        };
+        return ChatCommand.of(name, "greets", Audience.OPERATORS, body::apply).taking("<name>");
     }
 
     /** Answers with fixed words and remembers what it was asked for. */
-    private static final class RecordingControl implements ReloadControl {
+    private static final class RecordingReloads implements ReloadCommands {
 
         private final List<String> calls = new ArrayList<>();
 

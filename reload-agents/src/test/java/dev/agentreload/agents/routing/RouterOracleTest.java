@@ -108,7 +108,7 @@ class RouterOracleTest {
             case TEAM -> match.peer().isEmpty() && !guild && match.teamId().isPresent();
             case ACCOUNT -> none && !match.accountId().equals("*");
             case CHANNEL -> none && match.accountId().equals("*");
-            case DEFAULT -> false;
+            case NAMED, DEFAULT -> false;
         };
     }
 

@@ -215,7 +215,7 @@ class RoutingConfigTest {
                         + " (config.json:1:79); the first link counts");
         RouteRequest request =
                 RouteRequest.builder("telegram").peer(PeerKind.DIRECT, "1").build();
-        assertThat(config.orThrow().sessionKeys().of(AgentId.MAIN, request)).hasToString("agent:main:direct:ann");
+        assertThat(config.orThrow().sessionKeys().keyFor(AgentId.MAIN, request)).hasToString("agent:main:direct:ann");
     }
 
     @Test

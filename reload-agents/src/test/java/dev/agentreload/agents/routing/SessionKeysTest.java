@@ -27,7 +27,7 @@ class SessionKeysTest {
         "PER_ACCOUNT_CHANNEL_PEER, agent:coder:telegram:work:direct:ann"
     })
     void directConversation_hasTheKeyOfItsScope(SessionScope scope, String expected) {
-        assertThat(SessionKeys.of(scope).of(CODER, direct(" Ann "))).hasToString(expected);
+        assertThat(SessionKeys.of(scope).keyFor(CODER, direct(" Ann "))).hasToString(expected);
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class SessionKeysTest {
         RouteRequest request = RouteRequest.builder("telegram").peer(kind, id).build();
 
         for (SessionScope scope : SessionScope.values()) {
-            assertThat(SessionKeys.of(scope).of(CODER, request)).hasToString(expected);
+            assertThat(SessionKeys.of(scope).keyFor(CODER, request)).hasToString(expected);
         }
     }
 
@@ -49,8 +49,8 @@ class SessionKeysTest {
     void messageWithoutKnownPeer_belongsToTheMainSession() {
         SessionKeys keys = SessionKeys.of(SessionScope.PER_PEER);
 
-        assertThat(keys.of(CODER, RouteRequest.of("console"))).hasToString("agent:coder:main");
-        assertThat(keys.of(CODER, direct(" "))).hasToString("agent:coder:main");
+        assertThat(keys.keyFor(CODER, RouteRequest.of("console"))).hasToString("agent:coder:main");
+        assertThat(keys.keyFor(CODER, direct(" "))).hasToString("agent:coder:main");
     }
 
     @Test
@@ -76,15 +76,15 @@ class SessionKeysTest {
         SessionKeys keys = SessionKeys.of(SessionScope.PER_PEER)
                 .withIdentities(Map.of("telegram:123", "Ann", "456", "bob", "Telegram:789", "cid", "789", "dan"));
 
-        assertThat(keys.of(new AgentId("a"), direct(id))).hasToString(expected);
+        assertThat(keys.keyFor(new AgentId("a"), direct(id))).hasToString(expected);
     }
 
     @Test
     void identities_doNotMatterInTheMainScope_norInRooms() {
         SessionKeys keys = SessionKeys.of(SessionScope.MAIN).withIdentities(Map.of("1", "ann"));
 
-        assertThat(keys.of(CODER, direct("1"))).hasToString("agent:coder:main");
-        assertThat(keys.of(
+        assertThat(keys.keyFor(CODER, direct("1"))).hasToString("agent:coder:main");
+        assertThat(keys.keyFor(
                         CODER,
                         RouteRequest.builder("x").peer(PeerKind.GROUP, "1").build()))
                 .hasToString("agent:coder:x:group:1");

@@ -23,6 +23,7 @@ public final class ReloadContext {
     private final @Nullable ReloadPlan plan;
     private final @Nullable ConfigDocument before;
     private final ConfigDocument target;
+    private final long revision;
     private final ImmutableList<ReloadAction> actions;
     private final Deadline deadline;
     private final Queue<ConfigProblem> warnings;
@@ -31,29 +32,38 @@ public final class ReloadContext {
             @Nullable ReloadPlan plan,
             @Nullable ConfigDocument before,
             ConfigDocument target,
+            long revision,
             List<ReloadAction> actions,
             Deadline deadline,
             Queue<ConfigProblem> warnings) {
         this.plan = plan;
         this.before = before;
         this.target = requireNonNull(target, "target");
+        this.revision = revision;
         this.actions = ImmutableList.copyOf(actions);
         this.deadline = requireNonNull(deadline, "deadline");
         this.warnings = warnings;
     }
 
-    /** Returns the context of a start: there is no plan and no document in force, and everything is to be built. */
+    /** Returns the context of a start, revision 1: there is no plan and no document in force, and everything is to be built. */
     public static ReloadContext start(ConfigDocument target, Deadline deadline) {
-        return new ReloadContext(null, null, target, ImmutableList.of(), deadline, new ConcurrentLinkedQueue<>());
+        return new ReloadContext(
+                null, null, target, 1, ImmutableList.of(), deadline, new ConcurrentLinkedQueue<>());
     }
 
     /**
-     * Returns the context of a plan that is carried out.
+     * Returns the context of a plan that is applied, as revision 2.
      *
      * @param actions those of the plan that the participant handles
      */
     public static ReloadContext of(ReloadPlan plan, List<ReloadAction> actions, Deadline deadline) {
-        return new ReloadContext(plan, plan.base(), plan.target(), actions, deadline, new ConcurrentLinkedQueue<>());
+        return new ReloadContext(
+                plan, plan.base(), plan.target(), 2, actions, deadline, new ConcurrentLinkedQueue<>());
+    }
+
+    /** Returns this context with another number of the revision to come. */
+    public ReloadContext withRevision(long other) {
+        return new ReloadContext(plan, before, target, other, actions, deadline, warnings);
     }
 
     /** Returns the plan; empty when the program starts. */
@@ -69,6 +79,14 @@ public final class ReloadContext {
     /** Returns the document that is to be in force. With changes deferred, it is not the one that was requested. */
     public ConfigDocument target() {
         return target;
+    }
+
+    /**
+     * Returns the number of the revision that is in force if the transaction succeeds. An attempt that fails leaves it to the next
+     * one.
+     */
+    public long revision() {
+        return revision;
     }
 
     /**
@@ -96,12 +114,12 @@ public final class ReloadContext {
 
     /** Returns this context for another call of the same transaction; warnings are shared. */
     public ReloadContext with(List<ReloadAction> others, Deadline another) {
-        return new ReloadContext(plan, before, target, others, another, warnings);
+        return new ReloadContext(plan, before, target, revision, others, another, warnings);
     }
 
     /** Returns this context for a call that brings back what was in force. */
     public ReloadContext restoring(ConfigDocument document) {
-        return new ReloadContext(plan, before, document, actions, deadline, warnings);
+        return new ReloadContext(plan, before, document, revision, actions, deadline, warnings);
     }
 
     /** Returns source and content id of the target, never content. */

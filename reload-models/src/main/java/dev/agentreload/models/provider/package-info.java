@@ -12,8 +12,8 @@
  * }
  * }</pre>
  *
- * <p>Agents of a registry get theirs through a {@code PooledAgentFactory}, which holds the leases as long as the agent lives. A
- * pool is no participant of a reload: providers come and go with the agents that use them.
+ * <p>A registry that is built on a pool leases the providers of each agent as long as the agent lives. A pool is no participant of a
+ * reload: providers are created and closed with the agents that use them.
  */
 @NullMarked
 package dev.agentreload.models.provider;

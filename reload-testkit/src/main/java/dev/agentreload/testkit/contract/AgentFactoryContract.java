@@ -40,8 +40,8 @@ public abstract class AgentFactoryContract<A> {
     protected AgentFactoryContract() {}
 
     /**
-     * Returns a factory. Called once for each test. A {@code ProvidedAgentFactory} is tested as the {@code PooledAgentFactory} that
-     * uses it.
+     * Returns a factory. Called once for each test. A {@code ProvidedAgentFactory} is tested as {@link
+     * AgentFactory#of}.
      *
      * @throws Exception if it cannot be made; the test fails then
      */

@@ -65,38 +65,38 @@ public abstract class AuthorizerContract {
     }
 
     @Test
-    public void mayUse_allowedCaller_mayEachTime() {
-        assertThat(authorizer.mayUse(allowed(), command())).isTrue();
-        assertThat(authorizer.mayUse(allowed(), command())).isTrue();
+    public void allows_allowedCaller_mayEachTime() {
+        assertThat(authorizer.allows(allowed(), command())).isTrue();
+        assertThat(authorizer.allows(allowed(), command())).isTrue();
     }
 
     @Test
-    public void mayUse_stranger_mayNothing() {
-        assertThat(COMMANDS).noneMatch(name -> authorizer.mayUse(stranger(), name));
-        assertThat(authorizer.mayUse(stranger(), command())).isFalse();
+    public void allows_stranger_mayNothing() {
+        assertThat(COMMANDS).noneMatch(name -> authorizer.allows(stranger(), name));
+        assertThat(authorizer.allows(stranger(), command())).isFalse();
     }
 
     @Test
-    public void mayUse_strangerAfterTheAllowed_mayNot() {
-        authorizer.mayUse(allowed(), command());
+    public void allows_strangerAfterTheAllowed_mayNot() {
+        authorizer.allows(allowed(), command());
 
-        assertThat(authorizer.mayUse(stranger(), command())).isFalse();
+        assertThat(authorizer.allows(stranger(), command())).isFalse();
     }
 
     @Test
-    public void mayUse_sameIdOnAnotherChannel_mayNot() {
+    public void allows_sameIdOnAnotherChannel_mayNot() {
         CommandCaller elsewhere = new CommandCaller(
                 "another-" + allowed().channel(),
                 allowed().accountId(),
                 allowed().senderId());
 
-        assertThat(authorizer.mayUse(elsewhere, command())).isFalse();
+        assertThat(authorizer.allows(elsewhere, command())).isFalse();
     }
 
     @Test
-    public void mayUse_twoThreads_saysTheSame() throws Exception {
+    public void allows_twoThreads_saysTheSame() throws Exception {
         Callable<Boolean> asking = () -> {
-            assertThat(authorizer.mayUse(allowed(), command())).isTrue();
+            assertThat(authorizer.allows(allowed(), command())).isTrue();
             return true;
         };
 

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes {@linkplain FakeAgent agents} that need nothing, journals every create and close, and fails where a test says so. In a {@code PooledAgentFactory} it makes agents that answer through
+ * Makes {@linkplain FakeAgent agents} that need nothing, journals every create and close, and fails where a test says so. On top of a pool it makes agents that answer through
  * the provider of their model.
  *
  * <p><em>Safe for use by multiple threads.</em>

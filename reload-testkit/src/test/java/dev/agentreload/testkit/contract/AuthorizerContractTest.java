@@ -12,16 +12,16 @@ import org.junit.jupiter.api.TestFactory;
 class AuthorizerContractTest {
 
     private static final Map<Class<?>, List<String>> BROKEN = Map.ofEntries(
-            Map.entry(Nobody.class, List.of("mayUse_allowedCaller_mayEachTime", "mayUse_twoThreads_saysTheSame")),
+            Map.entry(Nobody.class, List.of("allows_allowedCaller_mayEachTime", "allows_twoThreads_saysTheSame")),
             Map.entry(
                     Everybody.class,
                     List.of(
-                            "mayUse_stranger_mayNothing",
-                            "mayUse_strangerAfterTheAllowed_mayNot",
-                            "mayUse_sameIdOnAnotherChannel_mayNot")),
-            Map.entry(Remembering.class, List.of("mayUse_strangerAfterTheAllowed_mayNot")),
-            Map.entry(ById.class, List.of("mayUse_sameIdOnAnotherChannel_mayNot")),
-            Map.entry(OneThread.class, List.of("mayUse_twoThreads_saysTheSame")));
+                            "allows_stranger_mayNothing",
+                            "allows_strangerAfterTheAllowed_mayNot",
+                            "allows_sameIdOnAnotherChannel_mayNot")),
+            Map.entry(Remembering.class, List.of("allows_strangerAfterTheAllowed_mayNot")),
+            Map.entry(ById.class, List.of("allows_sameIdOnAnotherChannel_mayNot")),
+            Map.entry(OneThread.class, List.of("allows_twoThreads_saysTheSame")));
 
     @TestFactory
     Stream<DynamicTest> broken_failsTheTestOfWhatItBreaks() {
@@ -52,21 +52,21 @@ class AuthorizerContractTest {
         }
 
         @Override
-        public boolean mayUse(CommandCaller caller, String command) {
+        public boolean allows(CommandCaller caller, String command) {
             return caller.equals(allowed());
         }
     }
 
     static class Nobody extends Sound {
         @Override
-        public boolean mayUse(CommandCaller caller, String command) {
+        public boolean allows(CommandCaller caller, String command) {
             return false;
         }
     }
 
     static class Everybody extends Sound {
         @Override
-        public boolean mayUse(CommandCaller caller, String command) {
+        public boolean allows(CommandCaller caller, String command) {
             return true;
         }
     }
@@ -75,15 +75,15 @@ class AuthorizerContractTest {
         private boolean allowed;
 
         @Override
-        public boolean mayUse(CommandCaller caller, String command) {
-            allowed |= super.mayUse(caller, command);
+        public boolean allows(CommandCaller caller, String command) {
+            allowed |= super.allows(caller, command);
             return allowed && caller.channel().equals("console");
         }
     }
 
     static class ById extends Sound {
         @Override
-        public boolean mayUse(CommandCaller caller, String command) {
+        public boolean allows(CommandCaller caller, String command) {
             return caller.senderId().equals("ada");
         }
     }
@@ -92,8 +92,8 @@ class AuthorizerContractTest {
         private final Thread thread = Thread.currentThread();
 
         @Override
-        public boolean mayUse(CommandCaller caller, String command) {
-            return super.mayUse(caller, command) && Thread.currentThread().equals(thread);
+        public boolean allows(CommandCaller caller, String command) {
+            return super.allows(caller, command) && Thread.currentThread().equals(thread);
         }
     }
 }

@@ -5,6 +5,8 @@ import dev.agentreload.agents.command.CommandCall;
 import dev.agentreload.agents.command.CommandCaller;
 import dev.agentreload.agents.command.CommandRequest;
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.agents.routing.Router;
 import dev.agentreload.agents.routing.SessionKey;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +51,7 @@ class ChatCommandContractTest {
             return new CommandRequest(
                     "/greet ada",
                     new CommandCaller("console", "default", "you"),
-                    new AgentId("main"),
+                    Router.empty(new AgentId("main")).route(RouteRequest.of("console")),
                     new SessionKey("agent:main:main"));
         }
 

@@ -9,7 +9,7 @@ public final class Owners implements Authorizer {
     public static final CommandCaller OWNER = new CommandCaller("telegram", "default", "ada");
 
     @Override
-    public boolean mayUse(CommandCaller caller, String command) {
+    public boolean allows(CommandCaller caller, String command) {
         return caller.equals(OWNER);
     }
 }

@@ -38,9 +38,7 @@ public class LookupBenchmark {
     @Param({"20", "10000"})
     int agents;
 
-    private final AgentRegistry<ResolvedAgent> registry = AgentRegistry.<ResolvedAgent>builder(
-                    agent -> agent, HostRuntime.of(Runnable::run))
-            .build();
+    private final AgentRegistry<ResolvedAgent> registry = AgentRegistry.create(agent -> agent, HostRuntime.of(Runnable::run));
 
     private volatile Map<AgentId, ResolvedAgent> map = new HashMap<>();
     private AgentId[] questions = {};

@@ -1,10 +1,10 @@
 package dev.agentreload.examples.benchmarks;
 
 import dev.agentreload.agents.AgentRegistry;
-import dev.agentreload.agents.RegistryReload;
 import dev.agentreload.agents.TurnLease;
 import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.runtime.HostRuntime;
@@ -41,9 +41,7 @@ public class ReaderLatencyBenchmark {
 
     private final ConfigReader reader = ConfigReader.standard();
     private final RouteRequest message = RouteRequest.builder("telegram").build();
-    private final AgentRegistry<ResolvedAgent> registry = AgentRegistry.<ResolvedAgent>builder(
-                    agent -> agent, HostRuntime.of(Runnable::run))
-            .build();
+    private final AgentRegistry<ResolvedAgent> registry = AgentRegistry.create(agent -> agent, HostRuntime.of(Runnable::run));
 
     private byte[] next = {};
     private byte[] afterNext = {};
@@ -81,7 +79,7 @@ public class ReaderLatencyBenchmark {
     @Benchmark
     @Group("amongReloads")
     @GroupThreads(1)
-    public RegistryReload reload() {
+    public ReloadResult reload() {
         return registry.reload(nextDocument());
     }
 

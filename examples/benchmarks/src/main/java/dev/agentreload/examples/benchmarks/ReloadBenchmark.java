@@ -2,12 +2,11 @@ package dev.agentreload.examples.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agentreload.agents.AgentRegistry;
-import dev.agentreload.agents.RegistryReload;
 import dev.agentreload.agents.config.ResolvedAgent;
+import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.plan.ReloadPlan;
-import dev.agentreload.core.plan.ReloadPlanner;
 import dev.agentreload.core.runtime.HostRuntime;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +41,7 @@ public class ReloadBenchmark {
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final ConfigReader reader = ConfigReader.standard();
-    private final AgentRegistry<ResolvedAgent> registry = AgentRegistry.<ResolvedAgent>builder(
-                    agent -> agent, HostRuntime.of(Runnable::run))
-            .build();
+    private final AgentRegistry<ResolvedAgent> registry = AgentRegistry.create(agent -> agent, HostRuntime.of(Runnable::run));
 
     private byte[] next = {};
     private byte[] afterNext = {};
@@ -83,12 +80,11 @@ public class ReloadBenchmark {
      */
     private ReloadPlan reload(byte[] file) {
         ConfigDocument document = reader.read("config.json", file).orThrow();
-        ReloadPlan plan = ReloadPlanner.plan(registry.snapshot().document(), document);
-        RegistryReload result = registry.reload(document);
-        if (!(result instanceof RegistryReload.Applied applied)
-                || applied.agents().built().size() != 1) {
-            throw new IllegalStateException("not exactly one agent was made: " + result);
+        ReloadResult result = registry.reload(document);
+        if (!(result instanceof ReloadResult.Applied applied)
+                || registry.snapshot().changes().built().size() != 1) {
+            throw new IllegalStateException("not exactly one agent was built: " + result);
         }
-        return plan;
+        return applied.plan().orElseThrow();
     }
 }

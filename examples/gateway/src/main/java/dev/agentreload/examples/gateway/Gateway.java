@@ -1,11 +1,13 @@
 package dev.agentreload.examples.gateway;
 
 import dev.agentreload.agents.AgentRegistry;
-import dev.agentreload.agents.PooledAgentFactory;
+import dev.agentreload.agents.command.Audience;
+import dev.agentreload.agents.command.ChatCommand;
 import dev.agentreload.agents.command.CommandCall;
 import dev.agentreload.agents.command.CommandCaller;
 import dev.agentreload.agents.command.CommandGateway;
-import dev.agentreload.agents.command.ReloaderControl;
+import dev.agentreload.agents.command.ReloadCommands;
+import dev.agentreload.agents.command.ReloaderCommands;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.agents.session.SessionLanes;
 import dev.agentreload.agents.session.WorkspaceSessions;
@@ -26,8 +28,6 @@ import dev.agentreload.examples.gateway.chat.Chat;
 import dev.agentreload.examples.gateway.chat.ChatAgent;
 import dev.agentreload.examples.gateway.chat.Conversations;
 import dev.agentreload.examples.gateway.chat.Failures;
-import dev.agentreload.examples.gateway.chat.HostCommand;
-import dev.agentreload.examples.gateway.chat.HostControl;
 import dev.agentreload.examples.gateway.chat.ModelSwitches;
 import dev.agentreload.examples.gateway.chat.SessionFolders;
 import dev.agentreload.examples.gateway.chat.SwitchModelCommand;
@@ -80,7 +80,7 @@ final class Gateway implements AutoCloseable {
     private final ProviderPool<ChatProvider> providers =
             ProviderPool.builder(new ChatProviders(), runtime).build();
     private final AgentRegistry<ChatAgent> registry = AgentRegistry.builder(
-                    PooledAgentFactory.of(providers, ChatAgent::new), runtime)
+                    providers, ChatAgent::new, runtime)
             .policy(HostPolicy.AGENTS)
             .build();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -97,7 +97,7 @@ final class Gateway implements AutoCloseable {
     private final ConfigFile file;
     private final HttpChannel http;
     private final Reloader reloader;
-    private final ReloaderControl control;
+    private final ReloaderCommands reloads;
     private final LastKnownGood lastKnownGood;
     private final ConfigWatcher watcher;
 
@@ -128,8 +128,10 @@ final class Gateway implements AutoCloseable {
                 runtime.clock());
         this.http = new HttpChannel(new HttpDesk(), hooks, threads.channels, output);
         this.reloader = reloader();
-        this.control = ReloaderControl.of(reloader, file.source(), registry).describingProblems(file::show);
         this.lastKnownGood = new LastKnownGood(file.source());
+        this.reloads = ReloadCommands.of(reloader, file.source(), registry)
+                .withProblemText(file::show)
+                .withStatusRemarks(lastKnownGood::problem);
         this.watcher = ConfigWatcher.builder(file.source(), runtime, reloader.changeHandler(WATCHER))
                 .build();
         this.chat = new Chat(registry, commands(), conversations);
@@ -157,29 +159,33 @@ final class Gateway implements AutoCloseable {
 
     private CommandGateway commands() {
         return CommandGateway.builder()
-                .command(new HostCommand(
-                        "start",
-                        "",
-                        "say hello",
-                        call -> "you talk to " + call.request().agent() + "; try /help"))
-                .registry(registry, catalog)
+                .command(harmless(
+                        "start", "say hello", call -> "you talk to " + call.request().agent() + "; try /help"))
+                .registry(
+                        registry,
+                        catalog,
+                        session -> switches.find(
+                                session, registry.snapshot().config().models()))
                 .command(new SwitchModelCommand(registry, catalog, switches))
-                .command(new HostCommand("list channels", "", "all channels", call -> channels()))
-                .command(new HostCommand(
+                .command(harmless("list channels", "all channels", call -> channels()))
+                .command(harmless(
                         "show channel",
-                        "",
                         "the channel you write on",
                         call -> call.request().caller().channel()))
-                .command(new HostCommand(
-                        "switch channel", "to <name>", "see whether a channel can be written on", this::switchChannel))
+                .command(harmless("switch channel", "see whether a channel can be written on", this::switchChannel)
+                        .taking("to <name>"))
                 .sessions(sessions::of)
-                .reload(new HostControl(control, lastKnownGood::problem))
-                .authorizer(Gateway::mayUse)
+                .reload(reloads)
+                .authorizer(Gateway::allows)
                 .build();
     }
 
-    /** Whoever types on the console may edit the file anyway. */
-    private static boolean mayUse(CommandCaller caller, String command) {
+    private static ChatCommand harmless(String name, String description, ChatCommand.Body body) {
+        return ChatCommand.of(name, description, Audience.EVERYONE, body);
+    }
+
+    /** People at the console may edit the file anyway. */
+    private static boolean allows(CommandCaller caller, String command) {
         return caller.channel().equals(CONSOLE) || FOR_EVERYBODY.contains(command);
     }
 
@@ -230,7 +236,7 @@ final class Gateway implements AutoCloseable {
     void watch() {
         reloader.view().subscribe(WATCHER, decision -> {
             if (decision.actor().equals(WATCHER) && !(decision.result() instanceof ReloadResult.Unchanged)) {
-                output.accept(file.source().name() + ": " + control.describe(decision.result()));
+                output.accept(file.source().name() + ": " + reloads.describe(decision.result()));
             }
         });
         watcher.start();

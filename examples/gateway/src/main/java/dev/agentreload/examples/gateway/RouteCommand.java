@@ -100,7 +100,7 @@ final class RouteCommand implements Callable<Integer> {
         }
         Router router = agents.routing(document).orThrow();
         Route route = router.route(request);
-        SessionKey session = router.sessionKeys().of(route.agentId(), request);
+        SessionKey session = router.sessionKeys().keyFor(route.agentId(), request);
         Optional<SourcePosition> position = route.binding().map(binding -> document.nearestPosition(binding.path()));
         return new ConfigQuestion.Answer(text(route, session, position), map(route, session, position));
     }

@@ -39,7 +39,12 @@ class GatewayJarIT {
             assertThat(gateway.say("hello")).isEqualTo("coder (echo/large) to message 1: hello");
 
             edit("\"id\": \"coder\", \"model\": \"echo/large\"", "\"id\": \"coder\", \"model\": \"echo/small\"");
-            assertThat(gateway.say("/reload", 3)).containsExactly("applied revision 2", "rebuilt: coder", "kept: main");
+            assertThat(gateway.say("/reload", 4))
+                    .containsExactly(
+                            "applied revision 2 (reload-agents, restart-heartbeat)",
+                            "rebuilt: coder (echo/small)",
+                            "kept: main",
+                            "2 agents, by default main (echo/small)");
             assertThat(gateway.say("again")).isEqualTo("coder (echo/small) to message 2: again");
 
             edit("{\"id\": \"main\"", "{\"id\": main");
@@ -89,9 +94,14 @@ class GatewayJarIT {
             assertThat(gateway.say("hello")).isEqualTo("coder (echo/large) to message 1: hello");
 
             edit("\"id\": \"coder\", \"model\": \"echo/large\"", "\"id\": \"coder\", \"model\": \"echo/small\"");
-            assertThat(gateway.say("/reload", 3)).first().isEqualTo("applied revision 2");
-            assertThat(gateway.say("/reload --rollback", 3))
-                    .containsExactly("applied revision 3", "rebuilt: coder", "kept: main");
+            assertThat(gateway.say("/reload", 4)).first()
+                    .isEqualTo("applied revision 2 (reload-agents, restart-heartbeat)");
+            assertThat(gateway.say("/reload --rollback", 4))
+                    .containsExactly(
+                            "applied revision 3 (reload-agents, restart-heartbeat)",
+                            "rebuilt: coder (echo/large)",
+                            "kept: main",
+                            "2 agents, by default main (echo/small)");
             assertThat(gateway.say("again")).isEqualTo("coder (echo/large) to message 2: again");
             assertThat(gateway.say("/status", 2))
                     .first()
@@ -106,7 +116,7 @@ class GatewayJarIT {
             assertThat(gateway.say("hello")).isEqualTo("coder (echo/large) to message 1: hello");
 
             edit("\"id\": \"coder\", \"model\": \"echo/large\"", "\"id\": \"coder\", \"model\": \"echo/small\"");
-            assertThat(gateway.nextLine()).isEqualTo("config.json: applied revision 2");
+            assertThat(gateway.nextLine()).isEqualTo("config.json: applied revision 2 (reload-agents, restart-heartbeat)");
             assertThat(gateway.say("again")).isEqualTo("coder (echo/small) to message 2: again");
             assertThat(gateway.end()).isZero();
         }

@@ -115,6 +115,9 @@ class GatewayTest {
 
         assertThat(gateway.answer(ADA, "/switch model to echo/large"))
                 .isEqualTo("echo/large answers in this conversation now, until the gateway is started again");
+        assertThat(gateway.answer(ADA, "/show model"))
+                .isEqualTo("echo/large, chosen in this conversation; the agent's own is echo/small");
+        assertThat(gateway.answer(GRACE, "/show model")).isEqualTo("echo/small");
 
         assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/large) to message 1: hello");
         assertThat(gateway.answer(GRACE, "hello")).isEqualTo("main (echo/small) to message 1: hello");
@@ -130,6 +133,7 @@ class GatewayTest {
         assertThat(gateway.answer(ADA, "/reload")).startsWith("applied revision 2");
 
         assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/small) to message 2: hello");
+        assertThat(gateway.answer(ADA, "/show model")).isEqualTo("echo/small");
     }
 
     @Test

@@ -109,7 +109,7 @@ class JavadocExamplesTest {
 
     @Test
     void pooledAgents_ofARegistry_haveTheProvidersOfThePool() throws IOException, InterruptedException {
-        String output = run("reload-agents", "agents/PooledAgentFactory", API_CLIENT + """
+        String output = run("reload-agents", "agents/ProvidedAgentFactory", API_CLIENT + """
                 record Assistant(ApiClient client, String model) {}
                 """, """
                 registry.reload(ConfigDocument.parse("config.json", \"\"\"
@@ -160,7 +160,7 @@ class JavadocExamplesTest {
             assertThat(withExamples.filter(name -> !name.startsWith("testkit/")))
                     .as("files with examples; the one of plans is a grammar, the testkit runs its own")
                     .containsExactlyInAnyOrder(
-                            "agents/PooledAgentFactory",
+                            "agents/ProvidedAgentFactory",
                             "agents/session/SessionLanes",
                             "core/lease/LeaseSource",
                             "core/lease/package-info",

@@ -1,15 +1,11 @@
 package dev.agentreload.examples.gateway.chat;
 
 import dev.agentreload.agents.AgentRegistry;
-import dev.agentreload.agents.AgentSnapshot;
 import dev.agentreload.agents.command.CommandCaller;
 import dev.agentreload.agents.command.CommandGateway;
-import dev.agentreload.agents.command.CommandOutcome;
 import dev.agentreload.agents.command.CommandRequest;
-import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.Peer;
 import dev.agentreload.agents.routing.RouteRequest;
-import dev.agentreload.agents.routing.SessionKey;
 
 /** Answers what people write: commands at once, everything else through an agent. */
 public final class Chat {
@@ -32,14 +28,10 @@ public final class Chat {
      * @param sender where it comes from as far as routing is concerned
      */
     public String answer(String channel, RouteRequest sender, String text) {
-        AgentSnapshot<?> snapshot = registry.snapshot();
-        AgentId agent = snapshot.route(sender).agentId();
-        SessionKey session = snapshot.router().sessionKeys().of(agent, sender);
         CommandCaller caller = new CommandCaller(
                 channel, sender.accountId(), sender.peer().map(Peer::id).orElse(""));
-        CommandOutcome outcome = commands.answer(new CommandRequest(text, caller, agent, session));
-        return outcome instanceof CommandOutcome.Answered answered
-                ? answered.text()
-                : conversations.answer(Message.of(sender, text));
+        return commands.answer(
+                        CommandRequest.of(text, caller, registry.snapshot().router(), sender))
+                .orElseGet(() -> conversations.answer(Message.of(sender, text)));
     }
 }

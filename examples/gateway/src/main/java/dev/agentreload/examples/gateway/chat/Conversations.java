@@ -1,9 +1,7 @@
 package dev.agentreload.examples.gateway.chat;
 
 import dev.agentreload.agents.AgentRegistry;
-import dev.agentreload.agents.AgentSnapshot;
 import dev.agentreload.agents.TurnLease;
-import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.agents.session.Lane;
 import dev.agentreload.agents.session.SessionBusyException;
@@ -14,7 +12,6 @@ import dev.agentreload.agents.session.SessionStore;
 import dev.agentreload.agents.session.SessionStoreException;
 import dev.agentreload.agents.session.WorkspaceSessions;
 import dev.agentreload.examples.gateway.provider.Prompt;
-import dev.agentreload.models.ModelsConfig;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -58,7 +55,7 @@ public final class Conversations {
         try {
             Optional<String> answer = Optional.empty();
             while (answer.isEmpty()) {
-                answer = answerIn(session(registry.snapshot(), message), message);
+                answer = answerIn(session(message), message);
             }
             return answer.get();
         } catch (SessionBusyException e) {
@@ -77,35 +74,35 @@ public final class Conversations {
     private Optional<String> answerIn(SessionKey session, Message message)
             throws SessionStoreException, NoAnswerException, SessionBusyException, InterruptedException {
         try (Lane lane = lanes.enter(session, WAIT);
-                TurnLease<ChatAgent> turn = registry.lease(message.from())) {
-            AgentSnapshot<ChatAgent> snapshot = turn.snapshot();
-            ModelsConfig models = snapshot.config().models();
-            return session(snapshot, message).equals(lane.key())
-                    ? Optional.of(answer(agent(snapshot, message), lane.key(), message.text(), models))
+                TurnLease<ChatAgent> turn = lease(message)) {
+            return turn.sessionKey().equals(lane.key())
+                    ? Optional.of(answer(turn, message.text()))
                     : Optional.empty();
         }
     }
 
-    private static SessionKey session(AgentSnapshot<ChatAgent> snapshot, Message message) {
-        return snapshot.router().sessionKeys().of(agent(snapshot, message).id(), message.from());
+    private SessionKey session(Message message) {
+        try (TurnLease<ChatAgent> turn = lease(message)) {
+            return turn.sessionKey();
+        }
     }
 
-    private static ChatAgent agent(AgentSnapshot<ChatAgent> snapshot, Message message) {
-        AgentId routed = snapshot.route(message.from()).agentId();
-        return snapshot.find(message.to().orElse(routed))
-                .or(() -> snapshot.find(routed))
-                .orElseThrow();
+    private TurnLease<ChatAgent> lease(Message message) {
+        return message.to()
+                .map(agent -> registry.lease(message.from(), agent))
+                .orElseGet(() -> registry.lease(message.from()));
     }
 
-    private String answer(ChatAgent agent, SessionKey session, String text, ModelsConfig models)
-            throws SessionStoreException, NoAnswerException {
+    private String answer(TurnLease<ChatAgent> turn, String text) throws SessionStoreException, NoAnswerException {
+        ChatAgent agent = turn.agent();
+        SessionKey session = turn.sessionKey();
         SessionStore store = sessions.of(agent.id());
         SessionMessage question = message(SessionRole.USER, text);
         List<SessionMessage> history =
                 new ArrayList<>(store.history(session, NEWEST).messages());
         history.add(question);
         Prompt prompt = agent.prompt(history);
-        Optional<String> switched = switches.answer(session, models, prompt);
+        Optional<String> switched = switches.answer(session, turn.snapshot().config().models(), prompt);
         String answer = switched.isPresent() ? switched.get() : agent.answer(prompt);
         store.append(session, List.of(question, message(SessionRole.ASSISTANT, answer)));
         return answer;

@@ -6,6 +6,7 @@ import dev.agentreload.examples.gateway.provider.Prompt;
 import dev.agentreload.models.ModelResolution;
 import dev.agentreload.models.ModelTarget;
 import dev.agentreload.models.ModelsConfig;
+import dev.agentreload.models.ResolvedModel;
 import dev.agentreload.models.provider.ProviderLease;
 import dev.agentreload.models.provider.ProviderNotBuiltException;
 import dev.agentreload.models.provider.ProviderPool;
@@ -29,10 +30,7 @@ public final class ModelSwitches {
 
     /** Returns the answer of the model that was chosen; empty if none was, or the configuration knows it no more. */
     Optional<String> answer(SessionKey session, ModelsConfig models, Prompt prompt) throws NoAnswerException {
-        Optional<ModelTarget> target = Optional.ofNullable(names.get(session))
-                .map(models::resolve)
-                .flatMap(ModelResolution::findModel)
-                .map(model -> model.target(0));
+        Optional<ModelTarget> target = model(session, models).map(model -> model.target(0));
         return target.isEmpty() ? Optional.empty() : Optional.of(answer(target.get(), prompt));
     }
 
@@ -43,6 +41,15 @@ public final class ModelSwitches {
         } catch (ProviderNotBuiltException | RuntimeException e) {
             throw new NoAnswerException(ChatAgent.failure(target, e));
         }
+    }
+
+    /** Returns the model that answers in a session because it was chosen there. */
+    public Optional<String> find(SessionKey session, ModelsConfig models) {
+        return model(session, models).map(model -> model.ref().toString());
+    }
+
+    private Optional<ResolvedModel> model(SessionKey session, ModelsConfig models) {
+        return Optional.ofNullable(names.get(session)).map(models::resolve).flatMap(ModelResolution::findModel);
     }
 
     void put(SessionKey session, String model) {

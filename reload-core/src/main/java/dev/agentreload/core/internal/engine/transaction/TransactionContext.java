@@ -24,13 +24,16 @@ public final class TransactionContext {
      * Creates the context of one transaction.
      *
      * @param plan what is applied, or null for the start
+     * @param revision the number of the revision that it brings into force
      */
-    public TransactionContext(@Nullable ReloadPlan plan, ConfigDocument target, EngineContext engine) {
+    public TransactionContext(
+            @Nullable ReloadPlan plan, ConfigDocument target, long revision, EngineContext engine) {
         this.plan = plan;
         this.engine = engine;
         Deadline deadline = engine.deadline(engine.deadlines().validate());
-        this.context =
+        ReloadContext first =
                 plan == null ? ReloadContext.start(target, deadline) : ReloadContext.of(plan, List.of(), deadline);
+        this.context = first.withRevision(revision);
         target.warnings().forEach(context::warn);
     }
 

@@ -15,13 +15,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Carries out the reload commands with a {@link Reloader}: {@code /reload} takes what a source holds into effect,
- * {@code --rollback} goes back to the document before.
+ * Executes the reload commands with a {@link Reloader}: {@code /reload} applies what a source holds, {@code --rollback} goes back
+ * to an earlier revision. Made by {@link ReloadCommands#of}.
  *
- * <p><em>Safe for use by multiple threads.</em> The transaction runs on the thread that answers the message, as the reloader says;
- * it must be none of the executor that the reloader calls host code on.
+ * <p><em>Immutable; safe for use by multiple threads.</em> The transaction runs where the reloader says, by default on the thread
+ * that answers the message. That must be no thread of the executor that the reloader calls host code on.
  */
-public final class ReloaderControl implements ReloadControl {
+public final class ReloaderCommands implements ReloadCommands {
 
     private static final Duration WAIT = Duration.ofMinutes(5);
 
@@ -29,36 +29,45 @@ public final class ReloaderControl implements ReloadControl {
     private final ConfigSource source;
     private final AgentRegistry<?> registry;
     private final ReloadReplies replies;
+    private final Supplier<Optional<String>> remarks;
 
-    private ReloaderControl(Reloader reloader, ConfigSource source, AgentRegistry<?> registry, ReloadReplies replies) {
+    ReloaderCommands(Reloader reloader, ConfigSource source, AgentRegistry<?> registry) {
+        this(reloader, source, registry, new ReloadReplies(ReloaderCommands::line), Optional::empty);
+    }
+
+    private ReloaderCommands(
+            Reloader reloader,
+            ConfigSource source,
+            AgentRegistry<?> registry,
+            ReloadReplies replies,
+            Supplier<Optional<String>> remarks) {
         this.reloader = requireNonNull(reloader, "reloader");
         this.source = requireNonNull(source, "source");
         this.registry = requireNonNull(registry, "registry");
         this.replies = replies;
+        this.remarks = requireNonNull(remarks, "remarks");
     }
 
     /**
-     * Returns a control.
-     *
-     * @param reloader does what is asked for
-     * @param source what {@code /reload} reads
-     * @param registry takes part in the reloader's transactions; replies tell which of its agents were rebuilt and which were kept
-     */
-    public static ReloaderControl of(Reloader reloader, ConfigSource source, AgentRegistry<?> registry) {
-        return new ReloaderControl(reloader, source, registry, new ReloadReplies(ReloaderControl::line));
-    }
-
-    /**
-     * Returns this control with replies that describe problems as the host likes, such as with the line of the file; by default
-     * each is one line.
+     * Returns these commands with another text for problems, such as with the line of the file; by default each is one line.
      *
      * @param text turns a problem into text without secrets
      */
-    public ReloaderControl describingProblems(Function<ConfigProblem, String> text) {
-        return new ReloaderControl(reloader, source, registry, new ReloadReplies(requireNonNull(text, "text")));
+    public ReloaderCommands withProblemText(Function<ConfigProblem, String> text) {
+        return new ReloaderCommands(
+                reloader, source, registry, new ReloadReplies(requireNonNull(text, "text")), remarks);
     }
 
-    /** Returns the reply to a decision, for telling about those that nobody asked for by a command. */
+    /**
+     * Returns these commands, whose {@code /status} ends with what the host has to say.
+     *
+     * @param text returns further lines without secrets, or empty; called once for each {@code /status}
+     */
+    public ReloaderCommands withStatusRemarks(Supplier<Optional<String>> text) {
+        return new ReloaderCommands(reloader, source, registry, replies, text);
+    }
+
+    /** Returns the reply to a result, for reporting reloads that no command requested. */
     public String describe(ReloadResult result) {
         return replies.result(result, Optional.empty());
     }
@@ -90,7 +99,13 @@ public final class ReloaderControl implements ReloadControl {
 
     @Override
     public String status() {
-        return replies.status(reloader.view().status());
+        return replies.status(reloader.view().status())
+                + remarks.get().map(text -> "\n" + text).orElse("");
+    }
+
+    @Override
+    public Optional<String> history() {
+        return Optional.of(replies.history(reloader.view().history()));
     }
 
     /** A transaction that does not concern the agents leaves the registry's generation as it is. */
@@ -98,8 +113,7 @@ public final class ReloaderControl implements ReloadControl {
         AgentSnapshot<?> before = registry.snapshot();
         ReloadResult result = request.get();
         AgentSnapshot<?> after = registry.snapshot();
-        return replies.result(
-                result, before.revision() == after.revision() ? Optional.empty() : Optional.of(after.changes()));
+        return replies.result(result, before == after ? Optional.empty() : Optional.of(after));
     }
 
     private static String actor(CommandCaller caller) {

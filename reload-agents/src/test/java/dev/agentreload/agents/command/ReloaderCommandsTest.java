@@ -16,13 +16,14 @@ import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ReloaderControlTest {
+class ReloaderCommandsTest {
 
     private static final CommandCaller CALLER = new CommandCaller("console", "default", "ada");
     private static final String TWO_AGENTS = config("small", "small");
@@ -42,7 +43,7 @@ class ReloaderControlTest {
             .participant(registry.participant())
             .ignoring(ReloadAction.RESTART_HEARTBEAT)
             .build();
-    private final ReloaderControl control = ReloaderControl.of(reloader, source, registry);
+    private final ReloaderCommands commands = ReloadCommands.of(reloader, source, registry);
 
     @BeforeEach
     void start() {
@@ -53,33 +54,33 @@ class ReloaderControlTest {
     void reload_oneAgentChanged_saysWhichWasRebuiltAndWhichWasKept() {
         text = config("large", "small");
 
-        assertThat(control.reload(CALLER)).isEqualTo("applied revision 2\nrebuilt: main\nkept: coder");
+        assertThat(commands.reload(CALLER)).isEqualTo("applied revision 2 (reload-agents, restart-heartbeat)\nrebuilt: main (echo/large)\nkept: coder\n2 agents, by default main (echo/large)");
     }
 
     @Test
     void reload_agentRemoved_saysSo() {
         text = TWO_AGENTS.replace(", {id: 'coder', model: 'echo/small'}", "");
 
-        assertThat(control.reload(CALLER)).isEqualTo("applied revision 2\nrebuilt: none\nkept: main\nremoved: coder");
+        assertThat(commands.reload(CALLER)).isEqualTo("applied revision 2 (reload-agents, restart-heartbeat)\nrebuilt: none\nkept: main\nremoved: coder\n1 agent, by default main (echo/small)");
     }
 
     @Test
     void reload_changeThatConcernsNoAgent_namesNone() {
         text = with("logging: {level: 'info'}");
 
-        assertThat(control.reload(CALLER)).isEqualTo("applied revision 2");
+        assertThat(commands.reload(CALLER)).isEqualTo("applied revision 2");
     }
 
     @Test
     void reload_sameContent_saysNothingChanged() {
-        assertThat(control.reload(CALLER)).isEqualTo("nothing changed");
+        assertThat(commands.reload(CALLER)).isEqualTo("nothing changed");
     }
 
     @Test
     void reload_restartNeeded_explainsThePlan() {
         text = with("gateway: {port: 1}");
 
-        assertThat(control.reload(CALLER).lines().toList())
+        assertThat(commands.reload(CALLER).lines().toList())
                 .startsWith("nothing applied: a restart is needed")
                 .anySatisfy(line -> assertThat(line).startsWith("RESTART  gateway  "))
                 .anySatisfy(line -> assertThat(line).startsWith("restart because of gateway:"));
@@ -89,7 +90,7 @@ class ReloaderControlTest {
     void reload_brokenContent_saysWhereAndChangesNothing() {
         text = "{agents: {list: [{id: }]}}";
 
-        assertThat(control.reload(CALLER))
+        assertThat(commands.reload(CALLER))
                 .isEqualTo("nothing applied, the configuration before stays in force\n"
                         + "error: unexpected [}] at agents.list[0].id (config.json:1:23); expected a value");
         assertThat(registry.snapshot().revision()).isEqualTo(1);
@@ -99,7 +100,7 @@ class ReloaderControlTest {
     void reload_moreIsWrongThanAChatHasRoomFor_saysHowMuchMore() {
         text = "{agents: {list: [" + "{id: '---'},".repeat(25) + "]}}";
 
-        assertThat(control.reload(CALLER).lines().toList())
+        assertThat(commands.reload(CALLER).lines().toList())
                 .hasSize(22)
                 .startsWith("nothing applied, the configuration before stays in force")
                 .endsWith("and 30 more");
@@ -113,16 +114,16 @@ class ReloaderControlTest {
                         .collect(Collectors.joining(","))
                 + "]}}";
 
-        assertThat(control.reload(CALLER))
-                .contains("rebuilt: a0, a1, ")
-                .contains(", a18, a19 and 10 more\nkept: none\n");
+        assertThat(commands.reload(CALLER))
+                .contains("rebuilt: a0 (echo/small), a1 (echo/small), ")
+                .contains(", a19 (echo/small) and 10 more\nkept: none\n");
     }
 
     @Test
     void reload_hostDescribesProblems_usesItsWords() {
         text = "{";
 
-        assertThat(control.describingProblems(
+        assertThat(commands.withProblemText(
                                 problem -> "line " + problem.position().line())
                         .reload(CALLER))
                 .isEqualTo("nothing applied, the configuration before stays in force\nline 1");
@@ -134,9 +135,9 @@ class ReloaderControlTest {
                 .replace("{models: {providers: {echo: {", "{models: {providers: {echo: {apiKey: 'hunter2', ");
         failure = new IllegalStateException("key hunter2 was refused");
 
-        assertThat(control.reload(CALLER))
+        assertThat(commands.reload(CALLER))
                 .isEqualTo("nothing applied, the configuration before stays in force\n" + rolledBack());
-        assertThat(control.status()).contains(rolledBack()).doesNotContain("hunter2");
+        assertThat(commands.status()).contains(rolledBack()).doesNotContain("hunter2");
     }
 
     private static String rolledBack() {
@@ -147,7 +148,7 @@ class ReloaderControlTest {
     void reload_afterClose_isRefused() {
         reloader.close(Duration.ZERO);
 
-        assertThat(control.reload(CALLER))
+        assertThat(commands.reload(CALLER))
                 .isEqualTo("nothing applied, the configuration before stays in force\nthe reloader is closed");
     }
 
@@ -155,7 +156,7 @@ class ReloaderControlTest {
     void dryRun_change_showsThePlanAndAppliesNothing() {
         text = config("large", "small");
 
-        assertThat(control.dryRun(CALLER).lines().toList())
+        assertThat(commands.dryRun(CALLER).lines().toList())
                 .startsWith("dry run, nothing was applied")
                 .anySatisfy(line -> assertThat(line).startsWith("HOT      agents.list[id=main].model"))
                 .endsWith("actions: reload-agents, restart-heartbeat");
@@ -164,14 +165,14 @@ class ReloaderControlTest {
 
     @Test
     void dryRun_sameContent_saysNothingWouldChange() {
-        assertThat(control.dryRun(CALLER)).isEqualTo("dry run, nothing was applied\nnothing would change");
+        assertThat(commands.dryRun(CALLER)).isEqualTo("dry run, nothing was applied\nnothing would change");
     }
 
     @Test
     void dryRun_restartNeeded_saysSo() {
         text = with("gateway: {port: 1}");
 
-        assertThat(control.dryRun(CALLER).lines().toList())
+        assertThat(commands.dryRun(CALLER).lines().toList())
                 .startsWith("dry run, nothing was applied")
                 .endsWith("a restart would be needed");
     }
@@ -180,7 +181,7 @@ class ReloaderControlTest {
     void dryRun_brokenContent_saysItWouldBeRefused() {
         text = "[]";
 
-        assertThat(control.dryRun(CALLER).lines().toList())
+        assertThat(commands.dryRun(CALLER).lines().toList())
                 .startsWith("dry run, nothing was applied", "a reload would be refused")
                 .hasSize(3);
     }
@@ -188,26 +189,26 @@ class ReloaderControlTest {
     @Test
     void rollback_afterAReload_goesBack() {
         text = config("large", "small");
-        control.reload(CALLER);
+        commands.reload(CALLER);
 
-        assertThat(control.rollback(CALLER)).contains("applied revision 3\nrebuilt: main\nkept: coder");
+        assertThat(commands.rollback(CALLER)).contains("applied revision 3 (reload-agents, restart-heartbeat)\nrebuilt: main (echo/small)\nkept: coder\n2 agents, by default main (echo/small)");
         assertThat(registry.snapshot().find("main")).contains("main on echo/small");
     }
 
     @Test
     void rollbackTo_aRevision_goesThereHoweverLongAgoItWas() {
         text = config("large", "small");
-        control.reload(CALLER);
+        commands.reload(CALLER);
         text = config("large", "large");
-        control.reload(CALLER);
+        commands.reload(CALLER);
 
-        assertThat(control.rollbackTo(1, CALLER)).contains("applied revision 4\nrebuilt: main, coder\nkept: none");
+        assertThat(commands.rollbackTo(1, CALLER)).contains("applied revision 4 (reload-agents, restart-heartbeat)\nrebuilt: main (echo/small), coder (echo/small)\nkept: none\n2 agents, by default main (echo/small)");
         assertThat(registry.snapshot().find("coder")).contains("coder on echo/small");
     }
 
     @Test
     void rollbackTo_aRevisionThatHistoryDoesNotHave_changesNothing() {
-        assertThat(control.rollbackTo(7, CALLER).orElseThrow())
+        assertThat(commands.rollbackTo(7, CALLER).orElseThrow())
                 .startsWith("nothing applied, the configuration before stays in force\nerror: no revision [7]");
     }
 
@@ -219,7 +220,7 @@ class ReloaderControlTest {
             reloader.reload(ReloadRequest.explicit(source, "console/ada").withMode(ReloadMode.HOT), Duration.ZERO);
             String content = reloader.view().current().orElseThrow().document().contentId();
 
-            assertThat(control.status())
+            assertThat(commands.status())
                     .isEqualTo("revision 2, content " + content
                             + "\nlast: " + reloader.view().history().get(1)
                             + "\nwaiting for a restart: gateway"
@@ -231,19 +232,43 @@ class ReloaderControlTest {
     @Test
     void status_afterARefusal_tellsIt() {
         text = "{";
-        control.reload(CALLER);
+        commands.reload(CALLER);
         text = config("large", "small");
-        control.reload(CALLER);
+        commands.reload(CALLER);
 
-        assertThat(control.status().lines().skip(1).toList())
+        assertThat(commands.status().lines().skip(1).toList())
                 .containsExactly(
                         "last: " + reloader.view().history().get(2),
                         "last refused: " + reloader.view().history().get(1));
     }
 
     @Test
+    void status_withRemarksOfTheHost_endsWithThem() {
+        assertThat(commands.withStatusRemarks(() -> Optional.of("the copy could not be kept"))
+                        .status())
+                .isEqualTo(commands.status() + "\nthe copy could not be kept");
+        assertThat(commands.withStatusRemarks(Optional::empty).status()).isEqualTo(commands.status());
+    }
+
+    @Test
+    void history_ofManyReloads_listsTheNewestFirst() {
+        assertThat(commands.history())
+                .contains("1970-01-01T00:00:00Z " + reloader.view().history().get(0));
+        for (int i = 0; i < 25; i++) {
+            text = i % 2 == 0 ? "{" : TWO_AGENTS;
+            commands.reload(CALLER);
+        }
+
+        assertThat(commands.history().orElseThrow().lines())
+                .hasSize(21)
+                .startsWith("1970-01-01T00:00:00Z #26 console/ada: invalid: unexpected end of the source at $"
+                        + " (config.json:1:2); expected a key or }")
+                .anySatisfy(line -> assertThat(line).startsWith("and ").endsWith(" more"));
+    }
+
+    @Test
     void describe_decisionOfSomebodyElse_usesTheSameWords() {
-        assertThat(control.describe(new ReloadResult.Superseded()))
+        assertThat(commands.describe(new ReloadResult.Superseded()))
                 .isEqualTo("nothing applied, the configuration before stays in force\nsuperseded by a newer request");
     }
 
