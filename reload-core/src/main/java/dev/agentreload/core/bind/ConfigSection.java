@@ -188,6 +188,22 @@ public final class ConfigSection {
         });
     }
 
+    /**
+     * Adds a warning for every key that is not known and resembles one that is, such as {@code bindngs}. For the root of a
+     * document, which may have sections of hosts: other unknown keys are left alone. Besides the given keys, those of the
+     * sections that OpenClaw and PicoClaw document are known.
+     */
+    public void reportResemblingKeys(Set<String> knownKeys) {
+        Set<String> all = Sets.union(knownKeys, DocumentedSections.NAMES);
+        unread().forEach((key, value) -> {
+            String hint = all.contains(key) ? "" : ConfigProblem.didYouMean(key, all);
+            if (!hint.isEmpty()) {
+                problems.add(
+                        ConfigProblem.warning(path.key(key), value.position(), "unknown section [" + key + "]", hint));
+            }
+        });
+    }
+
     /** Returns the members that nobody asked for so far, in file order, without comments and schema references. */
     public Map<String, ConfigNode> unread() {
         ImmutableMap.Builder<String, ConfigNode> unread = ImmutableMap.builder();

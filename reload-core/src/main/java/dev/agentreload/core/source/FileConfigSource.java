@@ -41,6 +41,7 @@ public final class FileConfigSource implements WatchableSource {
     private final EnvironmentResolver environment;
     private final DocumentFormat format;
     private final PlaceholderResolver secrets;
+    private final boolean asWritten;
 
     /** Which files the last content seen refers to, so that an unchanged file is not parsed at every look. */
     private volatile @Nullable KnownTargets known;
@@ -52,6 +53,7 @@ public final class FileConfigSource implements WatchableSource {
         this.environment = builder.environment;
         this.format = builder.format;
         this.secrets = builder.secrets;
+        this.asWritten = builder.asWritten;
     }
 
     /** Returns the source that reads this file as JSON, with the standard reader. */
@@ -118,7 +120,9 @@ public final class FileConfigSource implements WatchableSource {
         FileContent config = files.config();
         return config instanceof FileContent.Absent absent
                 ? refused(absent.problem(), absent.expectation())
-                : parse(((FileContent.Found) config).bytes(), new OneState(files));
+                : parse(
+                        ((FileContent.Found) config).bytes(),
+                        asWritten ? PlaceholderResolver.none() : new OneState(files));
     }
 
     private SourceReading reading(FileSet files) {
@@ -224,6 +228,7 @@ public final class FileConfigSource implements WatchableSource {
         private ConfigReader reader = ConfigReader.standard();
         private DocumentFormat format = DocumentFormat.json();
         private PlaceholderResolver secrets = PlaceholderResolver.none();
+        private boolean asWritten;
 
         private Builder(Path file, EnvironmentResolver environment) {
             this.file = file.toAbsolutePath();
@@ -263,6 +268,12 @@ public final class FileConfigSource implements WatchableSource {
          */
         public Builder secrets(PlaceholderResolver resolver) {
             this.secrets = requireNonNull(resolver, "resolver");
+            return this;
+        }
+
+        /** Leaves placeholders as they are written, so that documents can be compared where they have no value. */
+        public Builder asWritten() {
+            this.asWritten = true;
             return this;
         }
 

@@ -37,7 +37,7 @@ final class ConfigQuestion {
 
     /** Prints the answer, or all that is wrong with the file. Returns the exit code. */
     int answer(Function<ConfigDocument, Answer> question) {
-        ConfigFile file = ConfigFile.of(path);
+        ConfigFile file = ConfigFile.tolerant(path);
         ReadResult result = file.read();
         try {
             Answer answer = question.apply(result.orThrow());

@@ -1,8 +1,10 @@
 package dev.agentreload.core.internal.engine.transaction;
 
 import dev.agentreload.core.apply.ReloadDeadlines;
+import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.internal.tree.UnresolvedText;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
@@ -11,6 +13,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the steps of one transaction share: the documents, and the services of the reloader. */
@@ -32,6 +36,17 @@ public final class TransactionContext {
         this.context =
                 plan == null ? ReloadContext.start(target, deadline) : ReloadContext.of(plan, List.of(), deadline);
         target.warnings().forEach(context::warn);
+        misspeltSections(target).forEach(context::warn);
+    }
+
+    /** At the root, hosts may have sections of their own, so only what resembles a known one is reported. */
+    private List<ConfigProblem> misspeltSections(ConfigDocument target) {
+        Set<String> known = engine.participants().rules().rules().stream()
+                .flatMap(rule -> rule.pattern().literal(0).stream())
+                .collect(Collectors.toSet());
+        ProblemCollector problems = new ProblemCollector();
+        ConfigSection.of(target, problems).reportResemblingKeys(known);
+        return problems.problems();
     }
 
     ReloadContext context(EnlistedParticipant<?> enlisted, Duration limit) {
