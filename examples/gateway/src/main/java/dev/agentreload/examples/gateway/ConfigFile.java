@@ -26,7 +26,8 @@ final class ConfigFile {
     private ConfigFile(Path file, UnaryOperator<FileConfigSource.Builder> settings) {
         this.file = file;
         EnvironmentResolver environment = EnvironmentResolver.system().withPublicNames(PUBLIC_NAMES);
-        this.source = settings.apply(FileConfigSource.builder(file, environment)).build();
+        this.source = settings.apply(FileConfigSource.builder(file, environment).includes())
+                .build();
     }
 
     /** Returns the file for a program that uses it: what it reads must have a value. */

@@ -17,6 +17,7 @@ final class TreeReplay {
 
     void replay(ConfigNode node) {
         long position = ((AbstractNode) node).packedPosition();
+        builder.continueIn(((AbstractNode) node).source());
         switch (node.kind()) {
             case OBJECT -> object((ConfigObject) node, position);
             case ARRAY -> array((ConfigArray) node, position);
