@@ -65,6 +65,7 @@ final class RootKeys {
             "talk",
             "telemetry",
             "tools",
+            "transcripts",
             "tts",
             "tui",
             "ui",

@@ -2,6 +2,7 @@ package dev.agentreload.agents.session;
 
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.config.ConfigReader;
+import dev.agentreload.core.config.Strictness;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ final class HistoryCollector implements LinesFromEnd.LineConsumer {
 
     private final Path file;
     private final int last;
-    private final ConfigReader reader = ConfigReader.standard();
+    private final ConfigReader reader = ConfigReader.builder().strictness(Strictness.STRICT).build();
     private final List<SessionMessage> newestFirst = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private Optional<String> summary = Optional.empty();

@@ -11,6 +11,7 @@ import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.JsonText;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.config.Strictness;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -152,7 +153,7 @@ final class LocationLedger {
 
     private void readOnce() throws IOException {
         if (!read && Files.exists(file)) {
-            ReadResult result = ConfigReader.standard().read(file.toString(), Files.readAllBytes(file));
+            ReadResult result = ConfigReader.builder().strictness(Strictness.STRICT).build().read(file.toString(), Files.readAllBytes(file));
             Optional<ConfigNode> agents = result instanceof ReadResult.Success success
                     ? success.document().root().find(AGENTS)
                     : Optional.empty();

@@ -3,6 +3,7 @@ package dev.agentreload.agents.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigReader;
+import dev.agentreload.core.config.Strictness;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,8 @@ class SessionLinesTest {
 
     private static final Instant AT = Instant.parse("2026-01-31T12:00:00.123456789Z");
 
-    private final ConfigReader reader = ConfigReader.standard();
+    private final ConfigReader reader =
+            ConfigReader.builder().strictness(Strictness.STRICT).build();
 
     @ParameterizedTest
     @ValueSource(

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.agentreload.core.internal.json.JacksonReading;
 import dev.agentreload.core.internal.json.JsonFormat;
+import dev.agentreload.core.internal.tree.IncludedNodes;
 import dev.agentreload.core.internal.tree.JavaValueReader;
 import dev.agentreload.core.internal.tree.KeySequenceCache;
 import dev.agentreload.core.internal.tree.NoPlaceholders;
@@ -11,6 +12,7 @@ import dev.agentreload.core.internal.tree.ReadSettings;
 import dev.agentreload.core.internal.tree.Surrogates;
 import dev.agentreload.core.internal.tree.TreeBuilder;
 import dev.agentreload.core.internal.yaml.YamlFormat;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigReader {
 
+    /** The key below which a document has the value that was read as a {@linkplain Builder#fragments() fragment}. */
+    public static final String FRAGMENT = "$fragment";
+
     private final ReadSettings settings;
 
     private ConfigReader(ReadSettings settings) {
@@ -63,6 +68,7 @@ public final class ConfigReader {
                 .unresolved(settings.unresolved())
                 .strictness(settings.strictness())
                 .limits(settings.limits());
+        builder.root = settings.root();
         builder.keys = settings.keys();
         return builder;
     }
@@ -121,6 +127,16 @@ public final class ConfigReader {
         return builder.result(null);
     }
 
+    /**
+     * Reads what was put together of several {@linkplain Builder#fragments() fragments}: each value keeps its position.
+     *
+     * @param source the name of the document
+     * @param warnings what the fragments were warned of
+     */
+    public ReadResult read(String source, ConfigNode root, List<ConfigProblem> warnings) {
+        return IncludedNodes.document(settings, source, root, warnings);
+    }
+
     /** What it means that a component reads a value whose placeholders have none. */
     public enum UnresolvedValues {
         /** An error, as it must be for a document that is to come into force. */
@@ -150,6 +166,7 @@ public final class ConfigReader {
         private PlaceholderResolver placeholders = PlaceholderResolver.none();
         private UnresolvedValues unresolved = UnresolvedValues.REFUSED;
         private Strictness strictness = Strictness.LENIENT;
+        private ReadSettings.Root root = ReadSettings.Root.OBJECT;
         private ReadLimits limits = ReadLimits.standard();
 
         /** What is known of keys under this policy, if anything. */
@@ -182,6 +199,15 @@ public final class ConfigReader {
             return this;
         }
 
+        /**
+         * Accepts any value at the root, for a file that another one includes. The document has the value as its only member,
+         * {@link ConfigReader#FRAGMENT}.
+         */
+        public Builder fragments() {
+            this.root = ReadSettings.Root.ANY;
+            return this;
+        }
+
         /** Sets how large documents may be; by default {@link ReadLimits#standard()}. */
         public Builder limits(ReadLimits readLimits) {
             this.limits = requireNonNull(readLimits, "readLimits");
@@ -191,7 +217,7 @@ public final class ConfigReader {
         /** Returns the reader. */
         public ConfigReader build() {
             return new ConfigReader(new ReadSettings(
-                    secrets, placeholders, unresolved, strictness, limits, keys == null ? new KeySequenceCache(secrets) : keys));
+                    secrets, placeholders, unresolved, strictness, root, limits, keys == null ? new KeySequenceCache(secrets) : keys));
         }
     }
 }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.hash.HashCode;
+import com.google.common.primitives.Bytes;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
@@ -14,7 +14,9 @@ import dev.agentreload.core.config.PlaceholderResolver.Placeholder;
 import dev.agentreload.core.config.PlaceholderResolver.Resolution;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.config.SourcePosition;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Reads a configuration file, with the environment values and the {@code ${file:path}} targets it refers to.
  *
  * <p>A path in {@code ${file:path}} is relative to the directory in which the configuration file really lies, after all
- * symbolic links; one trailing line break of the target is dropped. A target must be UTF-8 of at most 64 KiB. A missing
- * target is a problem that names the path that was expected; no problem names content.
+ * symbolic links; a byte order mark and one trailing line break of the target are dropped. A target must be UTF-8 of at most
+ * 64 KiB. A missing target is a value that is missing, with the path that was expected; no problem names content.
  *
  * <p><em>Immutable but for a memory of file names; safe for use by multiple threads if environment and format are.</em>
  */
@@ -34,6 +36,7 @@ public final class FileConfigSource implements WatchableSource {
     private static final int ATTEMPTS = 3;
 
     private static final byte[] NO_CONTENT = {};
+    private static final byte[] INCLUDE = "$include".getBytes(StandardCharsets.US_ASCII);
 
     private final Path file;
     private final String name;
@@ -41,6 +44,10 @@ public final class FileConfigSource implements WatchableSource {
     private final EnvironmentResolver environment;
     private final DocumentFormat format;
     private final PlaceholderResolver secrets;
+    private final boolean asWritten;
+    private final boolean includes;
+    private final Optional<Path> root;
+    private final ImmutableSet<String> publicFiles;
 
     /** Which files the last content seen refers to, so that an unchanged file is not parsed at every look. */
     private volatile @Nullable KnownTargets known;
@@ -52,6 +59,10 @@ public final class FileConfigSource implements WatchableSource {
         this.environment = builder.environment;
         this.format = builder.format;
         this.secrets = builder.secrets;
+        this.asWritten = builder.asWritten;
+        this.includes = builder.includes;
+        this.root = builder.root;
+        this.publicFiles = builder.publicFiles;
     }
 
     /** Returns the source that reads this file in the format that its name says, with the standard reader. */
@@ -95,7 +106,7 @@ public final class FileConfigSource implements WatchableSource {
      * host that is about to write the file tells it to {@link ConfigWatcher#expect}.
      */
     public SourceHash hashOf(byte[] content) {
-        return snapshot(FileSet.around(file, content)).hash();
+        return snapshot(FileSet.around(file, content, root)).hash();
     }
 
     @Override
@@ -105,10 +116,10 @@ public final class FileConfigSource implements WatchableSource {
 
     /** A file that is missing because its directory was just replaced by another is looked for once more. */
     private <T> T withFiles(Function<FileSet, T> use) {
-        FileSet files = FileSet.open(file, reader.limits().bytes());
+        FileSet files = FileSet.open(file, reader.limits().bytes(), root);
         T result = use.apply(files);
         for (int attempt = 1; attempt < ATTEMPTS && !files.isComplete() && files.hasMoved(); attempt++) {
-            files = FileSet.open(file, reader.limits().bytes());
+            files = FileSet.open(file, reader.limits().bytes(), root);
             result = use.apply(files);
         }
         return result;
@@ -118,7 +129,7 @@ public final class FileConfigSource implements WatchableSource {
         FileContent config = files.config();
         return config instanceof FileContent.Absent absent
                 ? refused(absent.problem(), absent.expectation())
-                : parse(((FileContent.Found) config).bytes(), new OneState(files));
+                : parse(files, asWritten ? PlaceholderResolver.none() : new OneState(files));
     }
 
     private SourceReading reading(FileSet files) {
@@ -129,15 +140,25 @@ public final class FileConfigSource implements WatchableSource {
     private Resolution resolve(Placeholder placeholder, FileSet files) {
         return switch (placeholder.kind()) {
             case ENVIRONMENT -> environment.resolve(placeholder);
-            case FILE -> files.resolve(placeholder.name());
+            case FILE -> file(placeholder.name(), files);
             case SECRET -> secrets.resolve(placeholder);
         };
     }
 
-    private ReadResult parse(FileContent.Bytes content, PlaceholderResolver placeholders) {
+    private Resolution file(String target, FileSet files) {
+        Resolution resolution = files.resolve(target);
+        return resolution instanceof Resolution.Secret found && publicFiles.contains(target)
+                ? new Resolution.Public(found.value())
+                : resolution;
+    }
+
+    private ReadResult parse(FileSet files, PlaceholderResolver placeholders) {
         ConfigReader resolving = reader.toBuilder().placeholders(placeholders).build();
+        byte[] content = ((FileContent.Found) files.config()).bytes().array();
         try {
-            return format.read(resolving, name, content.array());
+            return includes && mayInclude(content)
+                    ? new IncludedFiles(files, format, resolving, name).read(content)
+                    : format.read(resolving, name, content);
         } catch (RuntimeException e) {
             return refused("the format threw " + e.getClass().getSimpleName(), "expected a result");
         }
@@ -149,24 +170,33 @@ public final class FileConfigSource implements WatchableSource {
     }
 
     private SourceSnapshot snapshot(FileSet files) {
-        if (files.config() instanceof FileContent.Found found) {
-            targetsOf(found.bytes()).forEach(files::target);
+        if (files.config() instanceof FileContent.Found) {
+            targetsOf(files).forEach(files::target);
         }
         return files.isComplete() ? SourceSnapshot.complete(files.hash()) : SourceSnapshot.incomplete(files.hash());
     }
 
-    private ImmutableSet<String> targetsOf(FileContent.Bytes content) {
+    /** Most files include none, and are read in one pass. */
+    private static boolean mayInclude(byte[] content) {
+        return Bytes.indexOf(content, INCLUDE) >= 0;
+    }
+
+    private ImmutableSet<String> targetsOf(FileSet files) {
         KnownTargets targets = known;
-        if (targets == null || !targets.content.equals(content.digest())) {
-            targets = new KnownTargets(content.digest(), findTargets(content));
+        if (targets != null) {
+            targets.included.forEach(path -> files.include(path, reader.limits().bytes()));
+        }
+        if (targets == null || !targets.content.equals(files.hash())) {
+            ImmutableSet<String> names = findTargets(files);
+            targets = new KnownTargets(files.hash(), ImmutableSet.copyOf(files.included()), names);
             known = targets;
         }
         return targets.names;
     }
 
-    private ImmutableSet<String> findTargets(FileContent.Bytes content) {
+    private ImmutableSet<String> findTargets(FileSet files) {
         ImmutableSet.Builder<String> names = ImmutableSet.builder();
-        parse(content, placeholder -> {
+        parse(files, placeholder -> {
             if (placeholder.kind() == Placeholder.Kind.FILE) {
                 names.add(placeholder.name());
             }
@@ -208,12 +238,12 @@ public final class FileConfigSource implements WatchableSource {
 
         @Override
         public PlaceholderResolver renewed() {
-            return new OneState(FileSet.around(file, NO_CONTENT));
+            return new OneState(FileSet.around(file, NO_CONTENT, root));
         }
     }
 
-    /** The names in {@code ${file:name}} are a function of the content. */
-    private record KnownTargets(HashCode content, ImmutableSet<String> names) {}
+    /** The names in {@code ${file:name}} are a function of the content of a file and of those it includes. */
+    private record KnownTargets(SourceHash content, ImmutableSet<Path> included, ImmutableSet<String> names) {}
 
     /** Configures a {@link FileConfigSource}. <em>Not safe for use by multiple threads.</em> */
     public static final class Builder {
@@ -224,6 +254,10 @@ public final class FileConfigSource implements WatchableSource {
         private ConfigReader reader = ConfigReader.standard();
         private DocumentFormat format;
         private PlaceholderResolver secrets = PlaceholderResolver.none();
+        private boolean asWritten;
+        private boolean includes;
+        private Optional<Path> root = Optional.empty();
+        private ImmutableSet<String> publicFiles = ImmutableSet.of();
 
         private Builder(Path file, EnvironmentResolver environment) {
             this.file = file.toAbsolutePath();
@@ -264,6 +298,36 @@ public final class FileConfigSource implements WatchableSource {
          */
         public Builder secrets(PlaceholderResolver resolver) {
             this.secrets = requireNonNull(resolver, "resolver");
+            return this;
+        }
+
+        /**
+         * Reads the files that {@code "$include": "path"} or {@code "$include": ["path", "path"]} names, as OpenClaw does: the
+         * content takes the place of the object that the key stands in. Several files are merged in their order, objects key by
+         * key and lists one behind the other; members beside the key are merged last. Paths are relative to the file they stand
+         * in. Files may include others, ten deep, and must lie in the directory of the configuration file. By default the key
+         * is a problem.
+         */
+        public Builder includes() {
+            this.includes = true;
+            return this;
+        }
+
+        /** Sets the directory in which all targets of {@code ${file:path}} must lie; by default they may lie anywhere. */
+        public Builder filesWithin(Path directory) {
+            this.root = Optional.of(directory.toAbsolutePath());
+            return this;
+        }
+
+        /** Declares that the content of these files may be shown, such as prompts; names are as in {@code ${file:name}}. */
+        public Builder publicFiles(Collection<String> names) {
+            this.publicFiles = ImmutableSet.copyOf(names);
+            return this;
+        }
+
+        /** Leaves placeholders as they are written, so that documents can be compared where they have no value. */
+        public Builder asWritten() {
+            this.asWritten = true;
             return this;
         }
 

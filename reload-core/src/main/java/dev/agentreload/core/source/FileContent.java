@@ -69,14 +69,16 @@ sealed interface FileContent {
             return known;
         }
 
+        /** Returns how many bytes a byte order mark at the start has: none if there is none. */
+        int markLength() {
+            int length = BYTE_ORDER_MARK.length;
+            boolean marked = length <= array.length && Arrays.equals(array, 0, length, BYTE_ORDER_MARK, 0, length);
+            return marked ? length : 0;
+        }
+
         /** Returns whether there is nothing but white space, and perhaps a byte order mark before it. */
         boolean isBlank() {
-            int start = BYTE_ORDER_MARK.length <= array.length
-                            && Arrays.equals(
-                                    array, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length)
-                    ? BYTE_ORDER_MARK.length
-                    : 0;
-            for (int i = start; i < array.length; i++) {
+            for (int i = markLength(); i < array.length; i++) {
                 if (array[i] < 0 || array[i] > ' ') {
                     return false;
                 }

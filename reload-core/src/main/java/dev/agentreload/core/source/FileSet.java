@@ -1,5 +1,6 @@
 package dev.agentreload.core.source;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Ints;
 import dev.agentreload.core.config.PlaceholderResolver.Resolution;
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A configuration file and the files it refers to, each read at most once, so that the document and the hash are made of
@@ -26,30 +29,60 @@ final class FileSet {
 
     private static final String CONFIG_PART = "";
 
+    private static final String INCLUDED = "$include ";
+
     private final Path file;
     private final Optional<Path> realFile;
     private final FileContent config;
+    private final Optional<Path> root;
     private final Map<String, FileContent> targets = new TreeMap<>();
+    private final Map<Path, FileContent> included = new TreeMap<>();
 
-    private FileSet(Path file, Optional<Path> realFile, FileContent config) {
+    private FileSet(Path file, Optional<Path> realFile, FileContent config, Optional<Path> root) {
         this.file = file;
         this.realFile = realFile;
         this.config = config;
+        this.root = root;
     }
 
-    /** Opens a configuration file; it need not exist. */
-    static FileSet open(Path file, int limit) {
+    /**
+     * Opens a configuration file; it need not exist.
+     *
+     * @param root the directory that other files must lie in, if there is one
+     */
+    static FileSet open(Path file, int limit, Optional<Path> root) {
         try {
             Path real = file.toRealPath();
-            return new FileSet(file, Optional.of(real), FileContent.read(real, file, Ints.saturatedCast(limit + 1L)));
+            FileContent content = FileContent.read(real, file, Ints.saturatedCast(limit + 1L));
+            return new FileSet(file, Optional.of(real), content, root);
         } catch (IOException | SecurityException e) {
-            return new FileSet(file, Optional.empty(), FileContent.Absent.of(file, e));
+            return new FileSet(file, Optional.empty(), FileContent.Absent.of(file, e), root);
         }
     }
 
     /** Returns the set that there would be if the configuration file had this content. */
-    static FileSet around(Path file, byte[] content) {
-        return new FileSet(file, realPath(file), new FileContent.Found(new FileContent.Bytes(content)));
+    static FileSet around(Path file, byte[] content, Optional<Path> root) {
+        return new FileSet(file, realPath(file), new FileContent.Found(new FileContent.Bytes(content)), root);
+    }
+
+    /** Returns where the configuration file really lies. */
+    Path realFile() {
+        return realFile.orElse(file);
+    }
+
+    /** Returns what a file holds that the configuration includes. */
+    FileContent include(Path path, int limit) {
+        FileContent content = included.get(path);
+        if (content == null) {
+            content = FileContent.read(path, path, Ints.saturatedCast(limit + 1L));
+            included.put(path, content);
+        }
+        return content;
+    }
+
+    /** Returns the files that were included so far. */
+    Set<Path> included() {
+        return ImmutableSet.copyOf(included.keySet());
     }
 
     FileContent config() {
@@ -77,7 +110,8 @@ final class FileSet {
             return new Resolution.Missing("file [" + path(name) + "] is larger than 64 KiB");
         }
         try {
-            return new Resolution.Secret(withoutLineEnd(decode(bytes)));
+            return new Resolution.Secret(withoutLineEnd(
+                    decode(bytes, ((FileContent.Found) content).bytes().markLength())));
         } catch (CharacterCodingException e) {
             return new Resolution.Missing("file [" + path(name) + "] is not in the UTF-8 encoding");
         }
@@ -85,7 +119,9 @@ final class FileSet {
 
     /** Returns whether all files read so far are there and hold something: a blank one may be about to be written. */
     boolean isComplete() {
-        return hasContent(config) && targets.values().stream().allMatch(FileSet::hasContent);
+        return hasContent(config)
+                && Stream.concat(targets.values().stream(), included.values().stream())
+                        .allMatch(FileSet::hasContent);
     }
 
     /** Returns whether the way to the configuration file leads elsewhere than when it was opened. */
@@ -97,6 +133,8 @@ final class FileSet {
     SourceHash hash() {
         SourceHash.Builder hash = SourceHash.builder();
         add(hash, CONFIG_PART, config);
+        included.forEach((path, content) ->
+                add(hash, INCLUDED + realFile().getParent().relativize(path), content));
         targets.forEach((name, content) -> add(hash, name, content));
         return hash.build();
     }
@@ -112,6 +150,10 @@ final class FileSet {
     private FileContent readTarget(String name) {
         try {
             Path target = path(name);
+            if (root.isPresent() && !lies(target, root.get())) {
+                return new FileContent.Absent(
+                        "file [" + target + "] lies outside of [" + root.get() + "]", "expected a file in it");
+            }
             return FileContent.read(target, target, MOST_TARGET_BYTES + 1);
         } catch (InvalidPathException e) {
             return new FileContent.Absent("[" + name + "] is no valid path", "expected the path of a file");
@@ -120,6 +162,14 @@ final class FileSet {
 
     private Path path(String name) {
         return realFile.orElse(file).resolveSibling(name);
+    }
+
+    /** Returns whether a file lies in a directory, by its path and through all symbolic links. */
+    static boolean lies(Path file, Path directory) {
+        Path real = realPath(directory).orElse(directory);
+        Path normal = file.toAbsolutePath().normalize();
+        return (normal.startsWith(directory.toAbsolutePath().normalize()) || normal.startsWith(real))
+                && realPath(file).map(target -> target.startsWith(real)).orElse(true);
     }
 
     private static Optional<Path> realPath(Path file) {
@@ -134,10 +184,10 @@ final class FileSet {
         return content instanceof FileContent.Found found && !found.bytes().isBlank();
     }
 
-    private static String decode(byte[] bytes) throws CharacterCodingException {
+    private static String decode(byte[] bytes, int start) throws CharacterCodingException {
         return StandardCharsets.UTF_8
                 .newDecoder()
-                .decode(ByteBuffer.wrap(bytes))
+                .decode(ByteBuffer.wrap(bytes, start, bytes.length - start))
                 .toString();
     }
 

@@ -13,6 +13,7 @@ import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.JsonText;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.config.Strictness;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ record EarlierContent(Map<String, Object> providers, Map<String, Object> others)
      */
     static EarlierContent read(Path path, byte[] bytes) throws ModelsFileException {
         String name = path.getFileName().toString();
-        ConfigReader reader = ConfigReader.standard();
+        ConfigReader reader = ConfigReader.builder().strictness(Strictness.STRICT).build();
         ReadResult result = reader.read(name, bytes);
         String text = new String(bytes, UTF_8);
         if (result instanceof ReadResult.Success && text.contains("$${")) {

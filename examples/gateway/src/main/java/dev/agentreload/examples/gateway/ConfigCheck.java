@@ -3,6 +3,7 @@ package dev.agentreload.examples.gateway;
 import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.config.AgentsReading;
 import dev.agentreload.core.apply.ReloadMode;
+import dev.agentreload.agents.routing.RoutingConfig;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
@@ -36,7 +37,9 @@ final class ConfigCheck {
         CronSection.read(document, problems);
         HeartbeatSection.read(document, problems);
         HttpSettings.read(document, problems);
-        return problems.folded();
+        return problems.folded().stream()
+                .filter(problem -> !isAboutNothing(problem, document))
+                .toList();
     }
 
     /** A reload refuses a mode that it does not know. */
@@ -53,5 +56,15 @@ final class ConfigCheck {
                                 ? "unknown reload mode [" + text.value() + "]"
                                 : "found " + node.kind().description(),
                         "expected one of " + modes)));
+    }
+
+    /** Of a value that is not there yet, nothing is known but why. */
+    private static boolean isAboutNothing(ConfigProblem problem, ConfigDocument document) {
+        boolean unresolved = document.find(problem.path())
+                .filter(node -> node instanceof ConfigString string && !string.isResolved())
+                .isPresent();
+        return unresolved
+                && document.unresolved().stream()
+                        .noneMatch(one -> one.reason().equals(problem.message()));
     }
 }

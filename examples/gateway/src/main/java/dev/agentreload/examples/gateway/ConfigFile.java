@@ -2,6 +2,7 @@ package dev.agentreload.examples.gateway;
 
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.core.source.EnvironmentResolver;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A configuration file of the gateway, and its problems as a person wants to see them. */
 final class ConfigFile {
@@ -21,13 +23,29 @@ final class ConfigFile {
     private final Path file;
     private final FileConfigSource source;
 
-    private ConfigFile(Path file) {
+    private ConfigFile(Path file, UnaryOperator<FileConfigSource.Builder> settings) {
         this.file = file;
-        this.source = FileConfigSource.of(file, EnvironmentResolver.system().withPublicNames(PUBLIC_NAMES));
+        EnvironmentResolver environment = EnvironmentResolver.system().withPublicNames(PUBLIC_NAMES);
+        this.source = settings.apply(FileConfigSource.builder(file, environment).includes())
+                .build();
     }
 
+    /** Returns the file for a program that uses it: what it reads must have a value. */
     static ConfigFile of(Path file) {
-        return new ConfigFile(file);
+        return new ConfigFile(file, builder -> builder);
+    }
+
+    /** Returns the file for a program that only checks it, perhaps where its variables are not set. */
+    static ConfigFile tolerant(Path file) {
+        ConfigReader reader = ConfigReader.builder()
+                .unresolved(ConfigReader.UnresolvedValues.TOLERATED)
+                .build();
+        return new ConfigFile(file, builder -> builder.reader(reader));
+    }
+
+    /** Returns the file with its placeholders as they are written, for a comparison. */
+    static ConfigFile asWritten(Path file) {
+        return new ConfigFile(file, FileConfigSource.Builder::asWritten);
     }
 
     /** Returns the folder that paths in the file are relative to. */

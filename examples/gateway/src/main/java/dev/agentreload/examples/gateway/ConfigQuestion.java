@@ -40,7 +40,7 @@ final class ConfigQuestion {
      * an answer, prints all that is wrong. Returns the exit code, which is that of a check of the file.
      */
     int answer(Function<ConfigDocument, Answer> question) {
-        ConfigFile file = ConfigFile.of(path);
+        ConfigFile file = ConfigFile.tolerant(path);
         ReadResult result = file.read();
         try {
             Answer answer = question.apply(result.orThrow());

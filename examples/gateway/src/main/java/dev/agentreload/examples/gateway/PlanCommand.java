@@ -55,8 +55,8 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ConfigFile oldFile = ConfigFile.of(base);
-        ConfigFile newFile = ConfigFile.of(target);
+        ConfigFile oldFile = ConfigFile.asWritten(base);
+        ConfigFile newFile = ConfigFile.asWritten(target);
         ReadResult before = oldFile.read();
         ReadResult after = newFile.read();
         if (before instanceof ReadResult.Success old && after instanceof ReadResult.Success current) {

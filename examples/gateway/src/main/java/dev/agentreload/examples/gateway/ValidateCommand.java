@@ -2,6 +2,7 @@ package dev.agentreload.examples.gateway;
 
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.JsonText;
+import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.ReadResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,16 +30,18 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
+    @Option(names = "--resolve", description = "Takes a placeholder without a value for an error.")
+    private boolean resolve;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before the command is called
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        ConfigFile file = ConfigFile.of(path);
+        ConfigFile file = resolve ? ConfigFile.of(path) : ConfigFile.tolerant(path);
         ReadResult result = file.read();
-        List<ConfigProblem> problems =
-                result instanceof ReadResult.Success read ? ConfigCheck.problems(read.document()) : result.problems();
+        List<ConfigProblem> problems = problems(result);
         boolean valid = problems.stream().noneMatch(ConfigProblem::isError);
         if (json) {
             out(JsonText.pretty(map(problems, valid)));
@@ -47,6 +50,23 @@ final class ValidateCommand implements Callable<Integer> {
             out(summary(file, problems));
         }
         return valid ? ExitCode.NOTHING_TO_DO : ExitCode.ERROR;
+    }
+
+    private List<ConfigProblem> problems(ReadResult result) {
+        if (!(result instanceof ReadResult.Success read)) {
+            return result.problems();
+        }
+        ProblemCollector problems = new ProblemCollector();
+        if (resolve) {
+            problems.addAll(read.document().warnings());
+            read.document()
+                    .unresolved()
+                    .forEach(one -> problems.add(ConfigProblem.error(one.path(), one.position(), one.reason(), "")));
+        } else {
+            problems.addAll(result.problems());
+        }
+        problems.addAll(ConfigCheck.problems(read.document()));
+        return problems.inSourceOrder().stream().distinct().toList();
     }
 
     private static Map<String, Object> map(List<ConfigProblem> problems, boolean valid) {

@@ -44,6 +44,17 @@ class PlanCommandTest {
     }
 
     @Test
+    void plan_placeholders_areComparedAsTheyAreWritten() throws IOException {
+        Path old = write("a.json", "{\"model_list\": [{\"model_name\": \"m\", \"api_key\": \"${NO_KEY}\"}], \"x\": 1}");
+        Path same = write("b.json", "{\"model_list\": [{\"model_name\": \"m\", \"api_key\": \"${NO_KEY}\"}]}");
+
+        CommandRun run = CommandRun.of("plan", old.toString(), same.toString());
+
+        assertThat(run.output()).contains("x").doesNotContain("api_key").doesNotContain("not set");
+        assertThat(run.exitCode()).isEqualTo(3);
+    }
+
+    @Test
     void plan_channelToken_needsRestartAndPrintsNoToken() throws IOException {
         CommandRun run = CommandRun.of("plan", before.toString(), edited("t0k3n-old", "t0k3n-new"));
 
@@ -94,12 +105,12 @@ class PlanCommandTest {
 
     @Test
     void plan_brokenFileAsJson_listsProblems() throws IOException {
-        Path broken = write("new.json", "{\"a\": 1, \"a\": 2}");
+        Path broken = write("new.json", "{\"a\": 1, \"a\" 2}");
 
         CommandRun run = CommandRun.of("plan", "--json", before.toString(), broken.toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.output()).contains("\"problems\"", "\"line\" : 1", "\"column\" : 10", "\"path\" : \"a\"");
+        assertThat(run.output()).contains("\"problems\"", "\"line\" : 1", "\"column\" : 14", "\"path\" : \"$\"");
     }
 
     @Test

@@ -146,15 +146,69 @@ class ValidateCommandTest {
                 """);
 
         assertThat(run.output()).isEqualToNormalizingNewlines("""
-                        error: duplicate key [x] at a.x (config.json:2:17); expected each key once
+                        warning: duplicate key [x] at a.x (config.json:2:17); the last one counts, the first stands at config.json:2:9
                           2 |   "a": {"x": ***, "x": ***},
                                                 ^
                         error: unexpected ["] at $ (config.json:3:22); expected , or }
                           3 |   "apiKey": *** ***
                                               ^
-                        config.json: 2 errors, 0 warnings
+                        config.json: 1 error, 1 warning
                         """);
         assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void validate_variablesThatAreNotSet_areOneWarningAndHideNothing() throws IOException {
+        String text = """
+                {
+                  "models": {"providers": {"echo": {"apiKey": "${NO_KEY_A}", "models": [{"id": "small"}]}}},
+                  "agents": {"defaults": {"model": "echo/small"}, "lst": []},
+                  "channels": {"http": {"port": "${NO_PORT}", "token": "${NO_TOKEN}"}},
+                  "skills": {"entries": {"notes": {"apiKey": "${NO_KEY_B}"}}}
+                }
+                """;
+        CommandRun run = validate(text);
+
+        assertThat(run.output().lines().filter(line -> !line.startsWith(" ")))
+                .containsExactly(
+                        "warning: environment variables [NO_KEY_A], [NO_PORT], [NO_TOKEN], [NO_KEY_B] are not set"
+                                + " at models.providers.echo.apiKey (config.json:2:47); also used at"
+                                + " channels.http.port, channels.http.token, skills.entries.notes.apiKey;"
+                                + " an error as soon as a component reads it",
+                        "warning: unknown key [lst] at agents.lst (config.json:3:58); did you mean [list]?",
+                        "config.json: 0 errors, 2 warnings");
+        assertThat(run.exitCode()).isZero();
+
+        CommandRun resolved = CommandRun.of("validate", "--resolve", write(text).toString());
+
+        assertThat(resolved.output().lines().filter(line -> line.startsWith("error: ")))
+                .containsExactly(
+                        "error: environment variable [NO_KEY_A] is not set at models.providers.echo.apiKey"
+                                + " (config.json:2:47)",
+                        "error: environment variable [NO_PORT] is not set at channels.http.port (config.json:4:33)",
+                        "error: environment variable [NO_TOKEN] is not set at channels.http.token (config.json:4:56)",
+                        "error: environment variable [NO_KEY_B] is not set at skills.entries.notes.apiKey"
+                                + " (config.json:5:46)");
+        assertThat(resolved.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void validate_misspeltSections_areWarnedOf() throws IOException {
+        CommandRun run = validate("""
+                {
+                  "models": {"providers": {"echo": {"models": [{"id": "small"}]}}},
+                  "agents": {"defaults": {"model": "echo/small"}},
+                  "binding": [], "sesion": {}, "Chanels": {}, "tui": {}, "env": {}, "shop": {}, "$schema": "x"
+                }
+                """);
+
+        assertThat(run.output().lines().filter(line -> !line.startsWith(" ")))
+                .containsExactly(
+                        "warning: unknown section [binding] at binding (config.json:4:14); did you mean [bindings]?",
+                        "warning: unknown section [sesion] at sesion (config.json:4:28); did you mean [session] or [version]?",
+                        "warning: unknown section [Chanels] at Chanels (config.json:4:43); did you mean [channels]?",
+                        "config.json: 0 errors, 3 warnings");
+        assertThat(run.exitCode()).isZero();
     }
 
     @Test

@@ -15,12 +15,14 @@ public final class ObjectShape {
     private final String[] names;
     private final int[] sorted;
     private final boolean duplicates;
+    private final boolean include;
     private final Hasher.State hashed;
 
     ObjectShape(List<String> names, Hasher hasher) {
         this.names = names.toArray(String[]::new);
         this.sorted = sort(this.names);
         this.duplicates = findDuplicates();
+        this.include = indexOf(IncludedNodes.KEY) >= 0;
         HashInput words = new HashInput();
         for (int index : sorted) {
             words.text(this.names[index]);
@@ -82,6 +84,11 @@ public final class ObjectShape {
             }
         }
         return false;
+    }
+
+    /** Returns whether one of the keys names files to include. */
+    boolean hasInclude() {
+        return include;
     }
 
     /** Returns whether a key stands here twice. */

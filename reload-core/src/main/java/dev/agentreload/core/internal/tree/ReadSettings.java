@@ -12,6 +12,7 @@ import dev.agentreload.core.config.Strictness;
  * @param secrets which keys make values secret
  * @param placeholders where the values of placeholders come from
  * @param unresolved what it means that a component reads a value whose placeholder has none
+ * @param root what may stand at the root
  * @param strictness whether a key that stands twice is an error
  * @param limits how large documents may be
  * @param keys what earlier readings learned about keys
@@ -21,6 +22,7 @@ public record ReadSettings(
         PlaceholderResolver placeholders,
         UnresolvedValues unresolved,
         Strictness strictness,
+        Root root,
         ReadLimits limits,
         KeySequenceCache keys) {
 
@@ -28,6 +30,14 @@ public record ReadSettings(
     @SuppressWarnings("ReferenceEquality") // a resolver that remembers nothing returns itself
     public ReadSettings fresh() {
         PlaceholderResolver fresh = placeholders.renewed();
-        return fresh == placeholders ? this : new ReadSettings(secrets, fresh, unresolved, strictness, limits, keys);
+        return fresh == placeholders ? this : new ReadSettings(secrets, fresh, unresolved, strictness, root, limits, keys);
+    }
+
+    /** What may stand at the root. */
+    public enum Root {
+        /** An object, which is the document. */
+        OBJECT,
+        /** Anything: the content belongs into another document. */
+        ANY
     }
 }

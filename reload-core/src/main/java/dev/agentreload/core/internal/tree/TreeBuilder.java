@@ -4,6 +4,7 @@ import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.PlaceholderResolver;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.ReadResult;
@@ -30,7 +31,11 @@ public final class TreeBuilder {
     private final ProblemCollector problems;
     private final Hasher hasher;
     private final Placeholders placeholders;
-    private final String source;
+    private final String documentSource;
+
+    /** Where the next value stands; a document may be made of several files. */
+    private String source;
+
     private final KeySequenceTrie trails;
     private final ValueStack values = new ValueStack();
     private final Set<ConfigNode> references = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -49,6 +54,7 @@ public final class TreeBuilder {
         this.problems = problems;
         this.hasher = new Hasher();
         this.placeholders = new Placeholders(resolver, settings);
+        this.documentSource = source;
         this.source = source;
         this.firstEmptySecret = SourcePosition.of(source);
         this.trails = settings.keys().take();
@@ -61,19 +67,25 @@ public final class TreeBuilder {
      */
     public ReadResult result(@Nullable ConfigProblem ending) {
         ConfigNode root = finish();
+        if (ending == null && !problems.hasErrors() && root != null && settings.root() == ReadSettings.Root.ANY) {
+            return new ReadResult.Success(new TreeDocument(
+                    documentSource, fragment(root), settings.fresh(), problems.inSourceOrder(), false));
+        }
         if (ending == null && !problems.hasErrors() && root instanceof ConfigObject object) {
             LateValues late = new LateValues(object, placeholders, references, hasher);
             ConfigObject filledIn = late.areThere() ? late.filledIn() : object;
             warnOfEmptySecrets();
             return new ReadResult.Success(
                     new TreeDocument(
-                            source,
+                            documentSource,
                             filledIn,
                             settings.fresh(),
                             problems.inSourceOrder(),
                             placeholders.hasGaps()));
         }
-        if (root != null && root.kind() != ConfigNode.Kind.OBJECT) {
+        if (root != null
+                && root.kind() != ConfigNode.Kind.OBJECT
+                && settings.root() == ReadSettings.Root.OBJECT) {
             problems.add(new LocatedNode(ConfigPath.root(), root).mismatch(ConfigNode.Kind.OBJECT.description()));
         }
         List<ConfigProblem> all = new ArrayList<>(problems.inSourceOrder());
@@ -94,6 +106,17 @@ public final class TreeBuilder {
         }
         settings.keys().giveBack(trails);
         return values.size() == 0 ? null : values.bottom();
+    }
+
+    private ConfigObject fragment(ConfigNode root) {
+        ObjectShape only = new ObjectShape(List.of(ConfigReader.FRAGMENT), hasher);
+        return ObjectNode.of(
+                documentSource, ((AbstractNode) root).packedPosition(), hasher, only, new ConfigNode[] {root});
+    }
+
+    /** Says that the next values stand in this source. */
+    void continueIn(String other) {
+        source = other;
     }
 
     /** Files that are made from a template leave many secrets empty: one warning says so for all. */
@@ -136,7 +159,7 @@ public final class TreeBuilder {
             refuseDepth(position);
             return false;
         }
-        frame = frame.open(position, trail, values.size(), trails);
+        frame = frame.open(source, position, trail, values.size(), trails);
         return true;
     }
 
@@ -166,23 +189,37 @@ public final class TreeBuilder {
 
     private ArrayNode array(Frame ended) {
         ConfigNode[] elements = values.from(ended.first);
-        return ArrayNode.of(source, ended.position, hasher, elements, values.words(), ended.first);
+        return ArrayNode.of(ended.source, ended.position, hasher, elements, values.words(), ended.first);
     }
 
     private ObjectNode object(Frame ended) {
         ObjectShape keys = trails.keys(ended.trail);
         ConfigNode[] members = values.from(ended.first);
+        if (keys.hasInclude() && settings.root() == ReadSettings.Root.OBJECT) {
+            refuseInclude(members[keys.indexOf(IncludedNodes.KEY)]);
+        }
         if (keys.hasDuplicates()) {
             reportDuplicates(keys);
             return withoutDuplicates(ended, keys, members);
         }
         boolean reference = ended.secrecy != Secrecy.NONE && !ended.holdsSecret && SecretRefs.show(keys, members);
         ObjectNode object =
-                ObjectNode.of(source, ended.position, hasher, keys, members, values.words(), ended.first);
+                ObjectNode.of(ended.source, ended.position, hasher, keys, members, values.words(), ended.first);
         if (reference && placeholders.areResolved()) {
             references.add(object);
         }
         return object;
+    }
+
+    /** Left out silently, the content of a file would be missing, and messages about that would mislead. */
+    private void refuseInclude(ConfigNode value) {
+        if (value.kind() == ConfigNode.Kind.STRING || value.kind() == ConfigNode.Kind.ARRAY) {
+            problems.add(ConfigProblem.error(
+                    frame.ownPath(trails).key(IncludedNodes.KEY),
+                    value.position(),
+                    "[" + IncludedNodes.KEY + "] is not read here",
+                    "expected the content of the file"));
+        }
     }
 
     /** As all parsers of JavaScript and Go do, the last of equal keys counts. */
@@ -197,7 +234,7 @@ public final class TreeBuilder {
             }
         }
         return ObjectNode.of(
-                source, ended.position, hasher, trails.keys(trail), kept.toArray(ConfigNode[]::new));
+                ended.source, ended.position, hasher, trails.keys(trail), kept.toArray(ConfigNode[]::new));
     }
 
     private void reportDuplicates(ObjectShape keys) {
@@ -335,6 +372,7 @@ public final class TreeBuilder {
         private final @Nullable Frame parent;
         private final int depth;
         private @Nullable Frame child;
+        private String source = "";
         private long position;
 
         /** Where its values begin. */
@@ -362,12 +400,13 @@ public final class TreeBuilder {
             this.depth = parent == null ? 0 : parent.depth + 1;
         }
 
-        Frame open(long start, int noKeysYet, int firstValue, KeySequenceTrie trails) {
+        Frame open(String where, long start, int noKeysYet, int firstValue, KeySequenceTrie trails) {
             Frame opened = child;
             if (opened == null) {
                 opened = new Frame(this);
                 child = opened;
             }
+            opened.source = where;
             opened.position = start;
             opened.trail = noKeysYet;
             opened.first = firstValue;

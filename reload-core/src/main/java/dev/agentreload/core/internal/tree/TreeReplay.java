@@ -26,6 +26,7 @@ final class TreeReplay {
 
     private void add(ConfigNode node) {
         long position = ((AbstractNode) node).packedPosition();
+        builder.continueIn(((AbstractNode) node).source());
         switch (node.kind()) {
             case OBJECT -> object((ConfigObject) node, position);
             case ARRAY -> array((ConfigArray) node, position);

@@ -1,0 +1,132 @@
+package dev.agentreload.core.source;
+
+import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigReader;
+import dev.agentreload.core.config.PlaceholderResolver;
+import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.internal.tree.IncludedNodes;
+import dev.agentreload.core.internal.tree.LocatedNode;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the files that a configuration file includes. <em>Not safe for use by multiple threads.</em> */
+final class IncludedFiles {
+
+    private static final int MOST_NESTED = 10;
+
+    private final FileSet files;
+    private final DocumentFormat format;
+    private final ConfigReader reader;
+    private final ConfigReader fragments;
+    private final String name;
+    private final ImmutableList.Builder<ConfigProblem> warnings = ImmutableList.builder();
+
+    /**
+     * Creates the reading of one state of the files.
+     *
+     * @param reader reads the whole
+     * @param name the name of the configuration file
+     */
+    IncludedFiles(FileSet files, DocumentFormat format, ConfigReader reader, String name) {
+        this.files = files;
+        this.format = format;
+        this.reader = reader;
+        this.fragments = reader.toBuilder()
+                .placeholders(PlaceholderResolver.none())
+                .fragments()
+                .build();
+        this.name = name;
+    }
+
+    /** Returns the document that the file makes with all that it includes. */
+    ReadResult read(byte[] content) {
+        ReadResult main = format.read(fragments, name, content);
+        if (!(main instanceof ReadResult.Success read)) {
+            return main;
+        }
+        main.problems().forEach(warning -> warnings.add(IncludedNodes.moved(warning, ConfigPath.root())));
+        IncludedNodes nodes = new IncludedNodes(new Directory(List.of(files.realFile())));
+        ConfigNode root = nodes.expand(IncludedNodes.fragment(read.document()));
+        if (nodes.problems().hasErrors()) {
+            return new ReadResult.Refused(nodes.problems().problems());
+        }
+        return reader.read(name, root, warnings.build());
+    }
+
+    /** Opens files for the last one of those that include each other. */
+    private final class Directory implements IncludedNodes.Files {
+
+        private final List<Path> chain;
+
+        Directory(List<Path> chain) {
+            this.chain = chain;
+        }
+
+        @Override
+        public IncludedNodes.@Nullable Included open(String written, LocatedNode place, ProblemCollector problems) {
+            Path target = target(written, place, problems);
+            if (target == null) {
+                return null;
+            }
+            FileContent content = files.include(target, reader.limits().bytes());
+            if (content instanceof FileContent.Absent absent) {
+                return refuse(place, problems, absent.problem(), absent.expectation());
+            }
+            String shown = files.realFile().getParent().relativize(target).toString();
+            ReadResult read = format.read(
+                    fragments, shown, ((FileContent.Found) content).bytes().array());
+            if (read instanceof ReadResult.Success success) {
+                read.problems().forEach(warning -> warnings.add(IncludedNodes.moved(warning, place.path())));
+                ImmutableList<Path> longer = ImmutableList.<Path>builder()
+                        .addAll(chain)
+                        .add(target)
+                        .build();
+                return new IncludedNodes.Included(
+                        IncludedNodes.fragment(success.document()), new Directory(longer));
+            }
+            read.problems().forEach(problem -> problems.add(IncludedNodes.moved(problem, place.path())));
+            return null;
+        }
+
+        private @Nullable Path target(String written, LocatedNode place, ProblemCollector problems) {
+            Path directory = files.realFile().getParent();
+            Path target;
+            try {
+                target = chain.get(chain.size() - 1).resolveSibling(written).normalize();
+            } catch (InvalidPathException e) {
+                refuse(place, problems, "[" + written + "] is no valid path", "expected the path of a file");
+                return null;
+            }
+            if (!FileSet.lies(target, directory)) {
+                refuse(
+                        place,
+                        problems,
+                        "file [" + target + "] lies outside of [" + directory + "]",
+                        "expected a file in the directory of [" + name + "]");
+                return null;
+            }
+            if (chain.contains(target)) {
+                refuse(place, problems, "file [" + target + "] includes itself", "expected no circle of files");
+                return null;
+            }
+            if (chain.size() > MOST_NESTED) {
+                refuse(place, problems, "files include each other too deep", "expected at most " + MOST_NESTED);
+                return null;
+            }
+            return target;
+        }
+
+        private IncludedNodes.@Nullable Included refuse(
+                LocatedNode place, ProblemCollector problems, String message, String expectation) {
+            problems.add(ConfigProblem.error(
+                    place.path().key(IncludedNodes.KEY), place.node().position(), message, expectation));
+            return null;
+        }
+    }
+}
