@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.CharBuffer;
@@ -171,51 +170,6 @@ class HostFormatsTest {
     }
 
     @Test
-    void yaml_sameContent_isTheSameDocument() {
-        ConfigDocument document = yaml("""
-                # a comment
-                name: main
-                token: t
-                list: [1, 2.5, true, null, "x"]
-                nested:
-                  a.b: {}
-                  c: []
-                """).orThrow();
-
-        assertSameAsJson(document);
-        assertThat(document.nearestPosition("name")).hasToString("c.yaml:2:7");
-        assertThat(document.nearestPosition("nested.c")).hasToString("c.yaml:7:6");
-    }
-
-    @Test
-    void yaml_hasSecretsAndPlaceholdersToo() {
-        ConfigReader reader = ConfigReader.builder()
-                .placeholders(placeholder -> new PlaceholderResolver.Resolution.Secret("SECRET"))
-                .build();
-
-        assertThat(yaml(reader, "a: ${KEY}\nheaders:\n  b: 5\n").orThrow().root())
-                .hasToString("{\"a\":\"***\",\"headers\":{\"b\":\"***\"}}");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "a: 1~a: 2~b:~  c: 1~  c: 2 | duplicate key [a] at a (c.yaml:2:1); expected each key once; duplicate key [c] at b.c (c.yaml:5:3); expected each key once",
-                "- a                | found a list at $ (c.yaml:1:1); expected an object",
-                "`# nothing`        | no content at $ (c.yaml:1:10); expected an object; an empty one is {}",
-                "a: [SECRET         | syntax error at a[1] (c.yaml:1:11); expected YAML",
-                "a: 1~---~b: 2      | text after the end of the document at $ (c.yaml:3:1); expected nothing more"
-            })
-    void yaml_thatIsWrong_isToldInOurWords(String yaml, String problems) {
-        assertThat(yaml(yaml.replace('~', '\n')).problems().stream()
-                        .map(ConfigProblem::toString)
-                        .collect(java.util.stream.Collectors.joining("; ")))
-                .isEqualTo(problems);
-    }
-
-    @Test
     void hostFactory_withALimitOfItsOwn_isToldInOurWords() {
         com.fasterxml.jackson.core.JsonFactory small = com.fasterxml.jackson.core.JsonFactory.builder()
                 .streamReadConstraints(com.fasterxml.jackson.core.StreamReadConstraints.builder()
@@ -256,14 +210,6 @@ class HostFormatsTest {
 
     private static void assertProblems(ReadResult result, String... problems) {
         assertThat(result.problems()).extracting(ConfigProblem::toString).containsExactly(problems);
-    }
-
-    private static ReadResult yaml(String yaml) {
-        return yaml(READER, yaml);
-    }
-
-    private static ReadResult yaml(ConfigReader reader, String yaml) {
-        return JacksonBridge.read(reader, "c.yaml", bytes(yaml), new YAMLFactory());
     }
 
     private static byte[] bytes(String text) {
