@@ -193,6 +193,43 @@ class HostFormatsTest {
                 "syntax error at a (c.json:1:10); expected JSON");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"a\": 1, \"a\": 2} {} | text after the end of the document at $ (c.other:1:18); expected nothing more",
+                "[1] | found a list at $ (c.other:1:1); expected an object",
+                "{\"a\": [SECRET | syntax error at a (c.other:1:8); expected OTHER"
+            })
+    void hostFactory_ofAnotherFormat_isToldInOurWords(String text, String problem) {
+        ReadResult result = JacksonBridge.read(READER, "c.other", bytes(text), new Named("OTHER"));
+
+        assertThat(result.problems()).last().hasToString(problem);
+    }
+
+    /** Its tokens lose anchors: an alias would be read as the name of its anchor. */
+    @Test
+    void hostFactory_ofYaml_isMisuse() {
+        assertThatThrownBy(() -> JacksonBridge.read(READER, "c.yaml", bytes("{}"), new Named("YAML")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Jackson's tokens lose the anchors of YAML; read it with ConfigReader.readYaml");
+    }
+
+    @SuppressWarnings("serial") // no test stores a factory
+    private static final class Named extends com.fasterxml.jackson.core.JsonFactory {
+
+        private final String format;
+
+        Named(String format) {
+            this.format = format;
+        }
+
+        @Override
+        public String getFormatName() {
+            return format;
+        }
+    }
+
     private static void assertSameAsJson(ConfigDocument document) {
         ConfigDocument json = READER.read("c.json", JSON).orThrow();
 
