@@ -1,5 +1,7 @@
 package dev.agentreload.core.config;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.TreeNode;
 import dev.agentreload.core.internal.json.JacksonReading;
@@ -24,11 +26,16 @@ public final class JacksonBridge {
     }
 
     /**
-     * Reads UTF-8 bytes in the text format of a host's factory, such as YAML. Positions are those that its parser tells.
+     * Reads UTF-8 bytes in the text format of a host's factory. Positions are those that its parser reports.
      *
      * @param source the name that positions show
+     * @throws IllegalArgumentException if the factory is for YAML: its tokens lose anchors, so an alias would be read as text;
+     *     {@link ConfigReader#readYaml(String, byte[])} expands it
      */
     public static ReadResult read(ConfigReader reader, String source, byte[] content, JsonFactory format) {
+        checkArgument(
+                !"YAML".equals(format.getFormatName()),
+                "Jackson's tokens lose the anchors of YAML; read it with ConfigReader.readYaml");
         return new JacksonReading(reader.settings(), source, content, format).read();
     }
 }

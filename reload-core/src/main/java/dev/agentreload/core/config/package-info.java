@@ -22,8 +22,8 @@
  * </ul>
  *
  * <p>Everything here is pure: no clock, no lock, no thread and no I/O except what a host's resolver does. Jackson is
- * used by {@link dev.agentreload.core.config.JacksonBridge} and an internal package alone; neither its messages nor its
- * exceptions leave them, since they quote the content they were given.
+ * used by {@link dev.agentreload.core.config.JacksonBridge} and an internal package alone, SnakeYAML by another; neither their
+ * messages nor their exceptions leave them, since they quote the content they were given.
  */
 @NullMarked
 package dev.agentreload.core.config;

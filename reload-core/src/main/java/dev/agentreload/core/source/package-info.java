@@ -23,7 +23,7 @@
  * <h2>What hosts implement</h2>
  *
  * {@link dev.agentreload.core.source.ChangeHandler} always; {@link dev.agentreload.core.source.DocumentFormat} for files that
- * are no JSON; {@link dev.agentreload.core.source.ConfigSource}, or
+ * are neither JSON nor YAML; {@link dev.agentreload.core.source.ConfigSource}, or
  * {@link dev.agentreload.core.source.WatchableSource} if it is to be watched, for documents that are no files.
  *
  * <h2>Limits</h2>

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.CharBuffer;
@@ -171,51 +170,6 @@ class HostFormatsTest {
     }
 
     @Test
-    void yaml_sameContent_isTheSameDocument() {
-        ConfigDocument document = yaml("""
-                # a comment
-                name: main
-                token: t
-                list: [1, 2.5, true, null, "x"]
-                nested:
-                  a.b: {}
-                  c: []
-                """).orThrow();
-
-        assertSameAsJson(document);
-        assertThat(document.nearestPosition("name")).hasToString("c.yaml:2:7");
-        assertThat(document.nearestPosition("nested.c")).hasToString("c.yaml:7:6");
-    }
-
-    @Test
-    void yaml_hasSecretsAndPlaceholdersToo() {
-        ConfigReader reader = ConfigReader.builder()
-                .placeholders(placeholder -> new PlaceholderResolver.Resolution.Secret("SECRET"))
-                .build();
-
-        assertThat(yaml(reader, "a: ${KEY}\nheaders:\n  b: 5\n").orThrow().root())
-                .hasToString("{\"a\":\"***\",\"headers\":{\"b\":\"***\"}}");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "a: 1~a: 2~b:~  c: 1~  c: 2 | duplicate key [a] at a (c.yaml:2:1); the last one counts, the first stands at c.yaml:1:1; duplicate key [c] at b.c (c.yaml:5:3); the last one counts, the first stands at c.yaml:4:3",
-                "- a                | found a list at $ (c.yaml:1:1); expected an object",
-                "`# nothing`        | no content at $ (c.yaml:1:10); expected an object; an empty one is {}",
-                "a: [SECRET         | syntax error at a[1] (c.yaml:1:11); expected YAML",
-                "a: 1~---~b: 2      | text after the end of the document at $ (c.yaml:3:1); expected nothing more"
-            })
-    void yaml_thatIsWrong_isToldInOurWords(String yaml, String problems) {
-        assertThat(yaml(yaml.replace('~', '\n')).problems().stream()
-                        .map(ConfigProblem::toString)
-                        .collect(java.util.stream.Collectors.joining("; ")))
-                .isEqualTo(problems);
-    }
-
-    @Test
     void hostFactory_withALimitOfItsOwn_isToldInOurWords() {
         com.fasterxml.jackson.core.JsonFactory small = com.fasterxml.jackson.core.JsonFactory.builder()
                 .streamReadConstraints(com.fasterxml.jackson.core.StreamReadConstraints.builder()
@@ -239,6 +193,43 @@ class HostFormatsTest {
                 "syntax error at a (c.json:1:10); expected JSON");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"a\": 1, \"a\": 2} {} | text after the end of the document at $ (c.other:1:18); expected nothing more",
+                "[1] | found a list at $ (c.other:1:1); expected an object",
+                "{\"a\": [SECRET | syntax error at a (c.other:1:8); expected OTHER"
+            })
+    void hostFactory_ofAnotherFormat_isToldInOurWords(String text, String problem) {
+        ReadResult result = JacksonBridge.read(READER, "c.other", bytes(text), new Named("OTHER"));
+
+        assertThat(result.problems()).last().hasToString(problem);
+    }
+
+    /** Its tokens lose anchors: an alias would be read as the name of its anchor. */
+    @Test
+    void hostFactory_ofYaml_isMisuse() {
+        assertThatThrownBy(() -> JacksonBridge.read(READER, "c.yaml", bytes("{}"), new Named("YAML")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Jackson's tokens lose the anchors of YAML; read it with ConfigReader.readYaml");
+    }
+
+    @SuppressWarnings("serial") // no test stores a factory
+    private static final class Named extends com.fasterxml.jackson.core.JsonFactory {
+
+        private final String format;
+
+        Named(String format) {
+            this.format = format;
+        }
+
+        @Override
+        public String getFormatName() {
+            return format;
+        }
+    }
+
     private static void assertSameAsJson(ConfigDocument document) {
         ConfigDocument json = READER.read("c.json", JSON).orThrow();
 
@@ -256,14 +247,6 @@ class HostFormatsTest {
 
     private static void assertProblems(ReadResult result, String... problems) {
         assertThat(result.problems()).extracting(ConfigProblem::toString).containsExactly(problems);
-    }
-
-    private static ReadResult yaml(String yaml) {
-        return yaml(READER, yaml);
-    }
-
-    private static ReadResult yaml(ConfigReader reader, String yaml) {
-        return JacksonBridge.read(reader, "c.yaml", bytes(yaml), new YAMLFactory());
     }
 
     private static byte[] bytes(String text) {

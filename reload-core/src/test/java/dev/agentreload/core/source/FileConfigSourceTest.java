@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /** What a file source reads, and what it says when it cannot. */
 class FileConfigSourceTest {
@@ -269,6 +271,30 @@ class FileConfigSourceTest {
                 .build();
 
         assertThat(text(source, "key")).isEqualTo("k sk-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"agents.yaml", "agents.yml", "AGENTS.YAML"})
+    void format_ofAYamlFile_isYaml(String name) throws IOException {
+        write("key", "k");
+        write(name, "key: &k ${file:key} ${KEY}\nother: *k\n");
+        FileConfigSource source = FileConfigSource.of(directory.resolve(name), resolver);
+
+        assertThat(text(source, "other")).isEqualTo("k sk-1");
+        assertThat(source.read().orThrow().nearestPosition("other")).hasToString(name + ":1:9");
+        SourceSnapshot before = source.snapshot();
+        write("key", "k-2");
+        assertThat(source.snapshot()).as("its targets are known").isNotEqualTo(before);
+    }
+
+    @Test
+    void format_setByTheHost_countsMoreThanTheName() throws IOException {
+        write("agents.conf", "key: k");
+        FileConfigSource source = FileConfigSource.builder(directory.resolve("agents.conf"), resolver)
+                .format(DocumentFormat.yaml())
+                .build();
+
+        assertThat(text(source, "key")).isEqualTo("k");
     }
 
     @Test

@@ -58,6 +58,7 @@ final class YamlComposer {
     private boolean skippedAny;
     private long end = PackedPosition.of(1, 1);
     private long skippedFrom;
+    private ConfigPath lastPath = ConfigPath.root();
 
     YamlComposer(String source, YamlText text, int depthLimit) {
         this.source = source;
@@ -80,8 +81,13 @@ final class YamlComposer {
         } catch (YAMLException | NumberFormatException e) { // the latter of an escape beyond Unicode
             ending = problem(end, "syntax error", "expected YAML");
         }
+        lastPath = path();
+        boolean complete = open.isEmpty();
         while (!open.isEmpty()) {
             close();
+        }
+        if (complete && root != null) {
+            lastPath = root.last(ConfigPath.root());
         }
         return ending;
     }
@@ -105,9 +111,9 @@ final class YamlComposer {
         return anchors.hasAliases() || !notes.isEmpty();
     }
 
-    /** Returns the path of the last value that was read. */
+    /** Returns the path of the value that was read last or begun last. */
     ConfigPath lastPath() {
-        return root == null ? ConfigPath.root() : root.last(ConfigPath.root());
+        return lastPath;
     }
 
     private void event(Event event) {

@@ -43,7 +43,7 @@ record YamlNote(Kind kind, Scalar scalar, ConfigPath path) {
             case LEADING_ZERO -> Optional.of(leadingZero(position));
             case NOT_FINITE -> Optional.of(ConfigProblem.error(
                     path, position, name() + " is no number in JSON", "write a number, or " + quoted));
-            case OLD_NUMBER -> Optional.of(warning(position, "a number", "a number without underscores", quoted));
+            case OLD_NUMBER -> Optional.of(warning(position, "a number", "a plain decimal number", quoted));
             case OLD_TRUE -> Optional.of(warning(position, "true", "true", quoted));
             case OLD_FALSE -> Optional.of(warning(position, "false", "false", quoted));
             case COMMENT -> scalar.isSecret() ? Optional.of(comment(position)) : Optional.empty();
