@@ -57,10 +57,10 @@ final class ProviderSection {
             "webSearch",
             "workspace");
 
-    private static final String OLLAMA = "ollama";
-
-    /** Every server that speaks something of its own under this path speaks as OpenAI does there. */
+    /** Servers that speak something else too speak as OpenAI does under this path, but for Anthropic's own. */
     private static final Pattern OPENAI_PATH = Pattern.compile(".*/v1/?");
+
+    private static final String ANTHROPIC = "anthropic";
 
     private static final String OPENAI_COMPLETIONS = "openai-completions";
 
@@ -91,11 +91,11 @@ final class ProviderSection {
                 options(section, OPTIONS));
     }
 
-    /** An address of its own whose interface nobody says is of a server that speaks as OpenAI does, as nearly all do. */
+    /** An address of its own whose interface nobody says is of a server that speaks as OpenAI does, if its path is OpenAI's. */
     private static String kind(Optional<String> written, ProviderDefinition base) {
-        boolean ownInterface = base.kind().equals(OLLAMA) || (base.kind().equals(base.id()) && base.endpoint().isEmpty());
-        boolean openAi = written.filter(address -> OPENAI_PATH.matcher(address).matches()).isPresent();
-        return ownInterface && openAi ? OPENAI_COMPLETIONS : base.kind();
+        boolean openAiPath = written.filter(address -> OPENAI_PATH.matcher(address).matches()).isPresent();
+        boolean said = base.endpoint().isEmpty() && !base.kind().equals(base.id());
+        return openAiPath && !said && !base.id().startsWith(ANTHROPIC) ? OPENAI_COMPLETIONS : base.kind();
     }
 
     /** Returns whether the section says how to reach anything: files of old list every provider there is, most empty. */

@@ -17,7 +17,8 @@ class ModelReferencesTest {
             """;
 
     @ParameterizedTest
-    @CsvSource({"fast, Work/Alpha", "work/alpha, Work/Alpha", "ALPHA, Work/Alpha", "same, Work/beta", "SAME, Work/gamma"})
+    @CsvSource({"fast, Work/Alpha", "work/alpha, Work/Alpha", "ALPHA, Work/Alpha", "same, Work/beta", "SAME, Work/gamma"
+    })
     void letterCase_doesNotMatterWhereOneNameAloneIsSpeltSo(String name, String expected) {
         assertThat(listed(WORK, name)).isEqualTo(expected);
     }
@@ -30,7 +31,12 @@ class ModelReferencesTest {
 
     @Test
     void letterCase_ofAProvider_doesNotMatterForModelsItDoesNotList() {
-        assertThat(read(WORK).orThrow().resolve("WORK/delta").findModel().orElseThrow().ref())
+        assertThat(read(WORK)
+                        .orThrow()
+                        .resolve("WORK/delta")
+                        .findModel()
+                        .orElseThrow()
+                        .ref())
                 .hasToString("Work/delta");
     }
 
@@ -42,7 +48,11 @@ class ModelReferencesTest {
                   "home": {"models": [{"id": "small"}]}}}}
                 """);
 
-        assertThat(((ModelResolution.Listed) reading.orThrow().resolve("home/small")).model().targets().get(0).ref())
+        assertThat(((ModelResolution.Listed) reading.orThrow().resolve("home/small"))
+                        .model()
+                        .targets()
+                        .get(0)
+                        .ref())
                 .hasToString("home/small");
         assertThat(texts(reading))
                 .containsExactly("alias [home/small] is the name of a listed model at"
@@ -121,7 +131,12 @@ class ModelReferencesTest {
     void bareName_isLookedForAtTheProviderThatIsSaid() {
         String document = "{\"providers\": {\"openrouter\": {\"api_key\": \"k\"}}}";
 
-        assertThat(read(document).orThrow().resolve("glm-4.7", "zhipu").findModel().orElseThrow().ref())
+        assertThat(read(document)
+                        .orThrow()
+                        .resolve("glm-4.7", "zhipu")
+                        .findModel()
+                        .orElseThrow()
+                        .ref())
                 .hasToString("zhipu/glm-4.7");
     }
 
@@ -136,10 +151,19 @@ class ModelReferencesTest {
     void nameWithASlash_isOfTheProviderThatSellsIt(String name, String provider, String expected) {
         String document = "{\"providers\": {\"openrouter\": {\"api_key\": \"k\"}, \"groq\": {\"api_key\": \"k\"}}}";
 
-        assertThat(read(document).orThrow().resolve(name, provider).findModel().orElseThrow().ref())
+        assertThat(read(document)
+                        .orThrow()
+                        .resolve(name, provider)
+                        .findModel()
+                        .orElseThrow()
+                        .ref())
                 .hasToString(expected);
-        assertThat(read("{\"models\": {\"providers\": {\"openrouter\": {}}}}").orThrow().resolve("openai/gpt-5").findModel()
-                        .orElseThrow().ref())
+        assertThat(read("{\"models\": {\"providers\": {\"openrouter\": {}}}}")
+                        .orThrow()
+                        .resolve("openai/gpt-5")
+                        .findModel()
+                        .orElseThrow()
+                        .ref())
                 .as("in OpenClaw the first word is the provider")
                 .hasToString("openai/gpt-5");
     }
@@ -162,8 +186,9 @@ class ModelReferencesTest {
         assertThat(entry(reading, "other").credentials()).isEmpty();
         assertThat(entry(reading, "own").credentials()).containsExactly(new Secret("o"));
         assertThat(texts(reading))
-                .containsExactly("the key of provider [litellm] is not used here at model_list[model_name=other]"
-                        + " (config.json:5:4); it belongs to another address; give this entry a key of its own if it needs one");
+                .containsExactly(
+                        "the key of provider [litellm] is not used here at model_list[model_name=other]"
+                                + " (config.json:5:4); it belongs to another address; give this entry a key of its own if it needs one");
     }
 
     @Test
@@ -186,8 +211,8 @@ class ModelReferencesTest {
     @ParameterizedTest
     @CsvSource({"contextWindow, 0", "maxTokens, -5"})
     void limit_thatIsNotPositive_isAnError(String key, long value) {
-        assertThat(texts(read("{\"models\": {\"providers\": {\"p\": {\"models\": [{\"id\": \"m\", \"" + key + "\": " + value
-                        + "}]}}}}")))
+        assertThat(texts(read("{\"models\": {\"providers\": {\"p\": {\"models\": [{\"id\": \"m\", \"" + key + "\": "
+                        + value + "}]}}}}")))
                 .singleElement()
                 .asString()
                 .startsWith("a limit of [" + value + "] tokens at models.providers.p.models[id=m]." + key)
@@ -200,12 +225,14 @@ class ModelReferencesTest {
                 {"models": {"providers": {"p": {"organization": "o", "models": [{"id": "m", "temperature": 0.3}]}}},
                  "model_list": [{"model_name": "n", "model": "q/n", "organization": "o", "temperature": 1}]}
                 """);
-        ModelsPolicy policy =
-                ModelsPolicy.standard().withProviderKeys(List.of("organization")).withModelKeys(List.of("temperature"));
+        ModelsPolicy policy = ModelsPolicy.standard()
+                .withProviderKeys(List.of("organization"))
+                .withModelKeys(List.of("temperature"));
         ModelsReading reading = ModelsConfig.read(document, policy);
 
         assertThat(reading.problems()).isEmpty();
-        assertThat(reading.orThrow().findProvider("p").orElseThrow().option("organization")).isPresent();
+        assertThat(reading.orThrow().findProvider("p").orElseThrow().option("organization"))
+                .isPresent();
         assertThat(ModelsConfig.read(document).problems()).hasSize(2);
     }
 
@@ -256,7 +283,13 @@ class ModelReferencesTest {
     }
 
     private static ProviderDefinition entry(ModelsReading reading, String name) {
-        return reading.orThrow().resolve(name).findModel().orElseThrow().targets().get(0).provider();
+        return reading.orThrow()
+                .resolve(name)
+                .findModel()
+                .orElseThrow()
+                .targets()
+                .get(0)
+                .provider();
     }
 
     private static List<String> texts(ModelsReading reading) {
@@ -264,7 +297,10 @@ class ModelReferencesTest {
     }
 
     private static String listed(String document, String name) {
-        return ((ModelResolution.Listed) read(document).orThrow().resolve(name)).model().ref().toString();
+        return ((ModelResolution.Listed) read(document).orThrow().resolve(name))
+                .model()
+                .ref()
+                .toString();
     }
 
     private static ModelsReading read(String json) {
