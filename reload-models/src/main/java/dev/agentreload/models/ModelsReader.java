@@ -109,8 +109,9 @@ final class ModelsReader {
         String id = key(section);
         List<ConfigSection> models = section.sectionsBy("id", "models");
         boolean complete = section.flag(MODELS_COMPLETE).orElse(false);
-        ProviderDefinition definition = new ProviderSection(section).read(id, base(id, models));
-        report(section, policy.providerKeys());
+        ProviderSection reader = new ProviderSection(section);
+        ProviderDefinition definition = reader.read(id, base(id, models));
+        reader.reportUnknownKeys(policy.strictness().severity(), policy.providerKeys());
         if (!index.addProvider(definition, section.path())) {
             refuse(section, "provider [" + id + "] is defined twice");
             return;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -96,6 +97,26 @@ final class ProviderSection {
         boolean openAiPath = written.filter(address -> OPENAI_PATH.matcher(address).matches()).isPresent();
         boolean said = base.endpoint().isEmpty() && !base.kind().equals(base.id());
         return openAiPath && !said && !base.id().startsWith(ANTHROPIC) ? OPENAI_COMPLETIONS : base.kind();
+    }
+
+    /**
+     * Adds a problem for every key that is neither known nor the host's: an error for one that looks like that of the credential, since
+     * the provider would be used without, in silence.
+     */
+    void reportUnknownKeys(ConfigProblem.Severity severity, Set<String> hostKeys) {
+        section.unread().keySet().stream()
+                .filter(key -> !hostKeys.contains(key))
+                .forEach(this::reportCredential);
+        section.reportUnknownKeys(severity, hostKeys);
+    }
+
+    private void reportCredential(String key) {
+        List<String> spellings = ImmutableList.of(CREDENTIAL[key.indexOf('_') < 0 ? 0 : 1]);
+        String hint = ConfigProblem.didYouMean(key, spellings);
+        if (!hint.isEmpty() && section.node(CREDENTIAL).isEmpty() && section.node(CREDENTIALS).isEmpty()) {
+            section.node(key);
+            section.error(key, "unknown key [" + key + "]", hint);
+        }
     }
 
     /** Returns whether the section says how to reach anything: files of old list every provider there is, most empty. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,6 +219,36 @@ class ModelReferencesTest {
                 .asString()
                 .startsWith("a limit of [" + value + "] tokens at models.providers.p.models[id=m]." + key)
                 .endsWith("expected at least 1, or nothing where it is not known");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "apKey, '', true, apiKey",
+        "api_kye, '', true, api_key",
+        "appKey, '', true, apiKey",
+        "apKey, '\"apiKey\": \"k\", ', false, ''",
+        "proxyUrl, '', false, ''"
+    })
+    void mistypedKeyOfTheCredential_isAnErrorWhereThereIsNoOther(String key, String before, boolean error, String near) {
+        List<ConfigProblem> problems = read("{\"models\": {\"providers\": {\"p\": {" + before + "\"" + key + "\": \"sk-sentinel\"}}},"
+                        + " \"model_list\": [{\"model_name\": \"m\", \"model\": \"q/m\", " + before + "\"" + key + "\": \"sk-sentinel\"}]}")
+                .problems();
+
+        assertThat(problems.stream().anyMatch(ConfigProblem::isError)).isEqualTo(error);
+        assertThat(problems).isNotEmpty().allSatisfy(problem -> {
+            assertThat(problem.message()).isEqualTo("unknown key [" + key + "]");
+            assertThat(problem.toString()).doesNotContain("sentinel");
+            assertThat(problem.hint()).startsWith(near.isEmpty() ? "" : "did you mean [" + near + "]?");
+        });
+    }
+
+    @Test
+    void secret_hasNothingThatAMapperFinds() {
+        assertThat(Secret.class.isRecord()).isFalse();
+        assertThat(Arrays.stream(Secret.class.getMethods()).map(Method::getName))
+                .noneMatch(name -> name.startsWith("get") && !name.equals("getClass") || name.startsWith("is"));
+        assertThat(Secret.class.getFields()).isEmpty();
+        assertThat(new Secret("a")).isEqualTo(new Secret("a")).isNotEqualTo(new Secret("b")).hasSameHashCodeAs(new Secret("a"));
     }
 
     @Test
