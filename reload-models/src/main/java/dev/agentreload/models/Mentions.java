@@ -27,8 +27,12 @@ final class Mentions {
     static void collect(ConfigDocument document, BiConsumer<String, ConfigPath> provider) {
         members(document, PROFILES).forEach((name, profile) -> {
             ConfigPath path = PROFILES.key(name);
-            profileProvider(profile).ifPresentOrElse(id -> provider.accept(id, path), () -> provider.accept(
-                    name.substring(0, name.indexOf(':') < 0 ? name.length() : name.indexOf(':')), path));
+            profileProvider(profile)
+                    .ifPresentOrElse(
+                            id -> provider.accept(id, path),
+                            () -> provider.accept(
+                                    name.substring(0, name.indexOf(':') < 0 ? name.length() : name.indexOf(':')),
+                                    path));
         });
         members(document, ORDER).keySet().forEach(id -> provider.accept(id, ORDER.key(id)));
         members(document, PLUGINS)
@@ -43,11 +47,17 @@ final class Mentions {
                 : Optional.empty();
     }
 
-    /** Returns the variables that the document defines, {@code env.vars} before {@code env} itself. */
+    /**
+     * Returns the variables that the document defines, {@code env.vars} before {@code env} itself. Files list the variables that
+     * they expect as {@code "X": "${X}"}, which defines nothing where the environment does not.
+     */
     static Map<String, String> environment(ConfigDocument document) {
         Map<String, String> variables = new LinkedHashMap<>();
         for (ConfigPath path : new ConfigPath[] {ENV, ENV.key("vars")}) {
-            members(document, path).forEach((name, value) -> text(value).ifPresent(text -> variables.put(name, text)));
+            members(document, path)
+                    .forEach((name, value) -> text(value)
+                            .filter(text -> !text.contains("${"))
+                            .ifPresent(text -> variables.put(name, text)));
         }
         return variables;
     }

@@ -128,7 +128,10 @@ final class ModelIndex {
 
     private Optional<ModelResolution> inOtherCase(String name) {
         return only(
-                        Stream.of(names.keySet(), Collections2.transform(targets.keySet(), ModelRef::toString), bareIds.keySet())
+                        Stream.of(
+                                        names.keySet(),
+                                        Collections2.transform(targets.keySet(), ModelRef::toString),
+                                        bareIds.keySet())
                                 .flatMap(Collection::stream),
                         name)
                 .flatMap(this::exactly);
@@ -188,9 +191,8 @@ final class ModelIndex {
 
     private ModelResolution at(ModelRef ref, String name) {
         String provider = ref.provider();
-        Optional<String> server = servers.containsKey(provider)
-                ? Optional.of(provider)
-                : only(servers.keySet().stream(), provider);
+        Optional<String> server =
+                servers.containsKey(provider) ? Optional.of(provider) : only(servers.keySet().stream(), provider);
         if (server.isPresent()) {
             return unlisted(new ModelRef(server.get(), ref.model()), requireNonNull(servers.get(server.get())), name);
         }
@@ -207,7 +209,8 @@ final class ModelIndex {
         ModelTarget target = ModelTarget.of(ref, ProviderDefinition.of(ref.provider()));
         return new ModelResolution.Unlisted(
                 new ResolvedModel(name, ImmutableList.of(target)),
-                "provider [" + ref.provider() + "] is named at [" + mentions.get(ref.provider()) + "] and defined nowhere",
+                "provider [" + ref.provider() + "] is named at [" + mentions.get(ref.provider())
+                        + "] and defined nowhere",
                 "its models answer if the host brings it along");
     }
 
@@ -243,16 +246,19 @@ final class ModelIndex {
     private Optional<ModelResolution> guessed(String name) {
         Set<String> defined = Sets.filter(servers.keySet(), id -> !models(id).isEmpty() || places.containsKey(id));
         Optional<ModelResolution> configured = BareNames.provider(name, defined)
-                .or(() -> defined.size() == 1 && models(defined.iterator().next()).isEmpty()
-                        ? Optional.of(defined.iterator().next())
-                        : Optional.empty())
+                .or(() ->
+                        defined.size() == 1 && models(defined.iterator().next()).isEmpty()
+                                ? Optional.of(defined.iterator().next())
+                                : Optional.empty())
                 .map(provider -> at(new ModelRef(provider, name), name));
         Set<String> known = presets.all().stream().map(ProviderPreset::id).collect(ImmutableSet.toImmutableSet());
-        return configured.or(() -> BareNames.provider(name, known).map(provider -> taken(new ModelRef(provider, name), name)));
+        return configured.or(() ->
+                BareNames.provider(name, known).map(provider -> taken(new ModelRef(provider, name), name)));
     }
 
     private ModelResolution taken(ModelRef ref, String name) {
-        ModelTarget target = ModelTarget.of(ref, presets.definition(ref.provider()).orElseThrow());
+        ModelTarget target =
+                ModelTarget.of(ref, presets.definition(ref.provider()).orElseThrow());
         return new ModelResolution.Unlisted(
                 new ResolvedModel(name, ImmutableList.of(target)),
                 "model [" + name + "] names no provider",

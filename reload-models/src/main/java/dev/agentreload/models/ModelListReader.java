@@ -46,9 +46,10 @@ final class ModelListReader {
         ModelRef ref = ref(provider, model.get());
         String id = index.listProviderId(ref.provider(), name.get());
         ProviderDefinition base = index.known(ref.provider());
-        ProviderDefinition definition = new ProviderSection(section).read(id, base);
+        ProviderSection reader = new ProviderSection(section);
+        ProviderDefinition definition = reader.read(id, base);
         MODEL_SETTINGS.forEach(key -> section.node(ConfigSection.spellings(key)));
-        section.reportUnknownKeys(policy.strictness().severity(), keys);
+        reader.reportUnknownKeys(policy.strictness().severity(), keys);
         if (enabled) {
             warnOfKey(section, definition, base);
             addListed(section, name.get(), new ModelTarget(ref, definition, Map.of()));

@@ -62,8 +62,7 @@ public record ModelsPolicy(
 
     /** Returns this policy with these known providers in place of the ones it has. */
     public ModelsPolicy withKnownProviders(Collection<String> ids) {
-        return new ModelsPolicy(
-                strictness, presets, ImmutableSet.copyOf(ids), defaultModel, providerKeys, modelKeys);
+        return new ModelsPolicy(strictness, presets, ImmutableSet.copyOf(ids), defaultModel, providerKeys, modelKeys);
     }
 
     /** Returns this policy with a model for agents that name none; its provider is known from then on. */

@@ -109,8 +109,9 @@ final class ModelsReader {
         String id = key(section);
         List<ConfigSection> models = section.sectionsBy("id", "models");
         boolean complete = section.flag(MODELS_COMPLETE).orElse(false);
-        ProviderDefinition definition = new ProviderSection(section).read(id, base(id, models));
-        report(section, policy.providerKeys());
+        ProviderSection reader = new ProviderSection(section);
+        ProviderDefinition definition = reader.read(id, base(id, models));
+        reader.reportUnknownKeys(policy.strictness().severity(), policy.providerKeys());
         if (!index.addProvider(definition, section.path())) {
             refuse(section, "provider [" + id + "] is defined twice");
             return;
@@ -130,7 +131,9 @@ final class ModelsReader {
                 .map(api -> ((ConfigString) api).value())
                 .filter(api -> !api.isBlank())
                 .findFirst();
-        return preset.endpoint().isPresent() ? preset : spoken.map(preset::withKind).orElse(preset);
+        return preset.endpoint().isPresent()
+                ? preset
+                : spoken.map(preset::withKind).orElse(preset);
     }
 
     private void readModel(ConfigSection section, ProviderDefinition provider) {
@@ -187,7 +190,9 @@ final class ModelsReader {
     private void readAlias(ConfigSection entry, ModelResolution resolution, Set<String> unknownProviders) {
         Optional<ModelRef> ref = ModelRef.tryParse(key(entry));
         if (resolution instanceof ModelResolution.Unknown unknown
-                && ref.map(ModelRef::provider).filter(unknownProviders::contains).isEmpty()) {
+                && ref.map(ModelRef::provider)
+                        .filter(unknownProviders::contains)
+                        .isEmpty()) {
             ref.map(ModelRef::provider).ifPresent(unknownProviders::add);
             problems.add(new ConfigProblem(
                     policy.strictness().severity(),
@@ -196,9 +201,11 @@ final class ModelsReader {
                     unknown.message(),
                     unknown.hint()));
         }
-        Optional<ResolvedModel> model = resolution.findModel().or(() -> ref.filter(found -> !index.isKnown(found.provider()))
-                .map(found -> new ResolvedModel(
-                        key(entry), List.of(ModelTarget.of(found, ProviderDefinition.of(found.provider()))))));
+        Optional<ResolvedModel> model = resolution
+                .findModel()
+                .or(() -> ref.filter(found -> !index.isKnown(found.provider()))
+                        .map(found -> new ResolvedModel(
+                                key(entry), List.of(ModelTarget.of(found, ProviderDefinition.of(found.provider()))))));
         model.ifPresent(found -> overlay(entry, found));
     }
 

@@ -83,7 +83,8 @@ public final class ProviderPresets {
 
     /** Returns the preset with this id; its letter case does not matter. */
     public Optional<ProviderPreset> find(String id) {
-        return Optional.ofNullable(presets.get(id)).or(() -> Optional.ofNullable(presets.get(id.toLowerCase(Locale.ROOT))));
+        return Optional.ofNullable(presets.get(id))
+                .or(() -> Optional.ofNullable(presets.get(id.toLowerCase(Locale.ROOT))));
     }
 
     /** Returns the definition of a provider of which a configuration says nothing more, with its key if that is known. */

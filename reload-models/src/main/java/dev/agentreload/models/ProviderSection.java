@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -57,10 +58,10 @@ final class ProviderSection {
             "webSearch",
             "workspace");
 
-    private static final String OLLAMA = "ollama";
-
-    /** Every server that speaks something of its own under this path speaks as OpenAI does there. */
+    /** Servers that speak something else too speak as OpenAI does under this path, but for Anthropic's own. */
     private static final Pattern OPENAI_PATH = Pattern.compile(".*/v1/?");
+
+    private static final String ANTHROPIC = "anthropic";
 
     private static final String OPENAI_COMPLETIONS = "openai-completions";
 
@@ -91,11 +92,31 @@ final class ProviderSection {
                 options(section, OPTIONS));
     }
 
-    /** An address of its own whose interface nobody says is of a server that speaks as OpenAI does, as nearly all do. */
+    /** An address of its own whose interface nobody says is of a server that speaks as OpenAI does, if its path is OpenAI's. */
     private static String kind(Optional<String> written, ProviderDefinition base) {
-        boolean ownInterface = base.kind().equals(OLLAMA) || (base.kind().equals(base.id()) && base.endpoint().isEmpty());
-        boolean openAi = written.filter(address -> OPENAI_PATH.matcher(address).matches()).isPresent();
-        return ownInterface && openAi ? OPENAI_COMPLETIONS : base.kind();
+        boolean openAiPath = written.filter(address -> OPENAI_PATH.matcher(address).matches()).isPresent();
+        boolean said = base.endpoint().isEmpty() && !base.kind().equals(base.id());
+        return openAiPath && !said && !base.id().startsWith(ANTHROPIC) ? OPENAI_COMPLETIONS : base.kind();
+    }
+
+    /**
+     * Adds a problem for every key that is neither known nor the host's: an error for one that looks like that of the credential, since
+     * the provider would be used without, in silence.
+     */
+    void reportUnknownKeys(ConfigProblem.Severity severity, Set<String> hostKeys) {
+        section.unread().keySet().stream()
+                .filter(key -> !hostKeys.contains(key))
+                .forEach(this::reportCredential);
+        section.reportUnknownKeys(severity, hostKeys);
+    }
+
+    private void reportCredential(String key) {
+        List<String> spellings = ImmutableList.of(CREDENTIAL[key.indexOf('_') < 0 ? 0 : 1]);
+        String hint = ConfigProblem.didYouMean(key, spellings);
+        if (!hint.isEmpty() && section.node(CREDENTIAL).isEmpty() && section.node(CREDENTIALS).isEmpty()) {
+            section.node(key);
+            section.error(key, "unknown key [" + key + "]", hint);
+        }
     }
 
     /** Returns whether the section says how to reach anything: files of old list every provider there is, most empty. */

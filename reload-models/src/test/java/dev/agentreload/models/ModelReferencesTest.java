@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +19,8 @@ class ModelReferencesTest {
             """;
 
     @ParameterizedTest
-    @CsvSource({"fast, Work/Alpha", "work/alpha, Work/Alpha", "ALPHA, Work/Alpha", "same, Work/beta", "SAME, Work/gamma"})
+    @CsvSource({"fast, Work/Alpha", "work/alpha, Work/Alpha", "ALPHA, Work/Alpha", "same, Work/beta", "SAME, Work/gamma"
+    })
     void letterCase_doesNotMatterWhereOneNameAloneIsSpeltSo(String name, String expected) {
         assertThat(listed(WORK, name)).isEqualTo(expected);
     }
@@ -30,7 +33,12 @@ class ModelReferencesTest {
 
     @Test
     void letterCase_ofAProvider_doesNotMatterForModelsItDoesNotList() {
-        assertThat(read(WORK).orThrow().resolve("WORK/delta").findModel().orElseThrow().ref())
+        assertThat(read(WORK)
+                        .orThrow()
+                        .resolve("WORK/delta")
+                        .findModel()
+                        .orElseThrow()
+                        .ref())
                 .hasToString("Work/delta");
     }
 
@@ -42,7 +50,11 @@ class ModelReferencesTest {
                   "home": {"models": [{"id": "small"}]}}}}
                 """);
 
-        assertThat(((ModelResolution.Listed) reading.orThrow().resolve("home/small")).model().targets().get(0).ref())
+        assertThat(((ModelResolution.Listed) reading.orThrow().resolve("home/small"))
+                        .model()
+                        .targets()
+                        .get(0)
+                        .ref())
                 .hasToString("home/small");
         assertThat(texts(reading))
                 .containsExactly("alias [home/small] is the name of a listed model at"
@@ -121,7 +133,12 @@ class ModelReferencesTest {
     void bareName_isLookedForAtTheProviderThatIsSaid() {
         String document = "{\"providers\": {\"openrouter\": {\"api_key\": \"k\"}}}";
 
-        assertThat(read(document).orThrow().resolve("glm-4.7", "zhipu").findModel().orElseThrow().ref())
+        assertThat(read(document)
+                        .orThrow()
+                        .resolve("glm-4.7", "zhipu")
+                        .findModel()
+                        .orElseThrow()
+                        .ref())
                 .hasToString("zhipu/glm-4.7");
     }
 
@@ -136,10 +153,19 @@ class ModelReferencesTest {
     void nameWithASlash_isOfTheProviderThatSellsIt(String name, String provider, String expected) {
         String document = "{\"providers\": {\"openrouter\": {\"api_key\": \"k\"}, \"groq\": {\"api_key\": \"k\"}}}";
 
-        assertThat(read(document).orThrow().resolve(name, provider).findModel().orElseThrow().ref())
+        assertThat(read(document)
+                        .orThrow()
+                        .resolve(name, provider)
+                        .findModel()
+                        .orElseThrow()
+                        .ref())
                 .hasToString(expected);
-        assertThat(read("{\"models\": {\"providers\": {\"openrouter\": {}}}}").orThrow().resolve("openai/gpt-5").findModel()
-                        .orElseThrow().ref())
+        assertThat(read("{\"models\": {\"providers\": {\"openrouter\": {}}}}")
+                        .orThrow()
+                        .resolve("openai/gpt-5")
+                        .findModel()
+                        .orElseThrow()
+                        .ref())
                 .as("in OpenClaw the first word is the provider")
                 .hasToString("openai/gpt-5");
     }
@@ -162,8 +188,9 @@ class ModelReferencesTest {
         assertThat(entry(reading, "other").credentials()).isEmpty();
         assertThat(entry(reading, "own").credentials()).containsExactly(new Secret("o"));
         assertThat(texts(reading))
-                .containsExactly("the key of provider [litellm] is not used here at model_list[model_name=other]"
-                        + " (config.json:5:4); it belongs to another address; give this entry a key of its own if it needs one");
+                .containsExactly(
+                        "the key of provider [litellm] is not used here at model_list[model_name=other]"
+                                + " (config.json:5:4); it belongs to another address; give this entry a key of its own if it needs one");
     }
 
     @Test
@@ -186,12 +213,42 @@ class ModelReferencesTest {
     @ParameterizedTest
     @CsvSource({"contextWindow, 0", "maxTokens, -5"})
     void limit_thatIsNotPositive_isAnError(String key, long value) {
-        assertThat(texts(read("{\"models\": {\"providers\": {\"p\": {\"models\": [{\"id\": \"m\", \"" + key + "\": " + value
-                        + "}]}}}}")))
+        assertThat(texts(read("{\"models\": {\"providers\": {\"p\": {\"models\": [{\"id\": \"m\", \"" + key + "\": "
+                        + value + "}]}}}}")))
                 .singleElement()
                 .asString()
                 .startsWith("a limit of [" + value + "] tokens at models.providers.p.models[id=m]." + key)
                 .endsWith("expected at least 1, or nothing where it is not known");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "apKey, '', true, apiKey",
+        "api_kye, '', true, api_key",
+        "appKey, '', true, apiKey",
+        "apKey, '\"apiKey\": \"k\", ', false, ''",
+        "proxyUrl, '', false, ''"
+    })
+    void mistypedKeyOfTheCredential_isAnErrorWhereThereIsNoOther(String key, String before, boolean error, String near) {
+        List<ConfigProblem> problems = read("{\"models\": {\"providers\": {\"p\": {" + before + "\"" + key + "\": \"sk-sentinel\"}}},"
+                        + " \"model_list\": [{\"model_name\": \"m\", \"model\": \"q/m\", " + before + "\"" + key + "\": \"sk-sentinel\"}]}")
+                .problems();
+
+        assertThat(problems.stream().anyMatch(ConfigProblem::isError)).isEqualTo(error);
+        assertThat(problems).isNotEmpty().allSatisfy(problem -> {
+            assertThat(problem.message()).isEqualTo("unknown key [" + key + "]");
+            assertThat(problem.toString()).doesNotContain("sentinel");
+            assertThat(problem.hint()).startsWith(near.isEmpty() ? "" : "did you mean [" + near + "]?");
+        });
+    }
+
+    @Test
+    void secret_hasNothingThatAMapperFinds() {
+        assertThat(Secret.class.isRecord()).isFalse();
+        assertThat(Arrays.stream(Secret.class.getMethods()).map(Method::getName))
+                .noneMatch(name -> name.startsWith("get") && !name.equals("getClass") || name.startsWith("is"));
+        assertThat(Secret.class.getFields()).isEmpty();
+        assertThat(new Secret("a")).isEqualTo(new Secret("a")).isNotEqualTo(new Secret("b")).hasSameHashCodeAs(new Secret("a"));
     }
 
     @Test
@@ -200,12 +257,14 @@ class ModelReferencesTest {
                 {"models": {"providers": {"p": {"organization": "o", "models": [{"id": "m", "temperature": 0.3}]}}},
                  "model_list": [{"model_name": "n", "model": "q/n", "organization": "o", "temperature": 1}]}
                 """);
-        ModelsPolicy policy =
-                ModelsPolicy.standard().withProviderKeys(List.of("organization")).withModelKeys(List.of("temperature"));
+        ModelsPolicy policy = ModelsPolicy.standard()
+                .withProviderKeys(List.of("organization"))
+                .withModelKeys(List.of("temperature"));
         ModelsReading reading = ModelsConfig.read(document, policy);
 
         assertThat(reading.problems()).isEmpty();
-        assertThat(reading.orThrow().findProvider("p").orElseThrow().option("organization")).isPresent();
+        assertThat(reading.orThrow().findProvider("p").orElseThrow().option("organization"))
+                .isPresent();
         assertThat(ModelsConfig.read(document).problems()).hasSize(2);
     }
 
@@ -256,7 +315,13 @@ class ModelReferencesTest {
     }
 
     private static ProviderDefinition entry(ModelsReading reading, String name) {
-        return reading.orThrow().resolve(name).findModel().orElseThrow().targets().get(0).provider();
+        return reading.orThrow()
+                .resolve(name)
+                .findModel()
+                .orElseThrow()
+                .targets()
+                .get(0)
+                .provider();
     }
 
     private static List<String> texts(ModelsReading reading) {
@@ -264,7 +329,10 @@ class ModelReferencesTest {
     }
 
     private static String listed(String document, String name) {
-        return ((ModelResolution.Listed) read(document).orThrow().resolve(name)).model().ref().toString();
+        return ((ModelResolution.Listed) read(document).orThrow().resolve(name))
+                .model()
+                .ref()
+                .toString();
     }
 
     private static ModelsReading read(String json) {

@@ -315,7 +315,7 @@ class ModelsConfigTest {
         assertThat(reading.problems().stream().map(ConfigProblem::toString))
                 .containsExactly(
                         "[a/b] is no provider id at models.providers.\"a/b\" (config.json:3:12); expected a name without a slash",
-                        "unknown key [apiKye] at models.providers.p.apiKye (config.json:5:17); did you mean [apiKey] or [apiKeys]?",
+                        "unknown key [apiKye] at models.providers.p.apiKye (config.json:5:17); did you mean [apiKey]?",
                         "found a number at models.providers.p.baseUrl (config.json:6:18); expected a string",
                         "a timeout of [-1] seconds at models.providers.p.timeoutSeconds (config.json:7:25); expected 0 for the default, or more",
                         "a model without an id at models.providers.p.models[0].id (config.json:8:19); expected the name that provider [p] gives it",

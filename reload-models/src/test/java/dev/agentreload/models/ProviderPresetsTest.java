@@ -19,21 +19,54 @@ class ProviderPresetsTest {
     void standard_holdsWhatTheAncestorsBringAlong() {
         assertThat(ProviderPresets.standard().all().stream().map(ProviderPreset::id))
                 .contains(
-                        "openai", "anthropic", "google", "gemini", "openrouter", "groq", "zai", "zhipu", "moonshot",
-                        "minimax", "qwen", "deepseek", "mistral", "xai", "cerebras", "nvidia", "ollama", "vllm",
-                        "lmstudio", "litellm", "venice", "synthetic", "opencode", "kilocode", "vercel-ai-gateway",
-                        "amazon-bedrock", "github-copilot", "openai-codex", "google-vertex", "qianfan", "volcengine",
-                        "modelscope", "longcat", "novita", "avian", "vivgrid", "shengsuanyun", "antigravity");
+                        "openai",
+                        "anthropic",
+                        "google",
+                        "gemini",
+                        "openrouter",
+                        "groq",
+                        "zai",
+                        "zhipu",
+                        "moonshot",
+                        "minimax",
+                        "qwen",
+                        "deepseek",
+                        "mistral",
+                        "xai",
+                        "cerebras",
+                        "nvidia",
+                        "ollama",
+                        "vllm",
+                        "lmstudio",
+                        "litellm",
+                        "venice",
+                        "synthetic",
+                        "opencode",
+                        "kilocode",
+                        "vercel-ai-gateway",
+                        "amazon-bedrock",
+                        "github-copilot",
+                        "openai-codex",
+                        "google-vertex",
+                        "qianfan",
+                        "volcengine",
+                        "modelscope",
+                        "longcat",
+                        "novita",
+                        "avian",
+                        "vivgrid",
+                        "shengsuanyun",
+                        "antigravity");
     }
 
     @Test
     void everyPreset_hasAnAddressThatIsOne() {
-        assertThat(ProviderPresets.standard().all()).allSatisfy(preset -> preset.endpoint()
-                .map(URI::create)
-                .ifPresent(address -> {
+        assertThat(ProviderPresets.standard().all())
+                .allSatisfy(preset -> preset.endpoint().map(URI::create).ifPresent(address -> {
                     assertThat(address.getScheme()).isIn("http", "https");
                     assertThat(address.getHost()).isNotBlank();
-                    assertThat(address.getHost().equals("localhost")).isEqualTo(address.getScheme().equals("http"));
+                    assertThat(address.getHost().equals("localhost"))
+                            .isEqualTo(address.getScheme().equals("http"));
                 }));
     }
 
@@ -82,11 +115,14 @@ class ProviderPresetsTest {
         ModelsPolicy policy = ModelsPolicy.standard()
                 .withPresets(ProviderPresets.standard().withEnvironment(Map.of("OPENAI_API_KEY", "process")));
         String document =
-                "{\"env\": {\"OPENAI_API_KEY\": \"file\", \"vars\": {\"GROQ_API_KEY\": \"vars\"}, \"XAI_API_KEY\": \"flat\"}}";
+                "{\"env\": {\"MISTRAL_API_KEY\": \"$${MISTRAL_API_KEY}\", \"OPENAI_API_KEY\": \"file\", \"vars\": {\"GROQ_API_KEY\": \"vars\"}, \"XAI_API_KEY\": \"flat\"}}";
 
         assertThat(target(policy, document, "openai/gpt-5").credential()).hasValue(new Secret("process"));
         assertThat(target(policy, document, "groq/llama").credential()).hasValue(new Secret("vars"));
         assertThat(target(policy, document, "xai/grok-4").credential()).hasValue(new Secret("flat"));
+        assertThat(target(policy, document, "mistral/large").credential())
+                .as("a placeholder is no key")
+                .isEmpty();
     }
 
     @Test
@@ -101,21 +137,28 @@ class ProviderPresetsTest {
         assertThat(bare.kind()).isEqualTo("openai-completions");
         assertThat(bare.credential()).hasValue(new Secret("k"));
         assertThat(elsewhere.kind()).isEqualTo("openai-completions");
-        assertThat(elsewhere.credential()).as("the key goes to its own address alone").isEmpty();
+        assertThat(elsewhere.credential())
+                .as("the key goes to its own address alone")
+                .isEmpty();
         assertThat(own.kind()).isEqualTo("openai-responses");
         assertThat(own.credentials()).containsExactly(new Secret("own"));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "http://localhost:11434, ollama",
-        "http://localhost:11434/v1, openai-completions",
-        "http://localhost:11434/v1/, openai-completions"
+        "ollama, http://localhost:11434, ollama",
+        "ollama, http://localhost:11434/v1, openai-completions",
+        "ollama, http://localhost:11434/v1/, openai-completions",
+        "minimax, https://api.minimaxi.com/v1, openai-completions",
+        "minimax, https://api.minimaxi.com/anthropic, anthropic-messages",
+        "anthropic, https://api.anthropic.com/v1, anthropic-messages",
+        "work, http://localhost:1/v1, openai-completions",
+        "work, http://localhost:1, work"
     })
-    void ollama_atAnOpenAiPath_speaksAsOpenAiDoes(String address, String kind) {
-        assertThat(provider("{\"models\": {\"providers\": {\"ollama\": {\"baseUrl\": \"" + address + "\"}}}}", "ollama")
-                        .kind())
-                .isEqualTo(kind);
+    void addressOfItsOwn_atAnOpenAiPath_speaksAsOpenAiDoes(String provider, String address, String kind) {
+        String document = "{\"models\": {\"providers\": {\"" + provider + "\": {\"baseUrl\": \"" + address + "\"}}}}";
+
+        assertThat(provider(document, provider).kind()).isEqualTo(kind);
     }
 
     @Test
@@ -123,8 +166,7 @@ class ProviderPresetsTest {
         assertThat(provider("""
                         {"models": {"providers": {"work": {"baseUrl": "http://h", "models": [
                             {"id": "a"}, {"id": "b", "api": "anthropic-messages"}]}}}}
-                        """, "work").kind())
-                .isEqualTo("anthropic-messages");
+                        """, "work").kind()).isEqualTo("anthropic-messages");
     }
 
     @Test

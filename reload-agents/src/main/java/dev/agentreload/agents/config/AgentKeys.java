@@ -80,7 +80,12 @@ final class AgentKeys {
                     "summarizeTokenPercent",
                     "timeoutSeconds"))
             .putAll(keys(
-                    Kind.LIMIT, "bootstrapMaxChars", "bootstrapTotalMaxChars", "contextTokens", "maxConcurrent", "pdfMaxPages"))
+                    Kind.LIMIT,
+                    "bootstrapMaxChars",
+                    "bootstrapTotalMaxChars",
+                    "contextTokens",
+                    "maxConcurrent",
+                    "pdfMaxPages"))
             .putAll(keys(Kind.NUMBER, "mediaMaxMb", "pdfMaxBytesMb", "temperature", "typingIntervalSeconds"))
             .putAll(keys(
                     Kind.FLAG,

@@ -111,7 +111,10 @@ final class AgentReader {
 
     /** An id of another kind has its problem already, and one under the key that bindings have for it is a known mistake. */
     private static void missingId(ConfigSection section) {
-        boolean there = section.object().find("id").filter(node -> !(node instanceof ConfigString)).isPresent();
+        boolean there = section.object()
+                .find("id")
+                .filter(node -> !(node instanceof ConfigString))
+                .isPresent();
         boolean elsewhere = section.node("agentId", "agent_id").isPresent();
         if (!there) {
             section.error(

@@ -204,7 +204,9 @@ final class AgentsReader {
     }
 
     private boolean isAbsent() {
-        return document.find(AGENTS).filter(node -> node.kind() != ConfigNode.Kind.NULL).isEmpty();
+        return document.find(AGENTS)
+                .filter(node -> node.kind() != ConfigNode.Kind.NULL)
+                .isEmpty();
     }
 
     private boolean isMap() {

@@ -67,7 +67,8 @@ final class AccountCheck {
 
     private static String hint(String account, Set<String> known) {
         String near = ConfigProblem.didYouMean(account, known);
-        String some = known.stream().limit(MOST_SHOWN).map(name -> "[" + name + "]").collect(Collectors.joining(", "));
+        String some =
+                known.stream().limit(MOST_SHOWN).map(name -> "[" + name + "]").collect(Collectors.joining(", "));
         String more = known.size() > MOST_SHOWN ? " and " + (known.size() - MOST_SHOWN) + " more" : "";
         return near.isEmpty() ? "it has " + some + more + "; a chat is named by [peer]" : near;
     }

@@ -32,9 +32,8 @@ public enum SessionScope {
         return switch (word) {
             case "global" -> Optional.of(MAIN);
             case "per-channel" -> Optional.of(PER_CHANNEL_PEER);
-            default -> Arrays.stream(values())
-                    .filter(scope -> scope.id.equals(word))
-                    .findFirst();
+            default ->
+                Arrays.stream(values()).filter(scope -> scope.id.equals(word)).findFirst();
         };
     }
 

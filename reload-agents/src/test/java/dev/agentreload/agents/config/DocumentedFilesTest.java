@@ -47,8 +47,8 @@ class DocumentedFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\"ownership\": \"explicit\", "})
     void entries_withoutADefault_haveTheFirstAndAWarning(String ownership) {
-        AgentsReading reading =
-                AgentsConfig.read(document("{\"agents\": {" + ownership + "\"entries\": {\"lead\": {}, \"dev\": {}}}}"), ECHO);
+        AgentsReading reading = AgentsConfig.read(
+                document("{\"agents\": {" + ownership + "\"entries\": {\"lead\": {}, \"dev\": {}}}}"), ECHO);
 
         assertThat(reading.orThrow().defaultAgent()).isEqualTo(new AgentId("lead"));
         assertThat(texts(reading)).singleElement().asString().startsWith("no default agent at agents.entries");
@@ -76,7 +76,8 @@ class DocumentedFilesTest {
                 """);
         AgentsReading reading = AgentsConfig.read(document, ECHO);
 
-        assertThat(texts(reading)).containsExactly("found an object at agents.list (config.json:1:21); expected a list");
+        assertThat(texts(reading))
+                .containsExactly("found an object at agents.list (config.json:1:21); expected a list");
         assertThat(reading.routing(document).problems().stream().map(ConfigProblem::message))
                 .containsExactly("found a number");
     }
@@ -127,8 +128,12 @@ class DocumentedFilesTest {
                         + "); did you mean [" + near + "]?");
 
         assertThat(texts(AgentsConfig.read(document, ECHO))).isEqualTo(expected);
-        assertThat(texts(AgentsConfig.read(document, ECHO.withHostSections(List.of(key))))).isEmpty();
-        assertThat(AgentsConfig.read(document, AgentsPolicy.of(ECHO.models().withStrictness(Strictness.STRICT))) instanceof AgentsReading.Refused)
+        assertThat(texts(AgentsConfig.read(document, ECHO.withHostSections(List.of(key)))))
+                .isEmpty();
+        assertThat(
+                        AgentsConfig.read(
+                                        document, AgentsPolicy.of(ECHO.models().withStrictness(Strictness.STRICT)))
+                                instanceof AgentsReading.Refused)
                 .isEqualTo(!near.isEmpty());
     }
 
@@ -169,8 +174,9 @@ class DocumentedFilesTest {
         assertThat(texts(AgentsConfig.read(document("""
                 {"agents": {"list": [{"id": "a", "failoverFor": 1}, {"id": "b", "failoverFor": 1}, {"id": "c", "failoverFor": 1}]}}
                 """), ECHO)))
-                .containsExactly("unknown key [failoverFor] at agents.list[id=a].failoverFor (config.json:1:49); the same at 2"
-                        + " other places, the next is [agents.list[id=b].failoverFor]");
+                .containsExactly(
+                        "unknown key [failoverFor] at agents.list[id=a].failoverFor (config.json:1:49); the same at 2"
+                                + " other places, the next is [agents.list[id=b].failoverFor]");
     }
 
     private static List<String> texts(AgentsReading reading) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DocumentedBindingsTest {
 
-    private static final String CHANNELS = "\"channels\": {\"Feishu\": {\"accounts\": {\"Work\": {}, \"home\": {}}}, \"slack\": {}}";
+    private static final String CHANNELS =
+            "\"channels\": {\"Feishu\": {\"accounts\": {\"Work\": {}, \"home\": {}}}, \"slack\": {}}";
 
     @Test
     void account_thatTheChannelDoesNotList_isAWarning() {
@@ -46,9 +47,11 @@ class DocumentedBindingsTest {
         ConfigDocument before = document("slack", "\"accountId\": \"a\"", "\"channels\": {}");
         ConfigDocument after =
                 document("slack", "\"accountId\": \"a\"", "\"channels\": {\"slack\": {\"accounts\": {\"b\": {}}}}");
-        Router router = RoutingConfig.read(before, Set.of(AgentId.MAIN), AgentId.MAIN).orThrow();
+        Router router =
+                RoutingConfig.read(before, Set.of(AgentId.MAIN), AgentId.MAIN).orThrow();
 
-        assertThat(RoutingConfig.read(after, Set.of(AgentId.MAIN), AgentId.MAIN, router).problems())
+        assertThat(RoutingConfig.read(after, Set.of(AgentId.MAIN), AgentId.MAIN, router)
+                        .problems())
                 .singleElement()
                 .extracting(ConfigProblem::message)
                 .isEqualTo("channel [slack] has no account [a]");
@@ -62,7 +65,8 @@ class DocumentedBindingsTest {
                             "match": {"channel": "discord", "peer": {"kind": "channel", "id": "1"}}}],
                          "session": {"dimensions": ["chat"], "dm_scope": "per-channel", "parentForkMaxTokens": 1, "reset": {},
                             "maintenance": {}, "threadBindings": {}, "store": "x", "resetByType": {}}}
-                        """), Set.of(AgentId.MAIN), AgentId.MAIN).problems())
+                        """), Set.of(AgentId.MAIN), AgentId.MAIN)
+                        .problems())
                 .isEmpty();
     }
 
@@ -74,21 +78,30 @@ class DocumentedBindingsTest {
 
     @Test
     void unknownAgent_ofSeveralBindings_isToldOnce() {
-        assertThat(RoutingConfig.read(ConfigDocument.parse("config.json", """
+        assertThat(
+                        RoutingConfig.read(ConfigDocument.parse("config.json", """
                         {"bindings": [{"agentId": "gone", "match": {"channel": "a"}}, {"agentId": "gone", "match": {"channel": "b"}}]}
-                        """), Set.of(AgentId.MAIN), AgentId.MAIN).problems().stream().map(ConfigProblem::toString))
-                .containsExactly("unknown agent [gone] at bindings[0].agentId (config.json:1:27); the default agent [main] answers"
-                        + " instead; the same at [bindings[1].agentId]");
+                        """), Set.of(AgentId.MAIN), AgentId.MAIN)
+                                .problems()
+                                .stream()
+                                .map(ConfigProblem::toString))
+                .containsExactly(
+                        "unknown agent [gone] at bindings[0].agentId (config.json:1:27); the default agent [main] answers"
+                                + " instead; the same at [bindings[1].agentId]");
     }
 
     private static List<String> problems(String channel, String match) {
-        return RoutingConfig.read(document(channel, match, CHANNELS), Set.of(AgentId.MAIN), AgentId.MAIN).problems().stream()
+        return RoutingConfig.read(document(channel, match, CHANNELS), Set.of(AgentId.MAIN), AgentId.MAIN)
+                .problems()
+                .stream()
                 .map(ConfigProblem::toString)
                 .toList();
     }
 
     private static ConfigDocument document(String channel, String match, String channels) {
-        return ConfigDocument.parse("config.json", "{" + channels + ",\n \"bindings\": [{\"agentId\": \"main\", \"match\":"
-                + " {\"channel\": \"" + channel + "\", " + match + "}}]}");
+        return ConfigDocument.parse(
+                "config.json",
+                "{" + channels + ",\n \"bindings\": [{\"agentId\": \"main\", \"match\":" + " {\"channel\": \"" + channel
+                        + "\", " + match + "}}]}");
     }
 }

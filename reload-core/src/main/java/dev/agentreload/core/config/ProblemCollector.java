@@ -97,7 +97,10 @@ public final class ProblemCollector {
             }
             List<String> key = problem.isError()
                     ? List.of("", Integer.toString(alike.size()))
-                    : List.of(problem.message(), problem.hint(), problem.position().source());
+                    : List.of(
+                            problem.message(),
+                            problem.hint(),
+                            problem.position().source());
             alike.computeIfAbsent(key, unused -> new ArrayList<>()).add(problem);
         }
         return alike.values().stream().map(ProblemCollector::fold).toList();
@@ -110,7 +113,8 @@ public final class ProblemCollector {
         }
         String others = alike.size() == 2
                 ? "the same at [" + alike.get(1).path() + "]"
-                : "the same at " + (alike.size() - 1) + " other places, the next is [" + alike.get(1).path() + "]";
+                : "the same at " + (alike.size() - 1) + " other places, the next is ["
+                        + alike.get(1).path() + "]";
         String hint = first.hint().isEmpty() ? others : first.hint() + "; " + others;
         return new ConfigProblem(first.severity(), first.path(), first.position(), first.message(), hint);
     }

@@ -48,7 +48,8 @@ final class ConfigCheck {
                 .map(mode -> mode.name().toLowerCase(Locale.ROOT))
                 .toList();
         document.find(MODE)
-                .filter(node -> !(node instanceof ConfigString text && modes.contains(text.value().toLowerCase(Locale.ROOT))))
+                .filter(node -> !(node instanceof ConfigString text
+                        && modes.contains(text.value().toLowerCase(Locale.ROOT))))
                 .ifPresent(node -> problems.add(ConfigProblem.error(
                         MODE,
                         node.position(),

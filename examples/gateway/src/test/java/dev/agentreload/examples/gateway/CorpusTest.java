@@ -42,7 +42,9 @@ class CorpusTest {
 
         assertThat(rows).hasSizeGreaterThanOrEqualTo(40);
         for (String ancestor : List.of("openclaw", "picoclaw")) {
-            assertThat(rows.stream().filter(row -> row.file().startsWith(ancestor)).map(Row::exitCode))
+            assertThat(rows.stream()
+                            .filter(row -> row.file().startsWith(ancestor))
+                            .map(Row::exitCode))
                     .contains(0, 1);
         }
         assertThat(corpus().resolve("openclaw").toFile().list().length
@@ -92,8 +94,8 @@ class CorpusTest {
     }
 
     private static List<String> problems(String json) {
-        ConfigArray problems =
-                (ConfigArray) ConfigDocument.parse("answer", json).root().find("problems").orElseThrow();
+        ConfigArray problems = (ConfigArray)
+                ConfigDocument.parse("answer", json).root().find("problems").orElseThrow();
         List<String> found = new ArrayList<>();
         for (int i = 0; i < problems.size(); i++) {
             ConfigObject problem = (ConfigObject) problems.element(i);
@@ -105,7 +107,9 @@ class CorpusTest {
     }
 
     private static String text(String json, String key) {
-        return ((ConfigString) ConfigDocument.parse("answer", json).root().find(key).orElseThrow()).value();
+        return ((ConfigString)
+                        ConfigDocument.parse("answer", json).root().find(key).orElseThrow())
+                .value();
     }
 
     private static List<Row> rows() throws IOException, URISyntaxException {

@@ -171,7 +171,8 @@ class GatewayTest {
     void start_withAProviderOfAnUnknownKind_saysWhatIsKnown() throws IOException {
         Files.writeString(file, CONFIG.replace("{\"echo\": {", "{\"echo\": {\"api\": \"ecko\", "));
 
-        assertThat(gateway.start().orElseThrow()).contains("provider [echo] speaks [ecko] at models.providers.echo", "expected echo, openai");
+        assertThat(gateway.start().orElseThrow())
+                .contains("provider [echo] speaks [ecko] at models.providers.echo", "expected echo, openai");
     }
 
     @Test

@@ -54,8 +54,9 @@ class ValidateCommandTest {
                   "agents": {"list": [{"id": "one", "model": {"primary": "b", "fallbacks": [%s]}}]}
                 }
                 """;
-        String problem = "provider [work:b] speaks [opnai-completions] at model_list[model_name=b] (config.json:3:18); did you"
-                + " mean [openai-completions]";
+        String problem =
+                "provider [work:b] speaks [opnai-completions] at model_list[model_name=b] (config.json:3:18); did you"
+                        + " mean [openai-completions]";
 
         assertThat(validate(config.formatted("")).output()).startsWith("error: " + problem);
         assertThat(validate(config.formatted("\"echo/small\"")).output()).startsWith("warning: " + problem);

@@ -62,14 +62,16 @@ public final class HeartbeatSection {
         Optional<ConfigSection> agents = root.section("agents");
         Optional<ConfigSection> defaults = agents.flatMap(section -> section.section("defaults"))
                 .filter(section -> section.node(KEY).isPresent());
-        Beat standard = defaults.map(section -> beat(section, STANDARD, problems)).orElse(STANDARD);
+        Beat standard =
+                defaults.map(section -> beat(section, STANDARD, problems)).orElse(STANDARD);
         Map<AgentId, Beat> beats = own(agents, standard, problems);
         if (beats.isEmpty() && defaults.isPresent()) {
             beats.put(names.standard(), standard);
         }
         ofPicoClaw(ConfigSection.of(document, problems)).ifPresent(beat -> beats.putIfAbsent(names.standard(), beat));
         return beats.entrySet().stream()
-                .filter(entry -> names.known().contains(entry.getKey()) && !entry.getValue().every().isZero())
+                .filter(entry -> names.known().contains(entry.getKey())
+                        && !entry.getValue().every().isZero())
                 .map(entry -> entry.getValue().job(entry.getKey()))
                 .toList();
     }
@@ -81,7 +83,11 @@ public final class HeartbeatSection {
                 .forEach(agent -> agent.text("id")
                         .flatMap(AgentId::normalize)
                         .ifPresent(id -> own.put(id, beat(agent, standard, problems))));
-        agents.flatMap(section -> section.section("entries")).map(ConfigSection::memberSections).orElse(List.of()).stream()
+        agents
+                .flatMap(section -> section.section("entries"))
+                .map(ConfigSection::memberSections)
+                .orElse(List.of())
+                .stream()
                 .filter(agent -> agent.node(KEY).isPresent())
                 .forEach(agent -> AgentId.normalize(agent.path()
                                 .segments()
@@ -133,8 +139,7 @@ public final class HeartbeatSection {
     private static Optional<Beat> ofPicoClaw(ConfigSection root) {
         return root.section(KEY)
                 .filter(section -> section.flag("enabled").orElse(false))
-                .map(section -> new Beat(
-                        minutes(section.whole("interval")).orElse(STANDARD.every()), STANDARD.text()));
+                .map(section -> new Beat(minutes(section.whole("interval")).orElse(STANDARD.every()), STANDARD.text()));
     }
 
     /** What every agent with this heartbeat is told, and how often; never if that is zero. */

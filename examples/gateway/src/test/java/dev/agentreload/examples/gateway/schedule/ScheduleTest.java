@@ -220,7 +220,8 @@ class ScheduleTest {
                                 + " (config.json:1:100); expected numbers with ms, s, m, h or d, such as 30s or 1h30m",
                         "found true or false in place of an interval, so that this heartbeat is off at agents.list[id=b].heartbeat.every"
                                 + " (config.json:2:38); expected numbers with ms, s, m, h or d, such as 30s or 1h30m");
-        assertThat(beats("{'agents': {'defaults': {'heartbeat': {'every': 'nonsense'}}}}")).isEmpty();
+        assertThat(beats("{'agents': {'defaults': {'heartbeat': {'every': 'nonsense'}}}}"))
+                .isEmpty();
     }
 
     @Test
@@ -229,7 +230,8 @@ class ScheduleTest {
                         {"agents": {"defaults": {"heartbeat": {"every": "5m", "target": "last", "to": "x", "model": "m", "session": "s",
                           "activeHours": {}, "lightContext": true, "isolatedSession": true, "skipWhenBusy": true, "ackMaxChars": 1,
                           "directPolicy": "allow", "includeReasoning": true, "accountId": "a", "timeoutSeconds": 1}}}}
-                        """))).isEmpty();
+                        """)))
+                .isEmpty();
         assertThat(cron.validate(context("""
                         {"cron": {"enabled": false, "maxConcurrentRuns": 1, "sessionRetention": "24h", "store": "x", "runLog": {},
                           "exec_timeout_minutes": 5, "webhook": "x", "retry": {}, "jobs": []}}
@@ -237,8 +239,22 @@ class ScheduleTest {
     }
 
     @Test
+    void job_withASchedule_isAWarningAndNeverRuns() {
+        String jobs = cron("{\"name\": \"a\", \"schedule\": \"0 8 * * *\", \"prompt\": \"m\"}");
+
+        assertThat(cron.validate(context(jobs)))
+                .extracting(ConfigProblem::toString)
+                .containsExactly("this gateway runs no job by a schedule at cron.jobs[0].schedule (config.json:1:46); expected"
+                        + " [every], such as 30m; the job never runs");
+        cron.start(context(jobs));
+        assertThat(scheduler.all).isEmpty();
+    }
+
+    @Test
     void cron_thatIsNotEnabled_runsNothing() {
-        cron.start(context("{\"cron\": {\"enabled\": false, \"jobs\": [{\"id\": \"a\", \"every\": \"1s\", \"message\": \"m\"}]}}"));
+        cron.start(
+                context(
+                        "{\"cron\": {\"enabled\": false, \"jobs\": [{\"id\": \"a\", \"every\": \"1s\", \"message\": \"m\"}]}}"));
 
         assertThat(scheduler.all).isEmpty();
     }
