@@ -23,6 +23,7 @@ import dev.agentreload.core.config.InvalidConfigException;
 import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.LeaseStatus;
+import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.runtime.HostRuntime;
@@ -56,6 +57,7 @@ public final class AgentRegistry<A> {
     private final Executor executor;
     private final LeaseFactory leases;
     private final int parallelism;
+    private final Optional<AgentProbe<A>> probe;
 
     /** Executes {@link #reload}. */
     private final RegistryReloader reloader;
@@ -77,6 +79,7 @@ public final class AgentRegistry<A> {
         this.executor = builder.runtime.executor();
         this.leases = builder.leases.orElseGet(() -> LeaseFactory.of(builder.runtime));
         this.parallelism = builder.parallelism;
+        this.probe = builder.probe;
         this.reloader = new RegistryReloader(
                 Reloader.builder(builder.runtime).deadlines(builder.deadlines),
                 new RegistryParticipant<>(this, NAME, RegistryParticipant.Use.ALONE));
@@ -275,6 +278,14 @@ public final class AgentRegistry<A> {
         return prepared(base, plan, build, context.revision());
     }
 
+    /** Probes the agents that were built for a generation. Called on a thread of the executor. */
+    void verify(PreparedGeneration<A> prepared, Deadline deadline) throws AgentRefusedException {
+        if (probe.isPresent()) {
+            new ProbeRun<>(probe.get(), prepared.next().snapshot().config(), prepared.built())
+                    .run(executor, parallelism, deadline);
+        }
+    }
+
     private PreparedGeneration<A> prepared(
             @Nullable Generation<A> base, GenerationPlan plan, AgentBuild<A> build, long revision) {
         GenerationPlan.Parts parts = plan.parts().orElseThrow();
@@ -349,7 +360,7 @@ public final class AgentRegistry<A> {
         shutDown().ifPresent(last -> last.leased().retire());
     }
 
-    private static void rethrowIfFatal(Throwable failure) {
+    static void rethrowIfFatal(Throwable failure) {
         if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
             throw error;
         }
@@ -368,6 +379,7 @@ public final class AgentRegistry<A> {
         private Optional<LeaseFactory> leases = Optional.empty();
         private ReloadDeadlines deadlines = ReloadDeadlines.standard();
         private int parallelism = 8;
+        private Optional<AgentProbe<A>> probe = Optional.empty();
 
         private Builder(AgentFactory<A> factory, HostRuntime runtime) {
             this.factory = requireNonNull(factory, "factory");
@@ -406,6 +418,12 @@ public final class AgentRegistry<A> {
         public Builder<A> parallelism(int agents) {
             checkArgument(agents > 0, "at least one agent is built at a time, not %s", agents);
             this.parallelism = agents;
+            return this;
+        }
+
+        /** Sets what asks each agent that was built before it serves; nothing by default. */
+        public Builder<A> probe(AgentProbe<A> agentProbe) {
+            this.probe = Optional.of(requireNonNull(agentProbe, "agentProbe"));
             return this;
         }
 

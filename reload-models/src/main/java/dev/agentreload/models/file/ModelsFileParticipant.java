@@ -22,11 +22,11 @@ import java.util.Optional;
 final class ModelsFileParticipant implements ReloadParticipant {
 
     private final ModelsFile file;
-    private final FilePlace place;
+    private final ReplaceableFile place;
 
     ModelsFileParticipant(ModelsFile file) {
         this.file = file;
-        this.place = new FilePlace(file.path());
+        this.place = new ReplaceableFile(file.path());
     }
 
     @Override
@@ -74,9 +74,9 @@ final class ModelsFileParticipant implements ReloadParticipant {
     }
 
     private byte[] content(ModelsConfig config, Mode mode, Optional<byte[]> earlier) throws ModelsFileException {
-        EarlierContent kept = earlier.isPresent() && mode == Mode.MERGE
-                ? EarlierContent.read(file.path(), earlier.get())
-                : EarlierContent.none();
+        ExistingFile kept = earlier.isPresent() && mode == Mode.MERGE
+                ? ExistingFile.read(file.path(), earlier.get())
+                : ExistingFile.none();
         return kept.merged(new ProviderEntries(config, file.credentials()).entries())
                 .getBytes(StandardCharsets.UTF_8);
     }
