@@ -310,7 +310,8 @@ public final class AgentRegistry<A> {
         AgentSnapshot<A> snapshot = new AgentSnapshot<>(
                 revision,
                 plan,
-                AgentChanges.between(base == null ? ImmutableSet.of() : base.snapshot().ids(), agents.keySet(), built),
+                AgentChanges.between(
+                        base == null ? ImmutableSet.of() : base.snapshot().ids(), agents.keySet(), built),
                 Maps.transformValues(agents, BuiltAgent::agent),
                 unavailable);
         return new PreparedGeneration<>(base, new Generation<>(snapshot, agents, leases), built);

@@ -83,7 +83,9 @@ class AgentProbeTest {
                 {models: {providers: {p: {apiKey: 'hunter2hunter2'}}}, agents: {list: [{id: 'a', model: 'p/m'}]}}
                 """));
 
-        assertThat(result.summary()).contains("agent [a] was refused: key *** was refused").doesNotContain("hunter2");
+        assertThat(result.summary())
+                .contains("agent [a] was refused: key *** was refused")
+                .doesNotContain("hunter2");
     }
 
     @Test
@@ -99,7 +101,8 @@ class AgentProbeTest {
 
         assertThat(report.obstacle().orElseThrow().summary()).contains("agent [a] was refused: [bad] is no name");
         assertThat(registry.snapshot().revision()).isEqualTo(1);
-        assertThat(reloader.dryRun(ReloadRequest.explicit(source(document("a two")), "test")).obstacle())
+        assertThat(reloader.dryRun(ReloadRequest.explicit(source(document("a two")), "test"))
+                        .obstacle())
                 .isEmpty();
     }
 
@@ -142,7 +145,9 @@ class AgentProbeTest {
 
         AgentRefusedException refused = new AgentRefusedException(Map.of(new AgentId("a"), reason));
 
-        assertThat(refused).hasMessage("agent [a] was refused: IllegalStateException").hasCause(reason);
+        assertThat(refused)
+                .hasMessage("agent [a] was refused: IllegalStateException")
+                .hasCause(reason);
         assertThat(refused.agents()).containsExactly(new AgentId("a"));
     }
 

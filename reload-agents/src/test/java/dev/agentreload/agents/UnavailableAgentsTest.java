@@ -45,11 +45,11 @@ class UnavailableAgentsTest {
 
         assertThat(result).isInstanceOf(ReloadResult.Applied.class);
         assertThat(result.warnings().stream().map(ConfigProblem::toString))
-                .containsExactly("agent [b] is unavailable: IOException: key *** was refused at agents (config.json:1:64)");
+                .containsExactly(
+                        "agent [b] is unavailable: IOException: key *** was refused at agents (config.json:1:64)");
         AgentSnapshot<FakeAgent> snapshot = registry.snapshot();
         assertThat(snapshot.ids()).containsExactly(new AgentId("a"), new AgentId("c"));
-        assertThat(snapshot.unavailable())
-                .containsExactly(Map.entry(B, "IOException: key *** was refused"));
+        assertThat(snapshot.unavailable()).containsExactly(Map.entry(B, "IOException: key *** was refused"));
         assertThat(snapshot.find(B)).isEmpty();
         assertThat(factory.takeJournal()).containsExactly("create a", "create c");
     }

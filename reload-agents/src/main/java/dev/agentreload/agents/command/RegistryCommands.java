@@ -70,7 +70,8 @@ final class RegistryCommands {
                         list.models().stream().map(RegistryCommands::line).toList());
         return list.isStale()
                 ? models + "\nnot up to date: "
-                        + ChatText.names(ImmutableList.copyOf(list.staleProviders().keySet()))
+                        + ChatText.names(
+                                ImmutableList.copyOf(list.staleProviders().keySet()))
                 : models;
     }
 

@@ -47,8 +47,7 @@ public final class ReloadContext {
 
     /** Returns the context of a start, revision 1: there is no plan and no document in force, and everything is to be built. */
     public static ReloadContext start(ConfigDocument target, Deadline deadline) {
-        return new ReloadContext(
-                null, null, target, 1, ImmutableList.of(), deadline, new ConcurrentLinkedQueue<>());
+        return new ReloadContext(null, null, target, 1, ImmutableList.of(), deadline, new ConcurrentLinkedQueue<>());
     }
 
     /**
@@ -57,8 +56,7 @@ public final class ReloadContext {
      * @param actions those of the plan that the participant handles
      */
     public static ReloadContext of(ReloadPlan plan, List<ReloadAction> actions, Deadline deadline) {
-        return new ReloadContext(
-                plan, plan.base(), plan.target(), 2, actions, deadline, new ConcurrentLinkedQueue<>());
+        return new ReloadContext(plan, plan.base(), plan.target(), 2, actions, deadline, new ConcurrentLinkedQueue<>());
     }
 
     /** Returns this context with another number of the revision to come. */

@@ -95,7 +95,9 @@ final class RequestRun {
 
     private Decision start(ConfigDocument document) {
         Transaction transaction = new Transaction(
-                engine.participants().enlistAll(), new TransactionContext(null, document, revision + 1, engine), steps());
+                engine.participants().enlistAll(),
+                new TransactionContext(null, document, revision + 1, engine),
+                steps());
         List<ConfigProblem> problems = ModeSetting.problems(document);
         return problems.isEmpty()
                 ? decision(transaction.run(), document, new Publication(null, document, ImmutableList.of()))
@@ -192,7 +194,9 @@ final class RequestRun {
 
     private Transaction transaction(ReloadPlan plan) {
         return new Transaction(
-                engine.participants().enlist(plan), new TransactionContext(plan, plan.target(), revision + 1, engine), steps());
+                engine.participants().enlist(plan),
+                new TransactionContext(plan, plan.target(), revision + 1, engine),
+                steps());
     }
 
     private StepRunner steps() {

@@ -23,8 +23,7 @@ public final class TransactionContext {
      * @param plan what is applied, or null for the start
      * @param revision the number of the revision that it brings into force
      */
-    public TransactionContext(
-            @Nullable ReloadPlan plan, ConfigDocument target, long revision, EngineContext engine) {
+    public TransactionContext(@Nullable ReloadPlan plan, ConfigDocument target, long revision, EngineContext engine) {
         this.plan = plan;
         this.engine = engine;
         Deadline deadline = engine.deadline(engine.deadlines().validate());
