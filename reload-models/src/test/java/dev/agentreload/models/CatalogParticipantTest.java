@@ -8,6 +8,7 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
@@ -79,7 +80,7 @@ class CatalogParticipantTest {
     void commit_hostsRuleAsksForModelsWithoutOtherDefinitions_forgets() throws Exception {
         catalog.models();
 
-        participant.prepare(context(SMALL, new ReloadAction.ReloadModels())).commit(retired);
+        participant.prepare(context(SMALL, ReloadAction.RELOAD_MODELS)).commit(retired);
         catalog.models();
 
         assertThat(asked).hasValue(2);
@@ -89,7 +90,7 @@ class CatalogParticipantTest {
     void commit_agentsAloneChange_keepsWhatSourcesSaid() throws Exception {
         catalog.models();
 
-        Prepared prepared = participant.prepare(context(SMALL, new ReloadAction.ReloadAgents()));
+        Prepared prepared = participant.prepare(context(SMALL, ReloadAction.RELOAD_AGENTS));
         prepared.commit(retired);
         prepared.rollback(retired);
         catalog.models();
@@ -174,7 +175,7 @@ class CatalogParticipantTest {
 
     private static ReloadContext context(ConfigDocument target, ReloadAction... actions) {
         return ReloadContext.of(
-                ReloadPlanner.plan(SMALL, target), List.of(actions), Deadline.after(Duration.ofHours(1), () -> 0));
+                ReloadPlanner.plan(SMALL, target), ActionScope.of(List.of(actions)), Deadline.after(Duration.ofHours(1), () -> 0));
     }
 
     private static ConfigSource source(ConfigDocument document) {

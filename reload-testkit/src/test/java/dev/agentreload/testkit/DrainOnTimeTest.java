@@ -101,8 +101,11 @@ class DrainOnTimeTest {
 
         @Override
         public boolean handles(ReloadAction action) {
-            return action.equals(new ReloadAction.ReloadHooks());
+            return action.equals(ReloadAction.RELOAD_HOOKS);
         }
+
+        @Override
+        public void retireAll(RetiredResources retired) {}
 
         @Override
         public Prepared prepare(ReloadContext context) {

@@ -266,6 +266,9 @@ class RegistryWithProvidersTest {
         }
 
         @Override
+        public void retireAll(RetiredResources retired) {}
+
+        @Override
         public Prepared prepare(ReloadContext context) {
             boolean fails = context.target()
                     .find(ConfigPath.of("models", "providers", "fail"))

@@ -41,7 +41,7 @@ class ReloaderCommandsTest {
     private final Reloader reloader = Reloader.builder(
                     HostRuntime.of(Runnable::run).withTicker(() -> 0).withClock(() -> Instant.EPOCH))
             .participant(registry.participant())
-            .ignoring(new ReloadAction.RestartHeartbeat())
+            .ignoring(ReloadAction.RESTART_HEARTBEAT)
             .build();
     private final ReloaderCommands commands = ReloadCommands.of(reloader, source, registry);
 

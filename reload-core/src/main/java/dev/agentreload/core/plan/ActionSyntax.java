@@ -32,15 +32,15 @@ final class ActionSyntax {
 
     private static final Map<String, ReloadAction> CONSTANTS = Maps.uniqueIndex(
             ImmutableList.of(
-                    new ReloadAction.ReloadModels(),
-                    new ReloadAction.ReloadProviders(),
-                    new ReloadAction.ReloadAgents(),
-                    new ReloadAction.ReloadBindings(),
-                    new ReloadAction.ReloadHooks(),
-                    new ReloadAction.RestartGmailWatcher(),
-                    new ReloadAction.RestartBrowserControl(),
-                    new ReloadAction.RestartCron(),
-                    new ReloadAction.RestartHeartbeat()),
+                    ReloadAction.RELOAD_MODELS,
+                    ReloadAction.RELOAD_PROVIDERS,
+                    ReloadAction.RELOAD_AGENTS,
+                    ReloadAction.RELOAD_BINDINGS,
+                    ReloadAction.RELOAD_HOOKS,
+                    ReloadAction.RESTART_GMAIL_WATCHER,
+                    ReloadAction.RESTART_BROWSER_CONTROL,
+                    ReloadAction.RESTART_CRON,
+                    ReloadAction.RESTART_HEARTBEAT),
             ReloadAction::id);
 
     private ActionSyntax() {}

@@ -6,10 +6,6 @@ import java.util.List;
 /** What both ancestors know about their sections, joined. */
 final class DefaultRules {
 
-    private static final String HEARTBEAT = "restart-heartbeat";
-    private static final String AGENTS = "reload-agents";
-    private static final String BINDINGS = "reload-bindings";
-
     private DefaultRules() {}
 
     static RuleTable table() {
@@ -36,25 +32,25 @@ final class DefaultRules {
 
     private static void hot(RuleTable.Builder table) {
         for (String section : List.of("models", "model_list", "providers")) {
-            table.add(ReloadRule.hot(section, "reload-models", "reload-providers")
+            table.add(ReloadRule.hot(section, ReloadAction.RELOAD_MODELS, ReloadAction.RELOAD_PROVIDERS)
                     .withReason("models and providers are built beside the old ones"));
         }
         for (String section : List.of("agents.defaults", "agents.list", "agents.entries")) {
-            table.add(ReloadRule.hot(section, AGENTS, HEARTBEAT)
+            table.add(ReloadRule.hot(section, ReloadAction.RELOAD_AGENTS, ReloadAction.RESTART_HEARTBEAT)
                     .withReason("changed agents are built beside the old ones"));
         }
         for (String section : List.of("agents.defaults.heartbeat", "agent.heartbeat", "heartbeat")) {
-            table.add(ReloadRule.hot(section, HEARTBEAT).withReason("the heartbeat is stopped and started"));
+            table.add(ReloadRule.hot(section, ReloadAction.RESTART_HEARTBEAT).withReason("the heartbeat is stopped and started"));
         }
         for (String section : List.of("bindings", "session", "agents.dispatch")) {
-            table.add(ReloadRule.hot(section, BINDINGS).withReason("the next message is routed by the new bindings"));
+            table.add(ReloadRule.hot(section, ReloadAction.RELOAD_BINDINGS).withReason("the next message is routed by the new bindings"));
         }
-        table.add(ReloadRule.hot("hooks.gmail", "restart-gmail-watcher", "reload-hooks")
+        table.add(ReloadRule.hot("hooks.gmail", ReloadAction.RESTART_GMAIL_WATCHER, ReloadAction.RELOAD_HOOKS)
                 .withReason("the mail watcher is stopped and started"));
-        table.add(ReloadRule.hot("hooks", "reload-hooks").withReason("the next call uses the new hooks"));
-        table.add(ReloadRule.hot("cron", "restart-cron").withReason("the scheduler is stopped and started"));
+        table.add(ReloadRule.hot("hooks", ReloadAction.RELOAD_HOOKS).withReason("the next call uses the new hooks"));
+        table.add(ReloadRule.hot("cron", ReloadAction.RESTART_CRON).withReason("the scheduler is stopped and started"));
         table.add(
-                ReloadRule.hot("browser", "restart-browser-control").withReason("the control is stopped and started"));
+                ReloadRule.hot("browser", ReloadAction.RESTART_BROWSER_CONTROL).withReason("the control is stopped and started"));
     }
 
     private static void none(RuleTable.Builder table) {

@@ -5,10 +5,38 @@ import static java.util.Objects.requireNonNull;
 import java.util.Comparator;
 
 /**
- * Something a host does to take a change into effect. The grammar of the wire ids is in the package comment.
+ * Something a host does to apply a change. Actions without a parameter are constants here; those with one are records. The grammar
+ * of the wire ids is in the package comment.
  * <em>Immutable.</em>
  */
 public sealed interface ReloadAction {
+
+    /** {@code reload-models}: rewrites the models file and forgets what was discovered about models. */
+    ReloadAction RELOAD_MODELS = new ReloadModels();
+
+    /** {@code reload-providers}: creates the providers whose definitions changed. */
+    ReloadAction RELOAD_PROVIDERS = new ReloadProviders();
+
+    /** {@code reload-agents}: builds the agents whose definitions changed. */
+    ReloadAction RELOAD_AGENTS = new ReloadAgents();
+
+    /** {@code reload-bindings}: routes by the new bindings and session scopes. */
+    ReloadAction RELOAD_BINDINGS = new ReloadBindings();
+
+    /** {@code reload-hooks}: uses the new hooks. */
+    ReloadAction RELOAD_HOOKS = new ReloadHooks();
+
+    /** {@code restart-gmail-watcher}: stops and starts the watcher of a mailbox. */
+    ReloadAction RESTART_GMAIL_WATCHER = new RestartGmailWatcher();
+
+    /** {@code restart-browser-control}: stops and starts the control of a browser. */
+    ReloadAction RESTART_BROWSER_CONTROL = new RestartBrowserControl();
+
+    /** {@code restart-cron}: stops and starts the scheduler of jobs. */
+    ReloadAction RESTART_CRON = new RestartCron();
+
+    /** {@code restart-heartbeat}: stops and starts the heartbeat. */
+    ReloadAction RESTART_HEARTBEAT = new RestartHeartbeat();
 
     /** Orders actions as a plan lists them: by kind, then by id. */
     Comparator<ReloadAction> ORDER = Comparator.comparing(ReloadAction::kind).thenComparing(ReloadAction::id);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param id names the rule in plans and messages; the pattern's text unless the host chooses another
  * @param pattern the paths it is about; what lies below them is included
  * @param verdict what the change asks of a running program
- * @param actions what takes the change into effect; only a hot rule has any, and it may have none
+ * @param actions what applies the change; only a hot rule has any, and it may have none
  * @param reason why it is so, for people; may be empty
  */
 public record ReloadRule(String id, PathPattern pattern, Verdict verdict, List<ActionTemplate> actions, String reason) {
@@ -43,7 +43,7 @@ public record ReloadRule(String id, PathPattern pattern, Verdict verdict, List<A
     }
 
     /**
-     * Returns a rule by which changes are taken into effect while the program runs.
+     * Returns a rule by which changes are applied while the program runs.
      *
      * @param pattern the pattern's text
      * @param actions wire ids, in which {@code $1} stands for what the first {@code *} captures
@@ -54,6 +54,21 @@ public record ReloadRule(String id, PathPattern pattern, Verdict verdict, List<A
                 PathPattern.parse(pattern),
                 Verdict.HOT,
                 Stream.of(actions).map(ActionTemplate::new).toList());
+    }
+
+    /**
+     * Returns a rule by which changes are applied while the program runs.
+     *
+     * @param pattern the pattern's text
+     * @throws IllegalArgumentException if the text is no pattern
+     */
+    public static ReloadRule hot(String pattern, ReloadAction action, ReloadAction... more) {
+        return of(
+                PathPattern.parse(pattern),
+                Verdict.HOT,
+                Stream.concat(Stream.of(action), Stream.of(more))
+                        .map(ActionTemplate::of)
+                        .toList());
     }
 
     /**

@@ -41,7 +41,7 @@ class ActionTemplateTest {
     @Test
     void instantiate_withoutReference_isTheAction() {
         assertThat(new ActionTemplate("reload-models").instantiate(List.of("x")))
-                .isEqualTo(new ReloadAction.ReloadModels());
+                .isEqualTo(ReloadAction.RELOAD_MODELS);
         assertThat(ActionTemplate.of(new ReloadAction.RestartChannel("a b")))
                 .hasToString("restart-channel:a%20b")
                 .extracting(template -> template.instantiate(List.of()))

@@ -14,15 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReloadActionTest {
 
     private static final List<ReloadAction> ONE_OF_EACH_KIND = List.of(
-            new ReloadAction.ReloadModels(),
-            new ReloadAction.ReloadProviders(),
-            new ReloadAction.ReloadAgents(),
-            new ReloadAction.ReloadBindings(),
-            new ReloadAction.ReloadHooks(),
-            new ReloadAction.RestartGmailWatcher(),
-            new ReloadAction.RestartBrowserControl(),
-            new ReloadAction.RestartCron(),
-            new ReloadAction.RestartHeartbeat(),
+            ReloadAction.RELOAD_MODELS,
+            ReloadAction.RELOAD_PROVIDERS,
+            ReloadAction.RELOAD_AGENTS,
+            ReloadAction.RELOAD_BINDINGS,
+            ReloadAction.RELOAD_HOOKS,
+            ReloadAction.RESTART_GMAIL_WATCHER,
+            ReloadAction.RESTART_BROWSER_CONTROL,
+            ReloadAction.RESTART_CRON,
+            ReloadAction.RESTART_HEARTBEAT,
             new ReloadAction.RestartChannel("telegram"),
             new ReloadAction.RestartChannelAccount("telegram", "work"),
             new ReloadAction.HostAction("warm-cache"));

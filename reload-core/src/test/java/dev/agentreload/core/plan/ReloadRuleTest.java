@@ -22,6 +22,14 @@ class ReloadRuleTest {
     }
 
     @Test
+    void hot_actions_areWrittenAsTheirIds() {
+        assertThat(ReloadRule.hot("a", ReloadAction.RELOAD_MODELS, ReloadAction.RESTART_CRON))
+                .isEqualTo(ReloadRule.hot("a", "reload-models", "restart-cron"));
+        assertThat(ReloadRule.hot("a", new ReloadAction.RestartChannel("a$1/b")).actions())
+                .containsExactly(new ActionTemplate("restart-channel:a%241%2Fb"));
+    }
+
+    @Test
     void hot_withoutActions_isARule() {
         assertThat(ReloadRule.hot("a").verdict()).isEqualTo(Verdict.HOT);
         assertThat(ReloadRule.hot("a").actions()).isEmpty();

@@ -8,6 +8,7 @@ import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.models.file.ModelsFile.Mode;
@@ -72,6 +73,10 @@ final class ModelsFileParticipant implements ReloadParticipant {
             throw new ModelsFileException("could not prepare models file [" + file.path() + "]: " + e, e);
         }
     }
+
+    /** The file stays as it is. */
+    @Override
+    public void retireAll(RetiredResources retired) {}
 
     private byte[] content(ModelsConfig config, Mode mode, Optional<byte[]> earlier) throws ModelsFileException {
         ExistingFile kept = earlier.isPresent() && mode == Mode.MERGE

@@ -148,8 +148,8 @@ final class Gateway implements AutoCloseable {
                 .participant(Schedule.cron(threads.timer, job -> run("cron", job)))
                 .participant(Schedule.heartbeat(threads.timer, job -> run("heartbeat", job)))
                 .participant(http)
-                .ignoring(new ReloadAction.RestartGmailWatcher()) // this gateway has none,
-                .ignoring(new ReloadAction.RestartBrowserControl()) // nor this
+                .ignoring(ReloadAction.RESTART_GMAIL_WATCHER) // this gateway has none,
+                .ignoring(ReloadAction.RESTART_BROWSER_CONTROL) // nor this
                 .requestExecutor(threads.reloads)
                 .build();
     }

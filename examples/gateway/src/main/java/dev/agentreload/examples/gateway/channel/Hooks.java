@@ -22,7 +22,7 @@ public final class Hooks implements ReloadParticipant {
 
     static final String NAME = "hooks";
 
-    private static final ReloadAction RELOAD = new ReloadAction.ReloadHooks();
+    private static final ReloadAction RELOAD = ReloadAction.RELOAD_HOOKS;
 
     private volatile ImmutableMap<String, Hook> table = ImmutableMap.of();
 
@@ -69,6 +69,9 @@ public final class Hooks implements ReloadParticipant {
     public Prepared prepare(ReloadContext context) {
         return new Swap(table, read(context.target(), new ProblemCollector()));
     }
+
+    @Override
+    public void retireAll(RetiredResources retired) {}
 
     /** A table on its way through a transaction. Nothing in it needs closing. */
     private final class Swap implements Prepared {

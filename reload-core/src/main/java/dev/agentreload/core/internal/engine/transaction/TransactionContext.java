@@ -2,11 +2,11 @@ package dev.agentreload.core.internal.engine.transaction;
 
 import dev.agentreload.core.apply.ReloadDeadlines;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.plan.ReloadPlan;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +27,14 @@ public final class TransactionContext {
         this.plan = plan;
         this.engine = engine;
         Deadline deadline = engine.deadline(engine.deadlines().validate());
-        ReloadContext first =
-                plan == null ? ReloadContext.start(target, deadline) : ReloadContext.of(plan, List.of(), deadline);
+        ReloadContext first = plan == null
+                ? ReloadContext.start(target, deadline)
+                : ReloadContext.of(plan, ActionScope.everything(), deadline);
         this.context = first.withRevision(revision);
     }
 
     ReloadContext context(EnlistedParticipant<?> enlisted, Duration limit) {
-        return context.with(enlisted.actions(), engine.deadline(limit));
+        return context.with(enlisted.scope(), engine.deadline(limit));
     }
 
     /** Returns the context whose warnings are those of all participants. */
