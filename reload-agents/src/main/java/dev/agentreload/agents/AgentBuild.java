@@ -3,12 +3,15 @@ package dev.agentreload.agents;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +31,10 @@ final class AgentBuild<A> {
 
     private final AgentFactory<A> factory;
     private final List<ResolvedAgent> plan;
+
+    /** The agents that may be left out. */
+    private final Set<AgentId> optional;
+
     private final CompletableFuture<@Nullable Void> idle = new CompletableFuture<>();
 
     /** Guards what follows; host code never runs under it. */
@@ -35,14 +42,16 @@ final class AgentBuild<A> {
 
     private final List<BuiltAgent<A>> built = new ArrayList<>();
     private final Set<AgentId> done = new HashSet<>();
+    private final Map<AgentId, Throwable> leftOut = new HashMap<>();
     private @Nullable Failure failure;
     private boolean timedOut;
     private int next;
     private int running;
 
-    AgentBuild(AgentFactory<A> factory, List<ResolvedAgent> plan) {
+    AgentBuild(AgentFactory<A> factory, List<ResolvedAgent> plan, Set<AgentId> optional) {
         this.factory = factory;
         this.plan = plan;
+        this.optional = optional;
         if (plan.isEmpty()) {
             idle.complete(null);
         }
@@ -77,6 +86,13 @@ final class AgentBuild<A> {
     ImmutableList<BuiltAgent<A>> built() {
         synchronized (lock) {
             return ImmutableList.copyOf(built);
+        }
+    }
+
+    /** Returns why optional agents could not be built. */
+    ImmutableMap<AgentId, Throwable> leftOut() {
+        synchronized (lock) {
+            return ImmutableMap.copyOf(leftOut);
         }
     }
 
@@ -130,8 +146,14 @@ final class AgentBuild<A> {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
+            boolean interrupted = e instanceof InterruptedException;
             synchronized (lock) {
-                fail(agent.id(), e);
+                if (optional.contains(agent.id()) && !interrupted && !AgentRegistry.isFatal(e)) {
+                    leftOut.put(agent.id(), e);
+                    done.add(agent.id());
+                } else {
+                    fail(agent.id(), e);
+                }
             }
         }
     }

@@ -95,7 +95,7 @@ public final class AgentProviders<P> {
         @Nullable VirtualMachineError fatal = null;
         for (ProviderLease<P> lease : lastFirst) {
             try {
-                lease.closeHere();
+                lease.closeInline();
             } catch (VirtualMachineError e) {
                 fatal = e;
             }

@@ -3,6 +3,7 @@ package dev.agentreload.agents;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
@@ -23,6 +24,7 @@ import dev.agentreload.core.config.InvalidConfigException;
 import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.LeaseStatus;
+import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.runtime.HostRuntime;
@@ -31,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,8 @@ public final class AgentRegistry<A> {
     private final Executor executor;
     private final LeaseFactory leases;
     private final int parallelism;
+    private final Optional<AgentProbe<A>> probe;
+    private final boolean allowsUnavailable;
 
     /** Executes {@link #reload}. */
     private final RegistryReloader reloader;
@@ -77,6 +82,8 @@ public final class AgentRegistry<A> {
         this.executor = builder.runtime.executor();
         this.leases = builder.leases.orElseGet(() -> LeaseFactory.of(builder.runtime));
         this.parallelism = builder.parallelism;
+        this.probe = builder.probe;
+        this.allowsUnavailable = builder.allowsUnavailable;
         this.reloader = new RegistryReloader(
                 Reloader.builder(builder.runtime).deadlines(builder.deadlines),
                 new RegistryParticipant<>(this, NAME, RegistryParticipant.Use.ALONE));
@@ -263,7 +270,8 @@ public final class AgentRegistry<A> {
 
     private PreparedGeneration<A> build(GenerationPlan plan, @Nullable Generation<A> base, ReloadContext context)
             throws AgentNotBuiltException {
-        AgentBuild<A> build = new AgentBuild<>(factory, missing(plan, base));
+        List<ResolvedAgent> missing = missing(plan, base);
+        AgentBuild<A> build = new AgentBuild<>(factory, missing, optional(missing, base));
         build.run(executor, parallelism, context.deadline().remaining());
         Optional<AgentBuild.Failure> failure = build.failure();
         if (failure.isPresent()) {
@@ -272,35 +280,55 @@ public final class AgentRegistry<A> {
             throw new AgentNotBuiltException(
                     failure.get().agent(), failure.get().cause());
         }
-        return prepared(base, plan, build, context.revision());
+        ImmutableMap<AgentId, String> unavailable = LeftOutAgents.reasons(build.leftOut(), plan.document());
+        unavailable.forEach((agent, reason) -> context.warn(LeftOutAgents.warning(agent, reason, plan.document())));
+        return prepared(base, plan, build.built(), unavailable, context.revision());
+    }
+
+    private Set<AgentId> optional(List<ResolvedAgent> missing, @Nullable Generation<A> base) {
+        return allowsUnavailable
+                ? LeftOutAgents.optional(missing, base == null ? null : base.snapshot())
+                : ImmutableSet.of();
+    }
+
+    /** Probes the agents that were built for a generation. Called on a thread of the executor. */
+    void verify(PreparedGeneration<A> prepared, Deadline deadline) throws AgentRefusedException {
+        if (probe.isPresent()) {
+            new ProbeRun<>(probe.get(), prepared.next().snapshot().config(), prepared.built())
+                    .run(executor, parallelism, deadline);
+        }
     }
 
     private PreparedGeneration<A> prepared(
-            @Nullable Generation<A> base, GenerationPlan plan, AgentBuild<A> build, long revision) {
-        GenerationPlan.Parts parts = plan.parts().orElseThrow();
-        ImmutableMap<AgentId, BuiltAgent<A>> agents = agents(base, parts.config(), build.built());
+            @Nullable Generation<A> base,
+            GenerationPlan plan,
+            ImmutableList<BuiltAgent<A>> built,
+            ImmutableMap<AgentId, String> unavailable,
+            long revision) {
+        AgentsConfig config = plan.parts().orElseThrow().config();
+        ImmutableMap<AgentId, BuiltAgent<A>> agents = agents(base, config, built, unavailable.keySet());
         AgentSnapshot<A> snapshot = new AgentSnapshot<>(
                 revision,
                 plan,
                 AgentChanges.between(
-                        base == null ? ImmutableSet.of() : base.snapshot().ids(), agents.keySet(), build.built()),
-                Maps.transformValues(agents, BuiltAgent::agent));
-        return new PreparedGeneration<>(
-                base, new Generation<>(snapshot, agents, leases), build.built());
+                        base == null ? ImmutableSet.of() : base.snapshot().ids(), agents.keySet(), built),
+                Maps.transformValues(agents, BuiltAgent::agent),
+                unavailable);
+        return new PreparedGeneration<>(base, new Generation<>(snapshot, agents, leases), built);
     }
 
     private static <A> ImmutableMap<AgentId, BuiltAgent<A>> agents(
-            @Nullable Generation<A> base, AgentsConfig config, List<BuiltAgent<A>> built) {
-        Map<AgentId, BuiltAgent<A>> made = new HashMap<>();
-        built.forEach(agent -> made.put(agent.id(), agent));
+            @Nullable Generation<A> base, AgentsConfig config, List<BuiltAgent<A>> built, Set<AgentId> unavailable) {
+        Map<AgentId, BuiltAgent<A>> fresh = new HashMap<>();
+        built.forEach(agent -> fresh.put(agent.id(), agent));
         ImmutableMap.Builder<AgentId, BuiltAgent<A>> agents = ImmutableMap.builder();
-        for (ResolvedAgent agent : config.agents()) {
-            BuiltAgent<A> fresh = made.get(agent.id());
-            agents.put(
-                    agent.id(),
-                    fresh != null
-                            ? fresh
-                            : requireNonNull(base).require(agent.id()).retain());
+        for (AgentId id : config.ids()) {
+            BuiltAgent<A> made = fresh.get(id);
+            if (made != null) {
+                agents.put(id, made);
+            } else if (!unavailable.contains(id)) {
+                agents.put(id, requireNonNull(base).require(id).retain());
+            }
         }
         return agents.buildOrThrow();
     }
@@ -349,9 +377,13 @@ public final class AgentRegistry<A> {
         shutDown().ifPresent(last -> last.leased().retire());
     }
 
-    private static void rethrowIfFatal(Throwable failure) {
-        if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
-            throw error;
+    static boolean isFatal(Throwable failure) {
+        return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
+    }
+
+    static void rethrowIfFatal(Throwable failure) {
+        if (isFatal(failure)) {
+            throw (VirtualMachineError) failure;
         }
     }
 
@@ -368,6 +400,8 @@ public final class AgentRegistry<A> {
         private Optional<LeaseFactory> leases = Optional.empty();
         private ReloadDeadlines deadlines = ReloadDeadlines.standard();
         private int parallelism = 8;
+        private Optional<AgentProbe<A>> probe = Optional.empty();
+        private boolean allowsUnavailable;
 
         private Builder(AgentFactory<A> factory, HostRuntime runtime) {
             this.factory = requireNonNull(factory, "factory");
@@ -406,6 +440,28 @@ public final class AgentRegistry<A> {
         public Builder<A> parallelism(int agents) {
             checkArgument(agents > 0, "at least one agent is built at a time, not %s", agents);
             this.parallelism = agents;
+            return this;
+        }
+
+        /** Sets what asks each agent that was built before it serves; nothing by default. */
+        public Builder<A> probe(AgentProbe<A> agentProbe) {
+            this.probe = Optional.of(requireNonNull(agentProbe, "agentProbe"));
+            return this;
+        }
+
+        /**
+         * Lets the registry start without agents that cannot be built. By default one of them refuses the start.
+         *
+         * <ul>
+         *   <li>An {@linkplain AgentSnapshot#unavailable unavailable} agent is a warning of the start. Messages are routed to it all the
+         *       same; {@link TurnLease#agent} then throws an {@link AgentUnavailableException}.
+         *   <li>Each reload tries to build it again. While its definition stays the same, another failure leaves it unavailable.
+         *   <li>An agent that a later reload adds or changes and that cannot be built refuses that reload, as always.
+         *   <li>So does an agent at the start that is not built in time, or refused by the {@linkplain #probe probe}.
+         * </ul>
+         */
+        public Builder<A> allowUnavailableAtStart() {
+            this.allowsUnavailable = true;
             return this;
         }
 

@@ -2,6 +2,7 @@ package dev.agentreload.agents;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableMap;
 import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.MatchedBy;
@@ -14,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The agents of one generation, with the document they were made from. Nothing in it ever changes: what is asked of one
@@ -33,8 +33,14 @@ public final class AgentSnapshot<A> {
     private final Router router;
     private final AgentChanges changes;
     private final Map<AgentId, A> agents;
+    private final Map<AgentId, String> unavailable;
 
-    AgentSnapshot(long revision, GenerationPlan plan, AgentChanges changes, Map<AgentId, A> agents) {
+    AgentSnapshot(
+            long revision,
+            GenerationPlan plan,
+            AgentChanges changes,
+            Map<AgentId, A> agents,
+            Map<AgentId, String> unavailable) {
         GenerationPlan.Parts parts = plan.parts().orElseThrow();
         this.revision = revision;
         this.document = plan.document();
@@ -42,6 +48,7 @@ public final class AgentSnapshot<A> {
         this.router = parts.router();
         this.changes = changes;
         this.agents = new LinkedHashMap<>(agents);
+        this.unavailable = ImmutableMap.copyOf(unavailable);
     }
 
     /**
@@ -83,14 +90,22 @@ public final class AgentSnapshot<A> {
     /** Returns the route to an agent that the host names. If there is no such agent, the one to which the message is routed stands in. */
     public Route route(RouteRequest request, AgentId agent) {
         requireNonNull(agent, "agent");
-        if (agents.containsKey(agent)) {
+        if (config.find(agent).isPresent()) {
             return new Route(agent, MatchedBy.NAMED, Optional.empty(), Optional.empty());
         }
         Route routed = route(request);
         return new Route(routed.agentId(), routed.matchedBy(), routed.binding(), Optional.of(agent.value()));
     }
 
-    /** Returns the ids of all agents, in the order of the configuration. */
+    /**
+     * Returns the agents that are configured but could not be built, with the reasons, without the secrets of the configuration. Empty
+     * unless the host {@linkplain AgentRegistry.Builder#allowUnavailableAtStart starts without them}.
+     */
+    public Map<AgentId, String> unavailable() {
+        return unavailable;
+    }
+
+    /** Returns the ids of all available agents, in the order of the configuration. */
     public Set<AgentId> ids() {
         return Collections.unmodifiableSet(agents.keySet());
     }
@@ -106,13 +121,18 @@ public final class AgentSnapshot<A> {
         return AgentId.normalize(text).flatMap(this::find);
     }
 
-    /** Returns the agent that answers what nobody else claims. */
+    /**
+     * Returns the agent that answers what no binding claims.
+     *
+     * @throws AgentUnavailableException if it could not be built
+     */
     public A defaultAgent() {
-        @Nullable A agent = agents.get(config.defaultAgent());
-        if (agent == null) {
-            throw new AssertionError("a generation has its default agent");
-        }
-        return agent;
+        return require(config.defaultAgent());
+    }
+
+    /** Returns an agent of the configuration. */
+    A require(AgentId id) {
+        return find(id).orElseThrow(() -> new AgentUnavailableException(id, unavailable.getOrDefault(id, "")));
     }
 
     /** Returns revision and number of agents, and no content. */

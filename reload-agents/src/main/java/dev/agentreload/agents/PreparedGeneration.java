@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param next the generation to come
  * @param built what was made for it, in the order in which it was finished
  */
-record PreparedGeneration<A>(
-        @Nullable Generation<A> base, Generation<A> next, ImmutableList<BuiltAgent<A>> built) {
+record PreparedGeneration<A>(@Nullable Generation<A> base, Generation<A> next, ImmutableList<BuiltAgent<A>> built) {
 
     Optional<Generation<A>> findBase() {
         return Optional.ofNullable(base);

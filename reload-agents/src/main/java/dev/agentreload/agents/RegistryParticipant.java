@@ -1,6 +1,7 @@
 package dev.agentreload.agents;
 
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
@@ -67,6 +68,11 @@ final class RegistryParticipant<A> implements ReloadParticipant {
     /** A generation on its way through a transaction. */
     private record PreparedAgents<A>(AgentRegistry<A> registry, PreparedGeneration<A> generation, Use use)
             implements Prepared {
+
+        @Override
+        public void verify(Deadline deadline) throws AgentRefusedException {
+            registry.verify(generation, deadline);
+        }
 
         @Override
         public void commit(RetiredResources retired) {

@@ -42,13 +42,15 @@ public final class TurnLease<A> implements AutoCloseable {
      * Returns the agent that answers.
      *
      * @throws IllegalStateException if this lease is closed
+     * @throws AgentUnavailableException if the agent could not be built, in a host that {@linkplain
+     *     AgentRegistry.Builder#allowUnavailableAtStart starts without it}
      */
     public A agent() {
-        return agent(route.agentId()).orElseThrow(() -> new AssertionError("a route leads to an agent that exists"));
+        return lease.value().require(route.agentId());
     }
 
     /**
-     * Returns another agent of the same generation, to be used within this turn.
+     * Returns another agent of the same generation, to be used within this turn; empty if there is none or it is unavailable.
      *
      * @throws IllegalStateException if this lease is closed
      */

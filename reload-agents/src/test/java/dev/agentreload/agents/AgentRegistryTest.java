@@ -32,7 +32,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -133,7 +132,8 @@ class AgentRegistryTest {
                 """;
         registry.reload(document(json));
 
-        assertThat(reload(registry, document(json.replace("\"m\" }", "\"m\" }, { \"id\": \"n\" }")))).isEqualTo(applied(2, "", "a", ""));
+        assertThat(reload(registry, document(json.replace("\"m\" }", "\"m\" }, { \"id\": \"n\" }"))))
+                .isEqualTo(applied(2, "", "a", ""));
     }
 
     @Test
@@ -182,8 +182,9 @@ class AgentRegistryTest {
         ReloadResult result = registry.reload(agents("old", "a", "b", "c", "d"));
 
         assertThat(result.summary())
-                .isEqualTo("rolled back: prepare of [agents] failed: AgentNotBuiltException: agent [c] could not be made,"
-                        + " caused by IllegalStateException: planned");
+                .isEqualTo(
+                        "rolled back: prepare of [agents] failed: AgentNotBuiltException: agent [c] could not be made,"
+                                + " caused by IllegalStateException: planned");
         assertThat(factory.takeJournal()).containsExactly("create a", "create b", "close b", "close a");
         assertThat(registry.snapshot()).isSameAs(before);
         factory.succeed("c");
@@ -204,7 +205,8 @@ class AgentRegistryTest {
         factory.fail("b", error);
 
         assertThat(registry.reload(agents("a", "b")).summary())
-                .isEqualTo("rolled back: prepare of [agents] failed: AgentNotBuiltException: agent [b] could not be made");
+                .isEqualTo(
+                        "rolled back: prepare of [agents] failed: AgentNotBuiltException: agent [b] could not be made");
         assertThat(factory.takeJournal()).containsExactly("create a", "close a");
     }
 
@@ -355,9 +357,8 @@ class AgentRegistryTest {
         registry.reload(document("""
                 { "agents": { "list": [ { "id": "a" }, { "id": "b" } ] }, "session": { "dmScope": "per-peer" } }
                 """));
-        RouteRequest ada = RouteRequest.builder("console")
-                .peer(PeerKind.DIRECT, "ada")
-                .build();
+        RouteRequest ada =
+                RouteRequest.builder("console").peer(PeerKind.DIRECT, "ada").build();
 
         try (TurnLease<FakeAgent> turn = registry.lease(ada, new AgentId("b"))) {
             assertThat(turn.agent()).isSameAs(agent("b"));
@@ -517,8 +518,7 @@ class AgentRegistryTest {
         ReloadResult result = registry.reload(document);
         assertThat(result).isInstanceOf(ReloadResult.Applied.class);
         assertThat(registry.snapshot().revision()).isEqualTo(((ReloadResult.Applied) result).revision());
-        return new Reloaded(
-                registry.snapshot().revision(), registry.snapshot().changes());
+        return new Reloaded(registry.snapshot().revision(), registry.snapshot().changes());
     }
 
     private static Reloaded applied(long revision, String built, String kept, String removed) {

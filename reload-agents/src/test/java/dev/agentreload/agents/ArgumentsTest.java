@@ -27,7 +27,8 @@ class ArgumentsTest {
             """);
 
     private final AgentsConfig config = AgentsConfig.read(DOCUMENT).orThrow();
-    private final AgentRegistry<String> registry = AgentRegistry.create(agent -> agent.id().value(), HostRuntime.of(Runnable::run));
+    private final AgentRegistry<String> registry =
+            AgentRegistry.create(agent -> agent.id().value(), HostRuntime.of(Runnable::run));
 
     @Test
     @SuppressWarnings("NullAway") // A caller that breaks the contract is what the test is about.

@@ -12,7 +12,7 @@ import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.models.provider.ProviderFactory;
 import dev.agentreload.models.provider.ProviderNotBuiltException;
 import dev.agentreload.models.provider.ProviderPool;
-import dev.agentreload.models.provider.ProviderUse;
+import dev.agentreload.models.provider.ProviderUsage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +132,7 @@ class PooledAgentFactoryTest {
         factory.close(agent);
 
         assertThat(journal).isEmpty();
-        assertThat(pool.uses()).extracting(ProviderUse::users).containsExactly(1, 1, 1);
+        assertThat(pool.uses()).extracting(ProviderUsage::users).containsExactly(1, 1, 1);
         assertThat(ids(other)).containsExactly("p", "q", "r");
     }
 

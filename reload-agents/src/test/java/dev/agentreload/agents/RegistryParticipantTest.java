@@ -12,8 +12,6 @@ import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.apply.ReloaderState;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ReadResult;
-import dev.agentreload.core.source.ConfigSource;
-import java.util.List;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.Leased;
 import dev.agentreload.core.participant.Deadline;
@@ -23,9 +21,11 @@ import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.runtime.HostRuntime;
+import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.models.ModelRef;
 import dev.agentreload.models.ModelsPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -65,8 +65,9 @@ class RegistryParticipantTest {
 
     @Test
     void reloader_ofTwoRegistries_appliesBothAndCountsTheirRevisions() {
-        AgentRegistry<FakeAgent> other =
-                AgentRegistry.builder(factory, HostRuntime.of(Runnable::run)).policy(ECHO).build();
+        AgentRegistry<FakeAgent> other = AgentRegistry.builder(factory, HostRuntime.of(Runnable::run))
+                .policy(ECHO)
+                .build();
         Reloader reloader = Reloader.builder(HostRuntime.of(Runnable::run))
                 .participant(registry.participant("tenant-a"))
                 .participant(other.participant("tenant-b"))
@@ -82,8 +83,7 @@ class RegistryParticipantTest {
                         applied -> assertThat(applied.revision()).isEqualTo(3));
 
         assertThat(List.of(registry.snapshot(), other.snapshot()))
-                .allSatisfy(snapshot -> assertThat(snapshot)
-                        .hasToString("AgentSnapshot[revision 3, 2 agents]"));
+                .allSatisfy(snapshot -> assertThat(snapshot).hasToString("AgentSnapshot[revision 3, 2 agents]"));
         assertThatThrownBy(() -> Reloader.builder(HostRuntime.of(Runnable::run))
                         .participant(registry.participant("tenant-a"))
                         .participant(other.participant("tenant-a")))
@@ -95,8 +95,7 @@ class RegistryParticipantTest {
     }
 
     private static ConfigDocument withCron(ConfigDocument document) {
-        return ConfigDocument.parse(
-                "config.json", document.root().toString().replaceFirst("\\{", "{\"logging\": 1, "));
+        return ConfigDocument.parse("config.json", document.root().toString().replaceFirst("\\{", "{\"logging\": 1, "));
     }
 
     @Test
@@ -193,8 +192,7 @@ class RegistryParticipantTest {
                 .hasMessage(refusal);
 
         prepared.commit(RetiredResources.create(leases));
-        CompletableFuture<ReloadResult> elsewhere =
-                CompletableFuture.supplyAsync(() -> registry.reload(document("b")));
+        CompletableFuture<ReloadResult> elsewhere = CompletableFuture.supplyAsync(() -> registry.reload(document("b")));
 
         assertThatThrownBy(() -> elsewhere.get(10, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(IllegalStateException.class)

@@ -63,9 +63,14 @@ final class CatalogParticipant implements ReloadParticipant {
                         catalog, ModelsConfig.read(context.target(), policy).orThrow());
     }
 
+    /** A catalog holds nothing open, and answers after the close too. */
+    @Override
+    public void retireAll(RetiredResources retired) {}
+
     /** Whoever plans {@code reload-models} wants the catalog to forget, even if no definition differs. */
     private boolean isUnconcerned(ReloadContext context) {
-        return context.actions().equals(List.of(ReloadAction.RELOAD_AGENTS))
+        return !context.concerns(ReloadAction.RELOAD_MODELS)
+                && !context.concerns(ReloadAction.RELOAD_PROVIDERS)
                 && catalog.config().isFrom(context.target(), policy);
     }
 

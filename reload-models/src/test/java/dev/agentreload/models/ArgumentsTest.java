@@ -7,7 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.http.HttpModelSource;
-import dev.agentreload.models.provider.ProviderUse;
+import dev.agentreload.models.provider.ProviderUsage;
 import java.net.http.HttpClient;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -51,7 +51,7 @@ class ArgumentsTest {
 
     @Test
     void users_fewerThanNone_areRefused() {
-        refused(() -> new ProviderUse(ProviderDefinition.of("p"), -1), "[-1] users are fewer than none");
+        refused(() -> new ProviderUsage(ProviderDefinition.of("p"), -1), "[-1] users are fewer than none");
     }
 
     private static void refused(ThrowingCallable call, String message) {

@@ -8,6 +8,7 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
@@ -174,7 +175,7 @@ class CatalogParticipantTest {
 
     private static ReloadContext context(ConfigDocument target, ReloadAction... actions) {
         return ReloadContext.of(
-                ReloadPlanner.plan(SMALL, target), List.of(actions), Deadline.after(Duration.ofHours(1), () -> 0));
+                ReloadPlanner.plan(SMALL, target), ActionScope.of(List.of(actions)), Deadline.after(Duration.ofHours(1), () -> 0));
     }
 
     private static ConfigSource source(ConfigDocument document) {

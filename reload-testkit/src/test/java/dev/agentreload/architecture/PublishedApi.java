@@ -28,6 +28,7 @@ final class PublishedApi {
     /** The interfaces that are open, nearly all for hosts to implement; every other public interface is sealed. */
     static final Set<String> HOST_INTERFACES = Set.of(
             "dev.agentreload.agents.AgentFactory",
+            "dev.agentreload.agents.AgentProbe",
             "dev.agentreload.agents.ProvidedAgentFactory",
             "dev.agentreload.agents.command.Authorizer",
             "dev.agentreload.agents.command.ChatCommand",

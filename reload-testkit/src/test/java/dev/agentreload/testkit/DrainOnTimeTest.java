@@ -105,6 +105,9 @@ class DrainOnTimeTest {
         }
 
         @Override
+        public void retireAll(RetiredResources retired) {}
+
+        @Override
         public Prepared prepare(ReloadContext context) {
             String name = "hooks " + built++;
             Leased<String> next = leases.create(name, name, closed::add);

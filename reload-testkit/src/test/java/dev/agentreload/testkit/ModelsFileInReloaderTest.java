@@ -189,6 +189,9 @@ class ModelsFileInReloaderTest {
         }
 
         @Override
+        public void retireAll(RetiredResources retired) {}
+
+        @Override
         public Prepared prepare(ReloadContext context) throws Exception {
             Exception thrown = prepareFailure;
             prepareFailure = null;

@@ -54,8 +54,10 @@ class RegistryWithFakesTest {
         FakeAgent tester = agent("tester");
         assertThat(journal.drainEntries()).containsExactly("create coder#1", "create writer#1", "create tester#1");
 
-        assertThat(registry.reload(agents("coder large", "writer small", "tester small"))).isInstanceOf(ReloadResult.Applied.class);
-        assertThat(registry.snapshot().changes()).isEqualTo(new AgentChanges(ids("coder"), ids("writer", "tester"), ids()));
+        assertThat(registry.reload(agents("coder large", "writer small", "tester small")))
+                .isInstanceOf(ReloadResult.Applied.class);
+        assertThat(registry.snapshot().changes())
+                .isEqualTo(new AgentChanges(ids("coder"), ids("writer", "tester"), ids()));
 
         assertThat(journal.entries()).containsExactly("create coder#2", "close coder#1");
         assertThat(journal).hasOpen("writer#1", "tester#1", "coder#2");
@@ -77,7 +79,8 @@ class RegistryWithFakesTest {
         IOException failure = new IOException("planned");
         factory.script("c").always(FakeAgentFactory.Step.CREATE).fail(failure);
 
-        assertThat(registry.reload(agents("old large", "a small", "b small", "c small", "d small")).summary())
+        assertThat(registry.reload(agents("old large", "a small", "b small", "c small", "d small"))
+                        .summary())
                 .endsWith("agent [c] could not be made, caused by IOException: planned");
 
         assertThat(journal.drainEntries())
@@ -96,8 +99,7 @@ class RegistryWithFakesTest {
     void creationThatReturnsNull_failsTheReload() {
         factory.script("b").next(FakeAgentFactory.Step.CREATE).returnNull();
 
-        assertThat(registry.reload(agents("a small", "b small")).summary())
-                .endsWith("the factory returned no agent");
+        assertThat(registry.reload(agents("a small", "b small")).summary()).endsWith("the factory returned no agent");
         assertThat(journal.entries()).containsExactly("create a#1", "fail b", "close a#1");
         assertThat(journal).hasNoLeaks();
     }

@@ -50,9 +50,8 @@ class RegistryWithProvidersTest {
                     providers, HostRuntime.of(Runnable::run).withTicker(() -> 0))
             .build();
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
-    private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(
-                    pool, agents, HostRuntime.of(Runnable::run))
-            .build();
+    private final AgentRegistry<FakeAgent> registry =
+            AgentRegistry.builder(pool, agents, HostRuntime.of(Runnable::run)).build();
 
     @AfterEach
     void stopThreads() {
@@ -79,9 +78,8 @@ class RegistryWithProvidersTest {
 
     @Test
     void agentsMadeAtOnce_getOneProvider() throws Exception {
-        AgentRegistry<FakeAgent> parallel = AgentRegistry.builder(
-                        pool, agents, HostRuntime.of(threads))
-                .build();
+        AgentRegistry<FakeAgent> parallel =
+                AgentRegistry.builder(pool, agents, HostRuntime.of(threads)).build();
 
         parallel.reload(document("p=key", "a p/m", "b p/m", "c p/m", "d p/m"));
 
@@ -101,7 +99,8 @@ class RegistryWithProvidersTest {
         registry.reload(document("p=key q=key", "a p/m", "b p/m", "c q/m"));
         journal.drainEntries();
 
-        assertThat(registry.reload(document("p=rotated q=key", "a p/m", "b p/m", "c q/m"))).isInstanceOf(ReloadResult.Applied.class);
+        assertThat(registry.reload(document("p=rotated q=key", "a p/m", "b p/m", "c q/m")))
+                .isInstanceOf(ReloadResult.Applied.class);
         assertThat(registry.snapshot().changes()).isEqualTo(new AgentChanges(ids("a", "b"), ids("c"), ids()));
 
         assertThat(journal.entries())
@@ -118,7 +117,8 @@ class RegistryWithProvidersTest {
         IOException failure = new IOException("planned");
         agents.script("c").always(FakeAgentFactory.Step.CREATE).fail(failure);
 
-        assertThat(registry.reload(document("p=key q=key", "a p/m", "b q/m", "c p/m")).summary())
+        assertThat(registry.reload(document("p=key q=key", "a p/m", "b q/m", "c p/m"))
+                        .summary())
                 .endsWith("agent [c] could not be made, caused by IOException: planned");
 
         assertThat(journal.drainEntries())
@@ -198,8 +198,7 @@ class RegistryWithProvidersTest {
         ProviderPool<FakeProvider> withoutExecutor = ProviderPool.builder(
                         providers, HostRuntime.of(task -> {}).withTicker(() -> 0))
                 .build();
-        AgentRegistry<FakeAgent> closing = AgentRegistry.builder(
-                        withoutExecutor, agents, HostRuntime.of(threads))
+        AgentRegistry<FakeAgent> closing = AgentRegistry.builder(withoutExecutor, agents, HostRuntime.of(threads))
                 .build();
         Reloader reloader = reloader(closing);
         reloader.start(source(document("p=key", "a p/m")));
@@ -265,6 +264,9 @@ class RegistryWithProvidersTest {
         public boolean handles(ReloadAction action) {
             return action.kind() == ReloadAction.Kind.RELOAD_PROVIDERS;
         }
+
+        @Override
+        public void retireAll(RetiredResources retired) {}
 
         @Override
         public Prepared prepare(ReloadContext context) {

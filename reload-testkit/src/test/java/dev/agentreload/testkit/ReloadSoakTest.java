@@ -15,6 +15,7 @@ import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.apply.RetirementPolicy;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.ReloadContext;
@@ -314,7 +315,7 @@ class ReloadSoakTest {
         }
 
         @Override
-        public synchronized void stop(List<ReloadAction> actions, Deadline deadline) throws IOException {
+        public synchronized void stop(ActionScope scope, Deadline deadline) throws IOException {
             bound.remove(0).close();
         }
 

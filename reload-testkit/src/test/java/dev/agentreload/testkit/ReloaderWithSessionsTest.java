@@ -165,6 +165,9 @@ class ReloaderWithSessionsTest {
         }
 
         @Override
+        public void retireAll(RetiredResources retired) {}
+
+        @Override
         public Prepared prepare(ReloadContext context) {
             failAt(ReloadStep.PREPARE);
             return new Prepared() {

@@ -72,8 +72,7 @@ public final class CommandGateway {
 
     private Optional<String> mistyped(String name) {
         String hint = answersMistyped
-                ? ConfigProblem.didYouMean(
-                        "/" + name, Collections2.transform(commands.words(), word -> "/" + word))
+                ? ConfigProblem.didYouMean("/" + name, Collections2.transform(commands.words(), word -> "/" + word))
                 : "";
         return hint.isEmpty() ? Optional.empty() : Optional.of("unknown command [/" + name + "]; " + hint);
     }

@@ -70,9 +70,7 @@ final class CommandTable {
 
     /** Returns the first words of all commands. */
     Set<String> words() {
-        return commands.keySet().stream()
-                .map(name -> name.split(" ", 2)[0])
-                .collect(ImmutableSet.toImmutableSet());
+        return commands.keySet().stream().map(name -> name.split(" ", 2)[0]).collect(ImmutableSet.toImmutableSet());
     }
 
     /** Returns the second words of the commands that begin with this one. */

@@ -52,12 +52,14 @@ final class RegistryCommands {
     private String agents() {
         AgentSnapshot<?> snapshot = registry.snapshot();
         return ChatText.lines(snapshot.config().agents().stream()
-                .map(agent -> agent.id() + " (" + modelName(agent) + ")" + defaultMark(agent, snapshot))
+                .map(agent -> agent.id() + " (" + modelName(agent) + ")" + marks(agent, snapshot))
                 .toList());
     }
 
-    private static String defaultMark(ResolvedAgent agent, AgentSnapshot<?> snapshot) {
-        return agent.id().equals(snapshot.config().defaultAgent()) ? ", default" : "";
+    private static String marks(ResolvedAgent agent, AgentSnapshot<?> snapshot) {
+        String reason = snapshot.unavailable().get(agent.id());
+        return (agent.id().equals(snapshot.config().defaultAgent()) ? ", default" : "")
+                + (reason == null ? "" : ", unavailable: " + reason);
     }
 
     private String models() {
@@ -68,7 +70,8 @@ final class RegistryCommands {
                         list.models().stream().map(RegistryCommands::line).toList());
         return list.isStale()
                 ? models + "\nnot up to date: "
-                        + ChatText.names(ImmutableList.copyOf(list.staleProviders().keySet()))
+                        + ChatText.names(
+                                ImmutableList.copyOf(list.staleProviders().keySet()))
                 : models;
     }
 

@@ -22,10 +22,7 @@ final class ReloadCommandSet {
         return ImmutableList.of(
                 guarded("reload", "apply the configuration", call -> reloads.reload(caller(call))),
                 guarded("reload --dry-run", "say what a reload would do", call -> reloads.dryRun(caller(call))),
-                guarded(
-                                "reload --rollback",
-                                "go back to the configuration before, or to a revision",
-                                this::rollback)
+                guarded("reload --rollback", "go back to the configuration before, or to a revision", this::rollback)
                         .taking(REVISION_USAGE),
                 guarded("status", "which configuration is in force", call -> reloads.status()),
                 guarded(
@@ -46,8 +43,9 @@ final class ReloadCommandSet {
                 .or(() -> words.stream().skip(1).findFirst());
         Function<String, String> refusal =
                 word -> CommandTable.unexpected(word, "/reload --rollback " + REVISION_USAGE);
-        return unexpected.map(refusal).orElseGet(() -> rollback(caller(call), words)
-                .orElse("this host has no rollback"));
+        return unexpected
+                .map(refusal)
+                .orElseGet(() -> rollback(caller(call), words).orElse("this host has no rollback"));
     }
 
     private Optional<String> rollback(CommandCaller caller, List<String> words) {

@@ -14,6 +14,7 @@ import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -117,6 +118,15 @@ final class ReloadReplies {
                         .orElse("")
                 + pending(status.pendingRestart())
                 + status.retired().stream().map(ReloadReplies::inUse).collect(Collectors.joining());
+    }
+
+    static String unavailable(Map<AgentId, String> reasons) {
+        return reasons.isEmpty()
+                ? ""
+                : "\nunavailable: "
+                        + ChatText.names(reasons.entrySet().stream()
+                                .map(agent -> agent.getKey() + " (" + agent.getValue() + ")")
+                                .toList());
     }
 
     private static String lastRejected(ReloadStatus status, HistoryEntry rejected) {

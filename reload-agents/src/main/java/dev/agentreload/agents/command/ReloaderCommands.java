@@ -100,6 +100,7 @@ public final class ReloaderCommands implements ReloadCommands {
     @Override
     public String status() {
         return replies.status(reloader.view().status())
+                + ReloadReplies.unavailable(registry.snapshot().unavailable())
                 + remarks.get().map(text -> "\n" + text).orElse("");
     }
 

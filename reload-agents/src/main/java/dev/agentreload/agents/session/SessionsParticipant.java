@@ -13,6 +13,7 @@ import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,6 +77,10 @@ final class SessionsParticipant implements ReloadParticipant {
             }
         }
     }
+
+    /** Sessions hold nothing open, and turns that end after the close still write to them. */
+    @Override
+    public void retireAll(RetiredResources retired) {}
 
     private PreparedSessions prepared(
             State base, AgentsConfig config, Map<AgentId, SessionLocation> locations, List<Created> created) {

@@ -112,8 +112,7 @@ class CommandGatewayTest {
         assertThat(gateway.answer(request("/reload"))).contains("reload is not available here");
         assertThat(gateway.answer(request("/reload --rollback"))).contains("reload is not available here");
         assertThat(gateway.answer(request("/reload@other"))).isEmpty();
-        assertThat(gateway.answer(request("/help")))
-                .hasValue("/help - what can be typed");
+        assertThat(gateway.answer(request("/help"))).hasValue("/help - what can be typed");
     }
 
     @Test
@@ -224,10 +223,8 @@ class CommandGatewayTest {
     void answer_withoutAuthorizer_onlyHarmlessCommands() {
         CommandGateway gateway = builder().build();
 
-        assertThat(gateway.answer(request("/reload")))
-                .hasValue("you may not use /reload");
-        assertThat(gateway.answer(request("/list models")))
-                .hasValue("echo/small\necho/large");
+        assertThat(gateway.answer(request("/reload"))).hasValue("you may not use /reload");
+        assertThat(gateway.answer(request("/list models"))).hasValue("echo/small\necho/large");
         assertThat(reloads.calls).isEmpty();
     }
 
@@ -247,8 +244,7 @@ class CommandGatewayTest {
                 })
                 .build();
 
-        assertThat(gateway.answer(request("/reload")))
-                .hasValue("/reload failed: IllegalStateException");
+        assertThat(gateway.answer(request("/reload"))).hasValue("/reload failed: IllegalStateException");
         assertThat(reloads.calls).isEmpty();
     }
 
@@ -317,8 +313,7 @@ class CommandGatewayTest {
                 }))
                 .build();
 
-        assertThat(gateway.answer(request("/boom")))
-                .hasValue("/boom failed: IllegalArgumentException");
+        assertThat(gateway.answer(request("/boom"))).hasValue("/boom failed: IllegalArgumentException");
     }
 
     @Test
@@ -330,8 +325,7 @@ class CommandGatewayTest {
                 }))
                 .build();
 
-        assertThat(gateway.answer(request("/boom")))
-                .hasValue("/boom failed: StackOverflowError");
+        assertThat(gateway.answer(request("/boom"))).hasValue("/boom failed: StackOverflowError");
     }
 
     @Test

@@ -54,14 +54,18 @@ class ReloaderCommandsTest {
     void reload_oneAgentChanged_saysWhichWasRebuiltAndWhichWasKept() {
         text = config("large", "small");
 
-        assertThat(commands.reload(CALLER)).isEqualTo("applied revision 2 (reload-agents, restart-heartbeat)\nrebuilt: main (echo/large)\nkept: coder\n2 agents, by default main (echo/large)");
+        assertThat(commands.reload(CALLER))
+                .isEqualTo(
+                        "applied revision 2 (reload-agents, restart-heartbeat)\nrebuilt: main (echo/large)\nkept: coder\n2 agents, by default main (echo/large)");
     }
 
     @Test
     void reload_agentRemoved_saysSo() {
         text = TWO_AGENTS.replace(", {id: 'coder', model: 'echo/small'}", "");
 
-        assertThat(commands.reload(CALLER)).isEqualTo("applied revision 2 (reload-agents, restart-heartbeat)\nrebuilt: none\nkept: main\nremoved: coder\n1 agent, by default main (echo/small)");
+        assertThat(commands.reload(CALLER))
+                .isEqualTo(
+                        "applied revision 2 (reload-agents, restart-heartbeat)\nrebuilt: none\nkept: main\nremoved: coder\n1 agent, by default main (echo/small)");
     }
 
     @Test
@@ -191,7 +195,9 @@ class ReloaderCommandsTest {
         text = config("large", "small");
         commands.reload(CALLER);
 
-        assertThat(commands.rollback(CALLER)).contains("applied revision 3 (reload-agents, restart-heartbeat)\nrebuilt: main (echo/small)\nkept: coder\n2 agents, by default main (echo/small)");
+        assertThat(commands.rollback(CALLER))
+                .contains(
+                        "applied revision 3 (reload-agents, restart-heartbeat)\nrebuilt: main (echo/small)\nkept: coder\n2 agents, by default main (echo/small)");
         assertThat(registry.snapshot().find("main")).contains("main on echo/small");
     }
 
@@ -202,7 +208,9 @@ class ReloaderCommandsTest {
         text = config("large", "large");
         commands.reload(CALLER);
 
-        assertThat(commands.rollbackTo(1, CALLER)).contains("applied revision 4 (reload-agents, restart-heartbeat)\nrebuilt: main (echo/small), coder (echo/small)\nkept: none\n2 agents, by default main (echo/small)");
+        assertThat(commands.rollbackTo(1, CALLER))
+                .contains(
+                        "applied revision 4 (reload-agents, restart-heartbeat)\nrebuilt: main (echo/small), coder (echo/small)\nkept: none\n2 agents, by default main (echo/small)");
         assertThat(registry.snapshot().find("coder")).contains("coder on echo/small");
     }
 

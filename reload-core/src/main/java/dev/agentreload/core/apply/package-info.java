@@ -25,6 +25,8 @@
  *     <td>{@code Unchanged}, {@code RestartRequired} or {@code Disabled} end it here</td></tr>
  * <tr><td>validate</td><td>all concerned</td><td>executor</td>
  *     <td>errors: {@code Invalid}; else {@code RolledBack}; nothing was built</td></tr>
+ * <tr><td>ask whether the plan concerns it; one that it does not concern is neither stopped nor started</td>
+ *     <td>exclusive, unless everything is due</td><td>executor</td><td>{@code RolledBack}; nothing was built</td></tr>
  * <tr><td>prepare</td><td>swap</td><td>executor</td><td>discard in reverse: {@code RolledBack}</td></tr>
  * <tr><td>verify</td><td>swap</td><td>executor</td><td>discard in reverse: {@code RolledBack}</td></tr>
  * <tr><td>stop, in reverse</td><td>exclusive</td><td>executor</td>

@@ -24,7 +24,7 @@ public final class ReloadContext {
     private final @Nullable ConfigDocument before;
     private final ConfigDocument target;
     private final long revision;
-    private final ImmutableList<ReloadAction> actions;
+    private final ActionScope scope;
     private final Deadline deadline;
     private final Queue<ConfigProblem> warnings;
 
@@ -33,14 +33,14 @@ public final class ReloadContext {
             @Nullable ConfigDocument before,
             ConfigDocument target,
             long revision,
-            List<ReloadAction> actions,
+            ActionScope scope,
             Deadline deadline,
             Queue<ConfigProblem> warnings) {
         this.plan = plan;
         this.before = before;
         this.target = requireNonNull(target, "target");
         this.revision = revision;
-        this.actions = ImmutableList.copyOf(actions);
+        this.scope = requireNonNull(scope, "scope");
         this.deadline = requireNonNull(deadline, "deadline");
         this.warnings = warnings;
     }
@@ -48,22 +48,21 @@ public final class ReloadContext {
     /** Returns the context of a start, revision 1: there is no plan and no document in force, and everything is to be built. */
     public static ReloadContext start(ConfigDocument target, Deadline deadline) {
         return new ReloadContext(
-                null, null, target, 1, ImmutableList.of(), deadline, new ConcurrentLinkedQueue<>());
+                null, null, target, 1, ActionScope.everything(), deadline, new ConcurrentLinkedQueue<>());
     }
 
     /**
      * Returns the context of a plan that is applied, as revision 2.
      *
-     * @param actions those of the plan that the participant handles
+     * @param scope those of the plan's actions that the participant handles
      */
-    public static ReloadContext of(ReloadPlan plan, List<ReloadAction> actions, Deadline deadline) {
-        return new ReloadContext(
-                plan, plan.base(), plan.target(), 2, actions, deadline, new ConcurrentLinkedQueue<>());
+    public static ReloadContext of(ReloadPlan plan, ActionScope scope, Deadline deadline) {
+        return new ReloadContext(plan, plan.base(), plan.target(), 2, scope, deadline, new ConcurrentLinkedQueue<>());
     }
 
     /** Returns this context with another number of the revision to come. */
     public ReloadContext withRevision(long other) {
-        return new ReloadContext(plan, before, target, other, actions, deadline, warnings);
+        return new ReloadContext(plan, before, target, other, scope, deadline, warnings);
     }
 
     /** Returns the plan; empty when the program starts. */
@@ -90,11 +89,16 @@ public final class ReloadContext {
     }
 
     /**
-     * Returns those of the plan's actions that the participant handles. Empty means everything: when the program starts, and when
-     * an earlier failure left the participant in an unknown state.
+     * Returns whether this action is due: it is one of the plan's that the participant handles, or {@linkplain
+     * ActionScope#isEverything everything} is due.
      */
-    public List<ReloadAction> actions() {
-        return actions;
+    public boolean concerns(ReloadAction action) {
+        return scope.concerns(action);
+    }
+
+    /** Returns which actions are due. */
+    public ActionScope scope() {
+        return scope;
     }
 
     /** Returns the time until which the call must be done. */
@@ -113,18 +117,18 @@ public final class ReloadContext {
     }
 
     /** Returns this context for another call of the same transaction; warnings are shared. */
-    public ReloadContext with(List<ReloadAction> others, Deadline another) {
-        return new ReloadContext(plan, before, target, revision, others, another, warnings);
+    public ReloadContext with(ActionScope other, Deadline another) {
+        return new ReloadContext(plan, before, target, revision, other, another, warnings);
     }
 
     /** Returns this context for a call that brings back what was in force. */
     public ReloadContext restoring(ConfigDocument document) {
-        return new ReloadContext(plan, before, document, revision, actions, deadline, warnings);
+        return new ReloadContext(plan, before, document, revision, scope, deadline, warnings);
     }
 
     /** Returns source and content id of the target, never content. */
     @Override
     public String toString() {
-        return "ReloadContext[" + target + ", actions=" + actions + "]";
+        return "ReloadContext[" + target + ", scope=" + scope + "]";
     }
 }

@@ -22,7 +22,8 @@ public non-sealed interface ReloadParticipant extends Participant {
     Prepared prepare(ReloadContext context) throws Exception;
 
     /**
-     * Takes out of service all that is visible and hands it over, for the reloader is closing.
+     * Takes out of service all that is visible and hands it over, because the reloader is closing. A participant whose form holds
+     * nothing to close does nothing.
      *
      * <p>A reference write that must not wait. Called on a thread of the host's executor, or on the closing thread if the executor
      * refuses it or does not start it in time; at most once and never during a transaction. A throw or no answer in time is
@@ -30,5 +31,5 @@ public non-sealed interface ReloadParticipant extends Participant {
      *
      * @param retired takes what was in force
      */
-    default void retireAll(RetiredResources retired) {}
+    void retireAll(RetiredResources retired);
 }

@@ -11,6 +11,7 @@ import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.core.lease.DrainPolicy;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.Leased;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.Participant;
 import dev.agentreload.core.participant.ReloadContext;
@@ -234,9 +235,10 @@ class ArgumentsTest {
                                 .withTicker(stage.ticker)
                                 .withClock(() -> Stage.NOW))),
                 entry(ReloadView.class, stage.reloader.view()),
+                entry(ActionScope.class, ActionScope.everything()),
                 entry(HostRuntime.class, HostRuntime.of(Runnable::run)),
                 entry(ReloadRequest.class, ReloadRequest.explicit(Stage.source(document), "tester")),
-                entry(ReloadContext.class, ReloadContext.of(plan, List.of(), deadline)),
+                entry(ReloadContext.class, ReloadContext.of(plan, ActionScope.everything(), deadline)),
                 entry(RetiredResources.class, RetiredResources.create(leases)),
                 entry(ReloadDeadlines.class, ReloadDeadlines.standard()),
                 entry(RetirementPolicy.class, RetirementPolicy.refuse(2)),

@@ -152,6 +152,9 @@ class DryRunTest {
                     public void discard() {}
                 };
             }
+
+            @Override
+            public void retireAll(RetiredResources retired) {}
         };
         try (Stage stage = new Stage(builder -> builder.participant(broken)).started("{x: 1}")) {
             DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source("{orphan: 2}"), "tester"));

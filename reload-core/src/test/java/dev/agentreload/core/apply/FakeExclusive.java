@@ -2,6 +2,7 @@ package dev.agentreload.core.apply;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.ReloadContext;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one form at a time, and notices if somebody has two of its calls run at once or starts it over a running form. */
@@ -22,11 +24,17 @@ final class FakeExclusive implements ExclusiveParticipant {
     private final AtomicInteger calls = new AtomicInteger();
     private volatile @Nullable ConfigDocument running;
     private volatile boolean stopFailed;
+    private volatile @Nullable Predicate<ReloadContext> concern;
 
     FakeExclusive(String name, Script script, ReloadAction... actions) {
         this.name = name;
         this.actions = Set.of(actions);
         this.script = script;
+    }
+
+    /** Restarts only for these transactions, and journals from now on that it is asked. */
+    void concernedBy(Predicate<ReloadContext> transactions) {
+        concern = transactions;
     }
 
     @Override
@@ -46,7 +54,17 @@ final class FakeExclusive implements ExclusiveParticipant {
     }
 
     @Override
-    public void stop(List<ReloadAction> due, Deadline deadline) {
+    public boolean concerns(ReloadContext context) {
+        Predicate<ReloadContext> asked = concern;
+        if (asked == null) {
+            return true;
+        }
+        script.reach(name + ".concerns");
+        return asked.test(context);
+    }
+
+    @Override
+    public void stop(ActionScope scope, Deadline deadline) {
         alone(() -> {
             if (running == null) {
                 violations.add("stopped while nothing runs");

@@ -8,11 +8,13 @@ import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.lease.DrainPolicy;
 import dev.agentreload.core.lease.Lease;
 import dev.agentreload.core.lease.Leased;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,6 +70,9 @@ class FaultTableTest {
             public Prepared prepare(ReloadContext context) {
                 return null;
             }
+
+            @Override
+            public void retireAll(RetiredResources retired) {}
         };
         try (Stage stage = new Stage(builder -> builder.participant(broken))) {
             assertThat(stage.reloader.start(Stage.source(ONE)).summary())
@@ -403,7 +408,7 @@ class FaultTableTest {
         }
 
         @Override
-        public void stop(List<ReloadAction> actions, Deadline deadline) {
+        public void stop(ActionScope scope, Deadline deadline) {
             port.ifPresent(bound::remove);
             port = Optional.empty();
         }

@@ -12,12 +12,14 @@ import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.config.SourcePosition;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.Participant;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
@@ -467,7 +469,10 @@ class RequestsTest {
             }
 
             @Override
-            public void stop(List<ReloadAction> actions, Deadline deadline) {}
+            public void retireAll(RetiredResources retired) {}
+
+            @Override
+            public void stop(ActionScope scope, Deadline deadline) {}
 
             @Override
             public void start(ReloadContext context) {}

@@ -64,6 +64,7 @@ class HostRuntimeTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // hosts need not run it
     void nulls_areRefusedByName() {
         HostRuntime runtime = HostRuntime.of(executor);
 

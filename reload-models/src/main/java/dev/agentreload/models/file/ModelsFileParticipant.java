@@ -8,6 +8,7 @@ import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.models.file.ModelsFile.Mode;
@@ -22,11 +23,11 @@ import java.util.Optional;
 final class ModelsFileParticipant implements ReloadParticipant {
 
     private final ModelsFile file;
-    private final FilePlace place;
+    private final ReplaceableFile place;
 
     ModelsFileParticipant(ModelsFile file) {
         this.file = file;
-        this.place = new FilePlace(file.path());
+        this.place = new ReplaceableFile(file.path());
     }
 
     @Override
@@ -73,10 +74,14 @@ final class ModelsFileParticipant implements ReloadParticipant {
         }
     }
 
+    /** The file stays as it is. */
+    @Override
+    public void retireAll(RetiredResources retired) {}
+
     private byte[] content(ModelsConfig config, Mode mode, Optional<byte[]> earlier) throws ModelsFileException {
-        EarlierContent kept = earlier.isPresent() && mode == Mode.MERGE
-                ? EarlierContent.read(file.path(), earlier.get())
-                : EarlierContent.none();
+        ExistingFile kept = earlier.isPresent() && mode == Mode.MERGE
+                ? ExistingFile.read(file.path(), earlier.get())
+                : ExistingFile.none();
         return kept.merged(new ProviderEntries(config, file.credentials()).entries())
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -21,13 +21,13 @@ final class ProviderEntries {
 
     private final ModelsConfig config;
     private final Credentials credentials;
-    private final PlainValues values;
+    private final JsonValues values;
     private final ImmutableListMultimap<String, ModelTarget> targets;
 
     ProviderEntries(ModelsConfig config, Credentials credentials) {
         this.config = config;
         this.credentials = credentials;
-        this.values = PlainValues.canonical(credentials);
+        this.values = JsonValues.canonical(credentials);
         this.targets = config.targets().stream()
                 .collect(ImmutableListMultimap.toImmutableListMultimap(
                         target -> target.provider().id(), target -> target));

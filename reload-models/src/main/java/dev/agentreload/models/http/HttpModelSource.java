@@ -45,7 +45,7 @@ public final class HttpModelSource implements ModelSource {
 
     private final HttpClient client;
     private final LongSupplier nanoTicker;
-    private final ModelListing listing;
+    private final ListingProtocol listing;
     private final ImmutableMap<String, Optional<String>> defaultEndpoints;
     private final int responseLimit;
 
@@ -97,7 +97,7 @@ public final class HttpModelSource implements ModelSource {
         return client;
     }
 
-    ModelListing listing() {
+    ListingProtocol listing() {
         return listing;
     }
 
@@ -119,17 +119,17 @@ public final class HttpModelSource implements ModelSource {
     }
 
     private List<Model> models(DiscoveryRequest request, Endpoint endpoint) throws DiscoveryException {
-        Enquiry enquiry = new Enquiry(this, request, endpoint, nanoTicker);
+        ListModelsCall call = new ListModelsCall(this, request, endpoint, nanoTicker);
         ImmutableList.Builder<Model> models = ImmutableList.builder();
-        for (String id : enquiry.ids()) {
+        for (String id : call.ids()) {
             if (!isUsable(id)) {
-                throw enquiry.failure("lists a model without a usable name");
+                throw call.failure("lists a model without a usable name");
             }
             models.add(Model.of(request.ref(id)));
         }
         List<Model> listed = models.build();
         if (listed.isEmpty()) {
-            throw enquiry.failure("answered with status 200 and lists no model");
+            throw call.failure("answered with status 200 and lists no model");
         }
         return listed;
     }
@@ -151,11 +151,11 @@ public final class HttpModelSource implements ModelSource {
 
         private final HttpClient client;
         private final HostRuntime runtime;
-        private final ModelListing listing;
+        private final ListingProtocol listing;
         private final Map<String, Optional<String>> defaultEndpoints = new HashMap<>();
         private int responseLimit = 8 << 20;
 
-        private Builder(HttpClient client, HostRuntime runtime, ModelListing listing) {
+        private Builder(HttpClient client, HostRuntime runtime, ListingProtocol listing) {
             checkArgument(
                     client.followRedirects() == HttpClient.Redirect.NEVER,
                     "a client that follows redirects [%s] would send credentials to other hosts; expected [NEVER]",

@@ -9,7 +9,7 @@ import java.util.Optional;
  * {@code GET /api/tags}, the models that an Ollama server has. An endpoint may end in {@code /v1}, where the same server speaks the
  * interface of OpenAI, or in {@code /api}.
  */
-record OllamaListing() implements ModelListing {
+record OllamaListing() implements ListingProtocol {
 
     @Override
     public List<String> kinds() {
@@ -28,7 +28,7 @@ record OllamaListing() implements ModelListing {
 
     @Override
     public Optional<Page> page(ConfigObject body) {
-        return ModelListing.strings(body, "models", "name").map(names -> new Page(names, Optional.empty()));
+        return ListingProtocol.strings(body, "models", "name").map(names -> new Page(names, Optional.empty()));
     }
 
     @Override

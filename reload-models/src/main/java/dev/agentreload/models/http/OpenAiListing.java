@@ -11,7 +11,7 @@ import java.util.Optional;
  * and goes on with {@code /models}. OpenAI answers with one page; servers with more say {@code has_more} and continue, as in its
  * other lists, {@code after} the last one.
  */
-record OpenAiListing() implements ModelListing {
+record OpenAiListing() implements ListingProtocol {
 
     private static final String OPENAI = "openai";
 
@@ -50,7 +50,7 @@ record OpenAiListing() implements ModelListing {
 
     @Override
     public Optional<Page> page(ConfigObject body) {
-        Optional<List<String>> ids = ModelListing.strings(body, "data", "id");
+        Optional<List<String>> ids = ListingProtocol.strings(body, "data", "id");
         if (!hasMore(body)) {
             return ids.map(all -> new Page(all, Optional.empty()));
         }
@@ -67,6 +67,6 @@ record OpenAiListing() implements ModelListing {
     }
 
     private static String cursor(ConfigObject body, List<String> ids) {
-        return ModelListing.string(body, "last_id").orElseGet(() -> ids.get(ids.size() - 1));
+        return ListingProtocol.string(body, "last_id").orElseGet(() -> ids.get(ids.size() - 1));
     }
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider in the making, and later the provider. Told apart by identity: two can have one definition while the first is on
- * its way out. <em>Safe for use by multiple threads, save that the shelf alone counts its users.</em>
+ * A provider, or one that is being created. Compared by identity: two can have one definition while the first still has users.
+ * <em>Safe for use by multiple threads; {@link PooledProviders} alone counts its users.</em>
  */
 final class PooledProvider<P> {
 
@@ -17,13 +17,13 @@ final class PooledProvider<P> {
     private final long overdueAt;
     private final CompletableFuture<P> made = new CompletableFuture<>();
 
-    /** Forgotten when the provider is there, which may outlive the thread and all that hangs on it. */
+    /** Cleared after the creation, since the provider may outlive the thread. */
     private volatile @Nullable Thread maker = Thread.currentThread();
 
-    /** Guarded by the lock of the shelf. */
+    /** Guarded by the lock of {@link PooledProviders}. */
     private int users;
 
-    /** Takes the instant, in the ticker's nanoseconds, from which nobody need wait for it any more. */
+    /** Takes the time, in the ticker's nanoseconds, at which the creation times out. */
     PooledProvider(ProviderDefinition definition, long overdueAt) {
         this.definition = definition;
         this.overdueAt = overdueAt;
@@ -61,7 +61,7 @@ final class PooledProvider<P> {
         made.get(Math.max(0, overdueAt - now), TimeUnit.NANOSECONDS);
     }
 
-    /** Returns the provider, which is there for whoever was counted in and has seen it made. */
+    /** Returns the provider, for a user that was counted and has seen its creation succeed. */
     P provider() {
         return made.join();
     }

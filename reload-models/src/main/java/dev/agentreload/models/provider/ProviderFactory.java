@@ -36,7 +36,7 @@ public interface ProviderFactory<P> {
     /**
      * Closes a provider that nobody uses any more; called once for each. Closes what is {@link AutoCloseable} by default.
      *
-     * <p>Called on the host's executor, or on the thread of who let go with {@link ProviderLease#closeHere} or saw the probe
+     * <p>Called on the host's executor, or on the thread that called {@link ProviderLease#closeInline} or ran the probe
      * fail. It may take its time.
      *
      * @throws Exception if it could not be closed. It is not tried again; the failure is logged by its type, and everything

@@ -4,8 +4,8 @@ import dev.agentreload.models.ProviderDefinition;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The right to use a provider of a pool until it is let go: so long the provider stays open. Letting go again has no effect, on
- * any thread. <em>Safe for use by multiple threads.</em>
+ * The right to use a provider of a pool. The provider stays open until the lease is closed. Closing it again has no effect, on any
+ * thread. <em>Safe for use by multiple threads.</em>
  *
  * @param <P> the host's type of provider
  */
@@ -20,13 +20,13 @@ public final class ProviderLease<P> implements AutoCloseable {
         this.provider = provider;
     }
 
-    /** Returns what the provider was made from. */
+    /** Returns the definition of the provider. */
     public ProviderDefinition definition() {
         return provider.definition();
     }
 
     /**
-     * Returns the provider, which is the caller's to use until the lease is closed, and not the caller's to close.
+     * Returns the provider, which the caller may use until the lease is closed, and must not close.
      *
      * @throws IllegalStateException if this lease is closed
      */
@@ -39,23 +39,22 @@ public final class ProviderLease<P> implements AutoCloseable {
     }
 
     /**
-     * Lets the provider go. If this was its last lease, its close is handed to the host's executor: never blocks, and so is right
-     * at the end of a turn.
+     * Releases the provider. If this was its last lease, the host's executor closes it. Never blocks, and so is right at the end of a
+     * turn.
      */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            pool.letGo(provider);
+            pool.release(provider);
         }
     }
 
     /**
-     * Lets the provider go, and if this was its last lease closes it before this returns. For threads of the host's executor,
-     * which have the time, where the close should be over with what it belongs to.
+     * Releases the provider, and if this was its last lease closes it before this returns. For threads of the host's executor.
      */
-    public void closeHere() {
+    public void closeInline() {
         if (closed.compareAndSet(false, true)) {
-            pool.letGoHere(provider);
+            pool.releaseInline(provider);
         }
     }
 

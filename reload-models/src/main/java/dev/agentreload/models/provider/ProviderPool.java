@@ -35,7 +35,7 @@ public final class ProviderPool<P> {
     private final LongSupplier nanoTicker;
     private final LeaseFactory closing;
     private final Duration timeout;
-    private final ProviderShelf<P> shelf = new ProviderShelf<>();
+    private final PooledProviders<P> live = new PooledProviders<>();
 
     private ProviderPool(Builder<P> builder) {
         this.factory = builder.factory;
@@ -65,9 +65,9 @@ public final class ProviderPool<P> {
         requireNonNull(definition, "definition");
         long now = nanoTicker.getAsLong();
         PooledProvider<P> candidate = new PooledProvider<>(definition, now + timeout.toNanos());
-        // All that may fail for want of memory comes before the count, or nobody would take it back.
+        // All that may fail for want of memory comes before the count, which would otherwise stay too high.
         ProviderLease<P> first = new ProviderLease<>(this, candidate);
-        PooledProvider<P> provider = shelf.enter(candidate, now);
+        PooledProvider<P> provider = live.enter(candidate, now);
         if (provider == candidate) {
             make(provider);
             return first;
@@ -77,8 +77,8 @@ public final class ProviderPool<P> {
     }
 
     /** Returns which providers there are, or are being made, and how many use them, in the order in which they were asked for. */
-    public List<ProviderUse> uses() {
-        return shelf.uses();
+    public List<ProviderUsage> uses() {
+        return live.uses();
     }
 
     /** Returns how many providers there are, and nothing about them. */
@@ -87,7 +87,7 @@ public final class ProviderPool<P> {
         return "ProviderPool[" + uses().size() + " providers]";
     }
 
-    /** Whatever the factory throws is handed to all who asked. */
+    /** All waiting callers get what the factory throws. */
     private void make(PooledProvider<P> provider) throws ProviderNotBuiltException {
         ProviderDefinition definition = provider.definition();
         @Nullable P made = null;
@@ -96,7 +96,7 @@ public final class ProviderPool<P> {
             factory.probe(definition, made);
         } catch (Throwable failure) {
             keepInterrupt(failure);
-            shelf.takeOff(provider);
+            live.evict(provider);
             provider.fail(failure);
             if (made != null) {
                 close(definition, made);
@@ -109,7 +109,7 @@ public final class ProviderPool<P> {
     private void await(PooledProvider<P> provider, long now) throws ProviderNotBuiltException {
         ProviderDefinition definition = provider.definition();
         if (provider.isMadeHere()) {
-            shelf.leave(provider);
+            live.leave(provider);
             throw new IllegalStateException("provider [" + definition.id() + "] needs itself to be made");
         }
         try {
@@ -120,31 +120,31 @@ public final class ProviderPool<P> {
             giveUp(provider);
             throw notBuilt(definition, new TimeoutException("not made within " + timeout));
         } catch (InterruptedException e) {
-            letGo(provider);
+            release(provider);
             keepInterrupt(e);
             throw notBuilt(definition, e);
         }
     }
 
-    /** Who asks next shall not wait for it as well, even if the host's ticker has not seen that time passed. */
+    /** The next caller does not wait for it as well, even if the host's ticker has not reached the timeout. */
     private void giveUp(PooledProvider<P> provider) {
         if (!provider.isDone()) {
-            shelf.takeOff(provider);
+            live.evict(provider);
         }
-        letGo(provider);
+        release(provider);
     }
 
-    /** Ends one use, and hands the close to the executor if that was the last: also of who gave up just as the provider came. */
-    void letGo(PooledProvider<P> provider) {
-        if (shelf.leave(provider)) {
+    /** Ends one use. After the last one, which may be that of a caller that timed out just now, the executor closes the provider. */
+    void release(PooledProvider<P> provider) {
+        if (live.leave(provider)) {
             String name = "provider [" + provider.definition().id() + "]";
             closing.create(name, provider, this::close).retire();
         }
     }
 
     /** Ends one use, and closes on this thread if that was the last. */
-    void letGoHere(PooledProvider<P> provider) {
-        if (shelf.leave(provider)) {
+    void releaseInline(PooledProvider<P> provider) {
+        if (live.leave(provider)) {
             close(provider);
         }
     }

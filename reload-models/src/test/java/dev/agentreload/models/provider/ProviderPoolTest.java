@@ -28,7 +28,7 @@ class ProviderPoolTest {
         ProviderLease<FakeClient> second = pool.acquire(provider("p", "key"));
 
         assertThat(second.value()).isSameAs(first.value());
-        assertThat(pool.uses()).containsExactly(new ProviderUse(provider("p", "key"), 2));
+        assertThat(pool.uses()).containsExactly(new ProviderUsage(provider("p", "key"), 2));
         first.close();
         assertThat(factory.takeJournal()).containsExactly("create p#1", "probe p#1");
         second.close();
@@ -46,14 +46,14 @@ class ProviderPoolTest {
         before.close();
         assertThat(factory.takeJournal())
                 .containsExactly("create p#1", "probe p#1", "create p#2", "probe p#2", "close p#1");
-        assertThat(pool.uses()).containsExactly(new ProviderUse(provider("p", "rotated"), 1));
+        assertThat(pool.uses()).containsExactly(new ProviderUsage(provider("p", "rotated"), 1));
     }
 
     @Test
     void userAfterTheLastOne_getsANewProvider() throws Exception {
         pool.acquire(provider("p", "key")).close();
 
-        pool.acquire(provider("p", "key")).closeHere();
+        pool.acquire(provider("p", "key")).closeInline();
 
         assertThat(factory.takeJournal())
                 .containsExactly("create p#1", "probe p#1", "close p#1", "create p#2", "probe p#2", "close p#2");
@@ -66,10 +66,10 @@ class ProviderPoolTest {
 
         first.close();
         first.close();
-        first.closeHere();
+        first.closeInline();
 
         assertThat(second.value().closes).hasValue(0);
-        assertThat(pool.uses()).containsExactly(new ProviderUse(provider("p", "key"), 1));
+        assertThat(pool.uses()).containsExactly(new ProviderUsage(provider("p", "key"), 1));
     }
 
     @Test
@@ -169,8 +169,8 @@ class ProviderPoolTest {
         ProviderLease<FakeClient> other = pool.acquire(provider("q", "key"));
 
         try (CapturedLog log = capturedLog()) {
-            lease.closeHere();
-            other.closeHere();
+            lease.closeInline();
+            other.closeInline();
             assertThat(log.lines())
                     .containsExactly("WARNING provider [p] was not closed cleanly: java.lang.AssertionError");
         }
@@ -184,7 +184,7 @@ class ProviderPoolTest {
         ProviderLease<FakeClient> lease = pool.acquire(provider("p", "key"));
 
         try (CapturedLog log = capturedLog()) {
-            assertThatThrownBy(lease::closeHere).isSameAs(error);
+            assertThatThrownBy(lease::closeInline).isSameAs(error);
             assertThat(log.lines()).hasSize(1);
         }
     }
@@ -195,7 +195,7 @@ class ProviderPoolTest {
         ProviderLease<FakeClient> lease = pool.acquire(provider("p", "key"));
 
         try (CapturedLog log = capturedLog()) {
-            lease.closeHere();
+            lease.closeInline();
             assertThat(log.lines()).hasSize(1);
         }
         assertThat(Thread.interrupted()).isTrue();
@@ -235,7 +235,7 @@ class ProviderPoolTest {
                         factory, HostRuntime.of(new HandDrivenExecutor()).withTicker(() -> 0))
                 .build();
 
-        driven.acquire(provider("p", "key")).closeHere();
+        driven.acquire(provider("p", "key")).closeInline();
 
         assertThat(closers).containsExactly(Thread.currentThread());
     }
@@ -275,7 +275,7 @@ class ProviderPoolTest {
         assertThat(next.value().label).isEqualTo("p#2");
         executor.runAll();
         assertThat(next.value().closes).hasValue(0);
-        next.closeHere();
+        next.closeInline();
         assertThat(factory.takeJournal())
                 .containsExactly("create p#1", "probe p#1", "create p#2", "probe p#2", "close p#1", "close p#2");
     }
@@ -284,10 +284,10 @@ class ProviderPoolTest {
     void fault11_closeThatUsesThePool_mayDoSo() throws Exception {
         factory.script("close p", () -> {
             factory.heal("close p");
-            pool.acquire(provider("p", "key")).closeHere();
+            pool.acquire(provider("p", "key")).closeInline();
         });
 
-        pool.acquire(provider("p", "key")).closeHere();
+        pool.acquire(provider("p", "key")).closeInline();
 
         assertThat(factory.takeJournal())
                 .containsExactly("create p#1", "probe p#1", "close p#1", "create p#2", "probe p#2", "close p#2");
@@ -330,7 +330,7 @@ class ProviderPoolTest {
             }
         });
 
-        pool.acquire(provider("p", "key")).closeHere();
+        pool.acquire(provider("p", "key")).closeInline();
 
         assertThat(refusals).containsExactly("provider [p] needs itself to be made");
         assertThat(factory.takeJournal()).containsExactly("create p#1", "probe p#1", "close p#1");
@@ -342,7 +342,7 @@ class ProviderPoolTest {
         ProviderLease<FakeClient> lease = pool.acquire(definition);
 
         assertThat(lease).hasToString("lease of provider [p]");
-        assertThat(pool.uses()).hasToString("[ProviderUse[definition=ProviderDefinition[p, kind=p], users=1]]");
+        assertThat(pool.uses()).hasToString("[ProviderUsage[definition=ProviderDefinition[p, kind=p], users=1]]");
         assertThat(pool).hasToString("ProviderPool[1 providers]");
         factory.fail("create q", new Exception("planned"));
         assertThatThrownBy(() -> pool.acquire(provider("q", FakeClients.SECRET)))

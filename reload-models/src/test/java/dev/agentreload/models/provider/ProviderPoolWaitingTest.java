@@ -56,9 +56,9 @@ class ProviderPoolWaitingTest {
         FakeClient client = first.get().value();
         assertThat(second.get().value()).isSameAs(client);
         assertThat(factory.takeJournal()).containsExactly("create p#1", "probe p#1");
-        first.get().closeHere();
+        first.get().closeInline();
         assertThat(client.closes).hasValue(0);
-        second.get().closeHere();
+        second.get().closeInline();
         assertThat(client.closes).hasValue(1);
     }
 
@@ -103,7 +103,7 @@ class ProviderPoolWaitingTest {
         assertThat(pool.uses()).isEmpty();
 
         factory.heal("probe p");
-        pool.acquire(P).closeHere();
+        pool.acquire(P).closeInline();
         assertThat(factory.takeJournal()).containsExactly("create p#2", "probe p#2", "close p#2");
     }
 
@@ -145,7 +145,7 @@ class ProviderPoolWaitingTest {
         FakeClient late = maker.get().value();
         assertThat(late.label).isEqualTo("p#1");
         assertThat(impatient.acquire(P).value()).isSameAs(next.value());
-        maker.get().closeHere();
+        maker.get().closeInline();
         assertThat(late.closes).hasValue(1);
         assertThat(next.value().closes).hasValue(0);
     }
@@ -162,9 +162,9 @@ class ProviderPoolWaitingTest {
 
         gate.countDown();
         FakeClient late = maker.get().value();
-        maker.get().closeHere();
+        maker.get().closeInline();
         assertThat(late.closes).hasValue(1);
-        assertThat(pool.uses()).containsExactly(new ProviderUse(P, 1));
+        assertThat(pool.uses()).containsExactly(new ProviderUsage(P, 1));
     }
 
     @Test
@@ -188,10 +188,10 @@ class ProviderPoolWaitingTest {
         assertThat(failure)
                 .isInstanceOf(ProviderNotBuiltException.class)
                 .hasCauseInstanceOf(InterruptedException.class);
-        assertThat(pool.uses()).containsExactly(new ProviderUse(P, 1));
+        assertThat(pool.uses()).containsExactly(new ProviderUsage(P, 1));
         gate.countDown();
         FakeClient client = maker.get().value();
-        maker.get().closeHere();
+        maker.get().closeInline();
         assertThat(client.closes).hasValue(1);
     }
 
@@ -277,7 +277,7 @@ class ProviderPoolWaitingTest {
     /** Waits until so many are counted; each of them waits for the provider from then on, or has it. */
     private void awaitUsers(int users) {
         long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!pool.uses().equals(List.of(new ProviderUse(P, users)))) {
+        while (!pool.uses().equals(List.of(new ProviderUsage(P, users)))) {
             if (System.nanoTime() - limit > 0) {
                 throw new AssertionError("expected " + users + " users, not " + pool.uses());
             }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.Participant;
 import dev.agentreload.core.participant.ReloadContext;
@@ -250,7 +251,7 @@ public abstract sealed class ParticipantContract<P extends Participant>
     private List<ConfigProblem> validate(ReloadPlan plan) {
         List<ReloadAction> handled =
                 plan.actions().stream().filter(participant::handles).toList();
-        return participant.validate(ReloadContext.of(plan, handled, Deadline.after(LONG, time)));
+        return participant.validate(ReloadContext.of(plan, ActionScope.of(handled), Deadline.after(LONG, time)));
     }
 
     /** Returns what was created and closed, without what else hosts journal. */

@@ -1,9 +1,11 @@
 package dev.agentreload.testkit.fake;
 
 import static com.google.common.base.Preconditions.checkState;
+import static java.util.Objects.requireNonNull;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.ReloadContext;
@@ -11,6 +13,7 @@ import dev.agentreload.core.plan.ReloadAction;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ public final class FakeExclusiveParticipant implements ExclusiveParticipant {
     private final FakePart<Step> part;
     private volatile @Nullable Form running;
     private volatile boolean stopFailed;
+    private volatile Predicate<ReloadContext> concern = context -> true;
 
     /**
      * Creates a part that does not run.
@@ -41,6 +45,8 @@ public final class FakeExclusiveParticipant implements ExclusiveParticipant {
     public enum Step {
         /** {@link ExclusiveParticipant#validate}. */
         VALIDATE,
+        /** {@link ExclusiveParticipant#concerns}. */
+        CONCERNS,
         /** {@link ExclusiveParticipant#stop}. */
         STOP,
         /** {@link ExclusiveParticipant#start}, also that of the old form when a reload fails. */
@@ -66,6 +72,11 @@ public final class FakeExclusiveParticipant implements ExclusiveParticipant {
         part.validateWith(validation);
     }
 
+    /** Lets this part restart only for these transactions; by default for all. */
+    public void concernedBy(Predicate<ReloadContext> transactions) {
+        concern = requireNonNull(transactions, "transactions");
+    }
+
     /** Returns the document of what runs; empty if nothing does. */
     public Optional<ConfigDocument> running() {
         return Optional.ofNullable(running).map(form -> form.document);
@@ -86,8 +97,15 @@ public final class FakeExclusiveParticipant implements ExclusiveParticipant {
         return part.validate(context);
     }
 
+    /** Not journaled when it goes well, since it does nothing. */
     @Override
-    public void stop(List<ReloadAction> actions, Deadline deadline) {
+    public boolean concerns(ReloadContext context) {
+        part.script().run(Step.CONCERNS);
+        return concern.test(context);
+    }
+
+    @Override
+    public void stop(ActionScope scope, Deadline deadline) {
         stopFailed = true;
         part.run(Step.STOP);
         end();

@@ -1,6 +1,7 @@
 package dev.agentreload.testkit.fault;
 
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.Participant;
@@ -161,8 +162,13 @@ final class FaultyParticipants {
         }
 
         @Override
-        public void stop(List<ReloadAction> actions, Deadline deadline) throws Exception {
-            real.stop(actions, deadline);
+        public boolean concerns(ReloadContext context) {
+            return real.concerns(context);
+        }
+
+        @Override
+        public void stop(ActionScope scope, Deadline deadline) throws Exception {
+            real.stop(scope, deadline);
             faults.reach(FaultPoint.STOP);
         }
 

@@ -2,6 +2,7 @@ package dev.agentreload.testkit.contract;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.ReloadContext;
@@ -62,8 +63,8 @@ class ExclusiveParticipantContractTest {
         }
 
         @Override
-        public void stop(List<ReloadAction> actions, Deadline deadline) {
-            hooks.stop(actions, deadline);
+        public void stop(ActionScope scope, Deadline deadline) {
+            hooks.stop(scope, deadline);
         }
 
         @Override
@@ -89,9 +90,9 @@ class ExclusiveParticipantContractTest {
         }
 
         @Override
-        public void stop(List<ReloadAction> actions, Deadline deadline) {
-            super.stop(actions, deadline);
-            if (actions.isEmpty()) {
+        public void stop(ActionScope scope, Deadline deadline) {
+            super.stop(scope, deadline);
+            if (scope.isEverything()) {
                 endLingering();
             }
         }
@@ -122,9 +123,9 @@ class ExclusiveParticipantContractTest {
         }
 
         @Override
-        public void stop(List<ReloadAction> actions, Deadline deadline) {
+        public void stop(ActionScope scope, Deadline deadline) {
             last = hooks.running();
-            super.stop(actions, deadline);
+            super.stop(scope, deadline);
         }
     }
 }

@@ -190,7 +190,7 @@ class ReloadParticipantContractTest {
     static class NeedingActions extends Sound {
         @Override
         public Prepared prepare(ReloadContext context) {
-            return context.actions().isEmpty() ? nothing() : super.prepare(context);
+            return context.scope().isEverything() ? nothing() : super.prepare(context);
         }
 
         private static Prepared nothing() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.lease.Leased;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.Participant;
@@ -110,6 +111,9 @@ class ReloadFaultsTest {
         public boolean handles(ReloadAction action) {
             return action.id().equals("reload-hooks");
         }
+
+        @Override
+        public void retireAll(RetiredResources retired) {}
 
         @Override
         public Prepared prepare(ReloadContext context) {
@@ -238,7 +242,7 @@ class ReloadFaultsTest {
         }
 
         @Override
-        public void stop(List<ReloadAction> actions, Deadline deadline) {
+        public void stop(ActionScope scope, Deadline deadline) {
             running = Optional.empty();
         }
 

@@ -1,6 +1,7 @@
 package dev.agentreload.testkit.stateful;
 
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.ReloadContext;
@@ -66,7 +67,7 @@ final class ExclusivePart implements ExclusiveParticipant {
     }
 
     @Override
-    public void stop(List<ReloadAction> actions, Deadline deadline) throws Exception {
+    public void stop(ActionScope scope, Deadline deadline) throws Exception {
         boolean first = begin(Place.STOP);
         boolean failed = true;
         try (Faults.Call call = faults.enter(name, Place.STOP, secret)) {

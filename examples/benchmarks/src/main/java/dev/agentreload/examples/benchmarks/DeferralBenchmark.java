@@ -160,5 +160,8 @@ public class DeferralBenchmark {
                 public void discard() {}
             };
         }
+
+        @Override
+        public void retireAll(RetiredResources retired) {}
     }
 }

@@ -38,7 +38,8 @@ public class LookupBenchmark {
     @Param({"20", "10000"})
     int agents;
 
-    private final AgentRegistry<ResolvedAgent> registry = AgentRegistry.create(agent -> agent, HostRuntime.of(Runnable::run));
+    private final AgentRegistry<ResolvedAgent> registry =
+            AgentRegistry.create(agent -> agent, HostRuntime.of(Runnable::run));
 
     private volatile Map<AgentId, ResolvedAgent> map = new HashMap<>();
     private AgentId[] questions = {};

@@ -41,7 +41,8 @@ public class ReaderLatencyBenchmark {
 
     private final ConfigReader reader = ConfigReader.standard();
     private final RouteRequest message = RouteRequest.builder("telegram").build();
-    private final AgentRegistry<ResolvedAgent> registry = AgentRegistry.create(agent -> agent, HostRuntime.of(Runnable::run));
+    private final AgentRegistry<ResolvedAgent> registry =
+            AgentRegistry.create(agent -> agent, HostRuntime.of(Runnable::run));
 
     private byte[] next = {};
     private byte[] afterNext = {};

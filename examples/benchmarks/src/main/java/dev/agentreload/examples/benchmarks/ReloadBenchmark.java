@@ -41,7 +41,8 @@ public class ReloadBenchmark {
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final ConfigReader reader = ConfigReader.standard();
-    private final AgentRegistry<ResolvedAgent> registry = AgentRegistry.create(agent -> agent, HostRuntime.of(Runnable::run));
+    private final AgentRegistry<ResolvedAgent> registry =
+            AgentRegistry.create(agent -> agent, HostRuntime.of(Runnable::run));
 
     private byte[] next = {};
     private byte[] afterNext = {};

@@ -79,8 +79,7 @@ final class Gateway implements AutoCloseable {
     // What keeps the state.
     private final ProviderPool<ChatProvider> providers =
             ProviderPool.builder(new ChatProviders(), runtime).build();
-    private final AgentRegistry<ChatAgent> registry = AgentRegistry.builder(
-                    providers, ChatAgent::new, runtime)
+    private final AgentRegistry<ChatAgent> registry = AgentRegistry.builder(providers, ChatAgent::new, runtime)
             .policy(HostPolicy.AGENTS)
             .build();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -160,7 +159,9 @@ final class Gateway implements AutoCloseable {
     private CommandGateway commands() {
         return CommandGateway.builder()
                 .command(harmless(
-                        "start", "say hello", call -> "you talk to " + call.request().agent() + "; try /help"))
+                        "start",
+                        "say hello",
+                        call -> "you talk to " + call.request().agent() + "; try /help"))
                 .registry(
                         registry,
                         catalog,

@@ -94,7 +94,8 @@ class GatewayJarIT {
             assertThat(gateway.say("hello")).isEqualTo("coder (echo/large) to message 1: hello");
 
             edit("\"id\": \"coder\", \"model\": \"echo/large\"", "\"id\": \"coder\", \"model\": \"echo/small\"");
-            assertThat(gateway.say("/reload", 4)).first()
+            assertThat(gateway.say("/reload", 4))
+                    .first()
                     .isEqualTo("applied revision 2 (reload-agents, restart-heartbeat)");
             assertThat(gateway.say("/reload --rollback", 4))
                     .containsExactly(
@@ -116,7 +117,8 @@ class GatewayJarIT {
             assertThat(gateway.say("hello")).isEqualTo("coder (echo/large) to message 1: hello");
 
             edit("\"id\": \"coder\", \"model\": \"echo/large\"", "\"id\": \"coder\", \"model\": \"echo/small\"");
-            assertThat(gateway.nextLine()).isEqualTo("config.json: applied revision 2 (reload-agents, restart-heartbeat)");
+            assertThat(gateway.nextLine())
+                    .isEqualTo("config.json: applied revision 2 (reload-agents, restart-heartbeat)");
             assertThat(gateway.say("again")).isEqualTo("coder (echo/small) to message 2: again");
             assertThat(gateway.end()).isZero();
         }

@@ -14,7 +14,6 @@ import dev.agentreload.core.internal.engine.state.PendingRequest;
 import dev.agentreload.core.internal.engine.state.RequestTarget;
 import dev.agentreload.core.internal.engine.state.StoredState;
 import dev.agentreload.core.internal.engine.transaction.EngineContext;
-import dev.agentreload.core.internal.engine.transaction.EnlistedParticipant;
 import dev.agentreload.core.internal.engine.transaction.StepRunner;
 import dev.agentreload.core.internal.engine.transaction.Transaction;
 import dev.agentreload.core.internal.engine.transaction.TransactionContext;
@@ -33,6 +32,7 @@ final class RequestRun {
     private final EngineContext engine;
     private final Extent extent;
     private @Nullable ApplyDecision applyDecision;
+    private List<String> restarting = ImmutableList.of();
 
     private RequestRun(PendingRequest request, StoredState state, EngineContext engine, Extent extent) {
         this.request = request;
@@ -65,20 +65,16 @@ final class RequestRun {
         boolean applies = result instanceof ReloadResult.Applied;
         Optional<ReloadPlan> plan = Optional.empty();
         List<ConfigPath> pending = ImmutableList.of();
-        List<String> notTried = ImmutableList.of();
         if (applyDecision instanceof ApplyDecision.Apply apply) {
             plan = Optional.of(apply.plan());
             pending = apply.pending();
-            notTried = engine.participants().enlist(apply.plan()).exclusives().stream()
-                    .map(EnlistedParticipant::name)
-                    .collect(ImmutableList.toImmutableList());
         } else if (applyDecision instanceof ApplyDecision.RestartRequired restart) {
             plan = Optional.of(restart.plan());
         } else if (applyDecision instanceof ApplyDecision.Unchanged unchanged) {
             pending = unchanged.pending();
         }
         return new DryRunReport(
-                applies ? Optional.empty() : Optional.of(result), plan, pending, result.warnings(), notTried);
+                applies ? Optional.empty() : Optional.of(result), plan, pending, result.warnings(), restarting);
     }
 
     private Decision decide() {
@@ -95,7 +91,9 @@ final class RequestRun {
 
     private Decision start(ConfigDocument document) {
         Transaction transaction = new Transaction(
-                engine.participants().enlistAll(), new TransactionContext(null, document, revision + 1, engine), steps());
+                engine.participants().enlistAll(),
+                new TransactionContext(null, document, revision + 1, engine),
+                steps());
         List<ConfigProblem> problems = ModeSetting.problems(document);
         return problems.isEmpty()
                 ? decision(transaction.run(), document, new Publication(null, document, ImmutableList.of()))
@@ -151,6 +149,7 @@ final class RequestRun {
         }
         Transaction transaction = transaction(apply.plan());
         Transaction.Outcome outcome = extent == Extent.DRY_RUN ? transaction.dryRun() : transaction.run();
+        restarting = transaction.restarting();
         if (apply.isDeferring() && outcome instanceof Transaction.Outcome.Refused refused) {
             // What is deferred may be what the rest depends on: then nothing can be applied without a restart.
             return restartRequired(apply.requested(), refused.problems(), document);
@@ -192,7 +191,9 @@ final class RequestRun {
 
     private Transaction transaction(ReloadPlan plan) {
         return new Transaction(
-                engine.participants().enlist(plan), new TransactionContext(plan, plan.target(), revision + 1, engine), steps());
+                engine.participants().enlist(plan),
+                new TransactionContext(plan, plan.target(), revision + 1, engine),
+                steps());
     }
 
     private StepRunner steps() {

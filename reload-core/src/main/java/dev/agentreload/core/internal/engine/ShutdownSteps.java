@@ -138,7 +138,7 @@ final class ShutdownSteps {
     private Step stopping(EnlistedParticipant<RegisteredExclusive> enlisted) {
         RegisteredExclusive exclusive = enlisted.registered();
         Duration limit = engine.deadlines().stop();
-        ThrowingAction stop = () -> exclusive.participant().stop(enlisted.actions(), engine.deadline(limit));
+        ThrowingAction stop = () -> exclusive.participant().stop(enlisted.scope(), engine.deadline(limit));
         return new Step(enlisted, ReloadPhase.STOP, limit, exclusive.stopping(stop));
     }
 

@@ -70,6 +70,9 @@ public final class Hooks implements ReloadParticipant {
         return new Swap(table, read(context.target(), new ProblemCollector()));
     }
 
+    @Override
+    public void retireAll(RetiredResources retired) {}
+
     /** A table on its way through a transaction. Nothing in it needs closing. */
     private final class Swap implements Prepared {
 

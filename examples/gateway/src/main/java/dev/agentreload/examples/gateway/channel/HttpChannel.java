@@ -3,6 +3,7 @@ package dev.agentreload.examples.gateway.channel;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.ReloadContext;
@@ -74,7 +75,7 @@ public final class HttpChannel implements ExclusiveParticipant {
     }
 
     @Override
-    public void stop(List<ReloadAction> actions, Deadline deadline) throws InterruptedException {
+    public void stop(ActionScope scope, Deadline deadline) throws InterruptedException {
         Optional<HttpService> stopped = service;
         service = Optional.empty();
         if (stopped.isPresent()) {

@@ -75,9 +75,7 @@ public final class Conversations {
             throws SessionStoreException, NoAnswerException, SessionBusyException, InterruptedException {
         try (Lane lane = lanes.enter(session, WAIT);
                 TurnLease<ChatAgent> turn = lease(message)) {
-            return turn.sessionKey().equals(lane.key())
-                    ? Optional.of(answer(turn, message.text()))
-                    : Optional.empty();
+            return turn.sessionKey().equals(lane.key()) ? Optional.of(answer(turn, message.text())) : Optional.empty();
         }
     }
 
@@ -102,7 +100,8 @@ public final class Conversations {
                 new ArrayList<>(store.history(session, NEWEST).messages());
         history.add(question);
         Prompt prompt = agent.prompt(history);
-        Optional<String> switched = switches.answer(session, turn.snapshot().config().models(), prompt);
+        Optional<String> switched =
+                switches.answer(session, turn.snapshot().config().models(), prompt);
         String answer = switched.isPresent() ? switched.get() : agent.answer(prompt);
         store.append(session, List.of(question, message(SessionRole.ASSISTANT, answer)));
         return answer;

@@ -3,17 +3,19 @@ package dev.agentreload.examples.gateway.schedule;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.plan.ReloadAction;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 /**
  * Runs the jobs of one section of the configuration, each again and again and none of them twice at a time. A reload that
- * concerns the section begins all intervals anew; it neither waits for a job that runs nor ends it.
+ * changes a job begins all intervals anew; it neither waits for a job that runs nor ends it.
  */
 public final class Schedule implements ExclusiveParticipant {
 
@@ -60,14 +62,24 @@ public final class Schedule implements ExclusiveParticipant {
         return problems.inSourceOrder();
     }
 
+    /** Agents' heartbeats are asked to restart with each change of an agent, most of which leave all intervals as they are. */
     @Override
-    public void stop(List<ReloadAction> actions, Deadline deadline) {
+    public boolean concerns(ReloadContext context) {
+        return !context.before().map(this::jobs).equals(Optional.of(jobs(context.target())));
+    }
+
+    private List<Job> jobs(ConfigDocument document) {
+        return reader.read(document, new ProblemCollector());
+    }
+
+    @Override
+    public void stop(ActionScope scope, Deadline deadline) {
         repeater.stop();
     }
 
     @Override
     public void start(ReloadContext context) {
-        repeater.start(reader.read(context.target(), new ProblemCollector()));
+        repeater.start(jobs(context.target()));
     }
 
     /** Reads the jobs of a document, and adds what is wrong with them. */

@@ -10,6 +10,7 @@ import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.RetiredResources;
@@ -59,7 +60,7 @@ class HttpChannelTest {
     @AfterEach
     void stop() throws InterruptedException {
         host.slowReleased.countDown();
-        channel.stop(List.of(), deadline(Duration.ZERO));
+        channel.stop(ActionScope.everything(), deadline(Duration.ZERO));
         executor.shutdownNow();
     }
 
@@ -271,7 +272,7 @@ class HttpChannelTest {
         host.reloadAsked.await();
 
         Future<?> stop = executor.submit(() -> {
-            channel.stop(List.of(), deadline(Duration.ofMinutes(1)));
+            channel.stop(ActionScope.everything(), deadline(Duration.ofMinutes(1)));
             return null;
         });
 
@@ -292,7 +293,7 @@ class HttpChannelTest {
         CompletableFuture<String> slow = caller.postLater("/message", "{\"text\": \"slow\"}");
         host.slowBegun.await();
 
-        channel.stop(List.of(), deadline(Duration.ofMillis(1)));
+        channel.stop(ActionScope.everything(), deadline(Duration.ofMillis(1)));
 
         assertThatThrownBy(slow::get).hasCauseInstanceOf(IOException.class);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
 import java.time.Duration;
@@ -64,7 +65,7 @@ class ScheduleTest {
     void stop_cancelsAllJobsAndLetsNoneBegin() throws Exception {
         cron.start(context(TWO_JOBS));
 
-        cron.stop(List.of(), deadline(Duration.ZERO));
+        cron.stop(ActionScope.everything(), deadline(Duration.ZERO));
         scheduler.all.forEach(scheduled -> scheduled.task().run());
 
         assertThat(scheduler.all)
@@ -75,7 +76,7 @@ class ScheduleTest {
     @Test
     void restart_letsARunOfTheFormBeforeNotBegin() throws Exception {
         cron.start(context(TWO_JOBS));
-        cron.stop(List.of(), deadline(Duration.ZERO));
+        cron.stop(ActionScope.everything(), deadline(Duration.ZERO));
         cron.start(context(TWO_JOBS));
 
         scheduler.all.get(0).task().run();
@@ -88,7 +89,7 @@ class ScheduleTest {
     void stop_whileAJobRuns_letsItRunAndTheNextFormDoesNotRunItTwice() throws Exception {
         Future<?> run = startSlowJob();
 
-        cron.stop(List.of(), deadline(Duration.ZERO));
+        cron.stop(ActionScope.everything(), deadline(Duration.ZERO));
 
         cron.start(context(slowJob()));
         scheduler.all.get(1).task().run();

@@ -1,22 +1,16 @@
 package dev.agentreload.core.internal.engine.transaction;
 
-import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.ReloadPhase;
 import dev.agentreload.core.apply.StepFailure;
-import dev.agentreload.core.plan.ReloadAction;
-import java.util.List;
+import dev.agentreload.core.participant.ActionScope;
 
 /**
  * A participant in one transaction.
  *
  * @param registered the participant and its state
- * @param actions which of its actions are due; empty means everything
+ * @param scope which of its actions are due
  */
-public record EnlistedParticipant<R extends RegisteredParticipant<?>>(R registered, List<ReloadAction> actions) {
-
-    public EnlistedParticipant {
-        actions = ImmutableList.copyOf(actions);
-    }
+public record EnlistedParticipant<R extends RegisteredParticipant<?>>(R registered, ActionScope scope) {
 
     public String name() {
         return registered.name();

@@ -34,7 +34,7 @@ public record Enlistment(List<EnlistedParticipant<?>> inOrder) {
     private <R extends RegisteredParticipant<?>> List<EnlistedParticipant<R>> ofType(Class<R> type) {
         return inOrder.stream()
                 .filter(enlisted -> type.isInstance(enlisted.registered()))
-                .map(enlisted -> new EnlistedParticipant<>(type.cast(enlisted.registered()), enlisted.actions()))
+                .map(enlisted -> new EnlistedParticipant<>(type.cast(enlisted.registered()), enlisted.scope()))
                 .collect(ImmutableList.toImmutableList());
     }
 }

@@ -18,7 +18,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
 /**
- * The exclusive participants of one transaction. They are stopped and started, and restored if that or a later step fails.
+ * The exclusive participants of one transaction. Those that it concerns are stopped and started, and restored if that or a later
+ * step fails.
  * Which form runs is read from {@link RegisteredExclusive} each time. Belongs to the requesting thread.
  */
 final class ExclusiveSwitch {
@@ -38,6 +39,7 @@ final class ExclusiveSwitch {
     private static final class Restart {
 
         final EnlistedParticipant<RegisteredExclusive> enlisted;
+        boolean concerned = true;
         OptionalLong stoppedAt = OptionalLong.empty();
         Optional<Outage> outage = Optional.empty();
 
@@ -60,12 +62,53 @@ final class ExclusiveSwitch {
     }
 
     void committed() {
-        restarts.forEach(restart -> restart.registered().committed());
+        concerned().forEach(restart -> restart.registered().committed());
+    }
+
+    /** Returns those that are stopped and started, in order. */
+    private List<Restart> concerned() {
+        return restarts.stream().filter(restart -> restart.concerned).collect(ImmutableList.toImmutableList());
+    }
+
+    /** Returns the names of those that are stopped and started. */
+    List<String> concernedNames() {
+        return concerned().stream()
+                .map(restart -> restart.enlisted.name())
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** Asks each whether the transaction concerns it. One that it does not concern is left alone. */
+    Optional<StepFailure> askConcerned() {
+        for (Restart restart : restarts) {
+            Optional<StepFailure> failure = restart.enlisted.scope().isEverything() ? Optional.empty() : ask(restart);
+            if (failure.isPresent()) {
+                return failure;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<StepFailure> ask(Restart restart) {
+        Optional<StepFailure> stop = steps.checkpoint(restart.enlisted, ReloadPhase.VALIDATE);
+        if (stop.isPresent()) {
+            return stop;
+        }
+        Duration limit = context.deadlines().validate();
+        ReloadContext asked = context.context(restart.enlisted, limit);
+        TimedCall.Result<Boolean> result = steps.call(
+                restart.enlisted,
+                ReloadPhase.VALIDATE,
+                limit,
+                () -> restart.registered().participant().concerns(asked));
+        if (result instanceof TimedCall.Result.Returned<Boolean> returned) {
+            restart.concerned = returned.value();
+        }
+        return result.failure().map(cause -> restart.enlisted.failed(ReloadPhase.VALIDATE, cause));
     }
 
     /** Stops all that run, in reverse. */
     Optional<StepFailure> stopAll() {
-        for (Restart restart : Lists.reverse(restarts)) {
+        for (Restart restart : Lists.reverse(concerned())) {
             Optional<StepFailure> failure = stopInForce(restart);
             if (failure.isPresent()) {
                 return failure;
@@ -91,12 +134,12 @@ final class ExclusiveSwitch {
     private Callable<Boolean> stopping(Restart restart, Duration limit) {
         Deadline deadline = context.engine().deadline(limit);
         RegisteredExclusive registered = restart.registered();
-        return registered.stopping(() -> registered.participant().stop(restart.enlisted.actions(), deadline));
+        return registered.stopping(() -> registered.participant().stop(restart.enlisted.scope(), deadline));
     }
 
     /** Starts the new form of all, in order. */
     Optional<StepFailure> startAll() {
-        for (Restart restart : restarts) {
+        for (Restart restart : concerned()) {
             Optional<StepFailure> failure = startCandidate(restart);
             if (failure.isPresent()) {
                 return failure;

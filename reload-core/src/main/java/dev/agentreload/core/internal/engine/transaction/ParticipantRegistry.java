@@ -3,6 +3,7 @@ package dev.agentreload.core.internal.engine.transaction;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.plan.PlannedChange;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
@@ -80,17 +81,19 @@ public final class ParticipantRegistry {
     private static Optional<EnlistedParticipant<?>> enlist(
             RegisteredParticipant<?> participant, List<ReloadAction> actions) {
         if (participant.isDegraded()) {
-            return Optional.of(new EnlistedParticipant<>(participant, ImmutableList.of()));
+            return Optional.of(new EnlistedParticipant<>(participant, ActionScope.everything()));
         }
         List<ReloadAction> handled =
                 actions.stream().filter(participant::handles).collect(ImmutableList.toImmutableList());
-        return handled.isEmpty() ? Optional.empty() : Optional.of(new EnlistedParticipant<>(participant, handled));
+        return handled.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new EnlistedParticipant<>(participant, ActionScope.of(handled)));
     }
 
     /** Returns all participants, each with everything. */
     public Enlistment enlistAll() {
         return new Enlistment(participants.stream()
-                .map(participant -> new EnlistedParticipant<>(participant, ImmutableList.of()))
+                .map(participant -> new EnlistedParticipant<>(participant, ActionScope.everything()))
                 .collect(ImmutableList.toImmutableList()));
     }
 

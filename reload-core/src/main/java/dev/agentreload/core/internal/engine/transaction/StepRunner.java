@@ -6,10 +6,9 @@ import dev.agentreload.core.internal.engine.call.Failures;
 import dev.agentreload.core.internal.engine.call.TimedCall;
 import dev.agentreload.core.internal.engine.call.TimedCalls;
 import dev.agentreload.core.internal.engine.call.TransactionProgress;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
-import dev.agentreload.core.plan.ReloadAction;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -65,20 +64,20 @@ public final class StepRunner {
                 && enlisted.registered() instanceof RegisteredExclusive exclusive) {
             exclusive.timedOut(call);
             engine.calls().awaitEnd(call, engine.deadline(engine.deadlines().cleanUp()), progress);
-            call.resultOr(late -> returnedLate(exclusive, enlisted.actions())).ifPresent(ended -> exclusive.settled());
+            call.resultOr(late -> returnedLate(exclusive, enlisted.scope())).ifPresent(ended -> exclusive.settled());
         }
         return result;
     }
 
     /** Stops what must not run, on the thread that brought it. */
-    private void returnedLate(RegisteredExclusive exclusive, List<ReloadAction> actions) {
+    private void returnedLate(RegisteredExclusive exclusive, ActionScope scope) {
         if (!exclusive.returned(false)) {
             Deadline deadline = engine.deadline(engine.deadlines().stop());
             try {
                 late(
                         exclusive,
                         ReloadPhase.STOP,
-                        exclusive.stopping(() -> exclusive.participant().stop(actions, deadline)));
+                        exclusive.stopping(() -> exclusive.participant().stop(scope, deadline)));
             } finally {
                 exclusive.returned(true);
             }

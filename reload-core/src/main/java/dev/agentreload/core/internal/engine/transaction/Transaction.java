@@ -72,7 +72,12 @@ public final class Transaction {
         exclusives.enlisted(true);
         try {
             Outcome outcome = validated(ImmutableList.of(
-                    swaps::prepareAll, swaps::verifyAll, exclusives::stopAll, exclusives::startAll, swaps::commitAll));
+                    exclusives::askConcerned,
+                    swaps::prepareAll,
+                    swaps::verifyAll,
+                    exclusives::stopAll,
+                    exclusives::startAll,
+                    swaps::commitAll));
             if (outcome instanceof Outcome.Committed committed) {
                 exclusives.committed();
                 return new Outcome.Committed(committed.warnings(), swaps.replaced());
@@ -85,11 +90,16 @@ public final class Transaction {
 
     /** Runs the steps that leave no trace, and undoes them. */
     public Outcome dryRun() {
-        Outcome outcome = validated(ImmutableList.of(swaps::prepareAll, swaps::verifyAll));
+        Outcome outcome = validated(ImmutableList.of(exclusives::askConcerned, swaps::prepareAll, swaps::verifyAll));
         if (outcome instanceof Outcome.Committed) {
             swaps.discardUncommitted();
         }
         return outcome;
+    }
+
+    /** Returns the names of the exclusive participants that are stopped and started. */
+    public List<String> restarting() {
+        return exclusives.concernedNames();
     }
 
     /** Asks all participants whether the document is valid, without any effect. */

@@ -4,6 +4,7 @@ import dev.agentreload.core.apply.ReloadDeadlines;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.internal.tree.UnresolvedText;
+import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.plan.ReloadPlan;
@@ -26,19 +27,19 @@ public final class TransactionContext {
      * @param plan what is applied, or null for the start
      * @param revision the number of the revision that it brings into force
      */
-    public TransactionContext(
-            @Nullable ReloadPlan plan, ConfigDocument target, long revision, EngineContext engine) {
+    public TransactionContext(@Nullable ReloadPlan plan, ConfigDocument target, long revision, EngineContext engine) {
         this.plan = plan;
         this.engine = engine;
         Deadline deadline = engine.deadline(engine.deadlines().validate());
-        ReloadContext first =
-                plan == null ? ReloadContext.start(target, deadline) : ReloadContext.of(plan, List.of(), deadline);
+        ReloadContext first = plan == null
+                ? ReloadContext.start(target, deadline)
+                : ReloadContext.of(plan, ActionScope.everything(), deadline);
         this.context = first.withRevision(revision);
         target.warnings().forEach(context::warn);
     }
 
     ReloadContext context(EnlistedParticipant<?> enlisted, Duration limit) {
-        return context.with(enlisted.actions(), engine.deadline(limit));
+        return context.with(enlisted.scope(), engine.deadline(limit));
     }
 
     /** Returns the context whose warnings are those of all participants. */

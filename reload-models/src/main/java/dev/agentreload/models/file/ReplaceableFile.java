@@ -23,7 +23,7 @@ import java.util.UUID;
  *
  * <p><em>Safe for use by multiple threads.</em>
  */
-final class FilePlace {
+final class ReplaceableFile {
 
     private static final String NEXT = ".next";
     private static final String EARLIER = ".earlier";
@@ -31,7 +31,7 @@ final class FilePlace {
     private final Path path;
     private final String instance = UUID.randomUUID().toString();
 
-    FilePlace(Path path) {
+    ReplaceableFile(Path path) {
         this.path = path;
     }
 

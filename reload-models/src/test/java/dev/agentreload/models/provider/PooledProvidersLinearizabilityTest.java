@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Users who come and go in the interleavings that a model checker tries: nobody gets what is closed, and everything is closed
  * once. The wrong versions show that the check can fail.
  */
-class ProviderShelfLinearizabilityTest {
+class PooledProvidersLinearizabilityTest {
 
     private static final ProviderDefinition DEFINITION = ProviderDefinition.of("p");
 
@@ -29,7 +29,7 @@ class ProviderShelfLinearizabilityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {FindThenCount.class, CountThenTakeOff.class})
+    @ValueSource(classes = {FindThenCount.class, CountThenEvict.class})
     void wrongSharing_inSomeInterleaving_isFound(Class<?> scenario) {
         ModelCheckingOptions options = options().iterations(30);
 
@@ -52,19 +52,19 @@ class ProviderShelfLinearizabilityTest {
 
         @Override
         Subject subject() {
-            return new RealSubject(new ProviderShelf<>());
+            return new RealSubject(new PooledProviders<>());
         }
     }
 
-    record RealSubject(ProviderShelf<SharingScenario.Shared> shelf) implements SharingScenario.Subject {
+    record RealSubject(PooledProviders<SharingScenario.Shared> live) implements SharingScenario.Subject {
 
         @Override
         public SharingScenario.Use begin(SharingScenario.Shared candidate) {
             PooledProvider<SharingScenario.Shared> offered = new PooledProvider<>(DEFINITION, 1);
             offered.complete(candidate);
-            PooledProvider<SharingScenario.Shared> entered = shelf.enter(offered, 0);
+            PooledProvider<SharingScenario.Shared> entered = live.enter(offered, 0);
             return new SharingScenario.Use(entered.provider(), () -> {
-                if (shelf.leave(entered)) {
+                if (live.leave(entered)) {
                     entered.provider().close();
                 }
             });
@@ -100,15 +100,15 @@ class ProviderShelfLinearizabilityTest {
     }
 
     /** Wrong: between the last count and the removal somebody can still find it. */
-    public static class CountThenTakeOff extends SharingScenario {
+    public static class CountThenEvict extends SharingScenario {
 
         @Override
         Subject subject() {
-            return new CountThenTakeOffSubject(new ConcurrentHashMap<>());
+            return new CountThenEvictSubject(new ConcurrentHashMap<>());
         }
     }
 
-    record CountThenTakeOffSubject(Map<ProviderDefinition, Counted> places) implements SharingScenario.Subject {
+    record CountThenEvictSubject(Map<ProviderDefinition, Counted> places) implements SharingScenario.Subject {
 
         @Override
         public SharingScenario.Use begin(SharingScenario.Shared candidate) {

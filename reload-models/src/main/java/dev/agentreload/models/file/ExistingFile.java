@@ -29,17 +29,17 @@ import java.util.stream.Collectors;
  * @param providers the providers that no configuration defined
  * @param others all other members of the file
  */
-record EarlierContent(Map<String, Object> providers, Map<String, Object> others) {
+record ExistingFile(Map<String, Object> providers, Map<String, Object> others) {
 
     private static final String PROVIDERS = "providers";
 
     /** A key that starts so is a comment by custom, and other programs skip it. */
     private static final String FROM_CONFIG = "_fromConfig";
 
-    private static final PlainValues VALUES = PlainValues.asWritten();
+    private static final JsonValues VALUES = JsonValues.asWritten();
 
-    static EarlierContent none() {
-        return new EarlierContent(ImmutableMap.of(), ImmutableMap.of());
+    static ExistingFile none() {
+        return new ExistingFile(ImmutableMap.of(), ImmutableMap.of());
     }
 
     /**
@@ -47,7 +47,7 @@ record EarlierContent(Map<String, Object> providers, Map<String, Object> others)
      *
      * @throws ModelsFileException if it is broken, with all places
      */
-    static EarlierContent read(Path path, byte[] bytes) throws ModelsFileException {
+    static ExistingFile read(Path path, byte[] bytes) throws ModelsFileException {
         String name = path.getFileName().toString();
         ConfigReader reader = ConfigReader.builder().strictness(Strictness.STRICT).build();
         ReadResult result = reader.read(name, bytes);
@@ -59,20 +59,20 @@ record EarlierContent(Map<String, Object> providers, Map<String, Object> others)
             throw broken(path, result.problems());
         }
         ProblemCollector problems = new ProblemCollector();
-        EarlierContent content = of(read.document(), problems);
+        ExistingFile content = of(read.document(), problems);
         if (problems.hasErrors()) {
             throw broken(path, problems.inSourceOrder());
         }
         return content;
     }
 
-    private static EarlierContent of(ConfigDocument document, ProblemCollector problems) {
+    private static ExistingFile of(ConfigDocument document, ProblemCollector problems) {
         ConfigSection root = ConfigSection.of(document, problems);
         Set<String> fromConfig = ImmutableSet.copyOf(root.texts(FROM_CONFIG));
         Map<String, ConfigNode> providers = root.section(PROVIDERS)
                 .map(section -> members(section.object(), fromConfig))
                 .orElseGet(ImmutableMap::of);
-        return new EarlierContent(
+        return new ExistingFile(
                 VALUES.of(providers), VALUES.of(members(document.root(), ImmutableSet.of(PROVIDERS, FROM_CONFIG))));
     }
 

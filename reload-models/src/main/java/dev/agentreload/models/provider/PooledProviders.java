@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Knows which provider there is for a definition, and counts its users. The last one to leave takes it off the shelf in the same
- * step, so that nobody can be handed what is about to be closed. <em>Safe for use by multiple threads.</em>
+ * The providers of a pool by definition, with the number of their users. The last user removes the provider in the same step, so that
+ * a provider that is about to be closed is never handed out. <em>Safe for use by multiple threads.</em>
  */
-final class ProviderShelf<P> {
+final class PooledProviders<P> {
 
     /** Guards the map and the counts; no host code runs under it. */
     private final Object lock = new Object();
@@ -17,8 +17,8 @@ final class ProviderShelf<P> {
     private final Map<ProviderDefinition, PooledProvider<P>> providers = new LinkedHashMap<>();
 
     /**
-     * Counts a user in, of the provider that is there for the definition of this one or, if none is there or it is overdue, of
-     * this one, which takes the place.
+     * Counts a user of the provider with the definition of the candidate. If there is none, or its creation timed out, the candidate
+     * takes its place.
      */
     PooledProvider<P> enter(PooledProvider<P> candidate, long now) {
         synchronized (lock) {
@@ -32,28 +32,28 @@ final class ProviderShelf<P> {
         }
     }
 
-    /** Counts a user out. Returns true to the last one alone, who closes the provider. */
+    /** Counts a user less. Returns true to the last one alone, which closes the provider. */
     boolean leave(PooledProvider<P> provider) {
         synchronized (lock) {
             boolean last = provider.countOut();
             if (last) {
-                takeOff(provider);
+                evict(provider);
             }
             return last;
         }
     }
 
-    /** Gives the provider to nobody any more. It is closed when those who have it let go. */
-    void takeOff(PooledProvider<P> provider) {
+    /** Hands the provider out no more. It is closed after its last user. */
+    void evict(PooledProvider<P> provider) {
         synchronized (lock) {
             providers.remove(provider.definition(), provider);
         }
     }
 
-    ImmutableList<ProviderUse> uses() {
+    ImmutableList<ProviderUsage> uses() {
         synchronized (lock) {
             return providers.values().stream()
-                    .map(provider -> new ProviderUse(provider.definition(), provider.users()))
+                    .map(provider -> new ProviderUsage(provider.definition(), provider.users()))
                     .collect(ImmutableList.toImmutableList());
         }
     }

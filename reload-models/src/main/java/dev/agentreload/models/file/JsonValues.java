@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Turns values of a configuration into such as are written as they are: nodes are written with their secrets masked. */
-final class PlainValues {
+final class JsonValues {
 
     private final Spelling spelling;
     private final Credentials credentials;
 
-    private PlainValues(Spelling spelling, Credentials credentials) {
+    private JsonValues(Spelling spelling, Credentials credentials) {
         this.spelling = spelling;
         this.credentials = credentials;
     }
@@ -30,13 +30,13 @@ final class PlainValues {
     }
 
     /** Returns what writes values as they were read, secrets included. */
-    static PlainValues asWritten() {
-        return new PlainValues(Spelling.AS_WRITTEN, Credentials.INCLUDED);
+    static JsonValues asWritten() {
+        return new JsonValues(Spelling.AS_WRITTEN, Credentials.INCLUDED);
     }
 
     /** Returns what writes equal values equally: members in the order of their keys, and numbers without needless digits. */
-    static PlainValues canonical(Credentials credentials) {
-        return new PlainValues(Spelling.CANONICAL, credentials);
+    static JsonValues canonical(Credentials credentials) {
+        return new JsonValues(Spelling.CANONICAL, credentials);
     }
 
     /** Returns the members that can be written. */

@@ -9,7 +9,7 @@ import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.models.DiscoveryRequest;
 import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.models.Secret;
-import dev.agentreload.models.http.ModelListing.Page;
+import dev.agentreload.models.http.ListingProtocol.Page;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -25,12 +25,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /** Asks one provider for its list, page by page, within one time and one limit for all of it. */
-final class Enquiry {
+final class ListModelsCall {
 
     private static final int OK = 200;
 
     private final HttpClient client;
-    private final ModelListing listing;
+    private final ListingProtocol listing;
     private final DiscoveryRequest request;
     private final Endpoint endpoint;
     private final Duration timeout;
@@ -38,7 +38,7 @@ final class Enquiry {
     private final int responseLimit;
     private int bytesRead;
 
-    Enquiry(HttpModelSource source, DiscoveryRequest request, Endpoint endpoint, LongSupplier nanoTicker) {
+    ListModelsCall(HttpModelSource source, DiscoveryRequest request, Endpoint endpoint, LongSupplier nanoTicker) {
         this.client = source.client();
         this.listing = source.listing();
         this.request = request;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How servers of one kind list their models. */
-sealed interface ModelListing permits OpenAiListing, OllamaListing {
+sealed interface ListingProtocol permits OpenAiListing, OllamaListing {
 
     /** Returns the kinds of providers whose servers do it this way. */
     List<String> kinds();

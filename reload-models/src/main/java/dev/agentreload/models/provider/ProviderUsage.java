@@ -11,10 +11,10 @@ import dev.agentreload.models.ProviderDefinition;
  * @param definition what it was made from, or is being made from
  * @param users how many have it, or wait for it
  */
-public record ProviderUse(ProviderDefinition definition, int users) {
+public record ProviderUsage(ProviderDefinition definition, int users) {
 
     /** Rejects null, and fewer users than none. */
-    public ProviderUse {
+    public ProviderUsage {
         requireNonNull(definition, "definition");
         checkArgument(users >= 0, "[%s] users are fewer than none", users);
     }
