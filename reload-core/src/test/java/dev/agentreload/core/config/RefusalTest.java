@@ -58,7 +58,6 @@ class RefusalTest {
             quoteCharacter = '`',
             value = {
                 "{} {}        | 1:4",
-                "{}}          | 1:3",
                 "{},          | 1:3",
                 "{}~~ x        | 3:2",
                 "{} // a~b     | 2:1",
@@ -77,13 +76,13 @@ class RefusalTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{               | unexpected end of the source at $ (c.json:1:2); expected a key or }",
+                "{               | unexpected end of the source at $ (c.json:1:2); expected a key or }; the { at 1:1 is still open",
                 "{\"a\"          | unexpected end of the source at $ (c.json:1:5); expected :",
                 "{\"a\":         | unexpected end of the source at a (c.json:1:6); expected a value",
-                "{\"a\": 1       | unexpected end of the source at $ (c.json:1:8); expected , or }",
-                "{\"a\": 1,      | unexpected end of the source at $ (c.json:1:9); expected a key or }",
-                "{\"a\": [       | unexpected end of the source at a[0] (c.json:1:8); expected a value or ]",
-                "{\"a\": [1      | unexpected end of the source at a (c.json:1:9); expected , or ]",
+                "{\"a\": 1       | unexpected end of the source at $ (c.json:1:8); expected , or }; the { at 1:1 is still open",
+                "{\"a\": 1,      | unexpected end of the source at $ (c.json:1:9); expected a key or }; the { at 1:1 is still open",
+                "{\"a\": [       | unexpected end of the source at a[0] (c.json:1:8); expected a value or ]; the [ at 1:7 is still open",
+                "{\"a\": [1      | unexpected end of the source at a (c.json:1:9); expected , or ]; the [ at 1:7 is still open",
                 "{\"a\": \"b     | unexpected end of the source at a (c.json:1:9); expected the closing quote of a string",
                 "{\"a\": 'b      | unexpected end of the source at a (c.json:1:9); expected the closing quote of a string",
                 "{a: /* b        | unexpected end of the source at a (c.json:1:9); expected the end of a comment",
@@ -91,7 +90,7 @@ class RefusalTest {
                 "{a: 1.          | unexpected end of the source at a (c.json:1:7); expected a digit",
                 "{a: 1e          | unexpected end of the source at a (c.json:1:7); expected a digit",
                 "{a: tru         | unexpected [t] at a (c.json:1:5); expected a value; text stands in quotes",
-                "{a: sk-1}       | unexpected [s] at a (c.json:1:5); expected a value",
+                "{a: sk-1}       | unexpected [s] at a (c.json:1:5); expected a value; text stands in quotes",
                 "{a: nulls}      | unexpected [n] at a (c.json:1:5); expected a value; text stands in quotes",
                 "{a: 01}         | unexpected [0] at a (c.json:1:5); expected a number without leading zeros",
                 "{a: .5}         | unexpected [.] at a (c.json:1:5); expected a value",
@@ -106,22 +105,63 @@ class RefusalTest {
                 "{a: 1, \"sk\"}  | unexpected [}] at $ (c.json:1:12); expected :",
                 "{a: ]           | unexpected []] at a (c.json:1:5); expected a value",
                 "{a: \"b~c\"}   | unexpected control character [U+000A] at a (c.json:1:7); expected the closing quote of a string; line breaks in it are written \\n",
-                "{a: \"\\x\"}    | unexpected [x] at a (c.json:1:7); expected one of \" ' \\ / b f n r t u after a backslash",
-                "{a: '\\x'}      | unexpected [x] at a (c.json:1:7); expected one of \" ' \\ / b f n r t u after a backslash",
+                "{a: \"\\x\"}    | unexpected [x] at a (c.json:1:7); expected one of \" ' \\ / b f n r t u after a backslash; a backslash itself is written \\\\",
+                "{a: '\\x'}      | unexpected [x] at a (c.json:1:7); expected one of \" ' \\ / b f n r t u after a backslash; a backslash itself is written \\\\",
                 "{a: \"\\u00g\"} | unexpected [g] at a (c.json:1:10); expected four hexadecimal digits after \\u",
-                "{a: \u00e9}     | unexpected character outside of a string at a (c.json:1:5); expected a value",
+                "{a: \u00e9}     | unexpected [U+00E9] at a (c.json:1:5); expected a value",
                 "{'it\\'s': 1 x} | unexpected [x] at $ (c.json:1:13); expected , or }",
-                "{a: 1, \u00e9\u00e9: 1 x} | key without quotes at $ (c.json:1:8); expected quotes around a key that is not ASCII",
-                "{@a: {#*+: x}}  | unexpected [x] at \"@a\".\"#*+\" (c.json:1:12); expected a value",
-                "{'a\"b': [x]}   | unexpected [x] at \"a\\\"b\"[0] (c.json:1:10); expected a value or ]",
+                "{a: 1, \u00e9\u00e9: 1 x} | unexpected [U+00E9] at $ (c.json:1:8); expected quotes around a key that is not ASCII",
+                "{@a: {#*+: x}}  | unexpected [x] at \"@a\".\"#*+\" (c.json:1:12); expected a value; text stands in quotes",
+                "{'a\"b': [x]}   | unexpected [x] at \"a\\\"b\"[0] (c.json:1:10); expected a value or ]; text stands in quotes",
                 "{a: 1, \"\\ud83d\": 2} | half of a surrogate pair in a key at $ (c.json:1:8); expected both halves",
-                "{a: [{b: 1}, {c: x}]} | unexpected [x] at a[1].c (c.json:1:18); expected a value",
-                "x               | unexpected [x] at $ (c.json:1:1); expected a value",
+                "{a: [{b: 1}, {c: x}]} | unexpected [x] at a[1].c (c.json:1:18); expected a value; text stands in quotes",
+                "x               | unexpected [x] at $ (c.json:1:1); expected a value; text stands in quotes",
                 "}               | unexpected [}] at $ (c.json:1:1); expected a value",
                 "/x              | unexpected [/] at $ (c.json:1:1); expected a value"
             })
     void syntaxError_isToldWithPathPlaceAndExpectation(String text, String problem) {
         assertThat(problems(text.replace('~', '\n'))).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{a: True}     | unexpected [T] at a (c.json:1:5); expected true in lower case",
+                "{a: FALSE}    | unexpected [F] at a (c.json:1:5); expected false in lower case",
+                "{a: None}     | unexpected [N] at a (c.json:1:5); expected null",
+                "{a: undefined} | unexpected [u] at a (c.json:1:5); expected null",
+                "{a: nil}      | unexpected [n] at a (c.json:1:5); expected null",
+                "{a: [yes]}    | unexpected [y] at a[0] (c.json:1:6); expected true or false; text stands in quotes",
+                "{a: off}      | unexpected [o] at a (c.json:1:5); expected true or false; text stands in quotes",
+                "{a: 1, # so~} | unexpected [#] at $ (c.json:1:8); expected // or /* before a comment",
+                "{~# so~a: 1}  | unexpected [#] at $ (c.json:2:1); expected // or /* before a comment",
+                "{a: 1 # so~}  | unexpected [#] at $ (c.json:1:7); expected // or /* before a comment",
+                "{#a: 1, b x}  | unexpected [x] at $ (c.json:1:11); expected :",
+                "{a: \"b\tc\"} | unexpected control character [U+0009] at a (c.json:1:7); expected \\t in place of a tab in a string",
+                "{~<<<<<<< HEAD~a: 1} | found a merge conflict marker at $ (c.json:2:1); expected a file without conflicts",
+                "{a: 1~=======~} | found a merge conflict marker at $ (c.json:2:1); expected a file without conflicts",
+                "{a: 1,~>>>>>>> x~} | found a merge conflict marker at $ (c.json:2:1); expected a file without conflicts",
+                "{a: \u201cb\u201d} | unexpected [U+201C] (curly quote) at a (c.json:1:5); expected straight quotes",
+                "{\u201ca\u201d: 1} | unexpected [U+201C] (curly quote) in a key at \"\u201ca\u201d\" (c.json:1:2); expected straight quotes",
+                "{\u2018a\u2019: 1} | unexpected [U+2018] (curly quote) in a key at \"\u2018a\u2019\" (c.json:1:2); expected straight quotes",
+                "{~\ufeff\"a\": 1} | unexpected [U+FEFF] (byte order mark) at $ (c.json:2:1); expected it at the start of a file only",
+                "{\u00a0\"a\": 1} | unexpected [U+00A0] (no-break space) at $ (c.json:1:2); expected a plain space",
+                "{a:\u00a01}    | unexpected [U+00A0] (no-break space) at a (c.json:1:4); expected a plain space",
+                "{\u2028\"a\": 1} | unexpected [U+2028] (line separator) at $ (c.json:1:2); expected a plain line break",
+                "{\u200b\"a\": 1} | unexpected [U+200B] (character without width) at $ (c.json:1:2); expected nothing there",
+                "{a: {b: [1}}   | unexpected [}] at a.b (c.json:1:11); expected , or ]",
+                "{a: {~ b: [{~ c: 1}] | unexpected end of the source at a (c.json:3:8); expected , or }; the { at 1:5 is still open",
+                "{}}            | text after the end of the document at $ (c.json:1:3); expected nothing more; here or above is a [}] too many"
+            })
+    void mistake_thatIsUsual_isToldInWordsThatHelp(String text, String problem) {
+        assertThat(problems(text.replace('~', '\n'))).containsExactly(problem);
+    }
+
+    @Test
+    void oddCharacter_inQuotes_isPartOfTheText() {
+        assertThat(problems("{\"\u201ca\u201d\": \"\u00a0\ufeff\", '\u2018b': 1}")).isEmpty();
     }
 
     @Test
@@ -189,7 +229,7 @@ class RefusalTest {
     @Test
     void brokenUtf8_behindASyntaxError_isNotReached() {
         assertThat(problems(bytes("{a: x}", 0xff, "")))
-                .containsExactly("unexpected [x] at a (c.json:1:5); expected a value");
+                .containsExactly("unexpected [x] at a (c.json:1:5); expected a value; text stands in quotes");
     }
 
     @Test
@@ -205,7 +245,7 @@ class RefusalTest {
                     .singleElement()
                     .asString()
                     .startsWith("broken UTF-8 at $ (c.json:1:")
-                    .endsWith("; expected a file in the UTF-8 encoding");
+                    .endsWith("; expected a file in the UTF-8 encoding; this one looks like UTF-16");
             assertThat(problems(bytes("\uFEFF", "{\"a\": 1}".getBytes(charset))))
                     .as("%s behind a byte order mark", charset)
                     .isNotEmpty();
@@ -269,7 +309,7 @@ class RefusalTest {
                         InvalidConfigException.class,
                         e -> assertThat(e.problems()).hasSize(2))
                 .hasMessage("duplicate key [a] at a (c.json:1:8); the last one counts, the first stands at c.json:1:2\n"
-                        + "unexpected [x] at b (c.json:1:17); expected a value")
+                        + "unexpected [x] at b (c.json:1:17); expected a value; text stands in quotes")
                 .hasNoCause();
     }
 

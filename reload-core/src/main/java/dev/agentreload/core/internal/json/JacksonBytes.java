@@ -57,6 +57,11 @@ final class JacksonBytes implements TokenLocator {
         return PackedPosition.of(line, byteColumn - continuationBytes);
     }
 
+    @Override
+    public boolean isQuoted() {
+        return offset < 0 || content[offset] == '"' || content[offset] == '\'';
+    }
+
     /** The parser would decode the bytes into characters, and a string would encode them into bytes again. */
     @Override
     public @Nullable String plainText(HashInput words) {

@@ -85,8 +85,16 @@ public final class JacksonReading {
         if (wellFormed < length) {
             length = wellFormed;
             cut = "broken UTF-8";
-            cutHint = "expected a file in the UTF-8 encoding";
+            cutHint = "expected a file in the UTF-8 encoding" + (isUtf16() ? "; this one looks like UTF-16" : "");
         }
+    }
+
+    private boolean isUtf16() {
+        return content.length > 1
+                && ((content[0] == (byte) 0xFF && content[1] == (byte) 0xFE)
+                        || (content[0] == (byte) 0xFE && content[1] == (byte) 0xFF)
+                        || content[0] == 0
+                        || content[1] == 0);
     }
 
     /** Returns the result, or empty if only a pass that records the positions of keys can give it. */
@@ -145,7 +153,14 @@ public final class JacksonReading {
                 ? at(SyntaxErrorFinder.afterDocument(content, length))
                 : position(parser.currentTokenLocation());
         return ConfigProblem.error(
-                ConfigPath.root(), position, "text after the end of the document", "expected nothing more");
+                ConfigPath.root(), position, "text after the end of the document", "expected nothing more" + closer());
+    }
+
+    /** One brace too many is where it is seen, or earlier, where a container ended too soon. */
+    private String closer() {
+        int offset = isJsonText() ? SyntaxErrorFinder.afterDocument(content, length) : length;
+        boolean isCloser = offset < length && (content[offset] == '}' || content[offset] == ']');
+        return isCloser ? "; here or above is a [" + (char) content[offset] + "] too many" : "";
     }
 
     private static boolean isAtEnd(JsonParser parser) throws IOException {

@@ -53,8 +53,25 @@ final class JacksonTokens {
         if (token != JsonToken.FIELD_NAME) {
             return token;
         }
-        builder.key(parser.currentName(), recordKeys ? position(parser) : PackedPosition.UNKNOWN);
+        String name = parser.currentName();
+        long position = recordKeys ? position(parser) : PackedPosition.UNKNOWN;
+        builder.key(name, position);
+        if (recordKeys && !places.isQuoted()) {
+            oddKey(name, position);
+        }
         return parser.nextToken();
+    }
+
+    /** A parser that allows keys without quotes takes curly quotes for a part of such a key. */
+    private void oddKey(String name, long position) {
+        int index = OddCharacter.indexIn(name);
+        if (index >= 0) {
+            OddCharacter odd = OddCharacter.of(name.charAt(index));
+            builder.problem(
+                    position,
+                    OddCharacter.describe(name.charAt(index)) + " in a key",
+                    "expected " + (odd == null ? "" : odd.expectation()));
+        }
     }
 
     /** Returns whether a container was opened. */

@@ -1,6 +1,7 @@
 package dev.agentreload.core.internal.json;
 
 import dev.agentreload.core.config.ConfigPath;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A place where text stops being JSON, in our own words: a parser's message would quote content.
@@ -12,6 +13,12 @@ import dev.agentreload.core.config.ConfigPath;
  */
 record SyntaxError(ConfigPath path, int offset, String message, String expectation) {
 
+    /** Returns the character that starts at an offset; the bytes are known to be UTF-8. */
+    static int codePoint(byte[] content, int length, int offset) {
+        String text = new String(content, offset, Math.min(4, length - offset), StandardCharsets.UTF_8);
+        return text.codePointAt(0);
+    }
+
     /** Returns what stands at an offset. One character is told, never a word: a value without quotes may be a secret. */
     static String describe(byte[] content, int length, int offset) {
         if (offset >= length) {
@@ -19,7 +26,7 @@ record SyntaxError(ConfigPath path, int offset, String message, String expectati
         }
         int c = content[offset];
         if (c < 0) {
-            return "unexpected character outside of a string";
+            return OddCharacter.describe(codePoint(content, length, offset));
         }
         return c <= ' ' ? String.format("unexpected control character [U+%04X]", c) : "unexpected [" + (char) c + "]";
     }

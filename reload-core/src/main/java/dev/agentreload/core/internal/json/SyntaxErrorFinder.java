@@ -19,6 +19,8 @@ final class SyntaxErrorFinder {
     private static final String VALUE = "a value";
     private static final String KEY = "a key or }";
     private static final String LITERAL_START = "tfn";
+    private static final int LONGEST_WORD = 12;
+    private static final int MARKER_LENGTH = 7;
 
     /** What a key without quotes may have besides letters, digits and the like. */
     private static final String NAME_MARKS = "-+*@#";
@@ -31,6 +33,9 @@ final class SyntaxErrorFinder {
     private final BitSet objects = new BitSet();
 
     private int depth;
+
+    /** Where each open container starts. */
+    private final List<Integer> starts = new ArrayList<>();
 
     /** The way to the value that is being read, and how many elements each open list has so far. */
     private final List<PathSegment> path = new ArrayList<>();
@@ -84,6 +89,7 @@ final class SyntaxErrorFinder {
         if (next == '{' || next == '[') {
             objects.set(depth++, next == '{');
             counts.add(0);
+            starts.add(position);
             position++;
             return false;
         }
@@ -94,10 +100,26 @@ final class SyntaxErrorFinder {
         } else if (next >= 0 && LITERAL_START.indexOf(next) >= 0) {
             literal(next == 't' ? "true" : next == 'f' ? "false" : "null");
         } else {
-            fail(expectation);
+            fail(word(expectation));
         }
         leave();
         return true;
+    }
+
+    /** Returns what to write for the words of other languages; no other word is shown, since it may be a secret. */
+    private String word(String expectation) {
+        int end = position;
+        while (end < length && end < position + LONGEST_WORD && Character.isLetter(content[end])) {
+            end++;
+        }
+        return switch (new String(content, position, end - position, StandardCharsets.US_ASCII)) {
+            case "True", "TRUE" -> "true in lower case";
+            case "False", "FALSE" -> "false in lower case";
+            case "None", "nil", "Null", "NULL", "undefined" -> "null";
+            case "yes", "Yes", "on", "On", "no", "No", "off", "Off" -> "true or false; text stands in quotes";
+            case "" -> expectation;
+            default -> expectation + "; text stands in quotes";
+        };
     }
 
     /** Steps back from a complete value to the container around it. */
@@ -132,6 +154,7 @@ final class SyntaxErrorFinder {
         }
         String name = name(start);
         if (peek() != ':') {
+            refuseComment(start);
             fail(":"); // the path does not have the name yet: what no colon follows may be a value, and a secret
         }
         position++;
@@ -139,14 +162,25 @@ final class SyntaxErrorFinder {
         return value(VALUE);
     }
 
+    /** Other languages begin a comment like this, and a key without quotes may as well. */
+    private void refuseComment(int start) {
+        if (content[start] == '#') {
+            position = start;
+            fail("// or /* before a comment");
+        }
+    }
+
     private void bareName() {
         int start = position;
         while (isNamePart(current())) {
             position++;
         }
-        if (position < length && current() < 0) {
-            position = start;
-            fail("key without quotes", "quotes around a key that is not ASCII");
+        for (int i = start; i < length && i <= position; i++) {
+            if (content[i] < 0) {
+                position = i;
+                OddCharacter odd = OddCharacter.of(SyntaxError.codePoint(content, length, i));
+                fail(odd == null ? "quotes around a key that is not ASCII" : odd.expectation());
+            }
         }
     }
 
@@ -155,6 +189,9 @@ final class SyntaxErrorFinder {
         if (next == ',') {
             position++;
             return false;
+        }
+        if (next == '#') {
+            refuseComment(position);
         }
         if (next != (inObject() ? '}' : ']')) {
             fail(inObject() ? ", or }" : ", or ]");
@@ -165,7 +202,8 @@ final class SyntaxErrorFinder {
     private boolean close() {
         position++;
         depth--;
-        counts.subList(depth, counts.size()).clear();
+        counts.remove(depth);
+        starts.remove(depth);
         leave();
         return true;
     }
@@ -191,6 +229,9 @@ final class SyntaxErrorFinder {
             if (next < 0 && position >= length) {
                 fail("the closing quote of a string");
             }
+            if (next == '\t') {
+                fail("\\t in place of a tab in a string");
+            }
             if (next >= 0 && next < ' ') {
                 fail("the closing quote of a string; line breaks in it are written \\n");
             }
@@ -212,7 +253,7 @@ final class SyntaxErrorFinder {
                 }
             }
         } else if (next < 0 || "\"'\\/bfnrt".indexOf(next) < 0) {
-            fail("one of \" ' \\ / b f n r t u after a backslash");
+            fail("one of \" ' \\ / b f n r t u after a backslash; a backslash itself is written \\\\");
         }
         position++;
     }
@@ -247,15 +288,16 @@ final class SyntaxErrorFinder {
 
     private void literal(String word) {
         int start = position;
+        String known = word(VALUE);
         for (int i = 0; i < word.length(); i++, position++) {
             if (current() != word.charAt(i)) {
                 position = start;
-                fail(VALUE + "; text stands in quotes");
+                fail(known);
             }
         }
         if (isNamePart(current())) {
             position = start;
-            fail(VALUE + "; text stands in quotes");
+            fail(known);
         }
     }
 
@@ -312,7 +354,36 @@ final class SyntaxErrorFinder {
     }
 
     private void fail(String expectation) {
-        fail(SyntaxError.describe(content, length, position), expectation);
+        if (isMergeMarker()) {
+            fail("found a merge conflict marker", "a file without conflicts");
+        }
+        OddCharacter odd = position < length && content[position] < 0
+                ? OddCharacter.of(SyntaxError.codePoint(content, length, position))
+                : null;
+        fail(SyntaxError.describe(content, length, position), (odd == null ? expectation : odd.expectation()) + open(expectation));
+    }
+
+    /** Where the text ends too early, the container that is still open is what its author looks for. */
+    private String open(String expectation) {
+        boolean closes = expectation.endsWith("}") || expectation.endsWith("]");
+        if (position < length || depth == 0 || !closes) {
+            return "";
+        }
+        int start = starts.get(depth - 1);
+        long place = JacksonBytes.position(content, start);
+        return "; the " + (char) content[start] + " at " + (place >>> Integer.SIZE) + ":" + (int) place + " is still open";
+    }
+
+    private boolean isMergeMarker() {
+        if (position + MARKER_LENGTH > length || "<=>|".indexOf(content[position]) < 0) {
+            return false;
+        }
+        for (int i = 1; i < MARKER_LENGTH; i++) {
+            if (content[position + i] != content[position]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void fail(String message, String expectation) {

@@ -16,6 +16,11 @@ interface TokenLocator {
      */
     long moveTo(long offset, int line, int column);
 
+    /** Returns whether the current token stands in quotes, as far as that is known. */
+    default boolean isQuoted() {
+        return true;
+    }
+
     /** Returns the packed position as the parser counts. */
     static long lineAndColumn(int line, int column) {
         return line < 1 ? PackedPosition.UNKNOWN : PackedPosition.of(line, Math.max(1, column));

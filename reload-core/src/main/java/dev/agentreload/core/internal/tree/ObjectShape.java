@@ -16,12 +16,14 @@ public final class ObjectShape {
     private final int[] sorted;
     private final boolean duplicates;
     private final boolean include;
+    private final boolean beyondAscii;
     private final Hasher.State hashed;
 
     ObjectShape(List<String> names, Hasher hasher) {
         this.names = names.toArray(String[]::new);
         this.sorted = sort(this.names);
         this.duplicates = findDuplicates();
+        this.beyondAscii = Arrays.stream(this.names).anyMatch(name -> !isAscii(name));
         this.include = indexOf(IncludedNodes.KEY) >= 0;
         HashInput words = new HashInput();
         for (int index : sorted) {
@@ -84,6 +86,20 @@ public final class ObjectShape {
             }
         }
         return false;
+    }
+
+    private static boolean isAscii(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) > 0x7F) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether a key has characters beyond ASCII, which may be quotes that are none. */
+    boolean isBeyondAscii() {
+        return beyondAscii;
     }
 
     /** Returns whether one of the keys names files to include. */

@@ -9,6 +9,9 @@ import java.math.BigDecimal;
 /** The text of values that are no container. */
 public final class Scalars {
 
+    /** A whole number of at most so many digits is written in full, as people write ids. */
+    private static final int MOST_DIGITS = 1_000;
+
     private Scalars() {}
 
     /** Returns the value as text, the same for equal values, secret or not. */
@@ -29,6 +32,10 @@ public final class Scalars {
     /** Returns the text of a number, the same however it is spelled: that of a long where it is one. */
     public static String text(BigDecimal number) {
         BigDecimal canonical = number.stripTrailingZeros();
-        return NumberNode.isLong(canonical) ? Long.toString(canonical.longValue()) : canonical.toString();
+        if (NumberNode.isLong(canonical)) {
+            return Long.toString(canonical.longValue());
+        }
+        boolean isWhole = canonical.scale() <= 0 && canonical.precision() - canonical.scale() <= MOST_DIGITS;
+        return isWhole ? canonical.toPlainString() : canonical.toString();
     }
 }

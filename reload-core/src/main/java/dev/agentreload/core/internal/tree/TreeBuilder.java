@@ -134,7 +134,7 @@ public final class TreeBuilder {
                         : "also at " + UnresolvedText.listed(emptySecrets.subList(1, emptySecrets.size()))));
     }
 
-    /** Returns whether a key stands twice whose position is not known, since positions of keys were not recorded. */
+    /** Returns whether a key needs a closer look, since it stands twice or is no ASCII, and positions of keys were not recorded. */
     public boolean lacksKeyPositions() {
         return keyPositionsMissing;
     }
@@ -195,6 +195,7 @@ public final class TreeBuilder {
     private ObjectNode object(Frame ended) {
         ObjectShape keys = trails.keys(ended.trail);
         ConfigNode[] members = values.from(ended.first);
+        keyPositionsMissing |= keys.isBeyondAscii() && frame.keyPosition(0) == PackedPosition.UNKNOWN;
         if (keys.hasInclude() && settings.root() == ReadSettings.Root.OBJECT) {
             refuseInclude(members[keys.indexOf(IncludedNodes.KEY)]);
         }

@@ -1,0 +1,46 @@
+package dev.agentreload.core.internal.json;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Characters that look like others, or like nothing at all, and come from word processors, chats and joined files.
+ *
+ * @param name what they are
+ * @param expectation what should stand there
+ */
+record OddCharacter(String name, String expectation) {
+
+    private static final OddCharacter QUOTE = new OddCharacter("curly quote", "straight quotes");
+    private static final OddCharacter MARK = new OddCharacter("byte order mark", "it at the start of a file only");
+    private static final OddCharacter SPACE = new OddCharacter("no-break space", "a plain space");
+    private static final OddCharacter NOTHING = new OddCharacter("character without width", "nothing there");
+    private static final OddCharacter LINE = new OddCharacter("line separator", "a plain line break");
+
+    /** Returns what is known of a character, or null if it is none of these. */
+    static @Nullable OddCharacter of(int codePoint) {
+        return switch (codePoint) {
+            case 0x2018, 0x2019, 0x201A, 0x201B, 0x201C, 0x201D, 0x201E, 0x201F, 0xAB, 0xBB -> QUOTE;
+            case 0xFEFF -> MARK;
+            case 0xA0, 0x2007, 0x202F, 0x3000 -> SPACE;
+            case 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xAD -> NOTHING;
+            case 0x2028, 0x2029, 0x85 -> LINE;
+            default -> null;
+        };
+    }
+
+    /** Returns the index of the first such character in a text, or -1. */
+    static int indexIn(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7F && of(text.charAt(i)) != null) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Returns the words for a character that is no ASCII. */
+    static String describe(int codePoint) {
+        OddCharacter odd = of(codePoint);
+        return String.format("unexpected [U+%04X]", codePoint) + (odd == null ? "" : " (" + odd.name() + ")");
+    }
+}
