@@ -1,5 +1,7 @@
 package dev.agentreload.core.apply;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * The registration of a listener. <em>Safe for use by multiple threads.</em>
  */
@@ -8,9 +10,15 @@ public final class Subscription implements AutoCloseable {
     private final ReloadStatus status;
     private final Runnable end;
 
+    /**
+     * Creates a subscription.
+     *
+     * @param status the status of the reloader when it began
+     * @param end ends it; called for each {@link #close}
+     */
     public Subscription(ReloadStatus status, Runnable end) {
-        this.status = status;
-        this.end = end;
+        this.status = requireNonNull(status, "status");
+        this.end = requireNonNull(end, "end");
     }
 
     /** Returns the status of the reloader when the subscription began. */

@@ -70,6 +70,7 @@ class ArgumentsTest {
             DryRunReport.class,
             HistoryEntry.class,
             Subscription.class,
+            MaskedException.class,
             RetiredGeneration.class,
             ReloadStatus.class,
             ReloadStatus.Running.class,

@@ -3,7 +3,7 @@ package dev.agentreload.testkit.fake;
 import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
 
-import dev.agentreload.testkit.fault.Faults;
+import dev.agentreload.testkit.internal.Faults;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Callable;

@@ -10,6 +10,7 @@ import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.testkit.fake.FaultScript;
+import dev.agentreload.testkit.internal.Faults;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

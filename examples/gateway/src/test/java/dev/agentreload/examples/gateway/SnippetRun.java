@@ -17,16 +17,21 @@ final class SnippetRun {
     @SuppressWarnings("InlineFormatString") // a program reads better apart from what is done with it
     private static final String PROGRAM = """
             import dev.agentreload.agents.*;
+            import dev.agentreload.agents.config.*;
             import dev.agentreload.agents.routing.*;
             import dev.agentreload.agents.session.*;
             import dev.agentreload.core.apply.*;
+            import dev.agentreload.core.bind.*;
             import dev.agentreload.core.config.*;
             import dev.agentreload.core.lease.*;
+            import dev.agentreload.core.participant.*;
             import dev.agentreload.core.plan.*;
             import dev.agentreload.core.source.*;
             import dev.agentreload.models.*;
             import dev.agentreload.models.provider.*;
             import dev.agentreload.testkit.*;
+            import dev.agentreload.testkit.fake.*;
+            import dev.agentreload.testkit.fault.*;
             import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
             import java.io.*;
             import java.nio.file.*;

@@ -20,7 +20,7 @@ final class ContentId {
 
     static String of(ConfigObject root) {
         com.google.common.hash.Hasher hasher = SHA_256.newHasher();
-        put((ConfigNode) root, hasher);
+        put((ObjectNode) root, hasher);
         return hasher.hash().toString().substring(0, DIGITS);
     }
 

@@ -1,4 +1,4 @@
-package dev.agentreload.testkit.fault;
+package dev.agentreload.testkit.internal;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
