@@ -49,8 +49,7 @@ class ReuseKeyTest {
                 ResolvedModel.class,
                 ModelTarget.class,
                 ModelRef.class,
-                ProviderDefinition.class,
-                Secret.class
+                ProviderDefinition.class
             })
     void fault38_eachComponentOfTheKey_takesPartInIt(Class<? extends Record> type) throws Exception {
         assertEachComponentCounts(type);
