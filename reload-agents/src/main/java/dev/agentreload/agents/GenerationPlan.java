@@ -1,10 +1,8 @@
 package dev.agentreload.agents;
 
-import com.google.common.collect.ImmutableSet;
 import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.config.AgentsPolicy;
 import dev.agentreload.agents.config.AgentsReading;
-import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.Router;
 import dev.agentreload.agents.routing.RoutingConfig;
 import dev.agentreload.core.config.ConfigDocument;
@@ -34,25 +32,20 @@ record GenerationPlan(ConfigDocument document, Optional<Parts> parts, List<Confi
         ProblemCollector problems = new ProblemCollector();
         problems.addAll(agents.problems());
         routing.problems().stream()
-                .filter(problem -> agents instanceof AgentsReading.Read || problem.isError())
                 .map(problem -> policy.strictness() == Strictness.STRICT
                         ? problem.withSeverity(ConfigProblem.Severity.ERROR)
                         : problem)
                 .forEach(problems::add);
         Optional<Parts> parts =
                 problems.hasErrors() ? Optional.empty() : Optional.of(new Parts(agents.orThrow(), routing.orThrow()));
-        return new GenerationPlan(document, parts, problems.inSourceOrder());
+        return new GenerationPlan(document, parts, problems.folded());
     }
 
-    /** Routes of agents that cannot be used are read for what is wrong with them alone. */
+    /** Routes to agents that cannot be used are read all the same, so that everything is told at once. */
     private static RoutingConfig routing(
             ConfigDocument document, AgentsReading agents, @Nullable AgentSnapshot<?> base) {
-        if (!(agents instanceof AgentsReading.Read read)) {
-            return RoutingConfig.read(document, ImmutableSet.of(AgentId.MAIN), AgentId.MAIN);
-        }
-        AgentsConfig config = read.config();
-        return base == null
-                ? RoutingConfig.read(document, config.ids(), config.defaultAgent())
-                : RoutingConfig.read(document, config.ids(), config.defaultAgent(), base.router());
+        return base == null || !(agents instanceof AgentsReading.Read read)
+                ? agents.routing(document)
+                : RoutingConfig.read(document, read.ids(), read.defaultAgent(), base.router());
     }
 }

@@ -8,9 +8,11 @@ import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
 import com.google.common.collect.Multiset;
 import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigPath;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Gathers what a {@link ModelIndex} holds. <em>Not safe for use by multiple threads.</em> */
@@ -27,30 +29,75 @@ final class ModelIndexBuilder {
     private final Map<ModelRef, Map<String, ConfigNode>> overlays = new LinkedHashMap<>();
     private final Set<String> complete = new LinkedHashSet<>();
     private final Set<String> disabled = new LinkedHashSet<>();
+    private final Set<ModelRef> declared = new LinkedHashSet<>();
+    private final Map<String, ConfigPath> places = new LinkedHashMap<>();
+    private final Map<String, ConfigPath> mentions = new LinkedHashMap<>();
+    private final ProviderPresets presets;
+
+    ModelIndexBuilder(ProviderPresets presets) {
+        this.presets = presets;
+    }
 
     /** Returns whether there was no provider with this id yet; otherwise nothing is added. */
-    boolean addProvider(ProviderDefinition definition) {
+    boolean addProvider(ProviderDefinition definition, ConfigPath place) {
         if (providers.putIfAbsent(definition.id(), definition) != null) {
             return false;
         }
         servers.putIfAbsent(definition.id(), definition);
+        places.put(definition.id(), place);
         return true;
     }
 
     /** Adds a provider that the host brings along, unless the configuration defines it. */
     void addKnownProvider(String id) {
         if (!servers.containsKey(id)) {
-            addProvider(ProviderDefinition.of(id));
+            ProviderDefinition definition = ProviderDefinition.of(id);
+            servers.put(id, definition);
+            providers.put(id, definition);
         }
     }
 
-    /** Returns whether the provider did not list this model yet; otherwise nothing is added. */
+    /** Notes that the document names a provider without defining it. */
+    void mention(String id, ConfigPath place) {
+        if (!id.isBlank() && id.indexOf('/') < 0) {
+            mentions.putIfAbsent(id.strip(), place);
+        }
+    }
+
+    /** Returns what is known of a provider that an entry of a list names: what the document says, else the preset. */
+    ProviderDefinition known(String id) {
+        ProviderDefinition defined = providers.get(id);
+        return defined == null ? preset(id) : defined;
+    }
+
+    /** Returns what is known of a provider by its name alone. */
+    ProviderDefinition preset(String id) {
+        return presets.definition(id).orElseGet(() -> ProviderDefinition.of(id));
+    }
+
+    /** Returns whether there is a provider of this name, be it a preset. */
+    boolean isKnown(String id) {
+        return servers.containsKey(id) || presets.find(id).isPresent();
+    }
+
+    /** Adds a model that its provider lists. Returns whether it did not list it yet; otherwise nothing is added. */
+    boolean declare(Model model, ModelTarget target) {
+        declared.add(model.ref());
+        return addModel(model, target);
+    }
+
+    /** Returns whether this model was not there yet; otherwise nothing is added. */
     boolean addModel(Model model, ModelTarget target) {
         if (models.putIfAbsent(model.ref(), model) != null) {
             return false;
         }
         targets.put(model.ref(), target);
         return true;
+    }
+
+    /** Returns the model of a provider's list that this alias is the name of, if it is another one than it stands for. */
+    Optional<ModelRef> behind(String alias, ModelRef ref) {
+        return ModelRef.tryParse(alias).filter(declared::contains).filter(other -> !other.equals(ref));
     }
 
     /** Returns the id of the definition that the next entry with this name in a list makes. */
@@ -114,6 +161,22 @@ final class ModelIndexBuilder {
 
     Set<String> disabled() {
         return disabled;
+    }
+
+    Set<ModelRef> declared() {
+        return declared;
+    }
+
+    Map<String, ConfigPath> places() {
+        return places;
+    }
+
+    Map<String, ConfigPath> mentions() {
+        return mentions;
+    }
+
+    ProviderPresets presets() {
+        return presets;
     }
 
     ImmutableMap<ModelRef, ModelTarget> targets() {

@@ -18,6 +18,10 @@ import java.util.Optional;
  * {@code <provider>:<model_name>}, the second one of that name {@code <provider>:<model_name>#2}. Entries with the same
  * {@code model_name} take turns; one with {@code enabled: false} is as good as absent.
  *
+ * <p>What the definition of a provider leaves out comes from its {@linkplain ModelsPolicy#presets() preset}, and what an entry of
+ * {@code model_list} leaves out from the definition of the provider that it names, else from the preset; keys and headers only for
+ * the same address. Variables in {@code env} and {@code env.vars} count for presets whose key the host does not give.
+ *
  * <p>A provider that says {@code "modelsComplete": true} (or {@code models_complete}) has no models but those it lists.
  *
  * <p><em>Immutable; safe for use by multiple threads.</em>
@@ -28,7 +32,10 @@ public final class ModelsConfig {
             ConfigPath.of("models"),
             ConfigPath.of("model_list"),
             ConfigPath.of("providers"),
-            ConfigPath.of("agents", "defaults", "models"));
+            ConfigPath.of("agents", "defaults", "models"),
+            ConfigPath.of("auth"),
+            ConfigPath.of("env"),
+            ConfigPath.of("plugins", "entries"));
 
     private final ModelsPolicy policy;
     private final ModelIndex index;
@@ -109,11 +116,32 @@ public final class ModelsConfig {
     }
 
     /**
-     * Looks up a name: an alias or a {@code model_name}, else a listed {@code provider/model}, else the bare id of a
-     * model that one provider alone lists, else {@code provider/model} of a known provider.
+     * Returns where the provider with this id is defined, such as {@code model_list[model_name=fast]}; empty if the document does
+     * not define it.
+     */
+    public Optional<ConfigPath> placeOf(String id) {
+        requireNonNull(id, "id");
+        return index.placeOf(id);
+    }
+
+    /**
+     * Looks up a name: {@code provider/model} that the provider lists, else an alias or a {@code model_name}, else the bare id of a
+     * model that one provider alone lists; then all of these in another letter case, if only one is spelt so; else
+     * {@code provider/model} of a known provider. A bare name that nothing answers to is taken for a model of the provider that its
+     * beginning or the only configured provider suggests.
      */
     public ModelResolution resolve(String name) {
-        return index.resolve(name);
+        return resolve(name, "");
+    }
+
+    /**
+     * Looks up a name as {@link #resolve(String)} does. Before it guesses, a bare name that nothing answers to is looked for at this
+     * provider, unless that is blank.
+     */
+    public ModelResolution resolve(String name, String provider) {
+        requireNonNull(name, "name");
+        requireNonNull(provider, "provider");
+        return index.resolve(name, provider);
     }
 
     /** Returns whether reading the document under the policy would give this again, which takes no time to find out. */

@@ -1,59 +1,92 @@
 package dev.agentreload.models;
 
-import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigObject;
+import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.ProblemCollector;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** One reading of the models of a document. */
 final class ModelsReader {
 
-    private static final String[] MODEL_NAME = {"modelName", "model_name"};
     private static final String[] MODELS_COMPLETE = {"modelsComplete", "models_complete"};
-    private static final String DEFAULT_PROVIDER = "openai";
     private static final List<String> MODEL_SETTINGS = ImmutableList.of(
-            "contextWindow", "maxTokens", "reasoning", "input", "cost", "api", "headers", "compat", "params");
+            "agentRuntime",
+            "api",
+            "baseUrl",
+            "compat",
+            "contextTokens",
+            "contextWindow",
+            "cost",
+            "headers",
+            "input",
+            "maxTokens",
+            "mediaInput",
+            "metadataSource",
+            "params",
+            "reasoning",
+            "thinkingLevelMap");
+
+    /** Read by others, or by nobody here. */
+    private static final List<String> MODELS_OTHERS =
+            ImmutableList.of("mode", "pricing", "bedrockDiscovery", "discovery", "catalog");
 
     private final ConfigDocument document;
     private final ModelsPolicy policy;
     private final ProblemCollector problems = new ProblemCollector();
-    private final ModelIndexBuilder index = new ModelIndexBuilder();
+    private final ModelIndexBuilder index;
+    private final List<NamedAlias> aliases = new ArrayList<>();
+
+    /** An alias, and where it stands. */
+    private record NamedAlias(ConfigSection section, String alias, ModelRef ref) {}
 
     ModelsReader(ConfigDocument document, ModelsPolicy policy) {
         this.document = document;
         this.policy = policy;
+        this.index = new ModelIndexBuilder(policy.presets().withFurtherEnvironment(Mentions.environment(document)));
     }
 
     ModelsReading read() {
         ConfigSection root = ConfigSection.of(document, problems);
         root.section("models").ifPresent(this::readModels);
         root.section("providers").ifPresent(this::readOldProviders);
-        root.sectionsBy("model_name", "model_list").forEach(this::readListEntry);
+        ModelListReader list = new ModelListReader(index, policy);
+        root.sectionsBy("model_name", "model_list").forEach(list::read);
         policy.knownProviders().forEach(index::addKnownProvider);
-        root.section("agents")
-                .flatMap(agents -> agents.section("defaults"))
-                .flatMap(defaults -> defaults.section("models"))
-                .ifPresent(this::readAliases);
+        Mentions.collect(document, index::mention);
+        defaults().flatMap(defaults -> defaults.section("models")).ifPresent(this::readAliases);
+        aliases.forEach(this::warnIfHidden);
         return problems.hasErrors()
-                ? new ModelsReading.Refused(problems.inSourceOrder())
-                : new ModelsReading.Read(new ModelsConfig(policy, index.build(), document), problems.inSourceOrder());
+                ? new ModelsReading.Refused(problems.folded())
+                : new ModelsReading.Read(new ModelsConfig(policy, index.build(), document), problems.folded());
+    }
+
+    /** Finds the defaults of agents; what is wrong around them is not for the models to say. */
+    private Optional<ConfigSection> defaults() {
+        return document.find(ConfigPath.of("agents", "defaults"))
+                .filter(ConfigObject.class::isInstance)
+                .map(node -> ConfigSection.of((ConfigObject) node, ConfigPath.of("agents", "defaults"), problems));
     }
 
     private void readModels(ConfigSection models) {
-        models.node("mode");
-        models.node("pricing");
-        models.node("bedrockDiscovery");
+        MODELS_OTHERS.forEach(models::node);
         models.section("providers")
                 .ifPresent(providers -> providers.memberSections().stream()
                         .filter(provider -> isProviderId(provider, providers))
                         .forEach(this::readProvider));
-        report(models);
+        report(models, ImmutableSet.of());
     }
 
     private void readOldProviders(ConfigSection providers) {
@@ -76,9 +109,10 @@ final class ModelsReader {
         String id = key(section);
         List<ConfigSection> models = section.sectionsBy("id", "models");
         boolean complete = section.flag(MODELS_COMPLETE).orElse(false);
-        ProviderDefinition definition = new ProviderSection(section).read(id, id);
-        report(section);
-        if (!index.addProvider(definition)) {
+        ProviderSection reader = new ProviderSection(section);
+        ProviderDefinition definition = reader.read(id, base(id, models));
+        reader.reportUnknownKeys(policy.strictness().severity(), policy.providerKeys());
+        if (!index.addProvider(definition, section.path())) {
             refuse(section, "provider [" + id + "] is defined twice");
             return;
         }
@@ -86,6 +120,20 @@ final class ModelsReader {
         if (complete) {
             index.complete(id);
         }
+    }
+
+    /** Files may say with each model what its provider speaks, and not with the provider. */
+    private ProviderDefinition base(String id, List<ConfigSection> models) {
+        ProviderDefinition preset = index.preset(id);
+        Optional<String> spoken = models.stream()
+                .flatMap(model -> model.object().find("api").stream())
+                .filter(ConfigString.class::isInstance)
+                .map(api -> ((ConfigString) api).value())
+                .filter(api -> !api.isBlank())
+                .findFirst();
+        return preset.endpoint().isPresent()
+                ? preset
+                : spoken.map(preset::withKind).orElse(preset);
     }
 
     private void readModel(ConfigSection section, ProviderDefinition provider) {
@@ -102,104 +150,66 @@ final class ModelsReader {
                 .build();
         Model model = Model.of(ref)
                 .withName(section.text("name").orElse(ref.model()))
-                .withLimits(
-                        section.whole(ConfigSection.spellings("contextWindow")),
-                        section.whole(ConfigSection.spellings("maxTokens")));
+                .withLimits(limit(section, "contextWindow"), limit(section, "maxTokens"));
         Map<String, ConfigNode> settings = ProviderSection.options(section, MODEL_SETTINGS);
-        report(section);
-        if (!index.addModel(model, new ModelTarget(ref, provider, settings))) {
+        report(section, policy.modelKeys());
+        if (!index.declare(model, new ModelTarget(ref, provider, settings))) {
             section.error("id", "model [" + ref.model() + "] is listed twice", "keep one of them");
         }
         aliases.forEach(alias -> addAlias(section, alias, ref));
     }
 
-    private void readListEntry(ConfigSection section) {
-        Optional<String> name = section.text(MODEL_NAME).map(String::strip).filter(text -> !text.isEmpty());
-        if (name.isEmpty()) {
-            section.error("model_name", "model_name is required", "expected the name that agents use");
+    private static OptionalLong limit(ConfigSection section, String key) {
+        String[] spellings = ConfigSection.spellings(key);
+        OptionalLong limit = section.whole(spellings);
+        if (limit.isPresent() && limit.getAsLong() <= 0) {
+            section.problems()
+                    .add(ConfigProblem.error(
+                            section.pathOf(spellings),
+                            section.positionOf(spellings),
+                            "a limit of [" + limit.getAsLong() + "] tokens",
+                            "expected at least 1, or nothing where it is not known"));
+            return OptionalLong.empty();
         }
-        Optional<String> model =
-                section.text("model").or(() -> Optional.of("")).filter(text -> isModelId(section, text));
-        Optional<String> provider =
-                section.text("provider").map(String::strip).filter(text -> isProvider(section, text));
-        boolean enabled = section.flag("enabled").orElse(true);
-        if (name.isEmpty() || model.isEmpty()) {
-            return;
-        }
-        ModelRef ref = ref(provider, model.get());
-        String id = index.listProviderId(ref.provider(), name.get());
-        ProviderDefinition definition = new ProviderSection(section).read(id, ref.provider());
-        report(section);
-        if (enabled) {
-            addListed(section, name.get(), new ModelTarget(ref, definition, Map.of()));
-        } else {
-            index.disable(name.get());
-        }
-    }
-
-    private void addListed(ConfigSection section, String name, ModelTarget target) {
-        if (!index.addProvider(target.provider())) {
-            refuse(section, "provider [" + target.provider().id() + "] is defined twice");
-        } else if (!index.addListed(name, target)) {
-            section.error("model_name", "alias [" + name + "] is given to two models", "keep one of them");
-        }
-    }
-
-    private static boolean isModelId(ConfigSection section, String text) {
-        String expected = "expected provider/model";
-        if (text.isBlank()) {
-            section.error("model", "model is required", expected);
-        } else if (CharMatcher.whitespace().matchesAnyOf(text.strip())) {
-            section.error("model", "model [" + text + "] contains blanks", expected);
-        } else if (text.strip().startsWith("/") || text.strip().endsWith("/") || text.contains("//")) {
-            section.error("model", "model [" + text + "] has an empty part", expected);
-        } else {
-            return true;
-        }
-        return false;
-    }
-
-    private static boolean isProvider(ConfigSection section, String text) {
-        if (text.indexOf('/') >= 0) {
-            section.error("provider", "[" + text + "] is no provider id", "expected a name without a slash");
-        }
-        return !text.isEmpty() && text.indexOf('/') < 0;
-    }
-
-    /** Takes a plain model without a provider as one of the interface that most servers speak, as such files mean it. */
-    private static ModelRef ref(Optional<String> provider, String text) {
-        String model = text.strip();
-        if (provider.isEmpty()) {
-            return ModelRef.tryParse(model).orElseGet(() -> new ModelRef(DEFAULT_PROVIDER, model));
-        }
-        String prefix = provider.get() + "/";
-        return new ModelRef(provider.get(), model.startsWith(prefix) ? model.substring(prefix.length()) : model);
+        return limit;
     }
 
     /** Reads a map from {@code provider/model} to its alias; whatever else stands there becomes a setting of the model. */
-    private void readAliases(ConfigSection aliases) {
+    private void readAliases(ConfigSection models) {
         ModelIndex defined = index.build();
-        for (ConfigSection entry : aliases.memberSections()) {
+        Set<String> unknownProviders = new HashSet<>();
+        for (ConfigSection entry : models.memberSections()) {
             String name = key(entry);
             if (!name.endsWith("/*")) {
-                readAlias(entry, defined.resolve(name));
+                readAlias(entry, defined.resolve(name, ""), unknownProviders);
             }
         }
     }
 
-    private void readAlias(ConfigSection entry, ModelResolution resolution) {
-        if (resolution instanceof ModelResolution.Unknown unknown) {
+    /** A provider that nothing knows is told once; its models are those of a provider with this name, whatever that is. */
+    private void readAlias(ConfigSection entry, ModelResolution resolution, Set<String> unknownProviders) {
+        Optional<ModelRef> ref = ModelRef.tryParse(key(entry));
+        if (resolution instanceof ModelResolution.Unknown unknown
+                && ref.map(ModelRef::provider)
+                        .filter(unknownProviders::contains)
+                        .isEmpty()) {
+            ref.map(ModelRef::provider).ifPresent(unknownProviders::add);
             problems.add(new ConfigProblem(
                     policy.strictness().severity(),
                     entry.path(),
                     entry.object().position(),
                     unknown.message(),
                     unknown.hint()));
-            return;
         }
-        ResolvedModel model = resolution instanceof ModelResolution.Listed listed
-                ? listed.model()
-                : ((ModelResolution.Unlisted) resolution).model();
+        Optional<ResolvedModel> model = resolution
+                .findModel()
+                .or(() -> ref.filter(found -> !index.isKnown(found.provider()))
+                        .map(found -> new ResolvedModel(
+                                key(entry), List.of(ModelTarget.of(found, ProviderDefinition.of(found.provider()))))));
+        model.ifPresent(found -> overlay(entry, found));
+    }
+
+    private void overlay(ConfigSection entry, ResolvedModel model) {
         index.addModel(Model.of(model.ref()), model.targets().get(0));
         entry.text("alias").ifPresent(alias -> addAlias(entry, alias, model.ref()));
         index.overlay(model.ref(), entry.unread());
@@ -208,7 +218,21 @@ final class ModelsReader {
     private void addAlias(ConfigSection section, String alias, ModelRef ref) {
         if (alias.isBlank() || !index.addAlias(alias.strip(), ref)) {
             section.error("alias", "alias [" + alias + "] is given to two models", "keep one of them");
+        } else {
+            aliases.add(new NamedAlias(section, alias.strip(), ref));
         }
+    }
+
+    private void warnIfHidden(NamedAlias named) {
+        index.behind(named.alias(), named.ref())
+                .ifPresent(listed -> named.section()
+                        .problems()
+                        .add(new ConfigProblem(
+                                policy.strictness().severity(),
+                                named.section().pathOf("alias", "aliases"),
+                                named.section().positionOf("alias", "aliases"),
+                                "alias [" + named.alias() + "] is the name of a listed model",
+                                "[" + listed + "] means that model, and not [" + named.ref() + "]")));
     }
 
     private static void refuse(ConfigSection section, String message) {
@@ -216,8 +240,8 @@ final class ModelsReader {
                 .add(ConfigProblem.error(section.path(), section.object().position(), message, "keep one of them"));
     }
 
-    private void report(ConfigSection section) {
-        section.reportUnknownKeys(policy.strictness().severity());
+    private void report(ConfigSection section, Set<String> hostKeys) {
+        section.reportUnknownKeys(policy.strictness().severity(), hostKeys);
     }
 
     private static String key(ConfigSection section) {

@@ -56,6 +56,11 @@ public record ProviderDefinition(
         return builder(id).build();
     }
 
+    /** Returns this definition with another interface. */
+    public ProviderDefinition withKind(String other) {
+        return new ProviderDefinition(id, other, endpoint, credentials, headers, timeout, options);
+    }
+
     /** Returns the key to use. */
     public Optional<Secret> credential() {
         return credentials.stream().findFirst();

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads from a section how a provider is reached. All spellings of both ancestors' files are one table here. */
@@ -25,24 +27,43 @@ final class ProviderSection {
 
     /** Keys that are known, and left to whoever creates the provider. */
     private static final List<String> OPTIONS = ImmutableList.of(
+            "agentRuntime",
+            "apiVersion",
             "auth",
             "authHeader",
             "authMethod",
             "compat",
             "connectMode",
+            "contextTokens",
+            "contextWindow",
+            "deployment",
+            "discovery",
             "extraBody",
             "fallbacks",
+            "injectNumCtxForOpenAICompat",
+            "localService",
+            "maxTokens",
             "maxTokensField",
             "params",
             "proxy",
             "region",
+            "request",
             "rpm",
             "streaming",
+            "supportsTools",
+            "temperature",
             "thinkingLevel",
             "toolSchemaTransform",
             "userAgent",
             "webSearch",
             "workspace");
+
+    /** Servers that speak something else too speak as OpenAI does under this path, but for Anthropic's own. */
+    private static final Pattern OPENAI_PATH = Pattern.compile(".*/v1/?");
+
+    private static final String ANTHROPIC = "anthropic";
+
+    private static final String OPENAI_COMPLETIONS = "openai-completions";
 
     private final ConfigSection section;
 
@@ -50,16 +71,52 @@ final class ProviderSection {
         this.section = section;
     }
 
-    /** Returns the definition; what the caller read of the section before is no part of it. */
-    ProviderDefinition read(String id, String kind) {
+    /**
+     * Returns the definition; what the caller read of the section before is no part of it.
+     *
+     * @param base what is known of the provider besides. Its keys and headers go to its own address alone
+     */
+    ProviderDefinition read(String id, ProviderDefinition base) {
+        Optional<String> written = section.text(ENDPOINT).filter(text -> !text.isBlank());
+        Optional<String> endpoint = written.or(base::endpoint);
+        boolean sameAddress = written.isEmpty() || written.equals(base.endpoint());
+        List<Secret> credentials = credentials();
+        Map<String, Secret> headers = headers();
         return new ProviderDefinition(
                 id,
-                section.text(KIND).filter(text -> !text.isBlank()).orElse(kind),
-                section.text(ENDPOINT).filter(text -> !text.isBlank()),
-                credentials(),
-                headers(),
+                section.text(KIND).filter(text -> !text.isBlank()).orElseGet(() -> kind(written, base)),
+                endpoint,
+                credentials.isEmpty() && sameAddress ? base.credentials() : credentials,
+                headers.isEmpty() && sameAddress ? base.headers() : headers,
                 timeout(),
                 options(section, OPTIONS));
+    }
+
+    /** An address of its own whose interface nobody says is of a server that speaks as OpenAI does, if its path is OpenAI's. */
+    private static String kind(Optional<String> written, ProviderDefinition base) {
+        boolean openAiPath = written.filter(address -> OPENAI_PATH.matcher(address).matches()).isPresent();
+        boolean said = base.endpoint().isEmpty() && !base.kind().equals(base.id());
+        return openAiPath && !said && !base.id().startsWith(ANTHROPIC) ? OPENAI_COMPLETIONS : base.kind();
+    }
+
+    /**
+     * Adds a problem for every key that is neither known nor the host's: an error for one that looks like that of the credential, since
+     * the provider would be used without, in silence.
+     */
+    void reportUnknownKeys(ConfigProblem.Severity severity, Set<String> hostKeys) {
+        section.unread().keySet().stream()
+                .filter(key -> !hostKeys.contains(key))
+                .forEach(this::reportCredential);
+        section.reportUnknownKeys(severity, hostKeys);
+    }
+
+    private void reportCredential(String key) {
+        List<String> spellings = ImmutableList.of(CREDENTIAL[key.indexOf('_') < 0 ? 0 : 1]);
+        String hint = ConfigProblem.didYouMean(key, spellings);
+        if (!hint.isEmpty() && section.node(CREDENTIAL).isEmpty() && section.node(CREDENTIALS).isEmpty()) {
+            section.node(key);
+            section.error(key, "unknown key [" + key + "]", hint);
+        }
     }
 
     /** Returns whether the section says how to reach anything: files of old list every provider there is, most empty. */

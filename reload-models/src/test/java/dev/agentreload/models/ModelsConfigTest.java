@@ -60,7 +60,7 @@ class ModelsConfigTest {
 
         assertThat(reading.problems()).isEmpty();
         ProviderDefinition openai = reading.orThrow().findProvider("openai").orElseThrow();
-        assertThat(openai.kind()).isEqualTo("openai");
+        assertThat(openai.kind()).isEqualTo("openai-completions");
         assertThat(openai.credential()).hasValue(new Secret("sk-sentinel"));
         assertThat(openai.headers()).containsExactly(Map.entry("X-Team", new Secret("blue-sentinel")));
         assertThat(openai.timeout()).hasValue(Duration.ofSeconds(30));
@@ -129,7 +129,7 @@ class ModelsConfigTest {
         assertThat(List.of(config, config.providers(), config.models(), resolution)
                         .toString())
                 .doesNotContain("sentinel")
-                .contains("ProviderDefinition[openai, kind=openai, host=api.openai.com]");
+                .contains("ProviderDefinition[openai, kind=openai-completions, host=api.openai.com]");
     }
 
     @Test
@@ -176,11 +176,11 @@ class ModelsConfigTest {
 
     @Test
     void name_ofUnlistedModel_resolvesWithAWarning() {
-        assertThat(read(PROVIDERS).orThrow().resolve("openai/gpt-5.4-mino"))
+        assertThat(read(PROVIDERS.replace("\"openai\"", "\"work\"")).orThrow().resolve("work/gpt-5.4-mino"))
                 .isInstanceOfSatisfying(ModelResolution.Unlisted.class, unlisted -> {
-                    assertThat(unlisted.model().ref()).hasToString("openai/gpt-5.4-mino");
-                    assertThat(unlisted.message()).isEqualTo("provider [openai] does not list model [gpt-5.4-mino]");
-                    assertThat(unlisted.hint()).isEqualTo("did you mean [openai/gpt-5.4-mini] or [openai/gpt-5.4]?");
+                    assertThat(unlisted.model().ref()).hasToString("work/gpt-5.4-mino");
+                    assertThat(unlisted.message()).isEqualTo("provider [work] does not list model [gpt-5.4-mino]");
+                    assertThat(unlisted.hint()).isEqualTo("did you mean [work/gpt-5.4-mini] or [work/gpt-5.4]?");
                 });
     }
 
@@ -267,7 +267,7 @@ class ModelsConfigTest {
         assertThat(reading.orThrow().providers().stream().map(ProviderDefinition::id))
                 .containsExactly("openai", "github_copilot");
         assertThat(reading.orThrow().findProvider("openai").orElseThrow().endpoint())
-                .isEmpty();
+                .hasValue("https://api.openai.com/v1");
     }
 
     @Test
@@ -315,7 +315,7 @@ class ModelsConfigTest {
         assertThat(reading.problems().stream().map(ConfigProblem::toString))
                 .containsExactly(
                         "[a/b] is no provider id at models.providers.\"a/b\" (config.json:3:12); expected a name without a slash",
-                        "unknown key [apiKye] at models.providers.p.apiKye (config.json:5:17); did you mean [apiKey] or [apiKeys] or [api_key]?",
+                        "unknown key [apiKye] at models.providers.p.apiKye (config.json:5:17); did you mean [apiKey]?",
                         "found a number at models.providers.p.baseUrl (config.json:6:18); expected a string",
                         "a timeout of [-1] seconds at models.providers.p.timeoutSeconds (config.json:7:25); expected 0 for the default, or more",
                         "a model without an id at models.providers.p.models[0].id (config.json:8:19); expected the name that provider [p] gives it",

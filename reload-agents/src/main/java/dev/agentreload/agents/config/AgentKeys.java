@@ -4,15 +4,17 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.agentreload.core.bind.ConfigSection;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
-/** The keys of agents and of their defaults that both ancestors' files use. */
+/** The keys of agents and of their defaults that OpenClaw and PicoClaw document. */
 final class AgentKeys {
 
     /** What the value of a key must be. */
     enum Kind {
         TEXT,
         WHOLE,
+        LIMIT,
         NUMBER,
         FLAG,
         ANY;
@@ -21,10 +23,19 @@ final class AgentKeys {
         void check(ConfigSection section, String key) {
             switch (this) {
                 case TEXT -> section.text(key);
-                case WHOLE -> section.whole(key);
+                case WHOLE -> checkAtLeast(0, section, key);
+                case LIMIT -> checkAtLeast(1, section, key);
                 case NUMBER -> section.number(key);
                 case FLAG -> section.flag(key);
                 case ANY -> section.node(key);
+            }
+        }
+
+        /** Zero is PicoClaw's way to ask for the default, OpenClaw has no such way. */
+        private static void checkAtLeast(long least, ConfigSection section, String key) {
+            OptionalLong value = section.whole(key);
+            if (value.isPresent() && value.getAsLong() < least) {
+                section.error(key, "[" + value.getAsLong() + "] is too little", "expected at least " + least);
             }
         }
     }
@@ -35,6 +46,7 @@ final class AgentKeys {
     /** Keys of which {@link AgentSection} and {@link AgentsReader} read more than a setting, or which are no part of an agent. */
     private static final ImmutableSet<String> READ_BY_NAME = spellings(
             "default",
+            "description",
             "heartbeat",
             "id",
             "imageModel",
@@ -55,60 +67,103 @@ final class AgentKeys {
     private static final ImmutableMap<String, Key> SETTINGS = ImmutableMap.<String, Key>builder()
             .putAll(keys(
                     Kind.WHOLE,
-                    "bootstrapMaxChars",
-                    "contextTokens",
                     "contextWindow",
+                    "imageMaxDimensionPx",
                     "llmRetryBackoffSecs",
-                    "maxConcurrent",
                     "maxLlmRetries",
                     "maxMediaSize",
                     "maxParallelTurns",
                     "maxTokens",
                     "maxToolIterations",
-                    "mediaMaxMb",
+                    "memoryWindow",
                     "summarizeMessageThreshold",
                     "summarizeTokenPercent",
-                    "timeoutSeconds",
-                    "typingIntervalSeconds"))
-            .putAll(keys(Kind.NUMBER, "temperature"))
+                    "timeoutSeconds"))
             .putAll(keys(
-                    Kind.FLAG, "allowReadOutsideWorkspace", "restrictToWorkspace", "skipBootstrap", "splitOnMarker"))
+                    Kind.LIMIT,
+                    "bootstrapMaxChars",
+                    "bootstrapTotalMaxChars",
+                    "contextTokens",
+                    "maxConcurrent",
+                    "pdfMaxPages"))
+            .putAll(keys(Kind.NUMBER, "mediaMaxMb", "pdfMaxBytesMb", "temperature", "typingIntervalSeconds"))
+            .putAll(keys(
+                    Kind.FLAG,
+                    "allowReadOutsideWorkspace",
+                    "mediaGenerationAutoProviderFallback",
+                    "restrictToWorkspace",
+                    "skipBootstrap",
+                    "splitOnMarker"))
             .putAll(keys(
                     Kind.TEXT,
                     "agentDir",
+                    "bootstrapPromptTruncationWarning",
+                    "contextInjection",
                     "contextManager",
                     "elevatedDefault",
+                    "envelopeElapsed",
+                    "envelopeTimestamp",
                     "envelopeTimezone",
+                    "imageQuality",
+                    "reasoningDefault",
                     "repoRoot",
                     "steeringMode",
                     "systemPrompt",
+                    "systemPromptOverride",
                     "thinkingDefault",
                     "timeFormat",
-                    "turnProfile",
+                    "toolProgressDetail",
                     "typingMode",
                     "userTimezone",
                     "verboseDefault"))
             .putAll(keys(
                     Kind.ANY,
+                    "agentRuntime",
                     "blockStreamingBreak",
                     "blockStreamingChunk",
                     "blockStreamingCoalesce",
                     "blockStreamingDefault",
                     "cliBackends",
                     "compaction",
+                    "contextLimits",
                     "contextManagerConfig",
                     "contextPruning",
+                    "embeddedAgent",
+                    "embeddedHarness",
+                    "embeddedPi",
+                    "experimental",
+                    "fastModeDefault",
                     "groupChat",
                     "humanDelay",
                     "identity",
+                    "imageGenerationModel",
+                    "isolation",
+                    "llm",
+                    "localService",
+                    "logLevel",
+                    "mcpServers",
+                    "memory",
                     "memorySearch",
                     "modelPolicy",
+                    "musicGenerationModel",
                     "params",
                     "pdfModel",
+                    "promptOverlays",
+                    "runRetries",
                     "runtime",
                     "sandbox",
                     "sessionStore",
-                    "tools"))
+                    "silentReply",
+                    "silentReplyRewrite",
+                    "skillsLimits",
+                    "skipOptionalBootstrapFiles",
+                    "startupContext",
+                    "tools",
+                    "tts",
+                    "turnProfile",
+                    "utilityModel",
+                    "videoGenerationModel",
+                    "voiceModel"))
             .buildOrThrow();
 
     private static final ImmutableMap<String, Key> ROUTING = ImmutableMap.<String, Key>builder()
@@ -118,12 +173,16 @@ final class AgentKeys {
 
     private static final ImmutableMap<String, Key> SUBAGENTS = keys(
             Kind.ANY,
+            "announceTimeoutMs",
             "archiveAfterMinutes",
+            "delegationMode",
             "maxChildrenPerAgent",
             "maxConcurrent",
             "maxSpawnDepth",
+            "requireAgentId",
             "runTimeoutSeconds",
-            "thinking");
+            "thinking",
+            "tools");
 
     private static final ImmutableMap<String, Key> SUBTURN = keys(
             Kind.WHOLE,

@@ -7,6 +7,7 @@ import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.models.ResolvedModel;
@@ -22,10 +23,14 @@ final class AgentReader {
     private final ModelNames names;
     private final AgentsPolicy policy;
 
-    AgentReader(AgentDefaults defaults, ModelNames names, AgentsPolicy policy) {
+    /** Where a problem has been told because of which models are missing, agents without one are no second. */
+    private final boolean modelsMayBeMissing;
+
+    AgentReader(AgentDefaults defaults, ModelNames names, AgentsPolicy policy, boolean modelsMayBeMissing) {
         this.defaults = defaults;
         this.names = names;
         this.policy = policy;
+        this.modelsMayBeMissing = modelsMayBeMissing;
     }
 
     /**
@@ -40,6 +45,7 @@ final class AgentReader {
                 new AgentSection(section, defaults, names, policy).read(id.orElse(AgentId.MAIN), flag);
         String name = id.map(AgentReader::named).orElse("agent");
         checkModel(name, definition, section.path(), section.object().position())
+                .filter(problem -> !modelsMayBeMissing)
                 .ifPresent(section.problems()::add);
         return id.map(present -> new Known(resolve(definition), flag));
     }
@@ -55,6 +61,7 @@ final class AgentReader {
                 defaults.allowAgents(),
                 AgentSettings.of(defaults.settings()));
         checkModel(named(AgentId.MAIN), definition, path, document.nearestPosition(path))
+                .filter(problem -> !modelsMayBeMissing)
                 .ifPresent(problems::add);
         return new Known(resolve(definition), Flag.NONE);
     }
@@ -95,10 +102,25 @@ final class AgentReader {
         String text = key.isEmpty() ? written.orElse("") : key;
         Optional<AgentId> id = AgentId.normalize(text);
         if (text.isBlank()) {
-            section.error("id", "an agent without an id", "expected a name");
+            missingId(section);
         } else if (id.isEmpty()) {
             section.error("id", "agent id [" + text + "] has nothing that is kept", "expected letters a-z or digits");
         }
         return id;
+    }
+
+    /** An id of another kind has its problem already, and one under the key that bindings have for it is a known mistake. */
+    private static void missingId(ConfigSection section) {
+        boolean there = section.object()
+                .find("id")
+                .filter(node -> !(node instanceof ConfigString))
+                .isPresent();
+        boolean elsewhere = section.node("agentId", "agent_id").isPresent();
+        if (!there) {
+            section.error(
+                    elsewhere && section.object().find("agentId").isPresent() ? "agentId" : "id",
+                    "an agent without an id",
+                    elsewhere ? "it is written [id] here" : "expected a name");
+        }
     }
 }

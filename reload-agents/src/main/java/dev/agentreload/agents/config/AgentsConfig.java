@@ -21,7 +21,8 @@ import java.util.Set;
  * {@code workspace-<id>} beside it otherwise. Keys are written in camel case or, as in older files, with underscores.
  *
  * <p>The default agent is the one flagged {@code "default": true}, else the first of the list; in the map it is
- * {@code main} if none is flagged. Heartbeats are no part of an agent.
+ * {@code main} if none is flagged, else the first, of which a warning tells. The same holds with {@code ownership: "explicit"}, where
+ * OpenClaw has no default agent. Heartbeats are no part of an agent.
  *
  * <p><em>Immutable; safe for use by multiple threads.</em>
  */

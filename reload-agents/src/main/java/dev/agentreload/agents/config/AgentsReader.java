@@ -70,9 +70,14 @@ final class AgentsReader {
                 .map(found -> new AgentSection(found, AgentDefaults.NONE, names, policy).readOwn())
                 .orElse(AgentDefaults.NONE)
                 .withModel(policy.models().defaultModel());
-        AgentReader reader = new AgentReader(defaults, names, policy);
+        RootKeys.check(document, policy, problems);
+        boolean oldModels = RootKeys.checkLegacy(document, policy, problems);
+        AgentReader reader = new AgentReader(defaults, names, policy, oldModels);
+        int before = problems.problems().size();
         section.ifPresent(found -> readAgents(found, reader));
-        if (agents.isEmpty() && !problems.hasErrors()) {
+        boolean readable = (section.isPresent() || isAbsent())
+                && problems.problems().stream().skip(before).noneMatch(ConfigProblem::isError);
+        if (agents.isEmpty() && readable) {
             add(reader.implicit(document, DEFAULTS, problems), DEFAULTS);
         }
         new AllowedAgents(document, policy, Maps.transformValues(agents, Found::path), problems)
@@ -86,9 +91,9 @@ final class AgentsReader {
 
     private AgentsReading result(AgentId defaultAgent) {
         problems.addAll(models.problems());
-        List<ConfigProblem> all = problems.inSourceOrder();
+        List<ConfigProblem> all = problems.folded();
         if (problems.hasErrors() || !(models instanceof ModelsReading.Read read)) {
-            return new AgentsReading.Refused(all);
+            return new AgentsReading.Refused(all, agents.keySet(), defaultAgent);
         }
         AgentsMemory memory = new AgentsMemory(policy, read, AgentsMemory.defaultsOf(document), clean);
         return new AgentsReading.Read(
@@ -130,8 +135,11 @@ final class AgentsReader {
         }
         object.forEach((key, node) ->
                 readAgent(new Origin(key, node), section.pathOf("entries").key(key), reader));
-        if (!object.isEmpty() && flagged.isEmpty() && !agents.containsKey(AgentId.MAIN)) {
-            section.error("entries", "no default agent", "flag one with \"default\": true, or name one [main]");
+        if (!agents.isEmpty() && flagged.isEmpty() && !agents.containsKey(AgentId.MAIN)) {
+            section.warning(
+                    "entries",
+                    "no default agent",
+                    "[" + agents.keySet().iterator().next() + "] answers what no binding claims");
         }
     }
 
@@ -193,6 +201,12 @@ final class AgentsReader {
         return agents.isEmpty() || (isMap() && agents.containsKey(AgentId.MAIN))
                 ? AgentId.MAIN
                 : agents.keySet().iterator().next();
+    }
+
+    private boolean isAbsent() {
+        return document.find(AGENTS)
+                .filter(node -> node.kind() != ConfigNode.Kind.NULL)
+                .isEmpty();
     }
 
     private boolean isMap() {

@@ -57,31 +57,10 @@ final class ModelNames {
     }
 
     private Stream<ResolvedModel> resolved(String name) {
-        if (models.isEmpty()) {
-            return Stream.empty();
-        }
-        ModelResolution resolution = resolve(models.get(), name);
-        if (resolution instanceof ModelResolution.Listed listed) {
-            return Stream.of(listed.model());
-        }
-        return resolution instanceof ModelResolution.Unlisted unlisted ? Stream.of(unlisted.model()) : Stream.empty();
+        return models.flatMap(config -> resolve(config, name).findModel()).stream();
     }
 
     private ModelResolution resolve(ModelsConfig config, String name) {
-        ModelResolution resolution = known.get(name);
-        if (resolution == null) {
-            resolution = lookUp(config, name);
-            known.put(name, resolution);
-        }
-        return resolution;
-    }
-
-    private ModelResolution lookUp(ModelsConfig config, String name) {
-        ModelResolution plain = config.resolve(name);
-        if (plain instanceof ModelResolution.Unknown && provider.isPresent() && name.indexOf('/') < 0) {
-            ModelResolution hinted = config.resolve(provider.get() + "/" + name);
-            return hinted instanceof ModelResolution.Unknown ? plain : hinted;
-        }
-        return plain;
+        return known.computeIfAbsent(name, unknown -> config.resolve(unknown, provider.orElse("")));
     }
 }

@@ -6,6 +6,7 @@ import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads one element of {@code bindings}. */
@@ -13,8 +14,8 @@ final class BindingReader {
 
     static final String[] AGENT = {"agentId", "agent_id"};
 
-    /** Read as nothing: notes that people leave, which ancestors of the format allow. */
-    private static final String COMMENT = "comment";
+    /** What OpenClaw documents besides, which says nothing about who answers. */
+    private static final List<String> OTHERS = List.of("type", "comment", "acp", "session", "dmScope", "groupScope");
 
     private final ConfigSection section;
 
@@ -26,7 +27,7 @@ final class BindingReader {
     Optional<Binding> read() {
         Optional<Scalar> agent = Scalar.require(section, "the id of an agent", AGENT);
         Optional<BindingMatch> match = match();
-        section.node(COMMENT);
+        OTHERS.forEach(key -> section.node(ConfigSection.spellings(key)));
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
         return agent.flatMap(name -> match.map(found -> binding(name, found)));
     }

@@ -66,6 +66,13 @@ public sealed interface RoutingConfig {
                         .toList());
     }
 
+    /** Returns this without its warnings. */
+    default RoutingConfig withErrorsAlone() {
+        List<ConfigProblem> errors =
+                problems().stream().filter(ConfigProblem::isError).toList();
+        return this instanceof Read read ? new Read(read.router(), errors) : new Refused(errors);
+    }
+
     /** Returns everything that is wrong or looks wrong, in source order. */
     List<ConfigProblem> problems();
 

@@ -11,7 +11,6 @@ import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.Fingerprint;
 import dev.agentreload.core.config.ProblemCollector;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +22,6 @@ final class RoutingReading {
 
     private static final String SESSION = "session";
     private static final ConfigPath RULES = ConfigPath.of("agents", "dispatch", "rules");
-
-    private static final Comparator<ConfigProblem> SOURCE_ORDER = Comparator.<ConfigProblem>comparingInt(
-                    problem -> problem.position().line())
-            .thenComparingInt(problem -> problem.position().column());
 
     /** A search for near matches goes through all agents, and where hundreds are unknown, hints are no help. */
     private static final int MOST_HINTS = 10;
@@ -53,9 +48,9 @@ final class RoutingReading {
         if (!missing.isEmpty() || !table.namesAreUsable()) {
             warnOfUnknownAgents(table);
         }
+        new AccountCheck(document, problems).check(table.bindings());
         warnOfRules();
-        List<ConfigProblem> found =
-                problems.problems().stream().sorted(SOURCE_ORDER).toList();
+        List<ConfigProblem> found = problems.folded();
         if (problems.hasErrors()) {
             return new RoutingConfig.Refused(found);
         }

@@ -19,8 +19,13 @@ final class SessionReader {
     private static final String[] SCOPE = {"dmScope", "dm_scope"};
     private static final String[] LINKS = {"identityLinks", "identity_links"};
 
-    /** What hosts of the ancestors' format keep beside it, for others to read. */
+    /** What OpenClaw and PicoClaw document beside it, for others to read. */
     private static final List<String> OTHERS = List.of(
+            "backlogLimit",
+            "dimensions",
+            "groupScope",
+            "parentForkMaxTokens",
+            "writeLock",
             "scope",
             "store",
             "idleMinutes",
@@ -46,7 +51,7 @@ final class SessionReader {
                 .withMainKey(section.text("mainKey", "main_key").orElse(""))
                 .withIdentities(
                         section.section(LINKS).map(SessionReader::identities).orElse(ImmutableMap.of()));
-        OTHERS.forEach(section::node);
+        OTHERS.forEach(key -> section.node(ConfigSection.spellings(key)));
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
         return keys;
     }

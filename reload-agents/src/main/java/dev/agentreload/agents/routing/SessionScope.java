@@ -26,10 +26,15 @@ public enum SessionScope {
         return id;
     }
 
-    /** Returns the scope with this word. */
+    /** Returns the scope with this word, or with the one that newer files of PicoClaw have for it. */
     public static Optional<SessionScope> parse(String text) {
         String word = RouteRequest.normalize(text);
-        return Arrays.stream(values()).filter(scope -> scope.id.equals(word)).findFirst();
+        return switch (word) {
+            case "global" -> Optional.of(MAIN);
+            case "per-channel" -> Optional.of(PER_CHANNEL_PEER);
+            default ->
+                Arrays.stream(values()).filter(scope -> scope.id.equals(word)).findFirst();
+        };
     }
 
     static List<String> ids() {

@@ -120,7 +120,7 @@ class AgentsConfigTest {
                 .hasToString("b");
         assertThat(problems("{ \"agents\": { \"entries\": { \"a\": {} } } }"))
                 .containsExactly(
-                        "no default agent at agents.entries (config.json:1:26); flag one with \"default\": true, or name one [main]");
+                        "no default agent at agents.entries (config.json:1:26); [a] answers what no binding claims");
     }
 
     @Test

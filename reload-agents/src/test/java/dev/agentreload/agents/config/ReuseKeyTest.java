@@ -218,7 +218,7 @@ class ReuseKeyTest {
         String name = key.canonical();
         return switch (key.kind()) {
             case TEXT -> List.of(name + ": 'one'", name + ": 'two'");
-            case WHOLE -> List.of(name + ": 1", name + ": 2");
+            case WHOLE, LIMIT -> List.of(name + ": 1", name + ": 2");
             case NUMBER -> List.of(name + ": 0.1", name + ": 0.2");
             case FLAG -> List.of(name + ": false", name + ": true");
             case ANY -> List.of(name + ": ['one']", name + ": ['two']");

@@ -3,6 +3,7 @@ package dev.agentreload.core.bind;
 import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigBoolean;
@@ -183,9 +184,20 @@ public final class ConfigSection {
                         path.key(key),
                         value.position(),
                         "unknown key [" + key + "]",
-                        ConfigProblem.didYouMean(key, Sets.union(known, others))));
+                        ConfigProblem.didYouMean(key, inOneSpelling(key, Sets.union(known, others)))));
             }
         });
+    }
+
+    /** Of the two spellings of a key, keeps the one that the unknown key is written in. */
+    private static Set<String> inOneSpelling(String unknown, Set<String> keys) {
+        boolean snake = unknown.indexOf('_') >= 0;
+        Set<String> unwanted = keys.stream()
+                .map(ConfigSection::spellings)
+                .filter(pair -> pair.length == 2 && keys.contains(pair[1]))
+                .map(pair -> pair[snake ? 0 : 1])
+                .collect(ImmutableSet.toImmutableSet());
+        return Sets.difference(keys, unwanted);
     }
 
     /** Returns the members that nobody asked for so far, in file order, without comments and schema references. */

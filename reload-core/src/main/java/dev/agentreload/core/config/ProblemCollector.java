@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Gathers the problems of one reading, so that all are told at once. The first thousand errors
@@ -48,6 +51,41 @@ public final class ProblemCollector {
     /** Returns all problems and warnings, in the order of lines and columns. */
     public List<ConfigProblem> inSourceOrder() {
         return withRest(problems.stream().sorted(SOURCE_ORDER).toList());
+    }
+
+    /**
+     * Returns the same, with warnings that say the same of several places told once, at the first of them, with the number of the
+     * others, and nothing told twice of one place. Errors of several places stay, since each of them must be mended.
+     */
+    public List<ConfigProblem> folded() {
+        Map<List<String>, List<ConfigProblem>> alike = new LinkedHashMap<>();
+        Set<List<Object>> told = new HashSet<>();
+        for (ConfigProblem problem : inSourceOrder()) {
+            if (!told.add(List.of(problem.severity(), problem.path(), problem.message()))) {
+                continue; // two readers of one place say the same of it
+            }
+            List<String> key = problem.isError()
+                    ? List.of("", Integer.toString(alike.size()))
+                    : List.of(
+                            problem.message(),
+                            problem.hint(),
+                            problem.position().source());
+            alike.computeIfAbsent(key, unused -> new ArrayList<>()).add(problem);
+        }
+        return alike.values().stream().map(ProblemCollector::fold).toList();
+    }
+
+    private static ConfigProblem fold(List<ConfigProblem> alike) {
+        ConfigProblem first = alike.get(0);
+        if (alike.size() == 1) {
+            return first;
+        }
+        String others = alike.size() == 2
+                ? "the same at [" + alike.get(1).path() + "]"
+                : "the same at " + (alike.size() - 1) + " other places, the next is ["
+                        + alike.get(1).path() + "]";
+        String hint = first.hint().isEmpty() ? others : first.hint() + "; " + others;
+        return new ConfigProblem(first.severity(), first.path(), first.position(), first.message(), hint);
     }
 
     /** Returns all problems and warnings, in the order in which they were added. */

@@ -46,7 +46,7 @@ class ProviderEntriesTest {
                     "models" : [ ]
                   },
                   "openai" : {
-                    "api" : "openai",
+                    "api" : "openai-completions",
                     "baseUrl" : "https://api.openai.com:8443/v1",
                     "timeoutSeconds" : 30,
                     "params" : {
@@ -108,7 +108,8 @@ class ProviderEntriesTest {
         assertThat(json(LIST, Credentials.OMITTED)).isEqualTo("""
                 {
                   "lmstudio:local" : {
-                    "api" : "lmstudio",
+                    "api" : "openai-completions",
+                    "baseUrl" : "http://localhost:1234/v1",
                     "maxTokensField" : "max",
                     "models" : [
                       {
@@ -118,7 +119,7 @@ class ProviderEntriesTest {
                     ]
                   },
                   "openai:balanced" : {
-                    "api" : "openai",
+                    "api" : "openai-completions",
                     "baseUrl" : "https://one.example.com",
                     "models" : [
                       {
@@ -128,7 +129,7 @@ class ProviderEntriesTest {
                     ]
                   },
                   "openai:balanced#2" : {
-                    "api" : "openai",
+                    "api" : "openai-completions",
                     "baseUrl" : "https://two.example.com",
                     "models" : [
                       {

@@ -2,20 +2,26 @@ package dev.agentreload.examples.gateway;
 
 import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.config.AgentsReading;
-import dev.agentreload.agents.routing.RoutingConfig;
+import dev.agentreload.core.apply.ReloadMode;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.examples.gateway.channel.Hooks;
 import dev.agentreload.examples.gateway.channel.HttpSettings;
-import dev.agentreload.examples.gateway.provider.ChatProviders;
 import dev.agentreload.examples.gateway.provider.HostPolicy;
+import dev.agentreload.examples.gateway.provider.ProviderCheck;
 import dev.agentreload.examples.gateway.schedule.CronSection;
 import dev.agentreload.examples.gateway.schedule.HeartbeatSection;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Everything that is wrong or looks wrong in a document that can be read. */
 final class ConfigCheck {
+
+    private static final ConfigPath MODE = ConfigPath.of("gateway", "reload", "mode");
 
     private ConfigCheck() {}
 
@@ -23,16 +29,30 @@ final class ConfigCheck {
         ProblemCollector problems = new ProblemCollector();
         AgentsReading agents = AgentsConfig.read(document, HostPolicy.AGENTS);
         problems.addAll(agents.problems());
-        if (agents instanceof AgentsReading.Read read) {
-            problems.addAll(RoutingConfig.read(
-                            document, read.config().ids(), read.config().defaultAgent())
-                    .problems());
-            problems.addAll(ChatProviders.problems(read.config().models(), document));
-        }
+        problems.addAll(agents.routing(document).problems());
+        problems.addAll(ProviderCheck.problems(document, agents));
+        checkMode(document, problems);
         Hooks.read(document, problems);
         CronSection.read(document, problems);
         HeartbeatSection.read(document, problems);
         HttpSettings.read(document, problems);
-        return problems.inSourceOrder();
+        return problems.folded();
+    }
+
+    /** A reload refuses a mode that it does not know. */
+    private static void checkMode(ConfigDocument document, ProblemCollector problems) {
+        List<String> modes = Arrays.stream(ReloadMode.values())
+                .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+                .toList();
+        document.find(MODE)
+                .filter(node -> !(node instanceof ConfigString text
+                        && modes.contains(text.value().toLowerCase(Locale.ROOT))))
+                .ifPresent(node -> problems.add(ConfigProblem.error(
+                        MODE,
+                        node.position(),
+                        node instanceof ConfigString text && !text.isSecret()
+                                ? "unknown reload mode [" + text.value() + "]"
+                                : "found " + node.kind().description(),
+                        "expected one of " + modes)));
     }
 }

@@ -35,14 +35,21 @@ final class ConfigQuestion {
      */
     record Answer(String text, Map<String, ?> json) {}
 
-    /** Prints the answer, or all that is wrong with the file. Returns the exit code. */
+    /**
+     * Prints the answer, and what stops the file from being used: an answer can be known of a file that has errors elsewhere. Without
+     * an answer, prints all that is wrong. Returns the exit code, which is that of a check of the file.
+     */
     int answer(Function<ConfigDocument, Answer> question) {
         ConfigFile file = ConfigFile.of(path);
         ReadResult result = file.read();
         try {
             Answer answer = question.apply(result.orThrow());
             out(json ? JsonText.pretty(answer.json()) : answer.text());
-            return ExitCode.NOTHING_TO_DO;
+            List<ConfigProblem> errors = ConfigCheck.problems(result.orThrow()).stream()
+                    .filter(ConfigProblem::isError)
+                    .toList();
+            errors.forEach(error -> spec.commandLine().getErr().println(file.show(error, result)));
+            return errors.isEmpty() ? ExitCode.NOTHING_TO_DO : ExitCode.ERROR;
         } catch (InvalidConfigException e) {
             refuse(e.problems(), file, result);
             return ExitCode.ERROR;

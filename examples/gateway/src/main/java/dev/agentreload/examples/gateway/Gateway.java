@@ -35,6 +35,7 @@ import dev.agentreload.examples.gateway.config.LastKnownGood;
 import dev.agentreload.examples.gateway.provider.ChatProvider;
 import dev.agentreload.examples.gateway.provider.ChatProviders;
 import dev.agentreload.examples.gateway.provider.HostPolicy;
+import dev.agentreload.examples.gateway.provider.ProviderCheck;
 import dev.agentreload.examples.gateway.schedule.Job;
 import dev.agentreload.examples.gateway.schedule.Schedule;
 import dev.agentreload.models.ModelCatalog;
@@ -142,6 +143,7 @@ final class Gateway implements AutoCloseable {
                         .channel(HttpChannel.NAME)
                         .build())
                 .participant(catalog.participant())
+                .participant(new ProviderCheck())
                 .participant(registry.participant())
                 .participant(sessions.participant())
                 .participant(hooks)

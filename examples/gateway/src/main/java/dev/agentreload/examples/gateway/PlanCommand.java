@@ -6,6 +6,7 @@ import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
 import dev.agentreload.core.plan.RuleTable;
+import dev.agentreload.examples.gateway.channel.HttpChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:nothing to do",
-            "1:error, such as a file that cannot be read",
+            "1:error, such as a file that cannot be read, or a new one that a reload would refuse",
             "2:changes to apply while the program runs",
             "3:a restart is needed"
         })
@@ -59,7 +60,12 @@ final class PlanCommand implements Callable<Integer> {
         ReadResult before = oldFile.read();
         ReadResult after = newFile.read();
         if (before instanceof ReadResult.Success old && after instanceof ReadResult.Success current) {
-            return print(ReloadPlanner.plan(old.document(), current.document(), rules()));
+            List<ConfigProblem> errors = ConfigCheck.problems(current.document()).stream()
+                    .filter(ConfigProblem::isError)
+                    .toList();
+            errors.forEach(error -> spec.commandLine().getErr().println(newFile.show(error, after)));
+            int code = print(ReloadPlanner.plan(old.document(), current.document(), rules()));
+            return errors.isEmpty() ? code : ExitCode.ERROR;
         }
         if (json) {
             List<ConfigProblem> problems = new ArrayList<>(before.problems());
@@ -74,8 +80,8 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private RuleTable rules() {
-        RuleTable.Builder rules = RuleTable.defaults().toBuilder();
-        channels.forEach(rules::channelWithAccounts);
+        RuleTable.Builder rules = RuleTable.defaults().toBuilder().channel(HttpChannel.NAME);
+        channels.stream().filter(id -> !id.equals(HttpChannel.NAME)).forEach(rules::channelWithAccounts);
         return rules.build();
     }
 

@@ -1,15 +1,16 @@
 package dev.agentreload.examples.gateway;
 
 import dev.agentreload.agents.config.AgentsConfig;
+import dev.agentreload.agents.config.AgentsReading;
 import dev.agentreload.agents.routing.Binding;
 import dev.agentreload.agents.routing.Peer;
 import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.Route;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.agents.routing.Router;
-import dev.agentreload.agents.routing.RoutingConfig;
 import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.InvalidConfigException;
 import dev.agentreload.core.config.PathSegment;
 import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.examples.gateway.provider.HostPolicy;
@@ -93,9 +94,11 @@ final class RouteCommand implements Callable<Integer> {
     }
 
     private static ConfigQuestion.Answer answer(ConfigDocument document, RouteRequest request) {
-        AgentsConfig agents = AgentsConfig.read(document, HostPolicy.AGENTS).orThrow();
-        Router router = RoutingConfig.read(document, agents.ids(), agents.defaultAgent())
-                .orThrow();
+        AgentsReading agents = AgentsConfig.read(document, HostPolicy.AGENTS);
+        if (agents.ids().isEmpty()) {
+            throw new InvalidConfigException(agents.problems());
+        }
+        Router router = agents.routing(document).orThrow();
         Route route = router.route(request);
         SessionKey session = router.sessionKeys().keyFor(route.agentId(), request);
         Optional<SourcePosition> position = route.binding().map(binding -> document.nearestPosition(binding.path()));

@@ -6,6 +6,8 @@ import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.examples.gateway.channel.HttpCaller;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -169,7 +171,8 @@ class GatewayTest {
     void start_withAProviderOfAnUnknownKind_saysWhatIsKnown() throws IOException {
         Files.writeString(file, CONFIG.replace("{\"echo\": {", "{\"echo\": {\"api\": \"ecko\", "));
 
-        assertThat(gateway.start().orElseThrow()).contains("provider [echo] speaks [ecko], expected echo, openai");
+        assertThat(gateway.start().orElseThrow())
+                .contains("provider [echo] speaks [ecko] at models.providers.echo", "expected echo, openai");
     }
 
     @Test
@@ -355,11 +358,15 @@ class GatewayTest {
     void start_thatFailsForAnotherReasonThanTheFile_namesNoCopy() throws IOException {
         assertThat(gateway.start()).isEmpty();
         gateway.close();
-        Files.writeString(file, CONFIG.replace("{\"echo\": {", "{\"echo\": {\"api\": \"ecko\", "));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Files.writeString(file, CONFIG.replace("\"port\": 0", "\"port\": " + taken.getLocalPort()));
 
-        gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), output::add);
+            gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), output::add);
 
-        assertThat(gateway.start().orElseThrow()).startsWith("rolled back: ").doesNotContain("last-good");
+            assertThat(gateway.start().orElseThrow())
+                    .startsWith("rolled back: ")
+                    .doesNotContain("last-good");
+        }
     }
 
     @Test

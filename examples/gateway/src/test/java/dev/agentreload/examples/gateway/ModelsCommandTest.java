@@ -30,7 +30,7 @@ class ModelsCommandTest {
 
         assertThat(run.output()).isEqualToNormalizingNewlines("""
                         provider echo: echo
-                        provider openai: openai at api.example.com, with a key
+                        provider openai: openai-completions at api.example.com, with a key
                         model echo/small: Small echo, also called fast
                         model echo/large
                         warning: unknown key [modles] at models.providers.openai.modles (config.json:5:26); did you mean [models]?
@@ -53,7 +53,7 @@ class ModelsCommandTest {
                             },
                             {
                               "id" : "openai",
-                              "kind" : "openai",
+                              "kind" : "openai-completions",
                               "host" : "api.example.com",
                               "keys" : 1
                             }

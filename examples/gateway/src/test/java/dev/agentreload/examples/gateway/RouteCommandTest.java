@@ -139,12 +139,23 @@ class RouteCommandTest {
     }
 
     @Test
-    void route_fileThatCannotBeUsed_saysWhereAndExitsWith1() throws IOException {
+    void route_fileWhoseModelsCannotBeUsed_answersSaysWhereAndExitsWith1() throws IOException {
         file = write("{\"agents\": {\"defaults\": {\"model\": \"ecko/small\"}}}");
 
         CommandRun run = route("--channel", "slack");
 
-        assertThat(run.output()).startsWith("error: ").contains("ecko", "(config.json:1:35)");
+        assertThat(run.output()).isEqualToNormalizingNewlines("agent: main\nby: default\nsession: agent:main:main\n");
+        assertThat(run.errors()).startsWith("error: ").contains("ecko", "(config.json:1:35)");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void route_fileWhoseAgentsCannotBeRead_saysWhereAndExitsWith1() throws IOException {
+        file = write("{\"agents\": []}");
+
+        CommandRun run = route("--channel", "slack");
+
+        assertThat(run.output()).startsWith("error: found a list at agents (config.json:1:12)");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 

@@ -25,21 +25,68 @@ class ValidateCommandTest {
     }
 
     @Test
-    void validate_providerThatThisHostCannotAsk_warns() throws IOException {
+    void validate_providersThatThisHostCannotAsk_warnsOnce() throws IOException {
         CommandRun run = validate("""
                 {
                   "models": {"providers": {
                     "echo": {"models": [{"id": "small"}]},
-                    "work": {"api": "anthropic-messages", "models": [{"id": "large"}]}
+                    "work": {"api": "anthropic-messages", "models": [{"id": "large"}]},
+                    "unused": {"api": "bedrock-converse-stream", "models": [{"id": "large"}]}
                   }},
-                  "agents": {"defaults": {"model": "echo/small"}}
+                  "agents": {"defaults": {"model": {"primary": "work/large", "fallbacks": ["echo/small", "google/gemini"]}}}
                 }
                 """);
 
         assertThat(run.output())
-                .startsWith("warning: provider [work] speaks [anthropic-messages] at models.providers.work "
-                        + "(config.json:4:13); expected echo, openai, openai-completions or ollama");
+                .startsWith("warning: this gateway cannot ask providers [work], [google] at models.providers.work"
+                        + " (config.json:4:13); it does not speak [anthropic-messages], [google-generative-ai]; fallbacks answer"
+                        + " instead")
+                .endsWith("config.json: 0 errors, 1 warning\n");
         assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void validate_providerOfAMistypedKind_isAnErrorUnlessTheAgentHasAnother() throws IOException {
+        String config = """
+                {
+                  "models": {"providers": {"echo": {"models": [{"id": "small"}]}}},
+                  "model_list": [{"model_name": "b", "model": "work/large", "api": "opnai-completions"}],
+                  "agents": {"list": [{"id": "one", "model": {"primary": "b", "fallbacks": [%s]}}]}
+                }
+                """;
+        String problem =
+                "provider [work:b] speaks [opnai-completions] at model_list[model_name=b] (config.json:3:18); did you"
+                        + " mean [openai-completions]";
+
+        assertThat(validate(config.formatted("")).output()).startsWith("error: " + problem);
+        assertThat(validate(config.formatted("\"echo/small\"")).output()).startsWith("warning: " + problem);
+    }
+
+    @Test
+    void validate_modelsThatCannotBeUsed_hideNoBinding() throws IOException {
+        CommandRun run = validate("""
+                {
+                  "agents": {"list": [{"id": "main", "model": "nope/x"}, {"id": "ops"}]},
+                  "bindings": [
+                    {"agentId": "main", "match": {"channel": "discord", "guildId": "1"}},
+                    {"agentId": "ops", "match": {"channel": "discord", "guildId": "1"}},
+                    {"agentId": "opps", "match": {"channel": "telegram"}}
+                  ],
+                  "hooks": {"paths": {"deploy": {"agentId": "opss", "message": "m"}}},
+                  "gateway": {"reload": {"mode": "auto"}}
+                }
+                """);
+
+        assertThat(run.output().lines().filter(line -> !line.startsWith(" ")))
+                .containsExactly(
+                        "error: unknown provider [nope] of model [nope/x] at agents.list[id=main].model (config.json:2:47)",
+                        "warning: unreachable binding at bindings[1] (config.json:5:5); bindings[0] comes first and claims all"
+                                + " its messages",
+                        "warning: unknown agent [opps] at bindings[2].agentId (config.json:6:17); did you mean [ops]?",
+                        "warning: unknown agent [opss] at hooks.paths.deploy.agentId (config.json:8:45); did you mean [ops]?",
+                        "error: unknown reload mode [auto] at gateway.reload.mode (config.json:9:34); expected one of [off,"
+                                + " restart, hybrid, hot]",
+                        "config.json: 2 errors, 3 warnings");
     }
 
     @Test
@@ -56,8 +103,6 @@ class ValidateCommandTest {
 
         assertThat(run.output().lines().filter(line -> !line.startsWith(" ")))
                 .containsExactly(
-                        "error: no interval at agents.defaults.heartbeat.every (config.json:3:63); "
-                                + "expected a number and ms, s, m, h or d, such as 30s",
                         "error: others could write here without a token at channels.http.host (config.json:4:33); "
                                 + "expected 127.0.0.1, or a token",
                         "error: [70000] is no port at channels.http.port (config.json:4:52); "
@@ -66,8 +111,8 @@ class ValidateCommandTest {
                         "warning: unknown agent [mian] at hooks.paths.deploy.agentId (config.json:5:45); "
                                 + "did you mean [main]?",
                         "error: [soon] is no interval at cron.jobs[0].every (config.json:6:47); "
-                                + "expected a number and ms, s, m, h or d, such as 30s",
-                        "config.json: 5 errors, 1 warning");
+                                + "expected numbers with ms, s, m, h or d, such as 30s or 1h30m",
+                        "config.json: 4 errors, 1 warning");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 

@@ -15,18 +15,17 @@ import java.util.Set;
 /**
  * The agents that sections of the host can name.
  *
- * @param known the ids of all agents; empty if the configuration's agents cannot be used, which the registry tells
+ * @param known the ids of all agents that can be read, in the order of the configuration; empty if none can
+ * @param standard the agent that answers what no binding claims
  */
-public record AgentNames(Set<AgentId> known) {
+public record AgentNames(Set<AgentId> known, AgentId standard) {
 
     private static final String KEY = "agentId";
 
     /** Returns the agents of a document. */
     public static AgentNames of(ConfigDocument document) {
-        return new AgentNames(
-                AgentsConfig.read(document, HostPolicy.AGENTS) instanceof AgentsReading.Read read
-                        ? read.config().ids()
-                        : Set.of());
+        AgentsReading reading = AgentsConfig.read(document, HostPolicy.AGENTS);
+        return new AgentNames(reading.ids(), reading.defaultAgent());
     }
 
     /** Reads the agent that a section names. Warns if there is no such agent; another one stands in then. */

@@ -43,20 +43,13 @@ public final class ModelSwitches {
         }
     }
 
-    private static Optional<ResolvedModel> model(ModelResolution found) {
-        if (found instanceof ModelResolution.Unlisted unlisted) {
-            return Optional.of(unlisted.model());
-        }
-        return found instanceof ModelResolution.Listed listed ? Optional.of(listed.model()) : Optional.empty();
-    }
-
     /** Returns the model that answers in a session because it was chosen there. */
     public Optional<String> find(SessionKey session, ModelsConfig models) {
         return model(session, models).map(model -> model.ref().toString());
     }
 
     private Optional<ResolvedModel> model(SessionKey session, ModelsConfig models) {
-        return Optional.ofNullable(names.get(session)).map(models::resolve).flatMap(ModelSwitches::model);
+        return Optional.ofNullable(names.get(session)).map(models::resolve).flatMap(ModelResolution::findModel);
     }
 
     void put(SessionKey session, String model) {

@@ -2,10 +2,6 @@ package dev.agentreload.examples.gateway.provider;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
-import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.config.ConfigPath;
-import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.models.Secret;
 import dev.agentreload.models.provider.ProviderFactory;
@@ -14,7 +10,6 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,42 +24,29 @@ public final class ChatProviders implements ProviderFactory<ChatProvider> {
     /** An agent has fallbacks, which are tried sooner than the same server again. */
     private static final int RETRIES = 0;
 
-    private static final String EXPECTATION = "expected echo, openai, openai-completions or ollama";
-
     private static final Map<String, Function<ProviderDefinition, ChatProvider>> KINDS = ImmutableMap.of(
             "echo", definition -> new EchoProvider(),
             "openai", definition -> new LangChainProvider(openAi(definition)),
             "openai-completions", definition -> new LangChainProvider(openAi(definition)),
+            "openai-responses", definition -> new LangChainProvider(openAi(definition)),
             "ollama", definition -> new LangChainProvider(ollama(definition)));
 
     /** Creates the factory. */
     public ChatProviders() {}
 
+    /** Makes a provider of every definition: one that this gateway does not speak fails when it is asked, and fallbacks go on. */
     @Override
     public ChatProvider create(ProviderDefinition definition) {
-        return find(definition)
-                .orElseThrow(() -> new IllegalArgumentException(refusal(definition) + ", " + EXPECTATION))
-                .apply(definition);
+        return find(definition).orElse(UnspokenProvider::new).apply(definition);
     }
 
-    /** Warns of every provider that cannot be made, which stops an agent that uses it and nobody else. */
-    public static List<ConfigProblem> problems(ModelsConfig models, ConfigDocument document) {
-        return models.providers().stream()
-                .filter(definition -> find(definition).isEmpty())
-                .map(definition -> {
-                    ConfigPath path = ConfigPath.of("models", "providers", definition.id());
-                    return ConfigProblem.warning(
-                            path, document.nearestPosition(path), refusal(definition), EXPECTATION);
-                })
-                .toList();
+    /** Returns whether this gateway speaks what the provider does. */
+    static boolean speaks(ProviderDefinition definition) {
+        return find(definition).isPresent();
     }
 
     private static Optional<Function<ProviderDefinition, ChatProvider>> find(ProviderDefinition definition) {
         return Optional.ofNullable(KINDS.get(definition.kind().toLowerCase(Locale.ROOT)));
-    }
-
-    private static String refusal(ProviderDefinition definition) {
-        return "provider [" + definition.id() + "] speaks [" + definition.kind() + "]";
     }
 
     private static ChatModel openAi(ProviderDefinition definition) {

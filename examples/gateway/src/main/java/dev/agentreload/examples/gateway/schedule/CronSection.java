@@ -19,6 +19,21 @@ import java.util.Optional;
 /** Reads {@code cron}: {@code {"jobs": [{"id": "digest", "every": "30m", "agentId": "main", "message": "what is new?"}]}}. */
 public final class CronSection {
 
+    /** What OpenClaw and PicoClaw document besides. */
+    private static final List<String> OTHERS = List.of(
+            "enabled",
+            "execTimeoutMinutes",
+            "failureAlert",
+            "failureDestination",
+            "maxConcurrentRuns",
+            "retry",
+            "runLog",
+            "sessionRetention",
+            "store",
+            "triggers",
+            "webhook",
+            "webhookToken");
+
     private CronSection() {}
 
     /** Returns the jobs that a document defines, and adds what is wrong with them. */
@@ -27,12 +42,21 @@ public final class CronSection {
         Map<String, Job> jobs = new LinkedHashMap<>();
         ConfigSection.of(document, problems).section("cron").ifPresent(cron -> {
             cron.sections("jobs").forEach(section -> read(section, agents, jobs));
+            OTHERS.forEach(key -> cron.node(ConfigSection.spellings(key)));
             cron.reportUnknownKeys(ConfigProblem.Severity.WARNING);
+            if (!cron.flag("enabled").orElse(true)) {
+                jobs.clear();
+            }
         });
         return List.copyOf(jobs.values());
     }
 
     private static void read(ConfigSection section, AgentNames agents, Map<String, Job> jobs) {
+        if (section.node("schedule").isPresent()) {
+            section.warning(
+                    "schedule", "this gateway runs no job by a schedule", "expected [every], such as 30m; the job never runs");
+            return;
+        }
         String id = Texts.require(section, "id");
         Optional<Duration> every = Interval.read(section);
         Optional<AgentId> agent = agents.read(section);

@@ -3,66 +3,151 @@ package dev.agentreload.examples.gateway.schedule;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.bind.ConfigSection;
+import dev.agentreload.core.config.ConfigBoolean;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigNumber;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.examples.gateway.chat.AgentNames;
 import dev.agentreload.examples.gateway.chat.Message;
+import dev.agentreload.examples.gateway.config.Texts;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Reads {@code agents.defaults.heartbeat}, such as {@code {"every": "30m"}}, and an agent's own one in its place. */
+/**
+ * Reads heartbeats as OpenClaw and PicoClaw write them.
+ *
+ * <p>{@code agents.defaults.heartbeat}, such as {@code {"every": "30m"}}, is the default agent's, and what an agent's own heartbeat
+ * leaves out. As soon as one agent has a heartbeat of its own, only such agents have one. {@code every} is 30 minutes where nobody
+ * says it; zero and {@code false} switch a heartbeat off, and so does an interval that cannot be read, of which a warning tells.
+ * PicoClaw's section {@code heartbeat} with {@code enabled} and {@code interval}, in minutes, is the default agent's too.
+ */
 public final class HeartbeatSection {
 
     private static final RouteRequest FROM = RouteRequest.of("heartbeat");
-    private static final String TEXT = "is there anything to do?";
+    private static final String KEY = "heartbeat";
+    private static final String EVERY = "every";
+    private static final Beat STANDARD = new Beat(Duration.ofMinutes(30), "is there anything to do?");
+
+    /** What OpenClaw documents besides. */
+    private static final List<String> OTHERS = List.of(
+            "accountId",
+            "ackMaxChars",
+            "activeHours",
+            "directPolicy",
+            "includeReasoning",
+            "includeSystemPromptSection",
+            "isolatedSession",
+            "lightContext",
+            "model",
+            "session",
+            "skipWhenBusy",
+            "suppressToolErrorWarnings",
+            "target",
+            "timeoutSeconds",
+            "to");
 
     private HeartbeatSection() {}
 
     /** Returns a job for each agent with a heartbeat, and adds what is wrong with the heartbeats, not with the agents. */
     public static List<Job> read(ConfigDocument document, ProblemCollector problems) {
-        Optional<Beat> standard = ConfigSection.of(document, new ProblemCollector())
-                .section("agents")
-                .flatMap(agents -> agents.section("defaults"))
-                .flatMap(defaults -> beat(defaults, problems));
-        Map<AgentId, Beat> own = own(document, problems);
-        return AgentNames.of(document).known().stream()
-                .flatMap(agent -> Optional.ofNullable(own.get(agent)).or(() -> standard).stream()
-                        .map(beat -> beat.job(agent)))
+        AgentNames names = AgentNames.of(document);
+        ConfigSection root = ConfigSection.of(document, new ProblemCollector());
+        Optional<ConfigSection> agents = root.section("agents");
+        Optional<ConfigSection> defaults = agents.flatMap(section -> section.section("defaults"))
+                .filter(section -> section.node(KEY).isPresent());
+        Beat standard =
+                defaults.map(section -> beat(section, STANDARD, problems)).orElse(STANDARD);
+        Map<AgentId, Beat> beats = own(agents, standard, problems);
+        if (beats.isEmpty() && defaults.isPresent()) {
+            beats.put(names.standard(), standard);
+        }
+        ofPicoClaw(ConfigSection.of(document, problems)).ifPresent(beat -> beats.putIfAbsent(names.standard(), beat));
+        return beats.entrySet().stream()
+                .filter(entry -> names.known().contains(entry.getKey())
+                        && !entry.getValue().every().isZero())
+                .map(entry -> entry.getValue().job(entry.getKey()))
                 .toList();
     }
 
-    private static Map<AgentId, Beat> own(ConfigDocument document, ProblemCollector problems) {
-        Map<AgentId, Beat> own = new HashMap<>();
-        List<ConfigSection> agents = ConfigSection.of(document, new ProblemCollector())
-                .section("agents")
-                .map(section -> section.sections("list"))
-                .orElse(List.of());
-        for (ConfigSection agent : agents) {
-            Optional<AgentId> id = agent.text("id").flatMap(AgentId::normalize);
-            id.ifPresent(known -> beat(agent, problems).ifPresent(beat -> own.put(known, beat)));
-        }
+    private static Map<AgentId, Beat> own(Optional<ConfigSection> agents, Beat standard, ProblemCollector problems) {
+        Map<AgentId, Beat> own = new LinkedHashMap<>();
+        agents.map(section -> section.sectionsBy("id", "list")).orElse(List.of()).stream()
+                .filter(agent -> agent.node(KEY).isPresent())
+                .forEach(agent -> agent.text("id")
+                        .flatMap(AgentId::normalize)
+                        .ifPresent(id -> own.put(id, beat(agent, standard, problems))));
+        agents
+                .flatMap(section -> section.section("entries"))
+                .map(ConfigSection::memberSections)
+                .orElse(List.of())
+                .stream()
+                .filter(agent -> agent.node(KEY).isPresent())
+                .forEach(agent -> AgentId.normalize(agent.path()
+                                .segments()
+                                .get(agent.path().depth() - 1)
+                                .capture())
+                        .ifPresent(id -> own.put(id, beat(agent, standard, problems))));
         return own;
     }
 
-    private static Optional<Beat> beat(ConfigSection agent, ProblemCollector problems) {
-        return ConfigSection.of(agent.object(), agent.path(), problems)
-                .section("heartbeat")
-                .flatMap(HeartbeatSection::beat);
+    private static Beat beat(ConfigSection agent, Beat standard, ProblemCollector problems) {
+        ConfigSection place = ConfigSection.of(agent.object(), agent.path(), problems);
+        if (place.node(KEY).filter(node -> node instanceof ConfigBoolean).isPresent()) {
+            return place.flag(KEY).orElse(false) ? standard : standard.off();
+        }
+        return place.section(KEY).map(section -> beat(section, standard)).orElse(standard.off());
     }
 
-    private static Optional<Beat> beat(ConfigSection section) {
-        String text = section.text("prompt").orElse(TEXT);
-        Optional<Duration> every = Interval.read(section);
+    private static Beat beat(ConfigSection section, Beat standard) {
+        String text = section.text("prompt").orElse(standard.text());
+        Optional<ConfigNode> every = section.node(EVERY);
+        Duration interval = every.isEmpty() ? standard.every() : interval(section, every.get());
+        OTHERS.forEach(section::node);
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
-        return every.map(interval -> new Beat(interval, text));
+        return new Beat(interval, text);
     }
 
-    /** What every agent with this heartbeat is told, and how often. */
+    private static Duration interval(ConfigSection section, ConfigNode every) {
+        Optional<Duration> interval = Optional.empty();
+        if (every instanceof ConfigString text) {
+            interval = Interval.parse(text.value());
+        } else if (every instanceof ConfigNumber number) {
+            interval = minutes(number.asLong());
+        }
+        if (interval.isEmpty()) {
+            String found = every instanceof ConfigString
+                    ? Texts.shown(section, EVERY) + " is no interval"
+                    : "found " + every.kind().description() + " in place of an interval";
+            section.warning(EVERY, found + ", so that this heartbeat is off", Interval.EXPECTATION);
+        }
+        return interval.orElse(Duration.ZERO);
+    }
+
+    private static Optional<Duration> minutes(OptionalLong number) {
+        return number.isPresent() && number.getAsLong() >= 0 && number.getAsLong() < Integer.MAX_VALUE
+                ? Optional.of(Duration.ofMinutes(number.getAsLong()))
+                : Optional.empty();
+    }
+
+    private static Optional<Beat> ofPicoClaw(ConfigSection root) {
+        return root.section(KEY)
+                .filter(section -> section.flag("enabled").orElse(false))
+                .map(section -> new Beat(minutes(section.whole("interval")).orElse(STANDARD.every()), STANDARD.text()));
+    }
+
+    /** What every agent with this heartbeat is told, and how often; never if that is zero. */
     private record Beat(Duration every, String text) {
+
+        Beat off() {
+            return new Beat(Duration.ZERO, text);
+        }
 
         Job job(AgentId agent) {
             return new Job(agent.value(), every, new Message(FROM, Optional.of(agent), text));

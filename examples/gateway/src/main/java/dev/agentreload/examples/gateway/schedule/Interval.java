@@ -7,32 +7,43 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads intervals such as {@code 30s}. */
+/** Reads intervals such as {@code 30s} and {@code 1h30m}; a number alone is of minutes, as in OpenClaw. */
 final class Interval {
 
+    static final String EXPECTATION = "expected numbers with ms, s, m, h or d, such as 30s or 1h30m";
+
     private static final String KEY = "every";
-    private static final Pattern SYNTAX = Pattern.compile("([1-9]\\d{0,8})(ms|s|m|h|d)");
+    private static final Pattern PARTS = Pattern.compile("(\\d{1,9}(ms|s|m|h|d))+");
+    private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern MINUTES = Pattern.compile("\\d{1,9}");
 
     private Interval() {}
 
     /** Returns how often; empty, with a problem, if the section does not say so. */
     static Optional<Duration> read(ConfigSection section) {
         Optional<String> text = section.text(KEY);
-        Optional<Duration> interval = text.flatMap(Interval::parse);
-        if (interval.isEmpty()) {
+        Optional<Duration> interval = text.flatMap(Interval::parse).filter(every -> !every.isZero());
+        if (interval.isEmpty() && (text.isPresent() || section.node(KEY).isEmpty())) {
             section.error(
-                    KEY,
-                    text.isPresent() ? Texts.shown(section, KEY) + " is no interval" : "no interval",
-                    "expected a number and ms, s, m, h or d, such as 30s");
+                    KEY, text.isPresent() ? Texts.shown(section, KEY) + " is no interval" : "no interval", EXPECTATION);
         }
         return interval;
     }
 
-    private static Optional<Duration> parse(String text) {
-        Matcher matcher = SYNTAX.matcher(text);
-        return matcher.matches()
-                ? Optional.of(duration(Long.parseLong(matcher.group(1)), matcher.group(2)))
-                : Optional.empty();
+    /** Returns the interval that this text is, which may be zero. */
+    static Optional<Duration> parse(String text) {
+        String compact = text.strip();
+        if (MINUTES.matcher(compact).matches()) {
+            return Optional.of(Duration.ofMinutes(Long.parseLong(compact)));
+        }
+        if (!PARTS.matcher(compact).matches()) {
+            return Optional.empty();
+        }
+        Duration sum = Duration.ZERO;
+        for (Matcher part = PART.matcher(compact); part.find(); ) {
+            sum = sum.plus(duration(Long.parseLong(part.group(1)), part.group(2)));
+        }
+        return Optional.of(sum);
     }
 
     private static Duration duration(long count, String unit) {

@@ -92,11 +92,11 @@ class ChatProvidersTest {
     }
 
     @Test
-    void kind_thatIsUnknown_isRefused() {
-        ProviderDefinition definition =
-                ProviderDefinition.builder("work").kind("anthropic").build();
+    void kind_thatThisGatewayDoesNotSpeak_failsWhenItIsAsked() {
+        ChatProvider work = factory.create(
+                ProviderDefinition.builder("work").kind("anthropic-messages").build());
 
-        assertThatThrownBy(() -> factory.create(definition))
-                .hasMessage("provider [work] speaks [anthropic], expected echo, openai, openai-completions or ollama");
+        assertThatThrownBy(() -> work.answer(ModelRef.parse("work/m"), PROMPT))
+                .hasMessage("provider [work] speaks [anthropic-messages], which this gateway does not");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,18 +124,18 @@ class ScheduleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"soon", "0s", "30", "30 s", "-1s", "*/5 * * * *"})
+    @ValueSource(strings = {"soon", "0s", "0", "30 s", "-1s", "1h30", "*/5 * * * *"})
     void interval_thatIsNone_isAProblem(String every) {
         String job = "{\"id\": \"a\", \"every\": \"" + every + "\", \"message\": \"m\"}";
 
         assertThat(cron.validate(context(cron(job))))
                 .extracting(ConfigProblem::toString)
                 .containsExactly("[" + every + "] is no interval at cron.jobs[0].every (config.json:1:41); "
-                        + "expected a number and ms, s, m, h or d, such as 30s");
+                        + "expected numbers with ms, s, m, h or d, such as 30s or 1h30m");
     }
 
     @ParameterizedTest
-    @CsvSource({"5ms, PT0.005S", "7s, PT7S", "3m, PT3M", "4h, PT4H", "2d, PT48H"})
+    @CsvSource({"5ms, PT0.005S", "7s, PT7S", "3m, PT3M", "4h, PT4H", "2d, PT48H", "30, PT30M", "1h30m, PT90M"})
     void interval_withAnyUnit_isRead(String every, Duration expected) {
         cron.start(context(cron("{\"id\": \"a\", \"every\": \"" + every + "\", \"message\": \"m\"}")));
 
@@ -164,37 +166,106 @@ class ScheduleTest {
                         "unknown key [mesage] at cron.jobs[2].mesage (config.json:7:31); did you mean [message]?");
     }
 
-    @Test
-    void heartbeat_ofTheDefaults_isEveryAgentsUnlessItHasItsOwn() {
-        Schedule heartbeat = Schedule.heartbeat(scheduler, this::run);
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "of the defaults, the default agent's | 'defaults': {'heartbeat': {'every': '10m'}}, 'list': [{'id': 'main'}, {'id': 'b'}] | main PT10M",
+                "of one agent, no other's | 'defaults': {'heartbeat': {'every': '10m'}}, 'list': [{'id': 'main'}, {'id': 'b', 'heartbeat': {'every': '5m'}}] | b PT5M",
+                "an own one inherits | 'defaults': {'heartbeat': {'every': '10m'}}, 'list': [{'id': 'a', 'heartbeat': {}}, {'id': 'b', 'heartbeat': {'every': '5m'}}] | a PT10M, b PT5M",
+                "nobody says how often | 'list': [{'id': 'a', 'heartbeat': {}}] | a PT30M",
+                "of an entry | 'entries': {'main': {}, 'b': {'heartbeat': {'every': '1h30m'}}} | b PT1H30M",
+                "minutes | 'defaults': {'heartbeat': {'every': '30'}} | main PT30M",
+                "minutes as a number | 'defaults': {'heartbeat': {'every': 45}} | main PT45M",
+                "off | 'defaults': {'heartbeat': {'every': '0m'}} | ''",
+                "one agent's off | 'list': [{'id': 'a', 'heartbeat': {'every': '0m'}}, {'id': 'b', 'heartbeat': {'every': '1m'}}] | b PT1M",
+                "false | 'defaults': {'heartbeat': {'every': '5m'}}, 'list': [{'id': 'main', 'heartbeat': false}] | ''",
+                "none | 'list': [{'id': 'a'}] | ''"
+            })
+    void heartbeat_inAnyForm_isReadAsOpenClawDoes(String name, String agents, String expected) {
+        assertThat(beats("{'agents': {" + agents + "}}")).as(name).isEqualTo(expected);
+    }
 
-        heartbeat.start(context("""
-                {
-                  "models": {"providers": {"echo": {"models": [{"id": "small"}]}}},
-                  "agents": {
-                    "defaults": {"model": "echo/small", "heartbeat": {"every": "30m"}},
-                    "list": [{"id": "main"}, {"id": "coder", "heartbeat": {"every": "5m", "prompt": "anything new?"}}]
-                  }
-                }
-                """));
-        scheduler.all.forEach(scheduled -> scheduled.task().run());
-
-        assertThat(scheduler.all)
-                .extracting(RecordingScheduler.Scheduled::every)
-                .containsExactly(Duration.ofMinutes(30), Duration.ofMinutes(5));
-        assertThat(runs).containsExactly("main for main: is there anything to do?", "coder for coder: anything new?");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'heartbeat': {'enabled': true, 'interval': 20}} | main PT20M",
+                "{'heartbeat': {'enabled': true}} | main PT30M",
+                "{'heartbeat': {'enabled': false, 'interval': 20}} | ''"
+            })
+    void heartbeat_ofPicoClaw_isTheDefaultAgents(String document, String expected) {
+        assertThat(beats(document)).isEqualTo(expected);
     }
 
     @Test
-    void heartbeat_withMistakes_isTold() {
+    void heartbeat_withAPrompt_asksIt() {
         Schedule heartbeat = Schedule.heartbeat(scheduler, this::run);
 
-        assertThat(heartbeat.validate(context("{\"agents\": {\"defaults\": {\"heartbeat\": {\"evry\": \"5m\"}}}}")))
+        heartbeat.start(context("{\"agents\": {\"list\": [{\"id\": \"a\", \"heartbeat\": {\"prompt\": \"news?\"}}]}}"));
+        scheduler.all.forEach(scheduled -> scheduled.task().run());
+
+        assertThat(runs).containsExactly("a for a: news?");
+    }
+
+    @Test
+    void heartbeat_withMistakes_isAWarningAndOff() {
+        assertThat(Schedule.heartbeat(scheduler, this::run).validate(context("""
+                        {"agents": {"defaults": {"heartbeat": {"evry": "5m"}}, "list": [{"id": "a", "heartbeat": {"every": "nonsense"}},
+                          {"id": "b", "heartbeat": {"every": true}}]}}
+                        """)))
                 .extracting(ConfigProblem::toString)
                 .containsExactly(
-                        "no interval at agents.defaults.heartbeat.every (config.json:1:39); "
-                                + "expected a number and ms, s, m, h or d, such as 30s",
-                        "unknown key [evry] at agents.defaults.heartbeat.evry (config.json:1:48); did you mean [every]?");
+                        "unknown key [evry] at agents.defaults.heartbeat.evry (config.json:1:48); did you mean [every]?",
+                        "[nonsense] is no interval, so that this heartbeat is off at agents.list[id=a].heartbeat.every"
+                                + " (config.json:1:100); expected numbers with ms, s, m, h or d, such as 30s or 1h30m",
+                        "found true or false in place of an interval, so that this heartbeat is off at agents.list[id=b].heartbeat.every"
+                                + " (config.json:2:38); expected numbers with ms, s, m, h or d, such as 30s or 1h30m");
+        assertThat(beats("{'agents': {'defaults': {'heartbeat': {'every': 'nonsense'}}}}"))
+                .isEmpty();
+    }
+
+    @Test
+    void keysThatOpenClawDocuments_areKnown() {
+        assertThat(Schedule.heartbeat(scheduler, this::run).validate(context("""
+                        {"agents": {"defaults": {"heartbeat": {"every": "5m", "target": "last", "to": "x", "model": "m", "session": "s",
+                          "activeHours": {}, "lightContext": true, "isolatedSession": true, "skipWhenBusy": true, "ackMaxChars": 1,
+                          "directPolicy": "allow", "includeReasoning": true, "accountId": "a", "timeoutSeconds": 1}}}}
+                        """)))
+                .isEmpty();
+        assertThat(cron.validate(context("""
+                        {"cron": {"enabled": false, "maxConcurrentRuns": 1, "sessionRetention": "24h", "store": "x", "runLog": {},
+                          "exec_timeout_minutes": 5, "webhook": "x", "retry": {}, "jobs": []}}
+                        """))).isEmpty();
+    }
+
+    @Test
+    void job_withASchedule_isAWarningAndNeverRuns() {
+        String jobs = cron("{\"name\": \"a\", \"schedule\": \"0 8 * * *\", \"prompt\": \"m\"}");
+
+        assertThat(cron.validate(context(jobs)))
+                .extracting(ConfigProblem::toString)
+                .containsExactly("this gateway runs no job by a schedule at cron.jobs[0].schedule (config.json:1:46); expected"
+                        + " [every], such as 30m; the job never runs");
+        cron.start(context(jobs));
+        assertThat(scheduler.all).isEmpty();
+    }
+
+    @Test
+    void cron_thatIsNotEnabled_runsNothing() {
+        cron.start(
+                context(
+                        "{\"cron\": {\"enabled\": false, \"jobs\": [{\"id\": \"a\", \"every\": \"1s\", \"message\": \"m\"}]}}"));
+
+        assertThat(scheduler.all).isEmpty();
+    }
+
+    private String beats(String document) {
+        return HeartbeatSection.read(
+                        ConfigDocument.parse("config.json", document.replace('\'', '"')), new ProblemCollector())
+                .stream()
+                .map(job -> job.id() + " " + job.every())
+                .collect(Collectors.joining(", "));
     }
 
     private Future<?> startSlowJob() throws InterruptedException {

@@ -1,0 +1,14 @@
+package dev.agentreload.examples.gateway.provider;
+
+import dev.agentreload.models.ModelRef;
+import dev.agentreload.models.ProviderDefinition;
+
+/** Stands for a provider whose wire protocol this gateway does not speak. Its models never answer. */
+record UnspokenProvider(ProviderDefinition definition) implements ChatProvider {
+
+    @Override
+    public String answer(ModelRef model, Prompt prompt) {
+        throw new UnsupportedOperationException(
+                "provider [" + definition.id() + "] speaks [" + definition.kind() + "], which this gateway does not");
+    }
+}

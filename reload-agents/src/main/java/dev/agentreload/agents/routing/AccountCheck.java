@@ -1,0 +1,79 @@
+package dev.agentreload.agents.routing;
+
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigObject;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ProblemCollector;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Finds bindings to an account that its channel does not list, such as the id of a chat in the place of an account. */
+final class AccountCheck {
+
+    private static final ConfigPath CHANNELS = ConfigPath.of("channels");
+    private static final int MOST_SHOWN = 5;
+
+    private final ConfigDocument document;
+    private final ProblemCollector problems;
+    private final Map<String, Set<String>> accounts = new HashMap<>();
+
+    AccountCheck(ConfigDocument document, ProblemCollector problems) {
+        this.document = document;
+        this.problems = problems;
+        object(CHANNELS).ifPresent(channels -> channels.keys().forEach(this::collect));
+    }
+
+    private void collect(String channel) {
+        object(CHANNELS.key(channel).key("accounts")).ifPresent(listed -> {
+            Set<String> names = new TreeSet<>();
+            listed.keys().forEach(name -> names.add(RouteRequest.account(name)));
+            accounts.put(RouteRequest.normalize(channel), names);
+        });
+    }
+
+    void check(List<Binding> bindings) {
+        if (!accounts.isEmpty()) {
+            bindings.forEach(this::check);
+        }
+    }
+
+    private void check(Binding binding) {
+        BindingMatch match = binding.match();
+        Set<String> known = accounts.getOrDefault(match.channel(), Set.of());
+        boolean named = !match.isAnyAccount() && !match.accountId().equals(RouteRequest.DEFAULT_ACCOUNT);
+        if (named && !known.isEmpty() && !known.contains(match.accountId())) {
+            ConfigPath path = place(binding.path().key("match"));
+            Optional<ConfigNode> node = document.find(path);
+            String shown = node.filter(ConfigNode::isSecret).isPresent() ? "***" : match.accountId();
+            problems.add(ConfigProblem.warning(
+                    path,
+                    document.nearestPosition(path),
+                    "channel [" + match.channel() + "] has no account [" + shown + "]",
+                    hint(match.accountId(), known)));
+        }
+    }
+
+    private ConfigPath place(ConfigPath match) {
+        ConfigPath canonical = match.key("accountId");
+        return document.find(canonical).isPresent() ? canonical : match.key("account_id");
+    }
+
+    private static String hint(String account, Set<String> known) {
+        String near = ConfigProblem.didYouMean(account, known);
+        String some =
+                known.stream().limit(MOST_SHOWN).map(name -> "[" + name + "]").collect(Collectors.joining(", "));
+        String more = known.size() > MOST_SHOWN ? " and " + (known.size() - MOST_SHOWN) + " more" : "";
+        return near.isEmpty() ? "it has " + some + more + "; a chat is named by [peer]" : near;
+    }
+
+    private Optional<ConfigObject> object(ConfigPath path) {
+        return document.find(path).filter(ConfigObject.class::isInstance).map(ConfigObject.class::cast);
+    }
+}
