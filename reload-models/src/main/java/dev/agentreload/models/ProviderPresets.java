@@ -60,8 +60,12 @@ public final class ProviderPresets {
         Map<String, Secret> found = new LinkedHashMap<>();
         presets.values().stream()
                 .flatMap(preset -> preset.keyVariables().stream())
-                .filter(name -> !variables.getOrDefault(name, "").isBlank())
-                .forEach(name -> found.put(name, new Secret(variables.get(name).strip())));
+                .forEach(name -> {
+                    String key = variables.getOrDefault(name, "").strip();
+                    if (!key.isEmpty()) {
+                        found.put(name, new Secret(key));
+                    }
+                });
         return new ProviderPresets(presets, found);
     }
 

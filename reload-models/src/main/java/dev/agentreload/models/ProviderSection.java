@@ -94,7 +94,9 @@ final class ProviderSection {
 
     /** An address of its own whose interface nobody says is of a server that speaks as OpenAI does, if its path is OpenAI's. */
     private static String kind(Optional<String> written, ProviderDefinition base) {
-        boolean openAiPath = written.filter(address -> OPENAI_PATH.matcher(address).matches()).isPresent();
+        boolean openAiPath = written.filter(
+                        address -> OPENAI_PATH.matcher(address).matches())
+                .isPresent();
         boolean said = base.endpoint().isEmpty() && !base.kind().equals(base.id());
         return openAiPath && !said && !base.id().startsWith(ANTHROPIC) ? OPENAI_COMPLETIONS : base.kind();
     }
@@ -113,7 +115,9 @@ final class ProviderSection {
     private void reportCredential(String key) {
         List<String> spellings = ImmutableList.of(CREDENTIAL[key.indexOf('_') < 0 ? 0 : 1]);
         String hint = ConfigProblem.didYouMean(key, spellings);
-        if (!hint.isEmpty() && section.node(CREDENTIAL).isEmpty() && section.node(CREDENTIALS).isEmpty()) {
+        if (!hint.isEmpty()
+                && section.node(CREDENTIAL).isEmpty()
+                && section.node(CREDENTIALS).isEmpty()) {
             section.node(key);
             section.error(key, "unknown key [" + key + "]", hint);
         }

@@ -54,7 +54,9 @@ public final class CronSection {
     private static void read(ConfigSection section, AgentNames agents, Map<String, Job> jobs) {
         if (section.node("schedule").isPresent()) {
             section.warning(
-                    "schedule", "this gateway runs no job by a schedule", "expected [every], such as 30m; the job never runs");
+                    "schedule",
+                    "this gateway runs no job by a schedule",
+                    "expected [every], such as 30m; the job never runs");
             return;
         }
         String id = Texts.require(section, "id");

@@ -245,8 +245,9 @@ class ScheduleTest {
 
         assertThat(cron.validate(context(jobs)))
                 .extracting(ConfigProblem::toString)
-                .containsExactly("this gateway runs no job by a schedule at cron.jobs[0].schedule (config.json:1:46); expected"
-                        + " [every], such as 30m; the job never runs");
+                .containsExactly(
+                        "this gateway runs no job by a schedule at cron.jobs[0].schedule (config.json:1:46); expected"
+                                + " [every], such as 30m; the job never runs");
         cron.start(context(jobs));
         assertThat(scheduler.all).isEmpty();
     }
