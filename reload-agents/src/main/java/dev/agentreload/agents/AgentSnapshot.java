@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableMap;
 import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.routing.AgentId;
-import dev.agentreload.agents.routing.MatchedBy;
+import dev.agentreload.agents.routing.MatchTier;
 import dev.agentreload.agents.routing.Route;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.agents.routing.Router;
@@ -91,7 +91,7 @@ public final class AgentSnapshot<A> {
     public Route route(RouteRequest request, AgentId agent) {
         requireNonNull(agent, "agent");
         if (config.find(agent).isPresent()) {
-            return new Route(agent, MatchedBy.NAMED, Optional.empty(), Optional.empty());
+            return new Route(agent, MatchTier.NAMED, Optional.empty(), Optional.empty());
         }
         Route routed = route(request);
         return new Route(routed.agentId(), routed.matchedBy(), routed.binding(), Optional.of(agent.value()));

@@ -107,7 +107,7 @@ final class RegistryCommands {
         Optional<String> binding = route.binding().map(Binding::path).map(Object::toString);
         return binding.map(path -> route.agentId() + " answers here because of " + path + " ("
                         + route.matchedBy().id() + ")"
-                        + route.standsInFor()
+                        + route.missingAgent()
                                 .map(missing -> ", in place of the agent [" + missing + "], which does not exist")
                                 .orElse(""))
                 .orElseGet(() -> route.agentId() + " answers here because no binding matches and it is the default");

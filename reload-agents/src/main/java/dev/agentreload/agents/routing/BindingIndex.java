@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the binding that claims a message, tier by tier. */
 final class BindingIndex {
 
-    private final Map<MatchedBy, TierIndex> tiers = new EnumMap<>(MatchedBy.class);
+    private final Map<MatchTier, TierIndex> tiers = new EnumMap<>(MatchTier.class);
 
     /**
      * Adds the next binding of the list.
@@ -23,8 +23,8 @@ final class BindingIndex {
 
     /** Returns the first binding of the list that claims the message in this tier, or null. */
     @Nullable
-    Candidate find(MatchedBy tier, RouteRequest request) {
-        TierIndex index = tiers.get(tier == MatchedBy.PARENT_PEER ? MatchedBy.PEER : tier);
+    IndexedBinding find(MatchTier tier, RouteRequest request) {
+        TierIndex index = tiers.get(tier == MatchTier.PARENT_PEER ? MatchTier.PEER : tier);
         RouteKey key = index == null ? null : RouteKey.of(tier, request);
         return index == null || key == null ? null : index.find(key, request.memberRoleIds());
     }

@@ -44,19 +44,19 @@ public record BindingMatch(
 
     /**
      * Returns the one tier in which this matches, that of the most specific thing it names; never
-     * {@link MatchedBy#PARENT_PEER}, in which a binding to the parent itself matches, and neither {@link MatchedBy#NAMED} nor {@link MatchedBy#DEFAULT}.
+     * {@link MatchTier#PARENT_PEER}, in which a binding to the parent itself matches, and neither {@link MatchTier#NAMED} nor {@link MatchTier#DEFAULT}.
      */
-    public MatchedBy tier() {
+    public MatchTier tier() {
         if (peer.isPresent()) {
-            return peer.get().id().equals(ANY) ? MatchedBy.PEER_WILDCARD : MatchedBy.PEER;
+            return peer.get().id().equals(ANY) ? MatchTier.PEER_WILDCARD : MatchTier.PEER;
         }
         if (guildId.isPresent()) {
-            return roles.isEmpty() ? MatchedBy.GUILD : MatchedBy.GUILD_ROLES;
+            return roles.isEmpty() ? MatchTier.GUILD : MatchTier.GUILD_ROLES;
         }
         if (teamId.isPresent()) {
-            return MatchedBy.TEAM;
+            return MatchTier.TEAM;
         }
-        return isAnyAccount() ? MatchedBy.CHANNEL : MatchedBy.ACCOUNT;
+        return isAnyAccount() ? MatchTier.CHANNEL : MatchTier.ACCOUNT;
     }
 
     /** Returns the tier alone: the ids may have come through placeholders and be secret. */

@@ -49,7 +49,7 @@ final class BindingTable {
     }
 
     @Nullable
-    Candidate find(MatchedBy tier, RouteRequest request) {
+    IndexedBinding find(MatchTier tier, RouteRequest request) {
         return index.find(tier, request);
     }
 

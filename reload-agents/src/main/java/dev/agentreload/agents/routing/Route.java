@@ -10,17 +10,17 @@ import java.util.Optional;
  * @param agentId the agent that answers, which exists
  * @param matchedBy the tier in which it was found
  * @param binding the binding that claimed the message; empty if none did
- * @param standsInFor the agent in whose place this one answers, because there is no such agent: the one that the binding names, as
+ * @param missingAgent the agent in whose place this one answers, because there is no such agent: the one that the binding names, as
  *     the configuration spells it, or the one that the host named
  */
-public record Route(AgentId agentId, MatchedBy matchedBy, Optional<Binding> binding, Optional<String> standsInFor) {
+public record Route(AgentId agentId, MatchTier matchedBy, Optional<Binding> binding, Optional<String> missingAgent) {
 
     /** Rejects nulls. */
     public Route {
         requireNonNull(agentId, "agentId");
         requireNonNull(matchedBy, "matchedBy");
         requireNonNull(binding, "binding");
-        requireNonNull(standsInFor, "standsInFor");
+        requireNonNull(missingAgent, "missingAgent");
     }
 
     /** Returns agent, tier and binding: {@code main by binding.peer, bindings[2], in place of [reviwer]}. */
@@ -30,6 +30,6 @@ public record Route(AgentId agentId, MatchedBy matchedBy, Optional<Binding> bind
                 + " by "
                 + matchedBy.id()
                 + binding.map(found -> ", " + found.path()).orElse("")
-                + standsInFor.map(missing -> ", in place of [" + missing + "]").orElse("");
+                + missingAgent.map(missing -> ", in place of [" + missing + "]").orElse("");
     }
 }

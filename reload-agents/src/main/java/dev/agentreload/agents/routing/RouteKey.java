@@ -33,7 +33,7 @@ record RouteKey(String channel, String account, String kind, String peer, String
     }
 
     /** Returns what the message has, without a role; null if it lacks the peer that this tier is about. */
-    static @Nullable RouteKey of(MatchedBy tier, RouteRequest request) {
+    static @Nullable RouteKey of(MatchTier tier, RouteRequest request) {
         return switch (tier) {
             case PEER -> ofPeer(request.peer().filter(Peer::isKnown), request);
             case PARENT_PEER -> ofPeer(request.parentPeer().filter(Peer::isKnown), request);

@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which agent answers a message.
  *
- * <p>Bindings are tried {@linkplain MatchedBy tier} by tier, in the order of the list inside a tier; the default agent
+ * <p>Bindings are tried {@linkplain MatchTier tier} by tier, in the order of the list inside a tier; the default agent
  * answers what none of them claims, and stands in for agents that bindings name but that do not exist. The time of a route
  * does not grow with the number of bindings. <em>Immutable; safe for use by multiple threads.</em>
  */
 public final class Router {
 
-    private static final List<MatchedBy> TIERS = List.of(
-            MatchedBy.PEER,
-            MatchedBy.PARENT_PEER,
-            MatchedBy.PEER_WILDCARD,
-            MatchedBy.GUILD_ROLES,
-            MatchedBy.GUILD,
-            MatchedBy.TEAM,
-            MatchedBy.ACCOUNT,
-            MatchedBy.CHANNEL);
+    private static final List<MatchTier> TIERS = List.of(
+            MatchTier.PEER,
+            MatchTier.PARENT_PEER,
+            MatchTier.PEER_WILDCARD,
+            MatchTier.GUILD_ROLES,
+            MatchTier.GUILD,
+            MatchTier.TEAM,
+            MatchTier.ACCOUNT,
+            MatchTier.CHANNEL);
 
     private final RoutingSections sections;
     private final ImmutableSet<AgentId> missing;
@@ -50,16 +50,16 @@ public final class Router {
     public Route route(RouteRequest request) {
         requireNonNull(request, "request");
         BindingTable table = sections.bindings().value();
-        for (MatchedBy tier : TIERS) {
-            Candidate found = table.find(tier, request);
+        for (MatchTier tier : TIERS) {
+            IndexedBinding found = table.find(tier, request);
             if (found != null) {
                 return route(tier, found.agent(), found.binding());
             }
         }
-        return new Route(defaultAgent, MatchedBy.DEFAULT, Optional.empty(), Optional.empty());
+        return new Route(defaultAgent, MatchTier.DEFAULT, Optional.empty(), Optional.empty());
     }
 
-    private Route route(MatchedBy tier, @Nullable AgentId agent, Binding binding) {
+    private Route route(MatchTier tier, @Nullable AgentId agent, Binding binding) {
         return agent == null || missing.contains(agent)
                 ? new Route(defaultAgent, tier, Optional.of(binding), Optional.of(binding.agent()))
                 : new Route(agent, tier, Optional.of(binding), Optional.empty());

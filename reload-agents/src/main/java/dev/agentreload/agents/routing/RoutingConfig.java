@@ -29,7 +29,7 @@ public sealed interface RoutingConfig {
      */
     static RoutingConfig read(ConfigDocument document, Set<AgentId> agents, AgentId defaultAgent) {
         checkAgents(agents, defaultAgent);
-        return new RoutingReading(document, agents, defaultAgent).read(Optional.empty());
+        return new RoutingParser(document, agents, defaultAgent).read(Optional.empty());
     }
 
     /**
@@ -43,7 +43,7 @@ public sealed interface RoutingConfig {
      */
     static RoutingConfig read(ConfigDocument document, Set<AgentId> agents, AgentId defaultAgent, Router previous) {
         checkAgents(agents, defaultAgent);
-        return new RoutingReading(document, agents, defaultAgent).read(Optional.of(previous));
+        return new RoutingParser(document, agents, defaultAgent).read(Optional.of(previous));
     }
 
     private static void checkAgents(Set<AgentId> agents, AgentId defaultAgent) {

@@ -15,7 +15,7 @@ final class TierIndex {
 
     private static final Set<String> NO_ROLE = Set.of("");
 
-    private final CandidateTable candidates = new CandidateTable();
+    private final BindingHashTable candidates = new BindingHashTable();
 
     /** The forms in use, as a set of bits: bit n stands for form n. */
     private int forms;
@@ -23,18 +23,18 @@ final class TierIndex {
     Optional<Binding> add(Binding binding, int place) {
         RouteKey key = RouteKey.of(binding.match());
         Set<String> roles = orNone(binding.match().roles());
-        Candidate cover = cover(key, roles);
+        IndexedBinding cover = cover(key, roles);
         for (String role : roles) {
             RouteKey full = key.withRole(role);
-            candidates.addIfAbsent(Candidate.of(place, binding, full.text(full.form())));
+            candidates.addIfAbsent(IndexedBinding.of(place, binding, full.text(full.form())));
             forms |= 1 << full.form();
         }
-        return Optional.ofNullable(cover).map(Candidate::binding);
+        return Optional.ofNullable(cover).map(IndexedBinding::binding);
     }
 
     @Nullable
-    Candidate find(RouteKey key, Set<String> roles) {
-        Candidate first = null;
+    IndexedBinding find(RouteKey key, Set<String> roles) {
+        IndexedBinding first = null;
         for (String role : rolesMatter() ? orNone(roles) : NO_ROLE) {
             first = earlier(first, find(key.withRole(role)));
         }
@@ -42,10 +42,10 @@ final class TierIndex {
     }
 
     /** A binding is covered if, for each of its roles, an earlier one asks for nothing that it does not ask for too. */
-    private @Nullable Candidate cover(RouteKey key, Set<String> roles) {
-        Candidate first = null;
+    private @Nullable IndexedBinding cover(RouteKey key, Set<String> roles) {
+        IndexedBinding first = null;
         for (String role : roles) {
-            Candidate found = find(key.withRole(role));
+            IndexedBinding found = find(key.withRole(role));
             if (found == null) {
                 return null;
             }
@@ -54,9 +54,9 @@ final class TierIndex {
         return first;
     }
 
-    private @Nullable Candidate find(RouteKey key) {
+    private @Nullable IndexedBinding find(RouteKey key) {
         int lacking = ~key.form();
-        Candidate first = null;
+        IndexedBinding first = null;
         for (int rest = forms; rest != 0; rest &= rest - 1) {
             int form = Integer.numberOfTrailingZeros(rest);
             if ((form & lacking) == 0) {
@@ -74,7 +74,7 @@ final class TierIndex {
         return roles.isEmpty() ? NO_ROLE : roles;
     }
 
-    private static @Nullable Candidate earlier(@Nullable Candidate left, @Nullable Candidate right) {
+    private static @Nullable IndexedBinding earlier(@Nullable IndexedBinding left, @Nullable IndexedBinding right) {
         if (left == null || right == null) {
             return left == null ? right : left;
         }

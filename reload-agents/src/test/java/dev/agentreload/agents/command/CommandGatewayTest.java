@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
-import dev.agentreload.agents.routing.MatchedBy;
+import dev.agentreload.agents.routing.MatchTier;
 import dev.agentreload.agents.routing.Route;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.agents.routing.Router;
@@ -409,7 +409,7 @@ class CommandGatewayTest {
         return new CommandRequest(
                 text,
                 CALLER,
-                new Route(new AgentId("coder"), MatchedBy.DEFAULT, Optional.empty(), Optional.empty()),
+                new Route(new AgentId("coder"), MatchTier.DEFAULT, Optional.empty(), Optional.empty()),
                 new SessionKey("agent:coder:main"));
     }
 

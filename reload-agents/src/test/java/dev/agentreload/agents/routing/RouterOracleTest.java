@@ -72,7 +72,7 @@ class RouterOracleTest {
     }
 
     private static String linear(List<BindingMatch> matches, RouteRequest request) {
-        for (MatchedBy tier : MatchedBy.values()) {
+        for (MatchTier tier : MatchTier.values()) {
             for (int i = 0; i < matches.size(); i++) {
                 if (claims(tier, matches.get(i), request)) {
                     return agent(i) + " by " + tier.id() + ", bindings[" + i + "]";
@@ -82,7 +82,7 @@ class RouterOracleTest {
         return "main by default";
     }
 
-    private static boolean claims(MatchedBy tier, BindingMatch match, RouteRequest request) {
+    private static boolean claims(MatchTier tier, BindingMatch match, RouteRequest request) {
         return match.channel().equals(request.channel())
                 && (match.accountId().equals("*") || match.accountId().equals(request.accountId()))
                 && (match.guildId().isEmpty() || match.guildId().equals(request.guildId()))
@@ -91,7 +91,7 @@ class RouterOracleTest {
                 && belongs(tier, match, request);
     }
 
-    private static boolean belongs(MatchedBy tier, BindingMatch match, RouteRequest request) {
+    private static boolean belongs(MatchTier tier, BindingMatch match, RouteRequest request) {
         boolean guild = match.guildId().isPresent();
         boolean roles = !match.roles().isEmpty();
         boolean none = match.peer().isEmpty() && !guild && match.teamId().isEmpty();

@@ -44,9 +44,9 @@ class RouterTest {
         Route route = router().route(everything().build());
 
         assertThat(route.agentId()).isEqualTo(AgentId.MAIN);
-        assertThat(route.matchedBy()).isEqualTo(MatchedBy.DEFAULT);
+        assertThat(route.matchedBy()).isEqualTo(MatchTier.DEFAULT);
         assertThat(route.binding()).isEmpty();
-        assertThat(route.standsInFor()).isEmpty();
+        assertThat(route.missingAgent()).isEmpty();
         assertThat(route).hasToString("main by default");
     }
 
@@ -225,8 +225,8 @@ class RouterTest {
         Route route = router.route(discord().build());
 
         assertThat(route.agentId()).isEqualTo(AgentId.MAIN);
-        assertThat(route.matchedBy()).isEqualTo(MatchedBy.ACCOUNT);
-        assertThat(route.standsInFor()).hasValue("Ghost");
+        assertThat(route.matchedBy()).isEqualTo(MatchTier.ACCOUNT);
+        assertThat(route.missingAgent()).hasValue("Ghost");
         assertThat(route).hasToString("main by binding.account, bindings[0], in place of [Ghost]");
     }
 

@@ -12,16 +12,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Turns values of a configuration into such as are written as they are: nodes are written with their secrets masked. */
 final class JsonValues {
 
     private final Spelling spelling;
+
+    /** Decides which texts may be written. */
+    private final Predicate<String> writable;
+
     private final Credentials credentials;
 
-    private JsonValues(Spelling spelling, Credentials credentials) {
+    private JsonValues(Spelling spelling, Credentials credentials, Predicate<String> writable) {
         this.spelling = spelling;
         this.credentials = credentials;
+        this.writable = writable;
     }
 
     private enum Spelling {
@@ -31,18 +37,22 @@ final class JsonValues {
 
     /** Returns what writes values as they were read, secrets included. */
     static JsonValues asWritten() {
-        return new JsonValues(Spelling.AS_WRITTEN, Credentials.INCLUDED);
+        return new JsonValues(Spelling.AS_WRITTEN, Credentials.INCLUDED, text -> true);
     }
 
-    /** Returns what writes equal values equally: members in the order of their keys, and numbers without needless digits. */
-    static JsonValues canonical(Credentials credentials) {
-        return new JsonValues(Spelling.CANONICAL, credentials);
+    /**
+     * Returns what writes equal values equally: members in the order of their keys, and numbers without needless digits.
+     *
+     * @param writable decides which texts and keys may be written
+     */
+    static JsonValues canonical(Credentials credentials, Predicate<String> writable) {
+        return new JsonValues(Spelling.CANONICAL, credentials, writable);
     }
 
     /** Returns the members that can be written. */
     Map<String, Object> of(Map<String, ConfigNode> members) {
         Map<String, Object> plain = spelling == Spelling.CANONICAL ? new TreeMap<>() : new LinkedHashMap<>();
-        members.forEach((key, node) -> of(node).ifPresent(value -> plain.put(key, value)));
+        members.forEach((key, node) -> of(node).filter(value -> writable.test(key)).ifPresent(value -> plain.put(key, value)));
         return plain;
     }
 
@@ -51,7 +61,7 @@ final class JsonValues {
             case OBJECT -> object((ConfigObject) node);
             case ARRAY -> array((ConfigArray) node);
             case STRING -> string((ConfigString) node);
-            case NUMBER -> Optional.of(number((ConfigNumber) node));
+            case NUMBER -> isOmitted(node) ? Optional.empty() : Optional.of(number((ConfigNumber) node));
             case BOOLEAN -> Optional.of(((ConfigBoolean) node).value());
             case NULL -> Optional.of(node); // an optional holds no null, and this is written as one
         };
@@ -87,8 +97,12 @@ final class JsonValues {
     }
 
     private Optional<Object> string(ConfigString string) {
-        return credentials == Credentials.OMITTED && string.hasSecrets()
+        return isOmitted(string) || !writable.test(string.value())
                 ? Optional.empty()
                 : Optional.of(string.value());
+    }
+
+    private boolean isOmitted(ConfigNode node) {
+        return credentials == Credentials.OMITTED && node.hasSecrets();
     }
 }

@@ -5,6 +5,7 @@ import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.config.TextMask;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
@@ -68,7 +69,7 @@ final class ModelsFileParticipant implements ReloadParticipant {
         ModelsConfig config = ModelsConfig.read(context.target(), file.policy()).orThrow();
         Mode mode = mode(context.target(), new ProblemCollector());
         try {
-            return place.prepare(earlier -> content(config, mode, earlier));
+            return place.prepare(earlier -> content(config, mode, TextMask.of(List.of(context.target())), earlier));
         } catch (IOException e) {
             throw new ModelsFileException("could not prepare models file [" + file.path() + "]: " + e, e);
         }
@@ -78,11 +79,12 @@ final class ModelsFileParticipant implements ReloadParticipant {
     @Override
     public void retireAll(RetiredResources retired) {}
 
-    private byte[] content(ModelsConfig config, Mode mode, Optional<byte[]> earlier) throws ModelsFileException {
+    private byte[] content(ModelsConfig config, Mode mode, TextMask mask, Optional<byte[]> earlier)
+            throws ModelsFileException {
         ExistingFile kept = earlier.isPresent() && mode == Mode.MERGE
                 ? ExistingFile.read(file.path(), earlier.get())
                 : ExistingFile.none();
-        return kept.merged(new ProviderEntries(config, file.credentials()).entries())
+        return kept.merged(new ProviderEntries(config, file.credentials(), mask).entries())
                 .getBytes(StandardCharsets.UTF_8);
     }
 

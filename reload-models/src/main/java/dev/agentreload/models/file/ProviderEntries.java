@@ -1,6 +1,7 @@
 package dev.agentreload.models.file;
 
 import com.google.common.collect.ImmutableListMultimap;
+import dev.agentreload.core.config.TextMask;
 import dev.agentreload.models.Model;
 import dev.agentreload.models.ModelTarget;
 import dev.agentreload.models.ModelsConfig;
@@ -21,13 +22,20 @@ final class ProviderEntries {
 
     private final ModelsConfig config;
     private final Credentials credentials;
+    private final TextMask mask;
     private final JsonValues values;
     private final ImmutableListMultimap<String, ModelTarget> targets;
 
-    ProviderEntries(ModelsConfig config, Credentials credentials) {
+    /**
+     * Takes what to write.
+     *
+     * @param mask knows the secrets of the configuration, which can stand under any key
+     */
+    ProviderEntries(ModelsConfig config, Credentials credentials, TextMask mask) {
         this.config = config;
         this.credentials = credentials;
-        this.values = JsonValues.canonical(credentials);
+        this.mask = mask;
+        this.values = JsonValues.canonical(credentials, this::isWritable);
         this.targets = config.targets().stream()
                 .collect(ImmutableListMultimap.toImmutableListMultimap(
                         target -> target.provider().id(), target -> target));
@@ -37,7 +45,7 @@ final class ProviderEntries {
     SortedMap<String, Object> entries() {
         SortedMap<String, Object> entries = new TreeMap<>();
         for (ProviderDefinition definition : config.providers()) {
-            if (!isHosts(definition)) {
+            if (!isHosts(definition) && isWritable(definition.id())) {
                 entries.put(definition.id(), entry(definition));
             }
         }
@@ -53,16 +61,25 @@ final class ProviderEntries {
 
     private Map<String, Object> entry(ProviderDefinition definition) {
         Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("api", definition.kind());
-        definition.endpoint().flatMap(this::address).ifPresent(address -> entry.put("baseUrl", address));
+        if (isWritable(definition.kind())) {
+            entry.put("api", definition.kind());
+        }
+        definition.endpoint().flatMap(this::address).filter(this::isWritable).ifPresent(address -> entry.put("baseUrl", address));
         if (credentials == Credentials.INCLUDED) {
             putSecrets(definition, entry);
         }
         definition.timeout().ifPresent(timeout -> entry.put("timeoutSeconds", timeout.toSeconds()));
         entry.putAll(values.of(definition.options()));
         entry.put(
-                "models", targets.get(definition.id()).stream().map(this::model).toList());
+                "models", targets.get(definition.id()).stream()
+                        .filter(target -> isWritable(target.ref().model()))
+                        .map(this::model)
+                        .toList());
         return entry;
+    }
+
+    private boolean isWritable(String text) {
+        return credentials == Credentials.INCLUDED || mask.mask(text).equals(text);
     }
 
     private static void putSecrets(ProviderDefinition definition, Map<String, Object> entry) {
@@ -104,6 +121,7 @@ final class ProviderEntries {
                 "name",
                 config.findModel(target.ref())
                         .map(Model::name)
+                        .filter(this::isWritable)
                         .orElse(target.ref().model()));
         entry.putAll(values.of(target.settings()));
         return entry;

@@ -3,15 +3,32 @@ package dev.agentreload.models.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.TextMask;
 import dev.agentreload.core.config.JsonText;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.models.file.ModelsFile.Credentials;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProviderEntriesTest {
+
+    @Test
+    void secret_underAnyKey_isLeftOut() {
+        String config = """
+                {models: {providers: {p: {apiKey: 'hunter2hunter2', api: 'as-hunter2hunter2',
+                  baseUrl: 'https://a.example/hunter2hunter2', note: 'the key is hunter2hunter2', pinToken: 4711,
+                  extra: {'x-hunter2hunter2': 1}, region: 'eu',
+                  models: [{id: 'm', name: 'M (hunter2hunter2)', remark: 'hunter2hunter2!'}, {id: 'x/hunter2hunter2'}]}}}}
+                """;
+
+        assertThat(json(config, Credentials.OMITTED))
+                .doesNotContain("hunter2", "4711")
+                .contains("\"region\" : \"eu\"", "\"id\" : \"m\"");
+        assertThat(json(config, Credentials.INCLUDED)).contains("hunter2hunter2", "the key is", "4711");
+    }
 
     private static final String PROVIDERS = """
             { models: { providers: {
@@ -161,7 +178,9 @@ class ProviderEntriesTest {
     }
 
     private static String json(String config, Credentials credentials) {
-        Map<String, Object> entries = new ProviderEntries(config(config), credentials).entries();
+        Map<String, Object> entries = new ProviderEntries(
+                        config(config), credentials, TextMask.of(List.of(ConfigDocument.parse("config.json", config))))
+                .entries();
         return JsonText.pretty(entries);
     }
 

@@ -81,7 +81,7 @@ public final class AgentSnapshotAssert extends AbstractAssert<AgentSnapshotAsser
         /** Verifies that this agent answers, and stands in for no other. */
         public AgentSnapshotAssert to(String agent) {
             return verify(
-                    route.agentId().value().equals(agent) && route.standsInFor().isEmpty(), "to [" + agent + "]");
+                    route.agentId().value().equals(agent) && route.missingAgent().isEmpty(), "to [" + agent + "]");
         }
 
         /** Verifies that this agent answers, and that it was found in this tier, such as {@code binding.peer}. */
@@ -93,7 +93,7 @@ public final class AgentSnapshotAssert extends AbstractAssert<AgentSnapshotAsser
         /** Verifies that the default agent answers, since the one that the binding names does not exist. */
         public AgentSnapshotAssert toDefaultInPlaceOf(String missing) {
             return verify(
-                    route.standsInFor().filter(missing::equals).isPresent(),
+                    route.missingAgent().filter(missing::equals).isPresent(),
                     "to the default agent in place of [" + missing + "]");
         }
 

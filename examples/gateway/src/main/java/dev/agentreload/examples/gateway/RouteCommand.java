@@ -107,7 +107,7 @@ final class RouteCommand implements Callable<Integer> {
 
     private static String text(Route route, SessionKey session, Optional<SourcePosition> position) {
         return "agent: " + route.agentId()
-                + route.standsInFor()
+                + route.missingAgent()
                         .map(missing -> ", in place of [" + missing + "], which does not exist")
                         .orElse("")
                 + "\nby: " + route.matchedBy().id()
@@ -119,7 +119,7 @@ final class RouteCommand implements Callable<Integer> {
     private static Map<String, Object> map(Route route, SessionKey session, Optional<SourcePosition> position) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("agent", route.agentId());
-        route.standsInFor().ifPresent(missing -> map.put("standsInFor", missing));
+        route.missingAgent().ifPresent(missing -> map.put("missingAgent", missing));
         map.put("matchedBy", route.matchedBy().id());
         route.binding().ifPresent(binding -> map.put("binding", map(binding, position.orElseThrow())));
         map.put("sessionKey", session);

@@ -86,7 +86,7 @@ class RouteCommandTest {
         assertThat(run.output()).isEqualToNormalizingNewlines("""
                         {
                           "agent" : "main",
-                          "standsInFor" : "codr",
+                          "missingAgent" : "codr",
                           "matchedBy" : "binding.guild+roles",
                           "binding" : {
                             "index" : 1,

@@ -180,4 +180,8 @@ public final class ProviderCheck implements ReloadParticipant {
             public void discard() {}
         };
     }
+
+    /** There is nothing to retire. */
+    @Override
+    public void retireAll(RetiredResources retired) {}
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param key the text of what the binding asks for; the last one, since collectors that copy depth first then put it beside this
  *     object
  */
-record Candidate(int place, Binding binding, @Nullable AgentId agent, String key) {
+record IndexedBinding(int place, Binding binding, @Nullable AgentId agent, String key) {
 
-    static Candidate of(int place, Binding binding, String key) {
-        return new Candidate(place, binding, binding.agentId().orElse(null), key);
+    static IndexedBinding of(int place, Binding binding, String key) {
+        return new IndexedBinding(place, binding, binding.agentId().orElse(null), key);
     }
 }

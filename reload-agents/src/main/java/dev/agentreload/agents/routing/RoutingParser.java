@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One reading of the sections that routing is made of. */
-final class RoutingReading {
+final class RoutingParser {
 
     private static final String SESSION = "session";
     private static final ConfigPath RULES = ConfigPath.of("agents", "dispatch", "rules");
@@ -31,7 +31,7 @@ final class RoutingReading {
     private final AgentId defaultAgent;
     private final ProblemCollector problems = new ProblemCollector();
 
-    RoutingReading(ConfigDocument document, Set<AgentId> agents, AgentId defaultAgent) {
+    RoutingParser(ConfigDocument document, Set<AgentId> agents, AgentId defaultAgent) {
         this.document = document;
         this.agents = agents;
         this.defaultAgent = defaultAgent;
@@ -41,8 +41,8 @@ final class RoutingReading {
     RoutingConfig read(Optional<Router> previous) {
         Optional<RoutingSections> known = previous.map(Router::sections);
         RoutingSections sections = new RoutingSections(
-                section(BindingsReader.KEY, known.map(RoutingSections::bindings), RoutingReading::bindings),
-                section(SESSION, known.map(RoutingSections::session), RoutingReading::sessionKeys));
+                section(BindingsReader.KEY, known.map(RoutingSections::bindings), RoutingParser::bindings),
+                section(SESSION, known.map(RoutingSections::session), RoutingParser::sessionKeys));
         BindingTable table = sections.bindings().value();
         ImmutableSet<AgentId> missing = Sets.difference(table.agents(), agents).immutableCopy();
         if (!missing.isEmpty() || !table.namesAreUsable()) {

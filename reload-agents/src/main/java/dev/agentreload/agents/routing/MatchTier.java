@@ -1,7 +1,7 @@
 package dev.agentreload.agents.routing;
 
 /** The tier in which a message found its agent, from the most specific on. */
-public enum MatchedBy {
+public enum MatchTier {
     /** No binding; the host named the agent. */
     NAMED("named"),
     /** A binding to the peer. */
@@ -25,7 +25,7 @@ public enum MatchedBy {
 
     private final String id;
 
-    MatchedBy(String id) {
+    MatchTier(String id) {
         this.id = id;
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * stands in an array that is small enough for a processor's caches: it tells nearly all keys that are not here, and leads the
  * others to the one candidate to compare with.
  */
-final class CandidateTable {
+final class BindingHashTable {
 
     private static final int FIRST_CAPACITY = 16;
 
@@ -21,15 +21,15 @@ final class CandidateTable {
     /** A byte of the hash of the key at each place, never 0; 0 where there is none. */
     private byte[] tags = new byte[FIRST_CAPACITY];
 
-    private @Nullable Candidate[] candidates = new Candidate[FIRST_CAPACITY];
+    private @Nullable IndexedBinding[] candidates = new IndexedBinding[FIRST_CAPACITY];
     private int size;
 
     @Nullable
-    Candidate find(String key) {
+    IndexedBinding find(String key) {
         return candidates[place(key)];
     }
 
-    void addIfAbsent(Candidate candidate) {
+    void addIfAbsent(IndexedBinding candidate) {
         if (2 * size >= tags.length) {
             grow();
         }
@@ -40,7 +40,7 @@ final class CandidateTable {
         }
     }
 
-    private void put(int place, Candidate candidate) {
+    private void put(int place, IndexedBinding candidate) {
         tags[place] = tag(hash(candidate.key()));
         candidates[place] = candidate;
     }
@@ -62,10 +62,10 @@ final class CandidateTable {
     }
 
     private void grow() {
-        @Nullable Candidate[] before = candidates;
+        @Nullable IndexedBinding[] before = candidates;
         tags = new byte[2 * before.length];
-        candidates = new Candidate[2 * before.length];
-        for (@Nullable Candidate candidate : before) {
+        candidates = new IndexedBinding[2 * before.length];
+        for (@Nullable IndexedBinding candidate : before) {
             if (candidate != null) {
                 put(place(candidate.key()), candidate);
             }

@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class CandidateTableTest {
+class BindingHashTableTest {
 
     private static final Binding BINDING = Routing.router("{agentId: 'a', match: {channel: 'slack'}}")
             .bindings()
             .get(0);
 
-    private final CandidateTable table = new CandidateTable();
+    private final BindingHashTable table = new BindingHashTable();
 
     @Test
     void find_oneOfManyKeys_isItsCandidateAlone() {
         List<String> keys = IntStream.range(0, 5_000).mapToObj(i -> "key" + i).toList();
-        IntStream.range(0, keys.size()).forEach(i -> table.addIfAbsent(Candidate.of(i, BINDING, keys.get(i))));
+        IntStream.range(0, keys.size()).forEach(i -> table.addIfAbsent(IndexedBinding.of(i, BINDING, keys.get(i))));
 
         assertThat(keys).allSatisfy(key -> assertThat(find(key)).contains(keys.indexOf(key)));
         assertThat(IntStream.range(0, 20_000).mapToObj(i -> "other" + i))
@@ -28,7 +28,7 @@ class CandidateTableTest {
     @Test
     void find_keysWithOneHash_areToldApart() {
         List<String> keys = List.of("AaAa", "BBBB", "AaBB");
-        IntStream.range(0, keys.size()).forEach(i -> table.addIfAbsent(Candidate.of(i, BINDING, keys.get(i))));
+        IntStream.range(0, keys.size()).forEach(i -> table.addIfAbsent(IndexedBinding.of(i, BINDING, keys.get(i))));
 
         assertThat(keys).extracting(String::hashCode).containsOnly("BBAa".hashCode());
         assertThat(keys).extracting(this::find).containsExactly(Optional.of(0), Optional.of(1), Optional.of(2));
@@ -37,13 +37,13 @@ class CandidateTableTest {
 
     @Test
     void addIfAbsent_anotherWithTheSameKey_keepsTheFirst() {
-        table.addIfAbsent(Candidate.of(3, BINDING, "key"));
-        table.addIfAbsent(Candidate.of(4, BINDING, "key"));
+        table.addIfAbsent(IndexedBinding.of(3, BINDING, "key"));
+        table.addIfAbsent(IndexedBinding.of(4, BINDING, "key"));
 
         assertThat(find("key")).contains(3);
     }
 
     private Optional<Integer> find(String key) {
-        return Optional.ofNullable(table.find(key)).map(Candidate::place);
+        return Optional.ofNullable(table.find(key)).map(IndexedBinding::place);
     }
 }
