@@ -6,6 +6,7 @@ import dev.agentreload.core.config.ConfigNumber;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigString;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 record Scalar(String text, String shown) {
 
+    private static final int MOST_DIGITS = 1_000;
     private static final String MASK = "***";
 
     /** Reads a member; null counts as absent, another kind is an error and counts as absent too. */
@@ -64,11 +66,11 @@ record Scalar(String text, String shown) {
         return Optional.empty();
     }
 
-    /** Never expands an exponent, which could be large. */
+    /** Writes a whole number in full, as people write ids, but expands no large exponent. */
     private static String text(ConfigNumber number) {
-        return number.asLong().isPresent()
-                ? Long.toString(number.asLong().getAsLong())
-                : number.value().stripTrailingZeros().toString();
+        BigDecimal canonical = number.value().stripTrailingZeros();
+        boolean isWhole = canonical.scale() <= 0 && canonical.precision() - canonical.scale() <= MOST_DIGITS;
+        return isWhole ? canonical.toPlainString() : canonical.toString();
     }
 
     boolean isBlank() {

@@ -217,7 +217,13 @@ public final class ConfigReader {
         /** Returns the reader. */
         public ConfigReader build() {
             return new ConfigReader(new ReadSettings(
-                    secrets, placeholders, unresolved, strictness, root, limits, keys == null ? new KeySequenceCache(secrets) : keys));
+                    secrets,
+                    placeholders,
+                    unresolved,
+                    strictness,
+                    root,
+                    limits,
+                    keys == null ? new KeySequenceCache(secrets) : keys));
         }
     }
 }

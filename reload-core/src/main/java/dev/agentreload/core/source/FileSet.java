@@ -70,6 +70,11 @@ final class FileSet {
         return realFile.orElse(file);
     }
 
+    /** Returns the directory in which the configuration file really lies. */
+    Path directory() {
+        return realFile().toAbsolutePath().resolveSibling("").normalize();
+    }
+
     /** Returns what a file holds that the configuration includes. */
     FileContent include(Path path, int limit) {
         FileContent content = included.get(path);
@@ -133,8 +138,7 @@ final class FileSet {
     SourceHash hash() {
         SourceHash.Builder hash = SourceHash.builder();
         add(hash, CONFIG_PART, config);
-        included.forEach((path, content) ->
-                add(hash, INCLUDED + realFile().getParent().relativize(path), content));
+        included.forEach((path, content) -> add(hash, INCLUDED + directory().relativize(path), content));
         targets.forEach((name, content) -> add(hash, name, content));
         return hash.build();
     }

@@ -78,24 +78,21 @@ final class IncludedFiles {
             if (content instanceof FileContent.Absent absent) {
                 return refuse(place, problems, absent.problem(), absent.expectation());
             }
-            String shown = files.realFile().getParent().relativize(target).toString();
+            String shown = files.directory().relativize(target).toString();
             ReadResult read = format.read(
                     fragments, shown, ((FileContent.Found) content).bytes().array());
             if (read instanceof ReadResult.Success success) {
                 read.problems().forEach(warning -> warnings.add(IncludedNodes.moved(warning, place.path())));
-                ImmutableList<Path> longer = ImmutableList.<Path>builder()
-                        .addAll(chain)
-                        .add(target)
-                        .build();
-                return new IncludedNodes.Included(
-                        IncludedNodes.fragment(success.document()), new Directory(longer));
+                ImmutableList<Path> longer =
+                        ImmutableList.<Path>builder().addAll(chain).add(target).build();
+                return new IncludedNodes.Included(IncludedNodes.fragment(success.document()), new Directory(longer));
             }
             read.problems().forEach(problem -> problems.add(IncludedNodes.moved(problem, place.path())));
             return null;
         }
 
         private @Nullable Path target(String written, LocatedNode place, ProblemCollector problems) {
-            Path directory = files.realFile().getParent();
+            Path directory = files.directory();
             Path target;
             try {
                 target = chain.get(chain.size() - 1).resolveSibling(written).normalize();

@@ -2,16 +2,16 @@ package dev.agentreload.core.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.bind.ConfigSection;
+import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
-import dev.agentreload.core.config.ProblemCollector;
-import dev.agentreload.core.source.EnvironmentResolver;
 import dev.agentreload.core.config.PlaceholderResolver;
+import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
 import dev.agentreload.core.source.ConfigSource;
+import dev.agentreload.core.source.EnvironmentResolver;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -142,10 +142,12 @@ class RollbackTest {
     void reload_ofValuesWithoutAValue_isAnErrorWhereTheyAreReadAndAWarningElsewhere() {
         try (Stage stage = new Stage().started(Stage.all(1))) {
             String text = "{a: 1, b: 1, c: '${KEY}', d: 1, e: '${OTHER}', note: '${OTHER}'}";
-            ConfigSource source = ConfigSource.of("test.json", () -> ConfigReader.builder()
-                    .placeholders(EnvironmentResolver.of(name -> null))
-                    .build()
-                    .read("test.json", text));
+            ConfigSource source = ConfigSource.of(
+                    "test.json",
+                    () -> ConfigReader.builder()
+                            .placeholders(EnvironmentResolver.of(name -> null))
+                            .build()
+                            .read("test.json", text));
 
             assertThat(reload(stage, source).warnings())
                     .extracting(ConfigProblem::toString)
@@ -159,10 +161,14 @@ class RollbackTest {
             });
             ReloadResult refused = reload(
                     stage,
-                    ConfigSource.of("test.json", () -> ConfigReader.builder()
-                            .placeholders(EnvironmentResolver.of(name -> null))
-                            .build()
-                            .read("test.json", text.replace("a: 1", "a: 2").replace("'${KEY}'", "'x${KEY}'"))));
+                    ConfigSource.of(
+                            "test.json",
+                            () -> ConfigReader.builder()
+                                    .placeholders(EnvironmentResolver.of(name -> null))
+                                    .build()
+                                    .read(
+                                            "test.json",
+                                            text.replace("a: 1", "a: 2").replace("'${KEY}'", "'x${KEY}'"))));
 
             assertThat(((ReloadResult.Invalid) refused).problems())
                     .extracting(ConfigProblem::toString)

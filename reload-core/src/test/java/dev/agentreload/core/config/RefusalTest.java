@@ -161,7 +161,8 @@ class RefusalTest {
 
     @Test
     void oddCharacter_inQuotes_isPartOfTheText() {
-        assertThat(problems("{\"\u201ca\u201d\": \"\u00a0\ufeff\", '\u2018b': 1}")).isEmpty();
+        assertThat(problems("{\"\u201ca\u201d\": \"\u00a0\ufeff\", '\u2018b': 1}"))
+                .isEmpty();
     }
 
     @Test
@@ -198,8 +199,10 @@ class RefusalTest {
 
     @Test
     void size_beyondTheLimit_endsTheReading() {
-        ConfigReader reader =
-                ConfigReader.builder().strictness(Strictness.STRICT).limits(new ReadLimits(16, 10)).build();
+        ConfigReader reader = ConfigReader.builder()
+                .strictness(Strictness.STRICT)
+                .limits(new ReadLimits(16, 10))
+                .build();
 
         assertThat(problems(reader, "{a: 1, a: 2, b: {c: 3}}"))
                 .containsExactly(

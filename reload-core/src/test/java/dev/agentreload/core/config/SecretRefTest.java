@@ -78,7 +78,9 @@ class SecretRefTest {
         values.put("K", "two");
         ConfigDocument after = before.resolveAgain().orThrow();
 
-        assertThat(after).isNotEqualTo(before).isEqualTo(read("{apiKey: {source: 'env', provider: 'default', id: 'K'}}"));
+        assertThat(after)
+                .isNotEqualTo(before)
+                .isEqualTo(read("{apiKey: {source: 'env', provider: 'default', id: 'K'}}"));
         assertThat(text(after, "apiKey")).isEqualTo("two");
     }
 

@@ -131,13 +131,17 @@ class UnresolvedTest {
         variables.put("SET", "set");
         String place = line.replaceFirst("; write", " at %s (c.json:1:%d); write");
 
-        assertThat(lines(reader().read("c.json", "{prompt: " + JsonText.compact(text) + "}").problems()))
+        assertThat(lines(reader().read("c.json", "{prompt: " + JsonText.compact(text) + "}")
+                        .problems()))
                 .containsExactly("warning: " + place.formatted("prompt", 10));
-        assertThat(lines(reader().read("c.json", "{token: " + JsonText.compact(text) + "}").problems()))
+        assertThat(lines(reader().read("c.json", "{token: " + JsonText.compact(text) + "}")
+                        .problems()))
                 .containsExactly(place.formatted("token", 9));
         assertThat(reader().read("c.json", "{token: " + JsonText.compact(text) + "}"))
                 .isInstanceOf(ReadResult.Refused.class);
-        assertThat(ConfigReader.standard().read("c.json", "{token: " + JsonText.compact(text) + "}").problems())
+        assertThat(ConfigReader.standard()
+                        .read("c.json", "{token: " + JsonText.compact(text) + "}")
+                        .problems())
                 .isEmpty();
     }
 
@@ -152,19 +156,26 @@ class UnresolvedTest {
                 "$env:KEY          | found [$env:KEY], which is no placeholder at token (c.json:1:9); write ${KEY}"
             })
     void leftOver_isAnErrorUnderASecretKeyOnly(String text, String line) {
-        assertThat(lines(reader().read("c.json", "{token: " + JsonText.compact(text) + "}").problems()))
+        assertThat(lines(reader().read("c.json", "{token: " + JsonText.compact(text) + "}")
+                        .problems()))
                 .containsExactly(line);
-        assertThat(reader().read("c.json", "{prompt: " + JsonText.compact(text) + ", mcp: {env: {A: "
-                        + JsonText.compact(text) + "}}}"))
+        assertThat(reader().read(
+                                "c.json",
+                                "{prompt: " + JsonText.compact(text) + ", mcp: {env: {A: " + JsonText.compact(text)
+                                        + "}}}"))
                 .isInstanceOf(ReadResult.Success.class);
-        assertThat(reader().read("c.json", "{prompt: " + JsonText.compact(text) + "}").problems())
+        assertThat(reader().read("c.json", "{prompt: " + JsonText.compact(text) + "}")
+                        .problems())
                 .isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '`', value = {"pa$$word", "$2a$10$abc", "a$b", "$${X}", "$", "$ X", "x $X"})
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {"pa$$word", "$2a$10$abc", "a$b", "$${X}", "$", "$ X", "x $X"})
     void secret_withADollar_isNoNearMiss(String text) {
-        assertThat(reader().read("c.json", "{token: " + JsonText.compact(text) + "}").problems())
+        assertThat(reader().read("c.json", "{token: " + JsonText.compact(text) + "}")
+                        .problems())
                 .isEmpty();
     }
 
@@ -192,7 +203,8 @@ class UnresolvedTest {
 
     private static List<String> lines(List<ConfigProblem> problems) {
         return problems.stream()
-                .map(problem -> (problem.isError() || problem.message().contains("not set")
+                .map(problem -> (problem.isError()
+                                        || problem.message().contains("not set")
                                         || problem.message().contains("empty secret")
                                 ? ""
                                 : "warning: ")

@@ -29,8 +29,8 @@ class IncludesTest {
     void file_takesThePlaceOfTheObject_andPositionsNameIt() throws IOException {
         write("parts/agents.json5", "{ // agents\n  defaults: {model: 'work/a'}, list: [{id: 'main'}] }");
 
-        ConfigDocument document =
-                read("{\"agents\": {\"$include\": \"./parts/agents.json5\"}, \"x\": 1}").orThrow();
+        ConfigDocument document = read("{\"agents\": {\"$include\": \"./parts/agents.json5\"}, \"x\": 1}")
+                .orThrow();
 
         assertThat(document.root())
                 .hasToString("{\"agents\":{\"defaults\":{\"model\":\"work/a\"},\"list\":[{\"id\":\"main\"}]},\"x\":1}");
@@ -44,7 +44,9 @@ class IncludesTest {
         write("a.json", "{\"a\": 1, \"b\": {\"x\": 1, \"y\": 1}, \"l\": [1]}");
         write("b.json", "{\"b\": {\"y\": 2, \"z\": 2}, \"l\": [2], \"c\": 2}");
 
-        assertThat(read("{\"$include\": [\"a.json\", \"./b.json\"], \"c\": 3, \"l\": [3]}").orThrow().root())
+        assertThat(read("{\"$include\": [\"a.json\", \"./b.json\"], \"c\": 3, \"l\": [3]}")
+                        .orThrow()
+                        .root())
                 .hasToString("{\"a\":1,\"b\":{\"x\":1,\"y\":2,\"z\":2},\"l\":[1,2,3],\"c\":3}");
     }
 
@@ -53,7 +55,9 @@ class IncludesTest {
         write("a.json", "[{\"id\": \"a\"}]");
         write("b.json", "[{\"id\": \"b\"}]");
 
-        assertThat(read("{\"list\": {\"$include\": [\"a.json\", \"b.json\"]}}").orThrow().root())
+        assertThat(read("{\"list\": {\"$include\": [\"a.json\", \"b.json\"]}}")
+                        .orThrow()
+                        .root())
                 .hasToString("{\"list\":[{\"id\":\"a\"},{\"id\":\"b\"}]}");
     }
 
@@ -63,8 +67,8 @@ class IncludesTest {
         write("one/two/b.json", "{\"apiKey\": \"${KEY}\", \"own\": \"${OWN}\", \"none\": \"${NONE}\"}");
         variables.put("KEY", "SECRET");
 
-        ConfigDocument document =
-                read("{\"a\": {\"$include\": \"one/a.json\"}, \"env\": {\"OWN\": \"x\"}}").orThrow();
+        ConfigDocument document = read("{\"a\": {\"$include\": \"one/a.json\"}, \"env\": {\"OWN\": \"x\"}}")
+                .orThrow();
 
         assertThat(text(document, "a.b.apiKey")).isEqualTo("SECRET");
         assertThat(text(document, "a.b.own")).isEqualTo("x");
@@ -165,7 +169,8 @@ class IncludesTest {
     void target_withAByteOrderMarkAndALineEnd_isWhatIsBetween() throws IOException {
         write("key.txt", "\uFEFFgood-key\r\n");
 
-        assertThat(text(read("{\"apiKey\": \"${file:key.txt}\"}").orThrow(), "apiKey")).isEqualTo("good-key");
+        assertThat(text(read("{\"apiKey\": \"${file:key.txt}\"}").orThrow(), "apiKey"))
+                .isEqualTo("good-key");
     }
 
     @Test

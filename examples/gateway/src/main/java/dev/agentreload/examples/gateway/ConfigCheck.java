@@ -65,7 +65,6 @@ final class ConfigCheck {
                 .filter(node -> node instanceof ConfigString string && !string.isResolved())
                 .isPresent();
         return unresolved
-                && document.unresolved().stream()
-                        .noneMatch(one -> one.reason().equals(problem.message()));
+                && document.unresolved().stream().noneMatch(one -> one.reason().equals(problem.message()));
     }
 }

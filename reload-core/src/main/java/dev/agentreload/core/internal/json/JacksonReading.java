@@ -69,7 +69,9 @@ public final class JacksonReading {
 
     public ReadResult read() {
         limit();
-        return cut == null ? pass(false).or(() -> pass(true)).orElseThrow() : pass(true).orElseThrow();
+        return cut == null
+                ? pass(false).or(() -> pass(true)).orElseThrow()
+                : pass(true).orElseThrow();
     }
 
     private void limit() {

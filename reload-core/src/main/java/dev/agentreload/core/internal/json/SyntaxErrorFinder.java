@@ -360,7 +360,9 @@ final class SyntaxErrorFinder {
         OddCharacter odd = position < length && content[position] < 0
                 ? OddCharacter.of(SyntaxError.codePoint(content, length, position))
                 : null;
-        fail(SyntaxError.describe(content, length, position), (odd == null ? expectation : odd.expectation()) + open(expectation));
+        fail(
+                SyntaxError.describe(content, length, position),
+                (odd == null ? expectation : odd.expectation()) + open(expectation));
     }
 
     /** Where the text ends too early, the container that is still open is what its author looks for. */
@@ -371,7 +373,8 @@ final class SyntaxErrorFinder {
         }
         int start = starts.get(depth - 1);
         long place = JacksonBytes.position(content, start);
-        return "; the " + (char) content[start] + " at " + (place >>> Integer.SIZE) + ":" + (int) place + " is still open";
+        return "; the " + (char) content[start] + " at " + (place >>> Integer.SIZE) + ":" + (int) place
+                + " is still open";
     }
 
     private boolean isMergeMarker() {

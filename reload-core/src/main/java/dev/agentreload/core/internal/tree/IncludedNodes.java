@@ -145,8 +145,7 @@ public final class IncludedNodes {
         }
         Map<String, ConfigNode> members = new LinkedHashMap<>();
         before.forEach(members::put);
-        after.forEach((key, value) ->
-                members.merge(key, value, (there, later) -> merge(there, later)));
+        after.forEach((key, value) -> members.merge(key, value, (there, later) -> merge(there, later)));
         return object(after, members);
     }
 

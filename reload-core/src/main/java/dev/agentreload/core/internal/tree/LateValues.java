@@ -1,6 +1,5 @@
 package dev.agentreload.core.internal.tree;
 
-import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
@@ -92,7 +91,7 @@ final class LateValues {
         if (placeholder.kind() == Placeholder.Kind.ENVIRONMENT) {
             for (ConfigPath section : List.of(VARIABLES, SECTION)) {
                 ConfigNode value = Navigation.find(root, section.key(placeholder.name()));
-                if (isDefinition(value)) {
+                if (value != null && isDefinition(value)) {
                     return new Resolution.Secret(Scalars.text(value));
                 }
             }
@@ -104,7 +103,7 @@ final class LateValues {
     private static boolean isDefinition(ConfigNode value) {
         return value instanceof ConfigString string
                 ? string.isResolved() && !string.value().isBlank()
-                : value != null && value.kind() == ConfigNode.Kind.NUMBER;
+                : value.kind() == ConfigNode.Kind.NUMBER;
     }
 
     private StringNode secret(ObjectNode object) {

@@ -32,7 +32,8 @@ record NearPlaceholder(String message, String hint) {
     static @Nullable NearPlaceholder ofWhole(String text) {
         Matcher shell = SHELL.matcher(text);
         return shell.matches()
-                ? new NearPlaceholder("found [" + text + "], which is no placeholder", "write " + placeholder(shell.group("name")))
+                ? new NearPlaceholder(
+                        "found [" + text + "], which is no placeholder", "write " + placeholder(shell.group("name")))
                 : null;
     }
 
@@ -77,7 +78,8 @@ record NearPlaceholder(String message, String hint) {
         String name = variable.group("name");
         String after = variable.group("rest");
         if (after.endsWith("}")) {
-            return new NearPlaceholder("found [${ " + name + " }] with spaces, which is no placeholder", "write ${" + name + "}");
+            return new NearPlaceholder(
+                    "found [${ " + name + " }] with spaces, which is no placeholder", "write ${" + name + "}");
         }
         if (!after.isEmpty()) {
             return new NearPlaceholder(

@@ -57,9 +57,7 @@ final class Placeholders {
     StringNode.Resolved resolve(String text, boolean secretKey) {
         secret = false;
         nearMiss = secretKey && areResolved() ? NearPlaceholder.ofWhole(text) : null;
-        return text.contains(START)
-                ? resolve(text, secretKey, resolver)
-                : new StringNode.Resolved(text, text, null);
+        return text.contains(START) ? resolve(text, secretKey, resolver) : new StringNode.Resolved(text, text, null);
     }
 
     private StringNode.Resolved resolve(String text, boolean secretKey, PlaceholderResolver asked) {

@@ -26,18 +26,20 @@ public record ReadSettings(
         ReadLimits limits,
         KeySequenceCache keys) {
 
-    /** Returns the settings with a resolver that remembers nothing of earlier readings. */
-    @SuppressWarnings("ReferenceEquality") // a resolver that remembers nothing returns itself
-    public ReadSettings fresh() {
-        PlaceholderResolver fresh = placeholders.renewed();
-        return fresh == placeholders ? this : new ReadSettings(secrets, fresh, unresolved, strictness, root, limits, keys);
-    }
-
     /** What may stand at the root. */
     public enum Root {
         /** An object, which is the document. */
         OBJECT,
         /** Anything: the content belongs into another document. */
         ANY
+    }
+
+    /** Returns the settings with a resolver that remembers nothing of earlier readings. */
+    @SuppressWarnings("ReferenceEquality") // a resolver that remembers nothing returns itself
+    public ReadSettings fresh() {
+        PlaceholderResolver fresh = placeholders.renewed();
+        return fresh == placeholders
+                ? this
+                : new ReadSettings(secrets, fresh, unresolved, strictness, root, limits, keys);
     }
 }

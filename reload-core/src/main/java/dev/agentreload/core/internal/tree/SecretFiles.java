@@ -19,7 +19,8 @@ final class SecretFiles {
         if (!(content instanceof Resolution.Secret) && !(content instanceof Resolution.Public)) {
             return content;
         }
-        String text = content instanceof Resolution.Secret secret ? secret.value() : ((Resolution.Public) content).value();
+        String text =
+                content instanceof Resolution.Secret secret ? secret.value() : ((Resolution.Public) content).value();
         ReadResult read = ConfigReader.standard().read(file, text);
         if (!(read instanceof ReadResult.Success success)) {
             return new Resolution.Missing("file [" + file + "] is no JSON");
@@ -45,7 +46,9 @@ final class SecretFiles {
         if (container instanceof ConfigObject object) {
             return object.find(token).orElse(null);
         }
-        return container instanceof ConfigArray array && token.matches("\\d{1,6}") && Integer.parseInt(token) < array.size()
+        return container instanceof ConfigArray array
+                        && token.matches("\\d{1,6}")
+                        && Integer.parseInt(token) < array.size()
                 ? array.element(Integer.parseInt(token))
                 : null;
     }

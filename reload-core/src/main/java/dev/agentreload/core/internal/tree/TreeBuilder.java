@@ -75,17 +75,10 @@ public final class TreeBuilder {
             LateValues late = new LateValues(object, placeholders, references, hasher);
             ConfigObject filledIn = late.areThere() ? late.filledIn() : object;
             warnOfEmptySecrets();
-            return new ReadResult.Success(
-                    new TreeDocument(
-                            documentSource,
-                            filledIn,
-                            settings.fresh(),
-                            problems.inSourceOrder(),
-                            placeholders.hasGaps()));
+            return new ReadResult.Success(new TreeDocument(
+                    documentSource, filledIn, settings.fresh(), problems.inSourceOrder(), placeholders.hasGaps()));
         }
-        if (root != null
-                && root.kind() != ConfigNode.Kind.OBJECT
-                && settings.root() == ReadSettings.Root.OBJECT) {
+        if (root != null && root.kind() != ConfigNode.Kind.OBJECT && settings.root() == ReadSettings.Root.OBJECT) {
             problems.add(new LocatedNode(ConfigPath.root(), root).mismatch(ConfigNode.Kind.OBJECT.description()));
         }
         List<ConfigProblem> all = new ArrayList<>(problems.inSourceOrder());
@@ -234,8 +227,7 @@ public final class TreeBuilder {
                 kept.add(members[i]);
             }
         }
-        return ObjectNode.of(
-                ended.source, ended.position, hasher, trails.keys(trail), kept.toArray(ConfigNode[]::new));
+        return ObjectNode.of(ended.source, ended.position, hasher, trails.keys(trail), kept.toArray(ConfigNode[]::new));
     }
 
     private void reportDuplicates(ObjectShape keys) {
@@ -285,8 +277,7 @@ public final class TreeBuilder {
 
     /** Everything below headers and env is masked, but not everything there is a secret. */
     private boolean isSecretByKey() {
-        return !frame.secretOther
-                || (frame.trail != Frame.NO_KEYS && trails.secrecy(frame.trail) != Secrecy.NONE);
+        return !frame.secretOther || (frame.trail != Frame.NO_KEYS && trails.secrecy(frame.trail) != Secrecy.NONE);
     }
 
     private void noteEmpty(String text, boolean secret, long position) {

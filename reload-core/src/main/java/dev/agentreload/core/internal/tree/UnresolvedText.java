@@ -40,8 +40,8 @@ public final class UnresolvedText {
         } else if (place.node() instanceof StringNode string && string.gaps() != null) {
             string.gaps()
                     .all()
-                    .forEach(gap -> found.accept(new Unresolved(
-                            place.path(), string.position(), gap.placeholder(), gap.reason())));
+                    .forEach(gap -> found.accept(
+                            new Unresolved(place.path(), string.position(), gap.placeholder(), gap.reason())));
         }
     }
 
@@ -78,7 +78,8 @@ public final class UnresolvedText {
 
     /** Returns the first few of these, and how many more there are. */
     static String listed(List<ConfigPath> places) {
-        String first = places.stream().limit(MOST_PLACES).map(ConfigPath::toString).collect(Collectors.joining(", "));
+        String first =
+                places.stream().limit(MOST_PLACES).map(ConfigPath::toString).collect(Collectors.joining(", "));
         return places.size() > MOST_PLACES ? first + " and " + (places.size() - MOST_PLACES) + " more" : first;
     }
 

@@ -34,9 +34,7 @@ final class PlainScalars {
             return Resolution.of(Type.NULL, text);
         }
         char first = text.charAt(0);
-        return first >= '0' && first <= '9' || first == '.' || first == '-' || first == '+'
-                ? number(text)
-                : word(text);
+        return first >= '0' && first <= '9' || first == '.' || first == '-' || first == '+' ? number(text) : word(text);
     }
 
     private static Resolution word(String text) {

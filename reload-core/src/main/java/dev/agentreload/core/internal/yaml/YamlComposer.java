@@ -211,10 +211,10 @@ final class YamlComposer {
     /** An anchor or a tag is no part of a value; what has nothing else stands where they do. */
     private long position(NodeEvent event, @Nullable String tag) {
         boolean bare = event.getAnchor() == null && tag == null;
-        boolean empty = event instanceof ScalarEvent scalar && scalar.isPlain() && scalar.getValue().isEmpty();
-        return bare || empty
-                ? YamlText.position(event.getStartMark())
-                : text.afterProperties(event.getStartMark());
+        boolean empty = event instanceof ScalarEvent scalar
+                && scalar.isPlain()
+                && scalar.getValue().isEmpty();
+        return bare || empty ? YamlText.position(event.getStartMark()) : text.afterProperties(event.getStartMark());
     }
 
     private Resolution resolution(ScalarEvent event, long position) {
@@ -337,7 +337,10 @@ final class YamlComposer {
         List<Mapping> sources = mappings(node);
         boolean noted = !notes.isEmpty() && notes.get(notes.size() - 1).scalar().equals(node);
         if (sources == null && !noted) {
-            report(members().requireKey().position(), "this merges no object", "expected an object, an alias of one, or a list of them");
+            report(
+                    members().requireKey().position(),
+                    "this merges no object",
+                    "expected an object, an alias of one, or a list of them");
         }
         members().merge(sources == null ? List.of() : sources);
     }

@@ -162,7 +162,8 @@ abstract sealed class YamlNode {
         @Override
         boolean recordUse(ConfigNode built) {
             boolean mixed = false;
-            if (built instanceof ConfigArray array) { // null where it lies too deep
+            // It is null where it lies too deep, and another list where its key stands twice.
+            if (built instanceof ConfigArray array && array.size() == elements.size()) {
                 for (int i = 0; i < elements.size(); i++) {
                     mixed |= elements.get(i).recordUse(array.element(i));
                 }

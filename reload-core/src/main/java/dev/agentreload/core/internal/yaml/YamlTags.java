@@ -32,14 +32,13 @@ final class YamlTags {
     /** Returns what a text with such a tag is, or null if the text does not fit it. */
     static @Nullable Resolution resolve(String tag, String text) {
         Resolution resolution = PlainScalars.resolve(text);
-        boolean fits =
-                switch (tag.substring(PREFIX.length())) {
-                    case "int" -> isNumber(resolution) && resolution.text().chars().noneMatch(c -> ".eE".indexOf(c) >= 0);
-                    case "float" -> isNumber(resolution);
-                    case "bool" -> resolution.type() == Type.TRUE || resolution.type() == Type.FALSE;
-                    case "null" -> resolution.type() == Type.NULL;
-                    default -> false;
-                };
+        boolean fits = switch (tag.substring(PREFIX.length())) {
+            case "int" -> isNumber(resolution) && resolution.text().chars().noneMatch(c -> ".eE".indexOf(c) >= 0);
+            case "float" -> isNumber(resolution);
+            case "bool" -> resolution.type() == Type.TRUE || resolution.type() == Type.FALSE;
+            case "null" -> resolution.type() == Type.NULL;
+            default -> false;
+        };
         if (tag.equals(PREFIX + "str")) {
             return new Resolution(Type.TEXT, text, null);
         }
