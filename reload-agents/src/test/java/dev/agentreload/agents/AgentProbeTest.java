@@ -171,8 +171,8 @@ class AgentProbeTest {
         StringBuilder json =
                 new StringBuilder("{models: {providers: {p: {}}}, agents: {defaults: {model: 'p/m'}, list: [");
         for (String agent : agents) {
-            String[] words = agent.split(" ");
-            json.append("{id: '%s', name: '%s'},".formatted(words[0], words[1]));
+            int space = agent.indexOf(' ');
+            json.append("{id: '%s', name: '%s'},".formatted(agent.substring(0, space), agent.substring(space + 1)));
         }
         return ConfigDocument.parse("config.json", json.append("]}}").toString());
     }

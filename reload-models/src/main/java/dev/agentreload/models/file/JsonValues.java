@@ -52,7 +52,8 @@ final class JsonValues {
     /** Returns the members that can be written. */
     Map<String, Object> of(Map<String, ConfigNode> members) {
         Map<String, Object> plain = spelling == Spelling.CANONICAL ? new TreeMap<>() : new LinkedHashMap<>();
-        members.forEach((key, node) -> of(node).filter(value -> writable.test(key)).ifPresent(value -> plain.put(key, value)));
+        members.forEach(
+                (key, node) -> of(node).filter(value -> writable.test(key)).ifPresent(value -> plain.put(key, value)));
         return plain;
     }
 
@@ -97,9 +98,7 @@ final class JsonValues {
     }
 
     private Optional<Object> string(ConfigString string) {
-        return isOmitted(string) || !writable.test(string.value())
-                ? Optional.empty()
-                : Optional.of(string.value());
+        return isOmitted(string) || !writable.test(string.value()) ? Optional.empty() : Optional.of(string.value());
     }
 
     private boolean isOmitted(ConfigNode node) {

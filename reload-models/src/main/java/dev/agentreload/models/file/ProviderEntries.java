@@ -64,14 +64,19 @@ final class ProviderEntries {
         if (isWritable(definition.kind())) {
             entry.put("api", definition.kind());
         }
-        definition.endpoint().flatMap(this::address).filter(this::isWritable).ifPresent(address -> entry.put("baseUrl", address));
+        definition
+                .endpoint()
+                .flatMap(this::address)
+                .filter(this::isWritable)
+                .ifPresent(address -> entry.put("baseUrl", address));
         if (credentials == Credentials.INCLUDED) {
             putSecrets(definition, entry);
         }
         definition.timeout().ifPresent(timeout -> entry.put("timeoutSeconds", timeout.toSeconds()));
         entry.putAll(values.of(definition.options()));
         entry.put(
-                "models", targets.get(definition.id()).stream()
+                "models",
+                targets.get(definition.id()).stream()
                         .filter(target -> isWritable(target.ref().model()))
                         .map(this::model)
                         .toList());

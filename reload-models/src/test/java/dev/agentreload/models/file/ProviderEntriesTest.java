@@ -3,8 +3,8 @@ package dev.agentreload.models.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.config.TextMask;
 import dev.agentreload.core.config.JsonText;
+import dev.agentreload.core.config.TextMask;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.models.file.ModelsFile.Credentials;
 import java.util.List;
