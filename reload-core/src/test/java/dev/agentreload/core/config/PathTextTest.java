@@ -140,7 +140,7 @@ class PathTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"5", "-5", "0.5", "1E+20", "-1.5E-7"})
+    @ValueSource(strings = {"5", "-5", "0.5", "100000000000000000000", "-1.5E-7"})
     void identities_ofNumbers_parseBack(String number) {
         ConfigPath path = identified(ConfigNode.Kind.NUMBER, number, 1);
 
@@ -148,7 +148,7 @@ class PathTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1.0, 1", "1e0, 1", "007, 7", "-0, 0", "0.50, 0.5", "100e-2, 1", "1e20, 1E+20"})
+    @CsvSource({"1.0, 1", "1e0, 1", "007, 7", "-0, 0", "0.50, 0.5", "100e-2, 1", "1e20, 100000000000000000000"})
     void identities_ofNumbersSpelledOtherwise_areTheSame(String spelled, String canonical) {
         assertThat(ConfigPath.parse("list[id=" + spelled + "]"))
                 .isEqualTo(ConfigPath.of("list")

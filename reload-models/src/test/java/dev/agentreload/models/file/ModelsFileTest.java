@@ -287,7 +287,7 @@ class ModelsFileTest {
     void merge_brokenFile_isLeftAsItIsAndTellsWhere() throws Exception {
         assertRefused(
                 "{\"providers\": {",
-                "unexpected end of the source at providers (models.json:1:16); expected a key or }");
+                "unexpected end of the source at providers (models.json:1:16); expected a key or }; the { at 1:15 is still open");
         assertRefused("", "no content at $ (models.json:1:1); expected an object; an empty one is {}");
         assertRefused(
                 "{\"providers\": [],\n \"_fromConfig\": [1]}",

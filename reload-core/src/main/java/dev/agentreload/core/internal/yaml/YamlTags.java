@@ -1,7 +1,6 @@
 package dev.agentreload.core.internal.yaml;
 
 import dev.agentreload.core.internal.yaml.PlainScalars.Resolution;
-import dev.agentreload.core.internal.yaml.YamlNode.Type;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,18 +34,18 @@ final class YamlTags {
         boolean fits = switch (tag.substring(PREFIX.length())) {
             case "int" -> isNumber(resolution) && resolution.text().chars().noneMatch(c -> ".eE".indexOf(c) >= 0);
             case "float" -> isNumber(resolution);
-            case "bool" -> resolution.type() == Type.TRUE || resolution.type() == Type.FALSE;
-            case "null" -> resolution.type() == Type.NULL;
+            case "bool" -> resolution.type() == YamlNode.Type.TRUE || resolution.type() == YamlNode.Type.FALSE;
+            case "null" -> resolution.type() == YamlNode.Type.NULL;
             default -> false;
         };
         if (tag.equals(PREFIX + "str")) {
-            return new Resolution(Type.TEXT, text, null);
+            return new Resolution(YamlNode.Type.TEXT, text, null);
         }
         return fits ? resolution : null;
     }
 
     /** A leading zero is not refused here, but noted. */
     private static boolean isNumber(Resolution resolution) {
-        return resolution.type() == Type.NUMBER || resolution.doubt() == YamlNote.Kind.LEADING_ZERO;
+        return resolution.type() == YamlNode.Type.NUMBER || resolution.doubt() == YamlNote.Kind.LEADING_ZERO;
     }
 }
