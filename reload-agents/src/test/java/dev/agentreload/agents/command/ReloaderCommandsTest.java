@@ -270,7 +270,7 @@ class ReloaderCommandsTest {
         assertThat(commands.history().orElseThrow().lines())
                 .hasSize(21)
                 .startsWith("1970-01-01T00:00:00Z #26 console/ada: invalid: unexpected end of the source at $"
-                        + " (config.json:1:2); expected a key or }")
+                        + " (config.json:1:2); expected a key or }; the { at 1:1 is still open")
                 .anySatisfy(line -> assertThat(line).startsWith("and ").endsWith(" more"));
     }
 

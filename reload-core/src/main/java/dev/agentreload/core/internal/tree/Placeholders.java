@@ -65,10 +65,10 @@ final class Placeholders {
         StringBuilder resolved = new StringBuilder();
         List<Gap> gaps = new ArrayList<>();
         Placeholder last = null;
-        int resume = 0;
+        int from = 0;
         while (matcher.find()) {
-            look(text, resume, matcher.start(), secretKey);
-            resume = matcher.end();
+            look(text, from, matcher.start(), secretKey);
+            from = matcher.end();
             String value = START;
             if (matcher.group("escaped") == null) {
                 last = placeholder(matcher);
@@ -76,7 +76,7 @@ final class Placeholders {
             }
             matcher.appendReplacement(resolved, Matcher.quoteReplacement(value));
         }
-        look(text, resume, text.length(), secretKey);
+        look(text, from, text.length(), secretKey);
         String value = matcher.appendTail(resolved).toString();
         if (secretKey && last != null && value.isBlank()) {
             gaps.add(new Gap(last, describe(last) + " is empty"));

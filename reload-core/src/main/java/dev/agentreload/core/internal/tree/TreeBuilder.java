@@ -68,6 +68,7 @@ public final class TreeBuilder {
     public ReadResult result(@Nullable ConfigProblem ending) {
         ConfigNode root = finish();
         if (ending == null && !problems.hasErrors() && root != null && settings.root() == ReadSettings.Root.ANY) {
+            warnOfEmptySecrets();
             return new ReadResult.Success(new TreeDocument(
                     documentSource, fragment(root), settings.fresh(), problems.inSourceOrder(), false));
         }
