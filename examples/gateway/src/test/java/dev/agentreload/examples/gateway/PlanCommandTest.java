@@ -45,8 +45,8 @@ class PlanCommandTest {
 
     @Test
     void plan_placeholders_areComparedAsTheyAreWritten() throws IOException {
-        Path old = write("a.json", "{\"model_list\": [{\"model_name\": \"m\", \"api_key\": \"${NO_KEY}\"}], \"x\": 1}");
-        Path same = write("b.json", "{\"model_list\": [{\"model_name\": \"m\", \"api_key\": \"${NO_KEY}\"}]}");
+        Path old = write("a.json", "{\"model_list\": [{\"model_name\": \"m\", \"model\": \"openai/gpt-5\", \"api_key\": \"${NO_KEY}\"}], \"x\": 1}");
+        Path same = write("b.json", "{\"model_list\": [{\"model_name\": \"m\", \"model\": \"openai/gpt-5\", \"api_key\": \"${NO_KEY}\"}]}");
 
         CommandRun run = CommandRun.of("plan", old.toString(), same.toString());
 
@@ -97,7 +97,7 @@ class PlanCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.output()).isEqualToNormalizingNewlines("""
-                        error: unexpected [o] at agents.defaults (new.json:2:26); expected a value
+                        error: unexpected [o] at agents.defaults (new.json:2:26); expected a value; text stands in quotes
                           2 |   "agents": {"defaults": ***}
                                                        ^
                         """);
