@@ -57,11 +57,13 @@ class OptionalDependenciesTest {
             assertThat(problems(without, "read", "{\"a\": 1}")).isEqualTo("[]");
             for (int attempt = 0; attempt < 2; attempt++) {
                 assertThat(problems(without, "readYaml", "a: 1"))
-                        .isEqualTo("[YAML cannot be read without SnakeYAML at $ (source); expected org.yaml:snakeyaml, version 2, on "
-                                + "the class path, or its module org.yaml.snakeyaml]");
+                        .isEqualTo(
+                                "[YAML cannot be read without SnakeYAML at $ (source); expected org.yaml:snakeyaml, version 2, on "
+                                        + "the class path, or its module org.yaml.snakeyaml]");
             }
         }
-        assertThat(ConfigReader.standard().readYaml("source", "a: 1").problems()).isEmpty();
+        assertThat(ConfigReader.standard().readYaml("source", "a: 1").problems())
+                .isEmpty();
     }
 
     private static URLClassLoader classPathWithout(String library) throws Exception {

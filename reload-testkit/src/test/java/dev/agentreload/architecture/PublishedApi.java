@@ -105,10 +105,7 @@ final class PublishedApi {
                 .should(dependOnlyWhere(
                         "use SnakeYAML only in core.internal.yaml",
                         dependency -> !isBelow("org.yaml", dependency.getTargetClass())
-                                || dependency
-                                        .getOriginClass()
-                                        .getPackageName()
-                                        .equals(house.at("core.internal.yaml"))))
+                                || dependency.getOriginClass().getPackageName().equals(house.at("core.internal.yaml"))))
                 .because("it is an optional dependency, and its messages quote content");
     }
 

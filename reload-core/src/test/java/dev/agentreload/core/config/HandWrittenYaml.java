@@ -34,7 +34,8 @@ final class HandWrittenYaml {
     HandWrittenYaml(Map<String, @Nullable Object> root, Random random) {
         this.random = random;
         this.lineEnd = oneOf("\n", "\r\n", "\r");
-        text.append(oneOf("", "", "\uFEFF")).append(oneOf("", "", "# first" + lineEnd, "%YAML 1.2" + lineEnd + "---" + lineEnd));
+        text.append(oneOf("", "", "\uFEFF"))
+                .append(oneOf("", "", "# first" + lineEnd, "%YAML 1.2" + lineEnd + "---" + lineEnd));
         if (root.isEmpty() || random.nextInt(5) == 0) {
             flow(root, ConfigPath.root(), 0);
         } else {
@@ -89,7 +90,7 @@ final class HandWrittenYaml {
     }
 
     private static boolean isFilled(@Nullable Object value) {
-        return value instanceof Map<?, ?> map && !map.isEmpty() || value instanceof List<?> list && !list.isEmpty();
+        return (value instanceof Map<?, ?> map && !map.isEmpty()) || (value instanceof List<?> list && !list.isEmpty());
     }
 
     private void block(Object value, ConfigPath path, int indent) {
@@ -277,7 +278,9 @@ final class HandWrittenYaml {
             text.append(
                     Character.isSupplementaryCodePoint(c)
                             ? String.format("\\U%08x", c)
-                            : c < 0x100 && random.nextBoolean() ? String.format("\\x%02x", c) : String.format("\\u%04x", c));
+                            : c < 0x100 && random.nextBoolean()
+                                    ? String.format("\\x%02x", c)
+                                    : String.format("\\u%04x", c));
         } else {
             text.appendCodePoint(c);
         }
@@ -287,7 +290,10 @@ final class HandWrittenYaml {
     private void literal(String string, int indent) {
         int ends = string.length() - string.stripTrailing().length();
         int lineEnds = string.length() - string.replaceAll("\n+$", "").length();
-        text.append('|').append(2).append(lineEnds == 0 ? "-" : lineEnds > 1 || ends > lineEnds ? "+" : "").append(lineEnd);
+        text.append('|')
+                .append(2)
+                .append(lineEnds == 0 ? "-" : lineEnds > 1 || ends > lineEnds ? "+" : "")
+                .append(lineEnd);
         String[] lines = (lineEnds == 0 ? string : string.substring(0, string.length() - 1)).split("\n", -1);
         for (String line : lines) {
             text.append(line.isEmpty() ? "" : " ".repeat(indent + 2) + line).append(lineEnd);
@@ -299,9 +305,13 @@ final class HandWrittenYaml {
             case 0 -> value.toString();
             case 1 -> value.unscaledValue() + "e" + -value.scale();
             case 2 -> value.unscaledValue().multiply(BigInteger.valueOf(100)) + ".0E" + (-value.scale() - 2);
-            case 3 -> value.scale() == 0 && value.signum() >= 0
-                    ? oneOf("0x" + value.toBigInteger().toString(16), "0o" + value.toBigInteger().toString(8), "+" + value)
-                    : value.toPlainString();
+            case 3 ->
+                value.scale() == 0 && value.signum() >= 0
+                        ? oneOf(
+                                "0x" + value.toBigInteger().toString(16),
+                                "0o" + value.toBigInteger().toString(8),
+                                "+" + value)
+                        : value.toPlainString();
             default -> value.toPlainString();
         };
     }

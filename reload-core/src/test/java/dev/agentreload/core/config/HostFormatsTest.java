@@ -199,7 +199,7 @@ class HostFormatsTest {
             value = {
                 "{\"a\": 1, \"a\": 2} {} | text after the end of the document at $ (c.other:1:18); expected nothing more",
                 "[1] | found a list at $ (c.other:1:1); expected an object",
-                "{\"a\": [SECRET | syntax error at a (c.other:1:8); expected OTHER"
+                "{\"a\": [SECRET | syntax error at a[0] (c.other:1:8); expected OTHER"
             })
     void hostFactory_ofAnotherFormat_isToldInOurWords(String text, String problem) {
         ReadResult result = JacksonBridge.read(READER, "c.other", bytes(text), new Named("OTHER"));

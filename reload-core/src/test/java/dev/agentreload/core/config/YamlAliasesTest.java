@@ -51,7 +51,8 @@ class YamlAliasesTest {
 
     @Test
     void value_ofAnAlias_standsWhereItIsWritten() {
-        ConfigDocument document = read("a: &x {b: [1]}\nc: *x\nd: {<<: *x}\ne:   &y !!str   text\nf: &z\n  # so\n  g: 1\n");
+        ConfigDocument document =
+                read("a: &x {b: [1]}\nc: *x\nd: {<<: *x}\ne:   &y !!str   text\nf: &z\n  # so\n  g: 1\n");
 
         assertThat(document.nearestPosition("c")).hasToString("c.yaml:1:7");
         assertThat(document.nearestPosition("c.b[0]")).hasToString("c.yaml:1:12");
@@ -65,7 +66,8 @@ class YamlAliasesTest {
         assertThat(problems("a: &x 1\nb: &x 2\nc: *x\nbroken: .inf"))
                 .first()
                 .matches(problem -> !problem.isError())
-                .hasToString("an anchor of this name is there already at b (c.yaml:2:4); aliases above this line name that one, aliases below name this one");
+                .hasToString(
+                        "an anchor of this name is there already at b (c.yaml:2:4); aliases above this line name that one, aliases below name this one");
     }
 
     @ParameterizedTest
@@ -84,13 +86,23 @@ class YamlAliasesTest {
                 "id: &k SECRET⏎x: {token: *k}⏎apiKey: {source: env, provider: p, id: *k}"
             })
     void secret_throughAnAlias_isOneWhereverItStands(String template) {
-        String yaml = template.replace('⏎', '\n').replace("{SECRET: SECRET}", "{token: SECRET}").replace("SECRET", "PL4NTED_SECRET");
+        String yaml = template.replace('⏎', '\n')
+                .replace("{SECRET: SECRET}", "{token: SECRET}")
+                .replace("SECRET", "PL4NTED_SECRET");
         ConfigDocument document = read(yaml);
 
         assertThat(document.root().toString()).doesNotContain("PL4NTED_SECRET");
-        assertThat(document.resolveAgain().orThrow().root()).hasToString(document.root().toString());
+        assertThat(document.resolveAgain().orThrow().root())
+                .hasToString(document.root().toString());
         assertThat(document.resolveAgain().orThrow()).isEqualTo(document);
         assertThat(read(yaml.replace("PL4NTED", "ROTATED")).contentId()).isEqualTo(document.contentId());
+    }
+
+    @Test
+    void keyThatStandsTwice_withListsOfTwoLengths_isToldAsEver() {
+        assertThat(problems("a: &x [1, 2]\nb: [*x]\nb: []\nb: *x\nc: .inf"))
+                .last()
+                .hasToString("[.inf] is no number in JSON at c (c.yaml:5:4); write a number, or \".inf\" for text");
     }
 
     @Test
@@ -114,8 +126,8 @@ class YamlAliasesTest {
                     return new Resolution.Public("value");
                 })
                 .build();
-        ConfigDocument document =
-                reader.readYaml("c.yaml", "a: &x x-${A}\ntoken: *x\nb: |\n  ${B}\n").orThrow();
+        ConfigDocument document = reader.readYaml("c.yaml", "a: &x x-${A}\ntoken: *x\nb: |\n  ${B}\n")
+                .orThrow();
 
         assertThat(document.bind("b", String.class).orThrow()).isEqualTo("value\n");
         assertThat(document.bind("token", String.class).orThrow()).isEqualTo("x-value");
@@ -127,21 +139,31 @@ class YamlAliasesTest {
     void aliases_thatMultiply_areRefused() {
         StringBuilder yaml = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 100; i++) {
-            yaml.append("a").append(i).append(": &a").append(i).append(" [").append(("*a" + (i - 1) + ", ").repeat(10)).append("]\n");
+            yaml.append("a")
+                    .append(i)
+                    .append(": &a")
+                    .append(i)
+                    .append(" [")
+                    .append(("*a" + (i - 1) + ", ").repeat(10))
+                    .append("]\n");
         }
 
         assertThat(problems(yaml.toString()))
                 .singleElement()
-                .hasToString("aliases expand to more than 100000 values at a4[7] (c.yaml:5:45); most of them through [a3]");
+                .hasToString(
+                        "aliases expand to more than 100000 values at a4[7] (c.yaml:5:45); most of them through [a3]");
     }
 
     @Test
     void merges_thatMultiply_areRefused() {
-        String base = IntStream.range(0, 1_000).mapToObj(i -> "k" + i + ": " + i).collect(Collectors.joining(", ", "base: &b {", "}\n"));
+        String base = IntStream.range(0, 1_000)
+                .mapToObj(i -> "k" + i + ": " + i)
+                .collect(Collectors.joining(", ", "base: &b {", "}\n"));
 
         assertThat(problems(base + "list:\n" + "- {<<: *b}\n".repeat(200)))
                 .singleElement()
-                .hasToString("aliases expand to more than 100000 values at list[99].\"<<\" (c.yaml:102:8); most of them through [b]");
+                .hasToString(
+                        "aliases expand to more than 100000 values at list[99].\"<<\" (c.yaml:102:8); most of them through [b]");
     }
 
     @Test
@@ -157,7 +179,9 @@ class YamlAliasesTest {
     @Test
     void oneBlock_sharedByTenThousandAgents_isFine() {
         String yaml = "defaults: &d {model: m, tools: [a, b]}\nlist:\n"
-                + IntStream.range(0, 10_000).mapToObj(i -> "- id: a" + i + "\n  <<: *d\n").collect(Collectors.joining());
+                + IntStream.range(0, 10_000)
+                        .mapToObj(i -> "- id: a" + i + "\n  <<: *d\n")
+                        .collect(Collectors.joining());
 
         ConfigDocument document = read(yaml);
 

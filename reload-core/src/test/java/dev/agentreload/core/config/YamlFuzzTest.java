@@ -27,10 +27,67 @@ class YamlFuzzTest {
 
     /** What has a meaning in YAML: random sequences of it are more often nearly right than random bytes. */
     private static final String[] PIECES = {
-        "a", "token", ": ", ":", "- ", "\n", "\n  ", "\n    ", "\r\n", "\t", "{", "}", "[", "]", ", ", "&x ", "&y ", "*x", "*y",
-        "<<: ", "<<: *x", "!!str ", "!!int ", "!t ", "! ", "|\n", ">-\n", "|2+\n", "\"", "'", "\\", "\\u00e9", "# c", " #", "---", "...",
-        "? ", "012", "1_0", ".inf", "yes", "~", "12", "0x1F", "1e9999", "${HOME}", "${GONE}", "${BAD}", "$${", "@", "`", "%", "%YAML 1.2\n",
-        "\u00e9", "\uD83D\uDE00", "\u2028", "\u0085", "\uFEFF", "\u0000", "x", " "
+        "a",
+        "token",
+        ": ",
+        ":",
+        "- ",
+        "\n",
+        "\n  ",
+        "\n    ",
+        "\r\n",
+        "\t",
+        "{",
+        "}",
+        "[",
+        "]",
+        ", ",
+        "&x ",
+        "&y ",
+        "*x",
+        "*y",
+        "<<: ",
+        "<<: *x",
+        "!!str ",
+        "!!int ",
+        "!t ",
+        "! ",
+        "|\n",
+        ">-\n",
+        "|2+\n",
+        "\"",
+        "'",
+        "\\",
+        "\\u00e9",
+        "# c",
+        " #",
+        "---",
+        "...",
+        "? ",
+        "012",
+        "1_0",
+        ".inf",
+        "yes",
+        "~",
+        "12",
+        "0x1F",
+        "1e9999",
+        "${HOME}",
+        "${GONE}",
+        "${BAD}",
+        "$${",
+        "@",
+        "`",
+        "%",
+        "%YAML 1.2\n",
+        "\u00e9",
+        "\uD83D\uDE00",
+        "\u2028",
+        "\u0085",
+        "\uFEFF",
+        "\u0000",
+        "x",
+        " "
     };
 
     private static Resolution resolve(Placeholder placeholder) {
@@ -44,8 +101,10 @@ class YamlFuzzTest {
 
     @FuzzTest(maxDuration = "10m")
     @DictionaryEntries({
-        "${HOME}", "${GONE}", "${BAD}", "$${", "token: ", "&a ", "*a", "<<: ", "? ", "- ", "|2-\n", ">+\n", "---\n", "...\n",
-        "!!str ", "!!int ", "%YAML 1.2\n", "%TAG ! x\n", "\\u00e9", "\\U0001F600", "\\x", "~", "0o17", "012", "1_0", ".inf", "yes", "'', "
+        "${HOME}", "${GONE}", "${BAD}", "$${", "token: ", "&a ", "*a", "<<: ", "? ", "- ", "|2-\n", ">+\n", "---\n",
+                "...\n",
+        "!!str ", "!!int ", "%YAML 1.2\n", "%TAG ! x\n", "\\u00e9", "\\U0001F600", "\\x", "~", "0o17", "012", "1_0",
+                ".inf", "yes", "'', "
     })
     void read_anyBytes_areADocumentOrAreRefused(byte[] content) {
         check(content);

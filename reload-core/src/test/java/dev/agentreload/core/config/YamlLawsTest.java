@@ -34,7 +34,8 @@ class YamlLawsTest {
             @ForAll("objects") Map<String, @Nullable Object> part,
             @ForAll Random random) {
         Map<String, @Nullable Object> shared = sharing(object, part);
-        ConfigDocument json = ConfigReader.standard().read("json", JsonText.compact(shared)).orThrow();
+        ConfigDocument json =
+                ConfigReader.standard().read("json", JsonText.compact(shared)).orThrow();
         String text = new HandWrittenYaml(shared, random).text();
         ReadResult yaml = ConfigReader.standard().readYaml("yaml", text);
 
@@ -77,18 +78,26 @@ class YamlLawsTest {
     void value_secretInOneOfItsPlaces_isShownInNone(@ForAll Random random) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 4; i++) {
-            text.append("- ").append(key(random, CASUAL_KEYS)).append(": &x").append(i).append(' ')
-                    .append(random.nextBoolean() ? SECRET : "{id: " + SECRET + ", n: [" + SECRET + "]}").append('\n');
+            text.append("- ")
+                    .append(key(random, CASUAL_KEYS))
+                    .append(": &x")
+                    .append(i)
+                    .append(' ')
+                    .append(random.nextBoolean() ? SECRET : "{id: " + SECRET + ", n: [" + SECRET + "]}")
+                    .append('\n');
         }
         for (int i = 0; i < 4; i++) {
-            text.append("- ").append(key(random, SECRET_KEYS)).append(random.nextBoolean() ? ": [*x" + i + " ]\n" : ": *x" + i + "\n");
+            text.append("- ")
+                    .append(key(random, SECRET_KEYS))
+                    .append(random.nextBoolean() ? ": [*x" + i + " ]\n" : ": *x" + i + "\n");
         }
         ConfigDocument document = READER.readYaml("yaml", "list:\n" + text).orThrow();
 
         assertThat(document.root().toString() + JsonText.pretty(Map.of("a", document.root())))
                 .as(text.toString())
                 .doesNotContain(SECRET);
-        assertThat(document.resolveAgain().orThrow().root()).hasToString(document.root().toString());
+        assertThat(document.resolveAgain().orThrow().root())
+                .hasToString(document.root().toString());
     }
 
     @Property(tries = TRIES)

@@ -98,7 +98,8 @@ class YamlProblemsTest {
 
     @Test
     void tag_thatSaysWhatJsonCan_isRead() {
-        String yaml = "!!map\na: !!seq\n- !!int 5\n- !!int '6'\n- !!float 7\n- !!bool \"true\"\n- !!null ''\n- !!str 8\n- !!str\n!!str b: !!map {c: !!int 0x1F}\n";
+        String yaml =
+                "!!map\na: !!seq\n- !!int 5\n- !!int '6'\n- !!float 7\n- !!bool \"true\"\n- !!null ''\n- !!str 8\n- !!str\n!!str b: !!map {c: !!int 0x1F}\n";
 
         assertThat(ConfigReader.standard().readYaml("c.yaml", yaml).orThrow())
                 .isEqualTo(ConfigDocument.parse("json", "{a: [5, 6, 7, true, null, '8', ''], b: {c: 31}}"));
@@ -143,14 +144,26 @@ class YamlProblemsTest {
 
     @Test
     void secret_thatAnotherMeaningOfYamlTook_isInNoProblem() {
-        for (String value : List.of("*hunter2", "!hunter2 x", "|hunter2", "@hunter2", "hunter2: x", "'hunter2' x", "[hunter2", "{hunter2:x}")) {
-            assertThat(problems("token: " + value)).isNotEmpty().noneMatch(problem -> problem.toString().contains("hunter2"));
+        for (String value : List.of(
+                "*hunter2",
+                "!hunter2 x",
+                "|hunter2",
+                "@hunter2",
+                "hunter2: x",
+                "'hunter2' x",
+                "[hunter2",
+                "{hunter2:x}")) {
+            assertThat(problems("token: " + value))
+                    .isNotEmpty()
+                    .noneMatch(problem -> problem.toString().contains("hunter2"));
         }
     }
 
     @Test
     void secret_beforeAComment_isWarnedOf() {
-        assertThat(problems("token: abc #def\nother: abc #def\nkey: &x abc # def\npassword: *x\napiKey: \"a\" #b\nclientSecret: ${X} #b\nbroken: .inf"))
+        assertThat(
+                        problems(
+                                "token: abc #def\nother: abc #def\nkey: &x abc # def\npassword: *x\napiKey: \"a\" #b\nclientSecret: ${X} #b\nbroken: .inf"))
                 .extracting(ConfigProblem::toString)
                 .containsExactly(
                         "a comment follows the value at token (c.yaml:1:8); quote it if [#] belongs to it",
@@ -162,21 +175,36 @@ class YamlProblemsTest {
     void marksOfADocument_areFine() {
         ConfigDocument expected = ConfigDocument.parse("json", "{a: 1}");
 
-        for (String yaml : List.of("a: 1", "---\na: 1\n...\n", "%YAML 1.1\n---\na: 1", "%YAML 1.2\n--- {a: 1}", "\uFEFFa: 1\r\n", "# x\na: 1 # y\n# z", "\n\na: 1\r\r")) {
-            assertThat(ConfigReader.standard().readYaml("c.yaml", yaml).orThrow()).isEqualTo(expected);
+        for (String yaml : List.of(
+                "a: 1",
+                "---\na: 1\n...\n",
+                "%YAML 1.1\n---\na: 1",
+                "%YAML 1.2\n--- {a: 1}",
+                "\uFEFFa: 1\r\n",
+                "# x\na: 1 # y\n# z",
+                "\n\na: 1\r\r")) {
+            assertThat(ConfigReader.standard().readYaml("c.yaml", yaml).orThrow())
+                    .isEqualTo(expected);
         }
     }
 
     @Test
     void characters_thatYamlDoesNotTake_areRefusedWithTheirPlace() {
-        assertThat(problems("a: 漢\uD83D\uDE00\u2028x")).singleElement().hasToString(
-                "[U+2028] is a line break in YAML 1.1 and text in YAML 1.2 at a (c.yaml:1:6); expected an escape in double quotes");
-        assertThat(problems("a: '\u0085'")).singleElement().hasToString(
-                "[U+0085] is a line break in YAML 1.1 and text in YAML 1.2 at a (c.yaml:1:5); expected an escape in double quotes");
-        assertThat(problems("a: 1\nb: [x, \u0007]")).singleElement().hasToString(
-                "control character [U+0007] at b[1] (c.yaml:2:8); expected an escape in double quotes");
-        assertThat(problems("\uFEFF\uFEFFa: 1")).singleElement().hasToString(
-                "a byte order mark [U+FEFF] inside the text at $ (c.yaml:1:1); expected an escape in double quotes");
+        assertThat(problems("a: 漢\uD83D\uDE00\u2028x"))
+                .singleElement()
+                .hasToString(
+                        "[U+2028] is a line break in YAML 1.1 and text in YAML 1.2 at a (c.yaml:1:6); expected an escape in double quotes");
+        assertThat(problems("a: '\u0085'"))
+                .singleElement()
+                .hasToString(
+                        "[U+0085] is a line break in YAML 1.1 and text in YAML 1.2 at a (c.yaml:1:5); expected an escape in double quotes");
+        assertThat(problems("a: 1\nb: [x, \u0007]"))
+                .singleElement()
+                .hasToString("control character [U+0007] at b[1] (c.yaml:2:8); expected an escape in double quotes");
+        assertThat(problems("\uFEFF\uFEFFa: 1"))
+                .singleElement()
+                .hasToString(
+                        "a byte order mark [U+FEFF] inside the text at $ (c.yaml:1:1); expected an escape in double quotes");
     }
 
     @Test
@@ -194,7 +222,8 @@ class YamlProblemsTest {
 
     @Test
     void source_largerThanTheLimit_isRefusedAsInJson() {
-        ConfigReader small = ConfigReader.builder().limits(new ReadLimits(12, 100)).build();
+        ConfigReader small =
+                ConfigReader.builder().limits(new ReadLimits(12, 100)).build();
 
         assertThat(small.readYaml("c.yaml", "a: 1\nb: abcd")).isInstanceOf(ReadResult.Success.class);
         assertThat(small.readYaml("c.yaml", "a: 012\nb: abc\n").problems())
@@ -206,11 +235,13 @@ class YamlProblemsTest {
 
     @Test
     void source_deeperThanTheLimit_isRefusedAsInJson() {
-        ConfigReader flat = ConfigReader.builder().limits(new ReadLimits(1 << 20, 3)).build();
+        ConfigReader flat =
+                ConfigReader.builder().limits(new ReadLimits(1 << 20, 3)).build();
         String expected = "nested too deep at a.b[0] (c.yaml:1:9); expected at most 3 objects and lists in each other";
 
         assertThat(flat.readYaml("c.yaml", "a: {b: [1]}")).isInstanceOf(ReadResult.Success.class);
-        assertThat(flat.readYaml("c.yaml", "a: {b: [[1, &x 2], *x, {c: [*x]}]}\nd: .inf").problems())
+        assertThat(flat.readYaml("c.yaml", "a: {b: [[1, &x 2], *x, {c: [*x]}]}\nd: .inf")
+                        .problems())
                 .extracting(ConfigProblem::toString)
                 .containsExactly(
                         expected,
@@ -218,7 +249,8 @@ class YamlProblemsTest {
                         "[.inf] is no number in JSON at d (c.yaml:2:4); write a number, or \".inf\" for text");
         assertThat(flat.readYaml("c.yaml", "a: &x {b: {}}\nc: {d: *x}").problems())
                 .singleElement()
-                .hasToString("nested too deep at c.d.b (c.yaml:1:11); expected at most 3 objects and lists in each other");
+                .hasToString(
+                        "nested too deep at c.d.b (c.yaml:1:11); expected at most 3 objects and lists in each other");
     }
 
     @Test
@@ -231,8 +263,10 @@ class YamlProblemsTest {
 
     @Test
     void problem_knowsNothingOfTheParser() {
-        assertThat(Arrays.asList("a: [", "a: @", "{", "a: \"\\q\"", "%", "&", "*", "!", "!<", "|", ">9x", "\"", "a: b: c"))
-                .allSatisfy(yaml -> assertThat(problems(yaml).toString()).doesNotContain("scanning", "parsing", "token", "snakeyaml", "<block"));
+        assertThat(Arrays.asList(
+                        "a: [", "a: @", "{", "a: \"\\q\"", "%", "&", "*", "!", "!<", "|", ">9x", "\"", "a: b: c"))
+                .allSatisfy(yaml -> assertThat(problems(yaml).toString())
+                        .doesNotContain("scanning", "parsing", "token", "snakeyaml", "<block"));
     }
 
     private static List<ConfigProblem> problems(String yaml) {

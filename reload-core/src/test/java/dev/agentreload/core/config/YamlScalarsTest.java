@@ -143,10 +143,14 @@ class YamlScalarsTest {
 
     @Test
     void number_outOfRange_isRefusedAsInJson() {
-        String expected = "number out of range at a (c.yaml:1:4); expected at most 1000 digits and an exponent of at most 9999";
+        String expected =
+                "number out of range at a (c.yaml:1:4); expected at most 1000 digits and an exponent of at most 9999";
 
-        for (String number : new String[] {"1e99999", "0x" + "F".repeat(1_000), "0x" + "F".repeat(100_000), "9".repeat(1_001)}) {
-            assertThat(ConfigReader.standard().readYaml("c.yaml", "a: " + number).problems())
+        for (String number :
+                new String[] {"1e99999", "0x" + "F".repeat(1_000), "0x" + "F".repeat(100_000), "9".repeat(1_001)}) {
+            assertThat(ConfigReader.standard()
+                            .readYaml("c.yaml", "a: " + number)
+                            .problems())
                     .singleElement()
                     .hasToString(expected);
         }
@@ -154,16 +158,21 @@ class YamlScalarsTest {
 
     @Test
     void key_isTheTextAsItIsWritten() {
-        assertThat(read("1: a\ntrue: b\non: c\n012: d\n1_0: e\n.inf: f\n\"\": g\n\"<<\": h\n'~': i\n12:30: j\n").root().keys())
+        assertThat(read("1: a\ntrue: b\non: c\n012: d\n1_0: e\n.inf: f\n\"\": g\n\"<<\": h\n'~': i\n12:30: j\n")
+                        .root()
+                        .keys())
                 .containsExactly("1", "true", "on", "012", "1_0", ".inf", "", "<<", "~", "12:30");
     }
 
     @Test
     void blockText_isWhatYamlSays() {
-        assertThat(read("a: |\n  one\n   two\n\nb: >\n  one\n  two\n\n  three\nc: |+\n  x\n\nd: \"a\\\n  b\"\ne: 'it''s\n  so'\nf: one\n  two\n"))
-                .isEqualTo(ConfigDocument.parse(
-                        "json",
-                        "{a: 'one\\n two\\n', b: 'one two\\nthree\\n', c: 'x\\n\\n', d: 'ab', e: 'it\\'s so', f: 'one two'}"));
+        assertThat(
+                        read(
+                                "a: |\n  one\n   two\n\nb: >\n  one\n  two\n\n  three\nc: |+\n  x\n\nd: \"a\\\n  b\"\ne: 'it''s\n  so'\nf: one\n  two\n"))
+                .isEqualTo(
+                        ConfigDocument.parse(
+                                "json",
+                                "{a: 'one\\n two\\n', b: 'one two\\nthree\\n', c: 'x\\n\\n', d: 'ab', e: 'it\\'s so', f: 'one two'}"));
     }
 
     private static ConfigDocument read(String yaml) {

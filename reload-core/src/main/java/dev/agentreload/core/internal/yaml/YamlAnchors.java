@@ -32,10 +32,6 @@ final class YamlAnchors {
         return anchor;
     }
 
-    boolean isDefined(String name) {
-        return anchors.containsKey(name);
-    }
-
     @Nullable
     Anchor find(String name) {
         return anchors.get(name);

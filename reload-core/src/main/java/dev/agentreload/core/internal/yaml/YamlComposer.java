@@ -11,8 +11,8 @@ import dev.agentreload.core.internal.yaml.YamlFrame.Key;
 import dev.agentreload.core.internal.yaml.YamlFrame.Members;
 import dev.agentreload.core.internal.yaml.YamlNode.Mapping;
 import dev.agentreload.core.internal.yaml.YamlNode.Scalar;
+import dev.agentreload.core.internal.yaml.YamlNode.ScalarType;
 import dev.agentreload.core.internal.yaml.YamlNode.Sequence;
-import dev.agentreload.core.internal.yaml.YamlNode.Type;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +145,7 @@ final class YamlComposer {
         if (isAtKey()) {
             refuseKey(position, "an alias as a key", "expected text");
         } else if (anchor == null || value == null) {
-            Scalar written = new Scalar(position, Type.TEXT, event.getAnchor());
+            Scalar written = new Scalar(position, ScalarType.TEXT, event.getAnchor());
             if (!skippedAny) { // otherwise its anchor may lie too deep
                 note(anchor == null ? YamlNote.Kind.NO_ANCHOR : YamlNote.Kind.RECURSIVE, written);
             }
@@ -211,15 +211,15 @@ final class YamlComposer {
     /** An anchor or a tag is no part of a value; what has nothing else stands where they do. */
     private long position(NodeEvent event, @Nullable String tag) {
         boolean bare = event.getAnchor() == null && tag == null;
-        boolean empty = event instanceof ScalarEvent scalar && scalar.isPlain() && scalar.getValue().isEmpty();
-        return bare || empty
-                ? YamlText.position(event.getStartMark())
-                : text.afterProperties(event.getStartMark());
+        boolean empty = event instanceof ScalarEvent scalar
+                && scalar.isPlain()
+                && scalar.getValue().isEmpty();
+        return bare || empty ? YamlText.position(event.getStartMark()) : text.afterProperties(event.getStartMark());
     }
 
     private Resolution resolution(ScalarEvent event, long position) {
         String tag = event.getTag();
-        Resolution asText = new Resolution(Type.TEXT, event.getValue(), null);
+        Resolution asText = new Resolution(ScalarType.TEXT, event.getValue(), null);
         if (tag == null) {
             return event.isPlain() ? PlainScalars.resolve(event.getValue()) : asText;
         }
@@ -249,13 +249,14 @@ final class YamlComposer {
         long position = position(event, event.getTag());
         String name = event.getValue();
         String tag = event.getTag();
-        Resolution resolution =
-                event.isPlain() && tag == null ? PlainScalars.resolve(name) : new Resolution(Type.TEXT, name, null);
+        Resolution resolution = event.isPlain() && tag == null
+                ? PlainScalars.resolve(name)
+                : new Resolution(ScalarType.TEXT, name, null);
         define(event, new Scalar(position, resolution.type(), resolution.text()));
         if (tag != null && !YamlTags.isScalar(tag)) {
             report(YamlText.position(event.getStartMark()), YamlTags.REFUSED, YamlTags.READ);
         }
-        if (resolution.type() == Type.NULL) {
+        if (resolution.type() == ScalarType.NULL) {
             refuseKey(position, "null as a key", "expected text");
         } else if (event.isPlain() && tag == null && name.equals(MERGE_KEY)) {
             mergeKey(position);
@@ -311,7 +312,7 @@ final class YamlComposer {
             skipped--;
         } else if (skipped == 1) {
             skipped = 0;
-            add(new Scalar(skippedFrom, Type.NULL, ""));
+            add(new Scalar(skippedFrom, ScalarType.NULL, ""));
         } else {
             close();
         }
@@ -337,7 +338,10 @@ final class YamlComposer {
         List<Mapping> sources = mappings(node);
         boolean noted = !notes.isEmpty() && notes.get(notes.size() - 1).scalar().equals(node);
         if (sources == null && !noted) {
-            report(members().requireKey().position(), "this merges no object", "expected an object, an alias of one, or a list of them");
+            report(
+                    members().requireKey().position(),
+                    "this merges no object",
+                    "expected an object, an alias of one, or a list of them");
         }
         members().merge(sources == null ? List.of() : sources);
     }

@@ -35,7 +35,11 @@ final class YamlErrors {
             return problem(path, mark, "a second document starts here", "one file is one document");
         }
         if (kind.startsWith("could not find expected ':'") && e.getContextMark() != null) {
-            return problem(path, e.getContextMark(), "text that is neither a key nor a value", "expected [:] and a space after a key");
+            return problem(
+                    path,
+                    e.getContextMark(),
+                    "text that is neither a key nor a value",
+                    "expected [:] and a space after a key");
         }
         if (offset >= text.text().length()) {
             return problem(path, mark, "unexpected end of the source", expectedEnd(context, e.getContextMark()));
@@ -56,11 +60,13 @@ final class YamlErrors {
     }
 
     private static String expectedEnd(String context, @Nullable Mark start) {
-        String place = start == null ? "" : " for what opens at " + (start.getLine() + 1) + ":" + (start.getColumn() + 1);
+        String place =
+                start == null ? "" : " for what opens at " + (start.getLine() + 1) + ":" + (start.getColumn() + 1);
         return switch (context) {
             case "while parsing a flow mapping" -> "expected [}]" + place;
             case "while parsing a flow sequence" -> "expected []]" + place;
-            case "while scanning a quoted scalar", "while scanning a double-quoted scalar" -> "expected a quote" + place;
+            case "while scanning a quoted scalar", "while scanning a double-quoted scalar" ->
+                "expected a quote" + place;
             default -> "expected more";
         };
     }
@@ -69,16 +75,28 @@ final class YamlErrors {
         int offset = text.indexOf(mark);
         char c = text.text().charAt(offset);
         if (c == '\t') {
-            return problem(path, mark, text.isIndentation(offset) ? "a tab indents this line" : "unexpected tab", "YAML takes spaces only");
+            return problem(
+                    path,
+                    mark,
+                    text.isIndentation(offset) ? "a tab indents this line" : "unexpected tab",
+                    "YAML takes spaces only");
         }
         if (c == '{' && offset > 0 && text.text().charAt(offset - 1) == '$') {
-            return problem(path, mark, "a placeholder inside { } or [ ] needs quotes", "write \"$" + placeholder(offset) + "\"");
+            return problem(
+                    path,
+                    mark,
+                    "a placeholder inside { } or [ ] needs quotes",
+                    "write \"$" + placeholder(offset) + "\"");
         }
         if (kind.contains("cannot start any token")) {
             return problem(path, mark, String.format(NEEDS_QUOTES, c), "");
         }
         if (kind.startsWith("mapping values are not allowed")) {
-            return problem(path, mark, String.format(NEEDS_QUOTES, c), "a key starts a line, with the indentation of those next to it");
+            return problem(
+                    path,
+                    mark,
+                    String.format(NEEDS_QUOTES, c),
+                    "a key starts a line, with the indentation of those next to it");
         }
         if (kind.startsWith("found undefined tag handle")) {
             return problem(path, mark, YamlTags.REFUSED, YamlTags.READ);
@@ -87,7 +105,8 @@ final class YamlErrors {
     }
 
     private String placeholder(int offset) {
-        Matcher variable = VARIABLE.matcher(text.text()).region(offset, text.text().length());
+        Matcher variable =
+                VARIABLE.matcher(text.text()).region(offset, text.text().length());
         return variable.lookingAt() ? variable.group() : "{NAME}";
     }
 
@@ -108,7 +127,8 @@ final class YamlErrors {
         return switch (context) {
             case "while parsing a flow mapping" -> "expected [,] or [}]";
             case "while parsing a flow sequence" -> "expected [,] or []]";
-            case "while scanning a block scalar" -> "expected a new line, or quotes around a text that starts with [|] or [>]";
+            case "while scanning a block scalar" ->
+                "expected a new line, or quotes around a text that starts with [|] or [>]";
             default -> "expected YAML";
         };
     }

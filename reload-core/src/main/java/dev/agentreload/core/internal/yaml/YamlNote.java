@@ -41,19 +41,25 @@ record YamlNote(Kind kind, Scalar scalar, ConfigPath path) {
         String quoted = isShown() ? "\"" + scalar.text() + "\" for text" : "quotes for text";
         return switch (kind) {
             case LEADING_ZERO -> Optional.of(leadingZero(position));
-            case NOT_FINITE -> Optional.of(ConfigProblem.error(
-                    path, position, name() + " is no number in JSON", "write a number, or " + quoted));
+            case NOT_FINITE ->
+                Optional.of(ConfigProblem.error(
+                        path, position, name() + " is no number in JSON", "write a number, or " + quoted));
             case OLD_NUMBER -> Optional.of(warning(position, "a number", "a plain decimal number", quoted));
             case OLD_TRUE -> Optional.of(warning(position, "true", "true", quoted));
             case OLD_FALSE -> Optional.of(warning(position, "false", "false", quoted));
             case COMMENT -> scalar.isSecret() ? Optional.of(comment(position)) : Optional.empty();
-            case NO_ANCHOR -> Optional.of(ConfigProblem.error(
-                    path,
-                    position,
-                    "no anchor " + name() + " above this line",
-                    "text that starts with [*] needs quotes"));
-            case RECURSIVE -> Optional.of(ConfigProblem.error(
-                    path, position, "alias " + name() + " lies inside the value it names", "expected another value"));
+            case NO_ANCHOR ->
+                Optional.of(ConfigProblem.error(
+                        path,
+                        position,
+                        "no anchor " + name() + " above this line",
+                        "text that starts with [*] needs quotes"));
+            case RECURSIVE ->
+                Optional.of(ConfigProblem.error(
+                        path,
+                        position,
+                        "alias " + name() + " lies inside the value it names",
+                        "expected another value"));
         };
     }
 
@@ -74,8 +80,7 @@ record YamlNote(Kind kind, Scalar scalar, ConfigPath path) {
     }
 
     private ConfigProblem comment(SourcePosition position) {
-        return ConfigProblem.warning(
-                path, position, "a comment follows the value", "quote it if [#] belongs to it");
+        return ConfigProblem.warning(path, position, "a comment follows the value", "quote it if [#] belongs to it");
     }
 
     private ConfigProblem leadingZero(SourcePosition position) {

@@ -11,7 +11,6 @@ import dev.agentreload.core.internal.tree.PackedPosition;
 import dev.agentreload.core.internal.tree.ReadSettings;
 import dev.agentreload.core.internal.tree.TreeBuilder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,8 @@ final class YamlReading {
 
     ReadResult read() {
         String text = text();
-        YamlComposer composer = new YamlComposer(source, new YamlText(text), settings.limits().depth());
+        YamlComposer composer =
+                new YamlComposer(source, new YamlText(text), settings.limits().depth());
         ConfigProblem ending = composer.compose();
         SourcePosition end = PackedPosition.unpack(source, YamlText.position(text, text.length()));
         if (cut != null && (ending == null || ending.position().equals(end))) {
@@ -47,8 +47,8 @@ final class YamlReading {
         }
         YamlNode root = composer.root();
         if (root == null && ending == null) {
-            ending = ConfigProblem.error(
-                    ConfigPath.root(), end, "no content", "expected an object; an empty one is {}");
+            ending =
+                    ConfigProblem.error(ConfigPath.root(), end, "no content", "expected an object; an empty one is {}");
         }
         return build(root, composer, ending);
     }

@@ -1,7 +1,7 @@
 package dev.agentreload.core.internal.yaml;
 
 import dev.agentreload.core.internal.yaml.PlainScalars.Resolution;
-import dev.agentreload.core.internal.yaml.YamlNode.Type;
+import dev.agentreload.core.internal.yaml.YamlNode.ScalarType;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,22 +32,21 @@ final class YamlTags {
     /** Returns what a text with such a tag is, or null if the text does not fit it. */
     static @Nullable Resolution resolve(String tag, String text) {
         Resolution resolution = PlainScalars.resolve(text);
-        boolean fits =
-                switch (tag.substring(PREFIX.length())) {
-                    case "int" -> isNumber(resolution) && resolution.text().chars().noneMatch(c -> ".eE".indexOf(c) >= 0);
-                    case "float" -> isNumber(resolution);
-                    case "bool" -> resolution.type() == Type.TRUE || resolution.type() == Type.FALSE;
-                    case "null" -> resolution.type() == Type.NULL;
-                    default -> false;
-                };
+        boolean fits = switch (tag.substring(PREFIX.length())) {
+            case "int" -> isNumber(resolution) && resolution.text().chars().noneMatch(c -> ".eE".indexOf(c) >= 0);
+            case "float" -> isNumber(resolution);
+            case "bool" -> resolution.type() == ScalarType.TRUE || resolution.type() == ScalarType.FALSE;
+            case "null" -> resolution.type() == ScalarType.NULL;
+            default -> false;
+        };
         if (tag.equals(PREFIX + "str")) {
-            return new Resolution(Type.TEXT, text, null);
+            return new Resolution(ScalarType.TEXT, text, null);
         }
         return fits ? resolution : null;
     }
 
     /** A leading zero is not refused here, but noted. */
     private static boolean isNumber(Resolution resolution) {
-        return resolution.type() == Type.NUMBER || resolution.doubt() == YamlNote.Kind.LEADING_ZERO;
+        return resolution.type() == ScalarType.NUMBER || resolution.doubt() == YamlNote.Kind.LEADING_ZERO;
     }
 }
