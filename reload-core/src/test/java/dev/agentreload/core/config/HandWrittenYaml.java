@@ -90,7 +90,7 @@ final class HandWrittenYaml {
     }
 
     private static boolean isFilled(@Nullable Object value) {
-        return value instanceof Map<?, ?> map && !map.isEmpty() || value instanceof List<?> list && !list.isEmpty();
+        return (value instanceof Map<?, ?> map && !map.isEmpty()) || (value instanceof List<?> list && !list.isEmpty());
     }
 
     private void block(Object value, ConfigPath path, int indent) {

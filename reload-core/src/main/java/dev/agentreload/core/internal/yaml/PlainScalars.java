@@ -1,5 +1,6 @@
 package dev.agentreload.core.internal.yaml;
 
+import dev.agentreload.core.internal.yaml.YamlNode.ScalarType;
 import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,20 +31,20 @@ final class PlainScalars {
 
     static Resolution resolve(String text) {
         if (text.isEmpty()) {
-            return Resolution.of(YamlNode.Type.NULL, text);
+            return Resolution.of(ScalarType.NULL, text);
         }
-        char first = text.charAt(0);
-        return (first >= '0' && first <= '9') || first == '.' || first == '-' || first == '+' ? number(text) : word(text);
+        return "0123456789.-+".indexOf(text.charAt(0)) >= 0 ? number(text) : word(text);
     }
 
     private static Resolution word(String text) {
         return switch (text) {
-            case "true", "True", "TRUE" -> Resolution.of(YamlNode.Type.TRUE, text);
-            case "false", "False", "FALSE" -> Resolution.of(YamlNode.Type.FALSE, text);
-            case "null", "Null", "NULL", "~" -> Resolution.of(YamlNode.Type.NULL, text);
-            case "yes", "Yes", "YES", "on", "On", "ON" -> new Resolution(YamlNode.Type.TEXT, text, YamlNote.Kind.OLD_TRUE);
-            case "no", "No", "NO", "off", "Off", "OFF" -> new Resolution(YamlNode.Type.TEXT, text, YamlNote.Kind.OLD_FALSE);
-            default -> Resolution.of(YamlNode.Type.TEXT, text);
+            case "true", "True", "TRUE" -> Resolution.of(ScalarType.TRUE, text);
+            case "false", "False", "FALSE" -> Resolution.of(ScalarType.FALSE, text);
+            case "null", "Null", "NULL", "~" -> Resolution.of(ScalarType.NULL, text);
+            case "yes", "Yes", "YES", "on", "On", "ON" -> new Resolution(ScalarType.TEXT, text, YamlNote.Kind.OLD_TRUE);
+            case "no", "No", "NO", "off", "Off", "OFF" ->
+                new Resolution(ScalarType.TEXT, text, YamlNote.Kind.OLD_FALSE);
+            default -> Resolution.of(ScalarType.TEXT, text);
         };
     }
 
@@ -51,19 +52,19 @@ final class PlainScalars {
         Matcher decimal = DECIMAL.matcher(text);
         if (decimal.matches()) {
             return hasLeadingZero(decimal)
-                    ? new Resolution(YamlNode.Type.TEXT, text, YamlNote.Kind.LEADING_ZERO)
-                    : Resolution.of(YamlNode.Type.NUMBER, text);
+                    ? new Resolution(ScalarType.TEXT, text, YamlNote.Kind.LEADING_ZERO)
+                    : Resolution.of(ScalarType.NUMBER, text);
         }
         Matcher otherBase = OTHER_BASE.matcher(text);
         if (otherBase.matches()) {
-            return Resolution.of(YamlNode.Type.NUMBER, decimal(otherBase));
+            return Resolution.of(ScalarType.NUMBER, decimal(otherBase));
         }
         if (NOT_FINITE.matcher(text).matches()) {
-            return new Resolution(YamlNode.Type.TEXT, text, YamlNote.Kind.NOT_FINITE);
+            return new Resolution(ScalarType.TEXT, text, YamlNote.Kind.NOT_FINITE);
         }
         return OLD_NUMBER.matcher(text).matches()
-                ? new Resolution(YamlNode.Type.TEXT, text, YamlNote.Kind.OLD_NUMBER)
-                : Resolution.of(YamlNode.Type.TEXT, text);
+                ? new Resolution(ScalarType.TEXT, text, YamlNote.Kind.OLD_NUMBER)
+                : Resolution.of(ScalarType.TEXT, text);
     }
 
     /** With a point or an exponent it is no octal number for anybody. */
@@ -90,9 +91,9 @@ final class PlainScalars {
      * @param text the text, or the decimal form of a number
      * @param doubt why it could be something else, if it could
      */
-    record Resolution(YamlNode.Type type, String text, YamlNote.@Nullable Kind doubt) {
+    record Resolution(ScalarType type, String text, YamlNote.@Nullable Kind doubt) {
 
-        private static Resolution of(YamlNode.Type type, String text) {
+        private static Resolution of(ScalarType type, String text) {
             return new Resolution(type, text, null);
         }
     }

@@ -7,9 +7,11 @@ import dev.agentreload.core.internal.tree.PackedPosition;
 import dev.agentreload.core.internal.yaml.PlainScalars.Resolution;
 import dev.agentreload.core.internal.yaml.YamlAnchors.Anchor;
 import dev.agentreload.core.internal.yaml.YamlFrame.Elements;
+import dev.agentreload.core.internal.yaml.YamlFrame.Key;
 import dev.agentreload.core.internal.yaml.YamlFrame.Members;
 import dev.agentreload.core.internal.yaml.YamlNode.Mapping;
 import dev.agentreload.core.internal.yaml.YamlNode.Scalar;
+import dev.agentreload.core.internal.yaml.YamlNode.ScalarType;
 import dev.agentreload.core.internal.yaml.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +145,7 @@ final class YamlComposer {
         if (isAtKey()) {
             refuseKey(position, "an alias as a key", "expected text");
         } else if (anchor == null || value == null) {
-            Scalar written = new Scalar(position, YamlNode.Type.TEXT, event.getAnchor());
+            Scalar written = new Scalar(position, ScalarType.TEXT, event.getAnchor());
             if (!skippedAny) { // otherwise its anchor may lie too deep
                 note(anchor == null ? YamlNote.Kind.NO_ANCHOR : YamlNote.Kind.RECURSIVE, written);
             }
@@ -217,7 +219,7 @@ final class YamlComposer {
 
     private Resolution resolution(ScalarEvent event, long position) {
         String tag = event.getTag();
-        Resolution asText = new Resolution(YamlNode.Type.TEXT, event.getValue(), null);
+        Resolution asText = new Resolution(ScalarType.TEXT, event.getValue(), null);
         if (tag == null) {
             return event.isPlain() ? PlainScalars.resolve(event.getValue()) : asText;
         }
@@ -234,8 +236,8 @@ final class YamlComposer {
     }
 
     private void addScalar(ScalarEvent event, Scalar scalar) {
-        YamlFrame.Key key = isOpenMapping() ? members().key() : null;
-        if (key != null && key.kind() == YamlFrame.Key.Kind.NAME && key.name().indexOf(':') >= 0 && isNothing(event)) {
+        Key key = isOpenMapping() ? members().key() : null;
+        if (key != null && key.kind() == Key.Kind.NAME && key.name().indexOf(':') >= 0 && isNothing(event)) {
             refuseKey(key.position(), "a key without a value", "expected a space after its [:]");
         } else if (event.isPlain() && !event.getValue().contains("${") && text.hasCommentAfter(event.getEndMark())) {
             note(YamlNote.Kind.COMMENT, scalar);
@@ -247,18 +249,19 @@ final class YamlComposer {
         long position = position(event, event.getTag());
         String name = event.getValue();
         String tag = event.getTag();
-        Resolution resolution =
-                event.isPlain() && tag == null ? PlainScalars.resolve(name) : new Resolution(YamlNode.Type.TEXT, name, null);
+        Resolution resolution = event.isPlain() && tag == null
+                ? PlainScalars.resolve(name)
+                : new Resolution(ScalarType.TEXT, name, null);
         define(event, new Scalar(position, resolution.type(), resolution.text()));
         if (tag != null && !YamlTags.isScalar(tag)) {
             report(YamlText.position(event.getStartMark()), YamlTags.REFUSED, YamlTags.READ);
         }
-        if (resolution.type() == YamlNode.Type.NULL) {
+        if (resolution.type() == ScalarType.NULL) {
             refuseKey(position, "null as a key", "expected text");
         } else if (event.isPlain() && tag == null && name.equals(MERGE_KEY)) {
             mergeKey(position);
         } else {
-            members().key(new YamlFrame.Key(YamlFrame.Key.Kind.NAME, name, position));
+            members().key(new Key(Key.Kind.NAME, name, position));
         }
     }
 
@@ -266,13 +269,13 @@ final class YamlComposer {
         if (members().hasMerge()) {
             refuseKey(position, "a second merge [<<]", "expected one, with a list of all objects to merge");
         } else {
-            members().key(new YamlFrame.Key(YamlFrame.Key.Kind.MERGE, MERGE_KEY, position));
+            members().key(new Key(Key.Kind.MERGE, MERGE_KEY, position));
         }
     }
 
     /** Reports a key; what follows it is left out. */
     private void refuseKey(long position, String message, String hint) {
-        members().key(new YamlFrame.Key(YamlFrame.Key.Kind.REFUSED, "", position));
+        members().key(new Key(Key.Kind.REFUSED, "", position));
         report(position, message, hint);
     }
 
@@ -309,7 +312,7 @@ final class YamlComposer {
             skipped--;
         } else if (skipped == 1) {
             skipped = 0;
-            add(new Scalar(skippedFrom, YamlNode.Type.NULL, ""));
+            add(new Scalar(skippedFrom, ScalarType.NULL, ""));
         } else {
             close();
         }
@@ -323,7 +326,7 @@ final class YamlComposer {
         if (open.isEmpty()) {
             root = node;
         } else if (isAtKey()) {
-            members().key(new YamlFrame.Key(YamlFrame.Key.Kind.REFUSED, "", node.position())); // a container, which was reported
+            members().key(new Key(Key.Kind.REFUSED, "", node.position())); // a container, which was reported
         } else if (isOpenMapping() && members().isAtMerge()) {
             merge(node);
         } else {

@@ -43,7 +43,7 @@ abstract sealed class YamlNode {
     }
 
     /** What a value without members is. */
-    enum Type {
+    enum ScalarType {
         TEXT,
         NUMBER,
         TRUE,
@@ -57,12 +57,12 @@ abstract sealed class YamlNode {
         /** Numbers this short fit a long. */
         private static final int LONG_DIGITS = 18;
 
-        private final Type type;
+        private final ScalarType type;
         private final String text;
         private boolean secret;
         private boolean shown;
 
-        Scalar(long position, Type type, String text) {
+        Scalar(long position, ScalarType type, String text) {
             super(position);
             this.type = type;
             this.text = text;
@@ -104,7 +104,7 @@ abstract sealed class YamlNode {
             switch (type) {
                 case TEXT -> builder.string(text, position());
                 case NUMBER -> number(builder);
-                case TRUE, FALSE -> builder.booleanValue(type == Type.TRUE, position());
+                case TRUE, FALSE -> builder.booleanValue(type == ScalarType.TRUE, position());
                 case NULL -> builder.nullValue(position());
             }
         }

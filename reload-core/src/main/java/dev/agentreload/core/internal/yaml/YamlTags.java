@@ -1,6 +1,7 @@
 package dev.agentreload.core.internal.yaml;
 
 import dev.agentreload.core.internal.yaml.PlainScalars.Resolution;
+import dev.agentreload.core.internal.yaml.YamlNode.ScalarType;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +35,18 @@ final class YamlTags {
         boolean fits = switch (tag.substring(PREFIX.length())) {
             case "int" -> isNumber(resolution) && resolution.text().chars().noneMatch(c -> ".eE".indexOf(c) >= 0);
             case "float" -> isNumber(resolution);
-            case "bool" -> resolution.type() == YamlNode.Type.TRUE || resolution.type() == YamlNode.Type.FALSE;
-            case "null" -> resolution.type() == YamlNode.Type.NULL;
+            case "bool" -> resolution.type() == ScalarType.TRUE || resolution.type() == ScalarType.FALSE;
+            case "null" -> resolution.type() == ScalarType.NULL;
             default -> false;
         };
         if (tag.equals(PREFIX + "str")) {
-            return new Resolution(YamlNode.Type.TEXT, text, null);
+            return new Resolution(ScalarType.TEXT, text, null);
         }
         return fits ? resolution : null;
     }
 
     /** A leading zero is not refused here, but noted. */
     private static boolean isNumber(Resolution resolution) {
-        return resolution.type() == YamlNode.Type.NUMBER || resolution.doubt() == YamlNote.Kind.LEADING_ZERO;
+        return resolution.type() == ScalarType.NUMBER || resolution.doubt() == YamlNote.Kind.LEADING_ZERO;
     }
 }
