@@ -16,7 +16,8 @@ final class HistoryCollector implements LinesFromEnd.LineConsumer {
 
     private final Path file;
     private final int last;
-    private final ConfigReader reader = ConfigReader.builder().strictness(Strictness.STRICT).build();
+    private final ConfigReader reader =
+            ConfigReader.builder().strictness(Strictness.STRICT).build();
     private final List<SessionMessage> newestFirst = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private Optional<String> summary = Optional.empty();

@@ -153,7 +153,10 @@ final class LocationLedger {
 
     private void readOnce() throws IOException {
         if (!read && Files.exists(file)) {
-            ReadResult result = ConfigReader.builder().strictness(Strictness.STRICT).build().read(file.toString(), Files.readAllBytes(file));
+            ReadResult result = ConfigReader.builder()
+                    .strictness(Strictness.STRICT)
+                    .build()
+                    .read(file.toString(), Files.readAllBytes(file));
             Optional<ConfigNode> agents = result instanceof ReadResult.Success success
                     ? success.document().root().find(AGENTS)
                     : Optional.empty();

@@ -49,7 +49,8 @@ record ExistingFile(Map<String, Object> providers, Map<String, Object> others) {
      */
     static ExistingFile read(Path path, byte[] bytes) throws ModelsFileException {
         String name = path.getFileName().toString();
-        ConfigReader reader = ConfigReader.builder().strictness(Strictness.STRICT).build();
+        ConfigReader reader =
+                ConfigReader.builder().strictness(Strictness.STRICT).build();
         ReadResult result = reader.read(name, bytes);
         String text = new String(bytes, UTF_8);
         if (result instanceof ReadResult.Success && text.contains("$${")) {

@@ -81,7 +81,9 @@ public final class AgentSnapshotAssert extends AbstractAssert<AgentSnapshotAsser
         /** Verifies that this agent answers, and stands in for no other. */
         public AgentSnapshotAssert to(String agent) {
             return verify(
-                    route.agentId().value().equals(agent) && route.missingAgent().isEmpty(), "to [" + agent + "]");
+                    route.agentId().value().equals(agent)
+                            && route.missingAgent().isEmpty(),
+                    "to [" + agent + "]");
         }
 
         /** Verifies that this agent answers, and that it was found in this tier, such as {@code binding.peer}. */

@@ -3,7 +3,6 @@ package dev.agentreload.examples.gateway;
 import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.config.AgentsReading;
 import dev.agentreload.core.apply.ReloadMode;
-import dev.agentreload.agents.routing.RoutingConfig;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;

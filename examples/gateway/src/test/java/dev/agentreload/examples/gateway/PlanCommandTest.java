@@ -45,8 +45,12 @@ class PlanCommandTest {
 
     @Test
     void plan_placeholders_areComparedAsTheyAreWritten() throws IOException {
-        Path old = write("a.json", "{\"model_list\": [{\"model_name\": \"m\", \"model\": \"openai/gpt-5\", \"api_key\": \"${NO_KEY}\"}], \"x\": 1}");
-        Path same = write("b.json", "{\"model_list\": [{\"model_name\": \"m\", \"model\": \"openai/gpt-5\", \"api_key\": \"${NO_KEY}\"}]}");
+        Path old = write(
+                "a.json",
+                "{\"model_list\": [{\"model_name\": \"m\", \"model\": \"openai/gpt-5\", \"api_key\": \"${NO_KEY}\"}], \"x\": 1}");
+        Path same = write(
+                "b.json",
+                "{\"model_list\": [{\"model_name\": \"m\", \"model\": \"openai/gpt-5\", \"api_key\": \"${NO_KEY}\"}]}");
 
         CommandRun run = CommandRun.of("plan", old.toString(), same.toString());
 
