@@ -37,7 +37,7 @@ class JavadocExamplesTest {
 
     @Test
     void lease_leasedClient_isShutDownAfterItsLastUser() throws IOException, InterruptedException {
-        String output = run("reload-core", "core/lease/package-info", "core/participant/Reloadable", CLIENT + """
+        String output = run("reload-core", "core/lease/package-info", CLIENT + """
                 Executor executor = Runnable::run;
                 String question = "who are you?";
                 """, "");
