@@ -16,6 +16,7 @@ import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.PathSegment;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.SourcePosition;
+import dev.agentreload.core.internal.tree.DocumentedSections;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -194,14 +195,7 @@ public final class ConfigSection {
      * sections that OpenClaw and PicoClaw document are known.
      */
     public void reportResemblingKeys(Set<String> knownKeys) {
-        Set<String> all = Sets.union(knownKeys, DocumentedSections.NAMES);
-        unread().forEach((key, value) -> {
-            String hint = all.contains(key) ? "" : ConfigProblem.didYouMean(key, all);
-            if (!hint.isEmpty()) {
-                problems.add(
-                        ConfigProblem.warning(path.key(key), value.position(), "unknown section [" + key + "]", hint));
-            }
-        });
+        problems.addAll(DocumentedSections.resembling(unread(), path, knownKeys));
     }
 
     /** Returns the members that nobody asked for so far, in file order, without comments and schema references. */

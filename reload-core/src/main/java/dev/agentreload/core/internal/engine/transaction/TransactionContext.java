@@ -1,17 +1,20 @@
 package dev.agentreload.core.internal.engine.transaction;
 
 import dev.agentreload.core.apply.ReloadDeadlines;
-import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.internal.tree.DocumentedSections;
 import dev.agentreload.core.internal.tree.UnresolvedText;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.plan.ReloadPlan;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,9 +47,9 @@ public final class TransactionContext {
         Set<String> known = engine.participants().rules().rules().stream()
                 .flatMap(rule -> rule.pattern().literal(0).stream())
                 .collect(Collectors.toSet());
-        ProblemCollector problems = new ProblemCollector();
-        ConfigSection.of(target, problems).reportResemblingKeys(known);
-        return problems.problems();
+        Map<String, ConfigNode> members = new LinkedHashMap<>();
+        target.root().forEach(members::put);
+        return DocumentedSections.resembling(members, ConfigPath.root(), known);
     }
 
     ReloadContext context(EnlistedParticipant<?> enlisted, Duration limit) {
