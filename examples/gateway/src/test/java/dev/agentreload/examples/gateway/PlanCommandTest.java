@@ -97,7 +97,7 @@ class PlanCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.output()).isEqualToNormalizingNewlines("""
-                        error: unexpected [o] at agents.defaults (new.json:2:26); expected a value
+                        error: unexpected [o] at agents.defaults (new.json:2:26); expected a value; text stands in quotes
                           2 |   "agents": {"defaults": ***}
                                                        ^
                         """);

@@ -182,7 +182,7 @@ class ValidateCommandTest {
                               "path" : "a",
                               "line" : 1,
                               "column" : 7,
-                              "message" : "unexpected [o]; expected a value"
+                              "message" : "unexpected [o]; expected a value; text stands in quotes"
                             }
                           ]
                         }
