@@ -7,7 +7,7 @@ import dev.agentreload.core.internal.tree.PackedPosition;
 import dev.agentreload.core.internal.yaml.PlainScalars.Resolution;
 import dev.agentreload.core.internal.yaml.YamlAnchors.Anchor;
 import dev.agentreload.core.internal.yaml.YamlFrame.Elements;
-import dev.agentreload.core.internal.yaml.YamlFrame.Key;
+import dev.agentreload.core.internal.yaml.YamlFrame.MemberKey;
 import dev.agentreload.core.internal.yaml.YamlFrame.Members;
 import dev.agentreload.core.internal.yaml.YamlNode.Mapping;
 import dev.agentreload.core.internal.yaml.YamlNode.Scalar;
@@ -236,8 +236,8 @@ final class YamlComposer {
     }
 
     private void addScalar(ScalarEvent event, Scalar scalar) {
-        Key key = isOpenMapping() ? members().key() : null;
-        if (key != null && key.kind() == Key.Kind.NAME && key.name().indexOf(':') >= 0 && isNothing(event)) {
+        MemberKey key = isOpenMapping() ? members().key() : null;
+        if (key != null && key.kind() == MemberKey.Kind.NAME && key.name().indexOf(':') >= 0 && isNothing(event)) {
             refuseKey(key.position(), "a key without a value", "expected a space after its [:]");
         } else if (event.isPlain() && !event.getValue().contains("${") && text.hasCommentAfter(event.getEndMark())) {
             note(YamlNote.Kind.COMMENT, scalar);
@@ -261,7 +261,7 @@ final class YamlComposer {
         } else if (event.isPlain() && tag == null && name.equals(MERGE_KEY)) {
             mergeKey(position);
         } else {
-            members().key(new Key(Key.Kind.NAME, name, position));
+            members().key(new MemberKey(MemberKey.Kind.NAME, name, position));
         }
     }
 
@@ -269,13 +269,13 @@ final class YamlComposer {
         if (members().hasMerge()) {
             refuseKey(position, "a second merge [<<]", "expected one, with a list of all objects to merge");
         } else {
-            members().key(new Key(Key.Kind.MERGE, MERGE_KEY, position));
+            members().key(new MemberKey(MemberKey.Kind.MERGE, MERGE_KEY, position));
         }
     }
 
     /** Reports a key; what follows it is left out. */
     private void refuseKey(long position, String message, String hint) {
-        members().key(new Key(Key.Kind.REFUSED, "", position));
+        members().key(new MemberKey(MemberKey.Kind.REFUSED, "", position));
         report(position, message, hint);
     }
 
@@ -326,7 +326,8 @@ final class YamlComposer {
         if (open.isEmpty()) {
             root = node;
         } else if (isAtKey()) {
-            members().key(new Key(Key.Kind.REFUSED, "", node.position())); // a container, which was reported
+            members()
+                    .key(new MemberKey(MemberKey.Kind.REFUSED, "", node.position())); // a container, which was reported
         } else if (isOpenMapping() && members().isAtMerge()) {
             merge(node);
         } else {

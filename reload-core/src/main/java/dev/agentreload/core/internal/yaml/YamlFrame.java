@@ -66,7 +66,7 @@ abstract sealed class YamlFrame {
     static final class Members extends YamlFrame {
 
         private final Mapping mapping;
-        private @Nullable Key key;
+        private @Nullable MemberKey key;
         private @Nullable List<Mapping> sources;
 
         Members(Mapping mapping, @Nullable Anchor anchor) {
@@ -79,19 +79,19 @@ abstract sealed class YamlFrame {
         }
 
         boolean isAtMerge() {
-            return key != null && key.kind() == Key.Kind.MERGE;
+            return key != null && key.kind() == MemberKey.Kind.MERGE;
         }
 
-        void key(Key next) {
+        void key(MemberKey next) {
             key = next;
         }
 
         @Nullable
-        Key key() {
+        MemberKey key() {
             return key;
         }
 
-        Key requireKey() {
+        MemberKey requireKey() {
             return requireNonNull(key);
         }
 
@@ -107,7 +107,7 @@ abstract sealed class YamlFrame {
 
         @Override
         void add(YamlNode value) {
-            if (key != null && key.kind() == Key.Kind.NAME) {
+            if (key != null && key.kind() == MemberKey.Kind.NAME) {
                 mapping.add(new Member(key.name(), key.position(), value));
             }
             key = null;
@@ -120,7 +120,7 @@ abstract sealed class YamlFrame {
 
         @Override
         ConfigPath next(ConfigPath path) {
-            return key == null || key.kind() == Key.Kind.REFUSED ? path : path.key(key.name());
+            return key == null || key.kind() == MemberKey.Kind.REFUSED ? path : path.key(key.name());
         }
 
         @Override
@@ -137,7 +137,7 @@ abstract sealed class YamlFrame {
      *
      * @param position its packed position
      */
-    record Key(Kind kind, String name, long position) {
+    record MemberKey(Kind kind, String name, long position) {
 
         enum Kind {
             NAME,
