@@ -175,7 +175,9 @@ class CatalogParticipantTest {
 
     private static ReloadContext context(ConfigDocument target, ReloadAction... actions) {
         return ReloadContext.of(
-                ReloadPlanner.plan(SMALL, target), ActionScope.of(List.of(actions)), Deadline.after(Duration.ofHours(1), () -> 0));
+                ReloadPlanner.plan(SMALL, target),
+                ActionScope.of(List.of(actions)),
+                Deadline.after(Duration.ofHours(1), () -> 0));
     }
 
     private static ConfigSource source(ConfigDocument document) {

@@ -40,17 +40,19 @@ final class DefaultRules {
                     .withReason("changed agents are built beside the old ones"));
         }
         for (String section : List.of("agents.defaults.heartbeat", "agent.heartbeat", "heartbeat")) {
-            table.add(ReloadRule.hot(section, ReloadAction.RESTART_HEARTBEAT).withReason("the heartbeat is stopped and started"));
+            table.add(ReloadRule.hot(section, ReloadAction.RESTART_HEARTBEAT)
+                    .withReason("the heartbeat is stopped and started"));
         }
         for (String section : List.of("bindings", "session", "agents.dispatch")) {
-            table.add(ReloadRule.hot(section, ReloadAction.RELOAD_BINDINGS).withReason("the next message is routed by the new bindings"));
+            table.add(ReloadRule.hot(section, ReloadAction.RELOAD_BINDINGS)
+                    .withReason("the next message is routed by the new bindings"));
         }
         table.add(ReloadRule.hot("hooks.gmail", ReloadAction.RESTART_GMAIL_WATCHER, ReloadAction.RELOAD_HOOKS)
                 .withReason("the mail watcher is stopped and started"));
         table.add(ReloadRule.hot("hooks", ReloadAction.RELOAD_HOOKS).withReason("the next call uses the new hooks"));
         table.add(ReloadRule.hot("cron", ReloadAction.RESTART_CRON).withReason("the scheduler is stopped and started"));
-        table.add(
-                ReloadRule.hot("browser", ReloadAction.RESTART_BROWSER_CONTROL).withReason("the control is stopped and started"));
+        table.add(ReloadRule.hot("browser", ReloadAction.RESTART_BROWSER_CONTROL)
+                .withReason("the control is stopped and started"));
     }
 
     private static void none(RuleTable.Builder table) {

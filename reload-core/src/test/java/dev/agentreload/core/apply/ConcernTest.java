@@ -45,7 +45,8 @@ class ConcernTest {
             stage.exclusive("b").concernedBy(context -> false);
             stage.script.fail("d.start", new IOException("no port"));
 
-            assertThat(stage.reload(TWO).summary()).startsWith("rolled back: start of [d] failed: IOException: no port");
+            assertThat(stage.reload(TWO).summary())
+                    .startsWith("rolled back: start of [d] failed: IOException: no port");
 
             assertThat(stage.script.takeSteps()).doesNotContain("b.stop", "b.start");
             stage.assertInForce(ONE);

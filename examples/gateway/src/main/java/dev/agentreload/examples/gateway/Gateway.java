@@ -88,7 +88,7 @@ final class Gateway implements AutoCloseable {
             .source(HttpModelSource.ollama(client, runtime).build())
             .build(ModelsConfig.empty(HostPolicy.MODELS));
     private final ModelSwitches switches = new ModelSwitches(providers);
-    private final Hooks hooks = new Hooks();
+    private final Hooks hooks = new Hooks(runtime);
     private final WorkspaceSessions sessions;
     private final Conversations conversations;
 
@@ -143,7 +143,7 @@ final class Gateway implements AutoCloseable {
                 .participant(catalog.participant())
                 .participant(registry.participant())
                 .participant(sessions.participant())
-                .participant(hooks)
+                .participant(hooks.participant())
                 .participant(Schedule.cron(threads.timer, job -> run("cron", job)))
                 .participant(Schedule.heartbeat(threads.timer, job -> run("heartbeat", job)))
                 .participant(http)

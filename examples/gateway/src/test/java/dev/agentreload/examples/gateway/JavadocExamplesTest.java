@@ -97,6 +97,31 @@ class JavadocExamplesTest {
     }
 
     @Test
+    void reloadable_resourceOfASection_isOpened() throws IOException, InterruptedException {
+        String output = run("reload-core", "core/participant/Reloadable", """
+                record SearchSettings(String text) {
+                    static SearchSettings read(ConfigDocument document, ProblemCollector problems) {
+                        return new SearchSettings(document.root().toString());
+                    }
+                }
+                class Client {
+                    final SearchSettings settings;
+                    Client(SearchSettings settings) { this.settings = settings; }
+                    void ping() { System.out.println("ping"); }
+                    void shutdown() { System.out.println("shut down"); }
+                }
+                HostRuntime runtime = HostRuntime.of(Runnable::run);
+                """, """
+                reloader.start(ConfigSource.of("config.json",
+                        () -> new ReadResult.Success(ConfigDocument.parse("config.json", "{search: 1}"))));
+                System.out.println(client.current().settings.text());
+                reloader.close(Duration.ofSeconds(1));
+                """);
+
+        assertThat(output.lines()).containsExactly("ping", "{\"search\":1}", "shut down");
+    }
+
+    @Test
     void pool_providerOfADefinition_isAsked() throws IOException, InterruptedException {
         String output = run("reload-models", "models/provider/package-info", API_CLIENT + """
                 ConfigDocument document = ConfigDocument.parse("config.json", "{models: {providers: {openai: {}}}}");
@@ -164,6 +189,7 @@ class JavadocExamplesTest {
                             "agents/session/SessionLanes",
                             "core/lease/LeaseSource",
                             "core/lease/package-info",
+                            "core/participant/Reloadable",
                             "core/plan/package-info",
                             "core/runtime/package-info",
                             "core/source/package-info",

@@ -5,30 +5,38 @@ import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
-import dev.agentreload.core.participant.Prepared;
-import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
-import dev.agentreload.core.participant.RetiredResources;
+import dev.agentreload.core.participant.Reloadable;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.examples.gateway.chat.AgentNames;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * The webhooks of the configuration: {@code {"paths": {"deploy": {"agentId": "coder", "message": "look at this"}}}}. The
  * smallest participant that is built beside the old: an immutable table, and one write that replaces it.
  */
-public final class Hooks implements ReloadParticipant {
+public final class Hooks {
 
     static final String NAME = "hooks";
 
-    private static final ReloadAction RELOAD = ReloadAction.RELOAD_HOOKS;
+    private final Reloadable<ImmutableMap<String, Hook>> table;
 
-    private volatile ImmutableMap<String, Hook> table = ImmutableMap.of();
+    /** Creates the hooks, which are there when a reloader with their participant was started. */
+    public Hooks(HostRuntime runtime) {
+        this.table = Reloadable.builder(NAME, ReloadAction.RELOAD_HOOKS)
+                .read(Hooks::read)
+                .build(runtime);
+    }
 
-    /** Returns the hook of this name. */
+    /** Returns the participant that replaces the table. */
+    public ReloadParticipant participant() {
+        return table.participant();
+    }
+
+    /** Returns the hook of this name. During a start the HTTP channel may ask before there is a table. */
     public Optional<Hook> find(String name) {
-        return Optional.ofNullable(table.get(name));
+        return table.findCurrent().map(hooks -> hooks.get(name));
     }
 
     /** Returns the hooks that a document defines, and adds what is wrong with them. */
@@ -46,55 +54,5 @@ public final class Hooks implements ReloadParticipant {
             }
         });
         return hooks.buildOrThrow();
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public boolean handles(ReloadAction action) {
-        return action.equals(RELOAD);
-    }
-
-    @Override
-    public List<ConfigProblem> validate(ReloadContext context) {
-        ProblemCollector problems = new ProblemCollector();
-        read(context.target(), problems);
-        return problems.inSourceOrder();
-    }
-
-    @Override
-    public Prepared prepare(ReloadContext context) {
-        return new Swap(table, read(context.target(), new ProblemCollector()));
-    }
-
-    @Override
-    public void retireAll(RetiredResources retired) {}
-
-    /** A table on its way through a transaction. Nothing in it needs closing. */
-    private final class Swap implements Prepared {
-
-        private final ImmutableMap<String, Hook> before;
-        private final ImmutableMap<String, Hook> next;
-
-        Swap(ImmutableMap<String, Hook> before, ImmutableMap<String, Hook> next) {
-            this.before = before;
-            this.next = next;
-        }
-
-        @Override
-        public void commit(RetiredResources retired) {
-            table = next;
-        }
-
-        @Override
-        public void rollback(RetiredResources retired) {
-            table = before;
-        }
-
-        @Override
-        public void discard() {}
     }
 }

@@ -39,10 +39,7 @@ public final class Schedule implements ExclusiveParticipant {
     /** Returns the schedule of the agents' heartbeats. */
     public static Schedule heartbeat(ScheduledExecutorService scheduler, Consumer<Job> runner) {
         return new Schedule(
-                "heartbeat",
-                ReloadAction.RESTART_HEARTBEAT,
-                HeartbeatSection::read,
-                new Repeater(scheduler, runner));
+                "heartbeat", ReloadAction.RESTART_HEARTBEAT, HeartbeatSection::read, new Repeater(scheduler, runner));
     }
 
     @Override

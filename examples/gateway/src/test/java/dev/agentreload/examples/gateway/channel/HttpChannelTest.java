@@ -51,7 +51,7 @@ class HttpChannelTest {
             "Content-Type: application/json\r\nContent-Length: " + HELLO.length() + "\r\n\r\n";
 
     private final FakeHttpHost host = new FakeHttpHost();
-    private final Hooks hooks = new Hooks();
+    private final Hooks hooks = new Hooks(HostRuntime.of(Runnable::run));
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final List<String> output = new ArrayList<>();
     private final HttpChannel channel = new HttpChannel(host, hooks, executor, output::add);
@@ -217,7 +217,7 @@ class HttpChannelTest {
     }
 
     @Test
-    void hook_called_tellsTheAgentItsMessageAndTheBody() throws IOException, InterruptedException {
+    void hook_called_tellsTheAgentItsMessageAndTheBody() throws Exception {
         HttpCaller caller = started(GUARDED);
         commitHooks();
 
@@ -231,7 +231,7 @@ class HttpChannelTest {
     }
 
     @Test
-    void host_thatThrows_isAnInternalErrorWithoutDetails() throws IOException, InterruptedException {
+    void host_thatThrows_isAnInternalErrorWithoutDetails() throws Exception {
         HttpCaller caller = started(GUARDED);
         commitHooks();
 
@@ -378,9 +378,9 @@ class HttpChannelTest {
         return new HttpCaller(address, json.equals(GUARDED) ? "s3cr3t" : "");
     }
 
-    private void commitHooks() {
+    private void commitHooks() throws Exception {
         RetiredResources retired = RetiredResources.create(LeaseFactory.of(HostRuntime.of(executor)));
-        hooks.prepare(context(GUARDED)).commit(retired);
+        hooks.participant().prepare(context(GUARDED)).commit(retired);
         assertThat(retired.resources()).isEmpty();
     }
 

@@ -72,9 +72,7 @@ final class ExclusiveSwitch {
 
     /** Returns the names of those that are stopped and started. */
     List<String> concernedNames() {
-        return concerned().stream()
-                .map(restart -> restart.enlisted.name())
-                .collect(ImmutableList.toImmutableList());
+        return concerned().stream().map(restart -> restart.enlisted.name()).collect(ImmutableList.toImmutableList());
     }
 
     /** Asks each whether the transaction concerns it. One that it does not concern is left alone. */

@@ -26,8 +26,9 @@ public final class TransactionContext {
         this.plan = plan;
         this.engine = engine;
         Deadline deadline = engine.deadline(engine.deadlines().validate());
-        this.context =
-                plan == null ? ReloadContext.start(target, deadline) : ReloadContext.of(plan, ActionScope.everything(), deadline);
+        this.context = plan == null
+                ? ReloadContext.start(target, deadline)
+                : ReloadContext.of(plan, ActionScope.everything(), deadline);
     }
 
     ReloadContext context(EnlistedParticipant<?> enlisted, Duration limit) {
