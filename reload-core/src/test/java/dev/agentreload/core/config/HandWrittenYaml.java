@@ -74,7 +74,7 @@ final class HandWrittenYaml {
             return;
         }
         String anchor = anchor(value);
-        if (isFilled(value) && random.nextInt(3) > 0) {
+        if (value != null && isFilled(value) && random.nextInt(3) > 0) {
             block(value, path, indent);
         } else if (value instanceof String string && isLines(string) && random.nextInt(3) == 0) {
             offsets.put(path, text.length());
