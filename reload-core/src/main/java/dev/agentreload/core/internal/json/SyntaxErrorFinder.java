@@ -202,8 +202,8 @@ final class SyntaxErrorFinder {
     private boolean close() {
         position++;
         depth--;
-        counts.remove(depth);
-        starts.remove(depth);
+        counts.remove(/* index= */ depth);
+        starts.remove(/* index= */ depth);
         leave();
         return true;
     }
