@@ -202,8 +202,8 @@ final class SyntaxErrorFinder {
     private boolean close() {
         position++;
         depth--;
-        counts.remove(/* index= */ depth);
-        starts.remove(/* index= */ depth);
+        counts.subList(depth, depth + 1).clear();
+        starts.subList(depth, depth + 1).clear();
         leave();
         return true;
     }
