@@ -35,7 +35,7 @@ public interface AgentFactory<A> {
     A create(ResolvedAgent agent) throws Exception;
 
     /**
-     * Closes an agent that nobody uses any more; called once for each. Closes what is {@link AutoCloseable} by default.
+     * Closes an agent that is no longer used; called once for each. Closes what is {@link AutoCloseable} by default.
      *
      * @throws Exception if it could not be closed. It is not tried again; the failure is logged, and everything else goes on
      */

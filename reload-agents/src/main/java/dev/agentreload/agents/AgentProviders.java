@@ -83,7 +83,7 @@ public final class AgentProviders<P> {
         return leases.keySet();
     }
 
-    /** Lets all of them go, the last first, and closes on this thread those that nobody else uses. */
+    /** Lets all of them go, the last first, and closes on this thread those that have no other user. */
     void release() {
         releaseAll(leases.values());
     }

@@ -59,7 +59,7 @@ final class Generation<A> {
         BuiltAgent.releaseAll(agents.values().asList().reverse());
     }
 
-    /** Lets go of all agents of a generation that nobody saw: what was made for it, in this order, is closed on this thread. */
+    /** Releases all agents of a generation that was never visible: what was made for it, in this order, is closed on this thread. */
     void discard(ImmutableList<BuiltAgent<A>> built) {
         Set<BuiltAgent<A>> made = Sets.newIdentityHashSet();
         made.addAll(built);

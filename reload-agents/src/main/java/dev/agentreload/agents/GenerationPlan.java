@@ -41,7 +41,7 @@ record GenerationPlan(ConfigDocument document, Optional<Parts> parts, List<Confi
         return new GenerationPlan(document, parts, problems.folded());
     }
 
-    /** Routes to agents that cannot be used are read all the same, so that everything is told at once. */
+    /** Routes to agents that cannot be used are read all the same, so that all problems are reported at once. */
     private static RoutingConfig routing(
             ConfigDocument document, AgentsReading agents, @Nullable AgentSnapshot<?> base) {
         return base == null || !(agents instanceof AgentsReading.Read read)

@@ -13,7 +13,7 @@ final class PooledAgentFactory<A, P> implements AgentFactory<A> {
     private final ProviderPool<P> pool;
     private final ProvidedAgentFactory<A, P> factory;
 
-    /** Guards what follows; no host code runs under it, as agents are told apart by identity. */
+    /** Guards what follows; no host code runs under it, as agents are compared by identity. */
     private final Object lock = new Object();
 
     private final IdentityHashMap<A, AgentProviders<P>> held = new IdentityHashMap<>();

@@ -19,7 +19,7 @@ final class RegistryReloader {
 
     private final Reloader reloader;
 
-    /** Owned by the thread that starts the reloader, so that a second one is refused and not told of a defect. */
+    /** Owned by the thread that starts the reloader, so that a second one is refused and not reported as a defect. */
     private final AtomicBoolean starting = new AtomicBoolean();
 
     RegistryReloader(Reloader.Builder builder, ReloadParticipant participant) {

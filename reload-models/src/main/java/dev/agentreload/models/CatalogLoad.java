@@ -181,7 +181,7 @@ final class CatalogLoad {
         }
     }
 
-    /** Ends the load if its time is up, which nobody waits for when a list is known. */
+    /** Ends the load if its time is up; no caller waits for that when a list is known. */
     void settleIfOverdue() {
         if (clock.hasPassed(deadline)) {
             settle();

@@ -53,7 +53,7 @@ final class CatalogParticipant implements ReloadParticipant {
     /**
      * Reads the definitions.
      *
-     * @throws InvalidConfigException if the document cannot be used, which validating would have told
+     * @throws InvalidConfigException if the document cannot be used, which validating would have reported
      */
     @Override
     public Prepared prepare(ReloadContext context) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param provider the name that stands before the slash of its models
  * @param definition how to reach it
  * @param configured the models that the configuration lists for it
- * @param timeout after which nobody waits for the answer any more
+ * @param timeout after which no caller waits for the answer
  */
 public record DiscoveryRequest(
         String provider, ProviderDefinition definition, List<Model> configured, Duration timeout) {

@@ -93,7 +93,7 @@ public final class ModelCatalog {
     }
 
     /**
-     * Forgets: whoever asks from now on gets what sources say from now on. Does nothing more if nobody asked since the last
+     * Forgets the list: calls from now on get what sources say from now on. Does nothing more if there was no call since the last
      * time. Never blocks and never throws.
      */
     public void invalidate() {

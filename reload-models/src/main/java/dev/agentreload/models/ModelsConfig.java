@@ -52,7 +52,7 @@ public final class ModelsConfig {
         return read(document, ModelsPolicy.standard());
     }
 
-    /** Reads the models of a document. All problems are told at once; the result is refused if one of them is an error. */
+    /** Reads the models of a document. All problems are reported at once; the result is refused if one of them is an error. */
     public static ModelsReading read(ConfigDocument document, ModelsPolicy policy) {
         requireNonNull(document, "document");
         requireNonNull(policy, "policy");

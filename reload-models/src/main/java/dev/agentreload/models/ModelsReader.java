@@ -39,7 +39,7 @@ final class ModelsReader {
             "reasoning",
             "thinkingLevelMap");
 
-    /** Read by others, or by nobody here. */
+    /** Read elsewhere, or not at all. */
     private static final List<String> MODELS_OTHERS =
             ImmutableList.of("mode", "pricing", "bedrockDiscovery", "discovery", "catalog");
 
@@ -186,7 +186,7 @@ final class ModelsReader {
         }
     }
 
-    /** A provider that nothing knows is told once; its models are those of a provider with this name, whatever that is. */
+    /** An unknown provider is reported once; its models are those of a provider with this name, whatever that is. */
     private void readAlias(ConfigSection entry, ModelResolution resolution, Set<String> unknownProviders) {
         Optional<ModelRef> ref = ModelRef.tryParse(key(entry));
         if (resolution instanceof ModelResolution.Unknown unknown

@@ -131,7 +131,7 @@ final class ProviderSection {
                         !(node instanceof ConfigString text && text.value().isEmpty()));
     }
 
-    /** Returns the known keys under their canonical names, then all others nobody read, so that no change is missed. */
+    /** Returns the known keys under their canonical names, then all others that were not read, so that no change is missed. */
     static Map<String, ConfigNode> options(ConfigSection section, List<String> known) {
         ImmutableMap.Builder<String, ConfigNode> options = ImmutableMap.builder();
         for (String key : known) {

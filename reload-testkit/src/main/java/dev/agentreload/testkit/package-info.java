@@ -1,5 +1,5 @@
 /**
- * Helps hosts to test their own parts: fakes that work and fail where told, recorders, time that a test moves, a journal that finds what
+ * Helps hosts to test their own parts: fakes that work and fail as scripted, recorders, time that a test moves, a journal that finds what
  * was left open, and assertions about plans and results. Contract kits are in {@link dev.agentreload.testkit.contract}, generators of
  * configurations in {@link dev.agentreload.testkit.generators}.
  *

@@ -3,7 +3,7 @@ package dev.agentreload.agents.command;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Who sends a command, as the channel tells it. <em>Immutable.</em>
+ * The sender of a command, as the channel reports it. <em>Immutable.</em>
  *
  * @param channel the channel's id, such as {@code telegram}
  * @param accountId the account of the host on that channel

@@ -3,7 +3,7 @@ package dev.agentreload.agents.config;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
-import dev.agentreload.agents.config.AgentsMemory.Flag;
+import dev.agentreload.agents.config.ParseCache.Flag;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;

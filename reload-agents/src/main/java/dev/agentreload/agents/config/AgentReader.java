@@ -1,7 +1,7 @@
 package dev.agentreload.agents.config;
 
-import dev.agentreload.agents.config.AgentsMemory.Flag;
-import dev.agentreload.agents.config.AgentsMemory.Known;
+import dev.agentreload.agents.config.ParseCache.CachedAgent;
+import dev.agentreload.agents.config.ParseCache.Flag;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
@@ -23,7 +23,7 @@ final class AgentReader {
     private final ModelNames names;
     private final AgentsPolicy policy;
 
-    /** Where a problem has been told because of which models are missing, agents without one are no second. */
+    /** Where a problem that explains missing models was reported, agents without a model are not reported too. */
     private final boolean modelsMayBeMissing;
 
     AgentReader(AgentDefaults defaults, ModelNames names, AgentsPolicy policy, boolean modelsMayBeMissing) {
@@ -38,7 +38,7 @@ final class AgentReader {
      *
      * @param key the key in a map of agents, which is the id; empty in a list
      */
-    Optional<Known> read(String key, ConfigSection section) {
+    Optional<CachedAgent> read(String key, ConfigSection section) {
         Optional<AgentId> id = id(key, section);
         Flag flag = Flag.of(section.flag("default").orElse(false));
         AgentDefinition definition =
@@ -47,11 +47,11 @@ final class AgentReader {
         checkModel(name, definition, section.path(), section.object().position())
                 .filter(problem -> !modelsMayBeMissing)
                 .ifPresent(section.problems()::add);
-        return id.map(present -> new Known(resolve(definition), flag));
+        return id.map(present -> new CachedAgent(resolve(definition), flag));
     }
 
     /** Returns the agent that there is when none is configured. */
-    Known implicit(ConfigDocument document, ConfigPath path, ProblemCollector problems) {
+    CachedAgent implicit(ConfigDocument document, ConfigPath path, ProblemCollector problems) {
         AgentDefinition definition = new AgentDefinition(
                 AgentId.MAIN,
                 Optional.empty(),
@@ -63,17 +63,17 @@ final class AgentReader {
         checkModel(named(AgentId.MAIN), definition, path, document.nearestPosition(path))
                 .filter(problem -> !modelsMayBeMissing)
                 .ifPresent(problems::add);
-        return new Known(resolve(definition), Flag.NONE);
+        return new CachedAgent(resolve(definition), Flag.NONE);
     }
 
     /** Looks up an earlier agent's models again; empty if something must be said about one, for which it must be read. */
-    Optional<Known> again(Known earlier) {
+    Optional<CachedAgent> again(CachedAgent earlier) {
         AgentDefinition definition = earlier.agent().definition();
         if (!definition.models().values().stream().allMatch(names::areListed)) {
             return Optional.empty();
         }
         ResolvedAgent agent = resolve(definition);
-        return Optional.of(agent.equals(earlier.agent()) ? earlier : new Known(agent, earlier.flag()));
+        return Optional.of(agent.equals(earlier.agent()) ? earlier : new CachedAgent(agent, earlier.flag()));
     }
 
     private ResolvedAgent resolve(AgentDefinition definition) {

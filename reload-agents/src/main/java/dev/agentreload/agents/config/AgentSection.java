@@ -1,7 +1,7 @@
 package dev.agentreload.agents.config;
 
 import com.google.common.collect.Sets;
-import dev.agentreload.agents.config.AgentsMemory.Flag;
+import dev.agentreload.agents.config.ParseCache.Flag;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigArray;

@@ -21,7 +21,7 @@ import java.util.Set;
  * {@code workspace-<id>} beside it otherwise. Keys are written in camel case or, as in older files, with underscores.
  *
  * <p>The default agent is the one flagged {@code "default": true}, else the first of the list; in the map it is
- * {@code main} if none is flagged, else the first, of which a warning tells. The same holds with {@code ownership: "explicit"}, where
+ * {@code main} if none is flagged, else the first, with a warning. The same holds with {@code ownership: "explicit"}, where
  * OpenClaw has no default agent. Heartbeats are no part of an agent.
  *
  * <p><em>Immutable; safe for use by multiple threads.</em>
@@ -30,9 +30,9 @@ public final class AgentsConfig {
 
     private final ImmutableMap<AgentId, ResolvedAgent> agents;
     private final AgentId defaultAgent;
-    private final AgentsMemory memory;
+    private final ParseCache memory;
 
-    AgentsConfig(Map<AgentId, ResolvedAgent> agents, AgentId defaultAgent, AgentsMemory memory) {
+    AgentsConfig(Map<AgentId, ResolvedAgent> agents, AgentId defaultAgent, ParseCache memory) {
         this.agents = ImmutableMap.copyOf(agents);
         this.defaultAgent = defaultAgent;
         this.memory = memory;
@@ -44,7 +44,7 @@ public final class AgentsConfig {
     }
 
     /**
-     * Reads the agents of a document, and the models they use. All problems are told at once; the result is refused if one
+     * Reads the agents of a document, and the models they use. All problems are reported at once; the result is refused if one
      * of them is an error.
      */
     public static AgentsReading read(ConfigDocument document, AgentsPolicy policy) {
@@ -82,7 +82,7 @@ public final class AgentsConfig {
         return Optional.ofNullable(agents.get(id));
     }
 
-    /** Returns the id of the agent that answers what nobody else claims. */
+    /** Returns the id of the agent that answers what no binding claims. */
     public AgentId defaultAgent() {
         return defaultAgent;
     }
@@ -92,7 +92,7 @@ public final class AgentsConfig {
         return memory.models().orThrow();
     }
 
-    AgentsMemory memory() {
+    ParseCache memory() {
         return memory;
     }
 

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.Collections2;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Maps;
-import dev.agentreload.agents.config.AgentsMemory.Flag;
-import dev.agentreload.agents.config.AgentsMemory.Known;
-import dev.agentreload.agents.config.AgentsMemory.Origin;
+import dev.agentreload.agents.config.ParseCache.CacheKey;
+import dev.agentreload.agents.config.ParseCache.CachedAgent;
+import dev.agentreload.agents.config.ParseCache.Flag;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.bind.ElementPaths;
@@ -35,7 +35,7 @@ final class AgentsReader {
     private final AgentsPolicy policy;
 
     /** What can be believed about agents that stand there unchanged. */
-    private final Optional<AgentsMemory> remembered;
+    private final Optional<ParseCache> remembered;
 
     private final ModelsReading models;
     private final boolean sameModels;
@@ -43,15 +43,15 @@ final class AgentsReader {
 
     private final Map<AgentId, Found> agents;
     private final Map<AgentId, ConfigPath> flagged = new LinkedHashMap<>();
-    private final Map<Origin, Known> clean;
+    private final Map<CacheKey, CachedAgent> clean;
 
     AgentsReader(ConfigDocument document, AgentsPolicy policy, Optional<AgentsConfig> previous) {
         this.document = document;
         this.policy = policy;
-        Optional<AgentsMemory> earlier = previous.map(AgentsConfig::memory);
+        Optional<ParseCache> earlier = previous.map(AgentsConfig::memory);
         this.remembered = earlier.filter(memory -> memory.holdsFor(document, policy));
         this.models = earlier.filter(memory -> memory.hasModelsOf(document, policy))
-                .<ModelsReading>map(AgentsMemory::models)
+                .<ModelsReading>map(ParseCache::models)
                 .orElseGet(() -> ModelsConfig.read(document, policy.models()));
         int expected = previous.map(config -> config.agents().size()).orElse(1);
         this.agents = Maps.newLinkedHashMapWithExpectedSize(expected);
@@ -95,7 +95,7 @@ final class AgentsReader {
         if (problems.hasErrors() || !(models instanceof ModelsReading.Read read)) {
             return new AgentsReading.Refused(all, agents.keySet(), defaultAgent);
         }
-        AgentsMemory memory = new AgentsMemory(policy, read, AgentsMemory.defaultsOf(document), clean);
+        ParseCache memory = new ParseCache(policy, read, ParseCache.defaultsOf(document), clean);
         return new AgentsReading.Read(
                 new AgentsConfig(Maps.transformValues(agents, Found::agent), defaultAgent, memory), all);
     }
@@ -124,7 +124,7 @@ final class AgentsReader {
         ElementPaths names = ElementPaths.of(array, section.pathOf("list"), "id");
         for (int i = 0; i < array.size(); i++) {
             ConfigPath path = names.path(names.next(array.element(i)));
-            readAgent(new Origin("", array.element(i)), path, reader);
+            readAgent(new CacheKey("", array.element(i)), path, reader);
         }
     }
 
@@ -134,7 +134,7 @@ final class AgentsReader {
             return;
         }
         object.forEach((key, node) ->
-                readAgent(new Origin(key, node), section.pathOf("entries").key(key), reader));
+                readAgent(new CacheKey(key, node), section.pathOf("entries").key(key), reader));
         if (!agents.isEmpty() && flagged.isEmpty() && !agents.containsKey(AgentId.MAIN)) {
             section.warning(
                     "entries",
@@ -143,19 +143,19 @@ final class AgentsReader {
         }
     }
 
-    private void readAgent(Origin origin, ConfigPath path, AgentReader reader) {
+    private void readAgent(CacheKey origin, ConfigPath path, AgentReader reader) {
         if (!(origin.node() instanceof ConfigObject object)) {
             mismatch(origin.node(), path, "expected an object");
             return;
         }
-        Optional<Known> known = remembered(origin, reader);
+        Optional<CachedAgent> known = remembered(origin, reader);
         if (known.isPresent()) {
             clean.put(origin, known.get());
             add(known.get(), path);
             return;
         }
         ProblemCollector found = new ProblemCollector();
-        Optional<Known> read = reader.read(origin.key(), ConfigSection.of(object, path, found));
+        Optional<CachedAgent> read = reader.read(origin.key(), ConfigSection.of(object, path, found));
         problems.addAll(found.problems());
         if (read.isPresent() && found.problems().isEmpty()) {
             clean.put(origin, read.get());
@@ -163,12 +163,12 @@ final class AgentsReader {
         read.ifPresent(agent -> add(agent, path));
     }
 
-    private Optional<Known> remembered(Origin origin, AgentReader reader) {
-        Optional<Known> known = remembered.flatMap(memory -> memory.find(origin));
+    private Optional<CachedAgent> remembered(CacheKey origin, AgentReader reader) {
+        Optional<CachedAgent> known = remembered.flatMap(memory -> memory.find(origin));
         return sameModels ? known : known.flatMap(reader::again);
     }
 
-    private void add(Known known, ConfigPath path) {
+    private void add(CachedAgent known, ConfigPath path) {
         AgentId id = known.agent().id();
         Found first = agents.putIfAbsent(id, new Found(known.agent(), path));
         if (first != null) {

@@ -31,7 +31,7 @@ public sealed interface AgentsReading {
 
     /**
      * Reads who answers what from the same document. If no agent could be read, whom a binding names is not judged, and nothing but
-     * errors is told.
+     * errors is reported.
      */
     default RoutingConfig routing(ConfigDocument document) {
         return ids().isEmpty()

@@ -35,7 +35,7 @@ final class AllowedAgents {
         this.problems = problems;
     }
 
-    /** Adds a problem for each name that leads nowhere; one that is inherited is told once. */
+    /** Adds a problem for each name that leads nowhere; an inherited one is reported once. */
     void check(Collection<ResolvedAgent> resolved, AgentDefaults defaults) {
         check(defaults.allowAgents(), ConfigPath.of("agents", "defaults"));
         for (ResolvedAgent agent : resolved) {

@@ -9,7 +9,7 @@ import dev.agentreload.core.config.ProblemCollector;
 import java.util.Optional;
 import java.util.Set;
 
-/** The sections that OpenClaw and PicoClaw document, and what is told of keys at the root that look like one of them. */
+/** The sections that OpenClaw and PicoClaw document, and the problems of root keys that resemble one of them. */
 final class RootKeys {
 
     private static final ImmutableSet<String> KNOWN = ImmutableSet.of(

@@ -17,7 +17,7 @@ public record Peer(PeerKind kind, String id) {
         id = id.strip();
     }
 
-    /** Returns whether the channel tells who it is. */
+    /** Returns whether the channel says who it is. */
     public boolean isKnown() {
         return !id.isEmpty();
     }

@@ -57,7 +57,7 @@ public sealed interface RoutingConfig {
      */
     Router orThrow();
 
-    /** Returns this, or a refusal if there are warnings and none is wanted: each of them is an error then. */
+    /** Returns this, or a refusal if there are warnings and the policy is strict: each of them is an error then. */
     default RoutingConfig judgedBy(Strictness strictness) {
         return strictness == Strictness.LENIENT || problems().isEmpty()
                 ? this

@@ -17,7 +17,7 @@ record PreparedSessions(WorkspaceSessions sessions, State base, State next, Immu
     /** A new location, and whether its directory is new to the agent too. */
     record Created(SessionLocation location, LocationLedger.Use use) {}
 
-    /** A location is closed when its last call has ended; then the sessions that nobody used meanwhile follow. */
+    /** A location is closed when its last call has ended; then the sessions that were not used meanwhile follow. */
     @Override
     public void commit(RetiredResources retired) {
         sessions.enter(next);

@@ -27,7 +27,7 @@ final class SessionDirectory {
     private final boolean hasOwners;
     private final FileSteps steps;
 
-    /** Is told of each change before it is made, so that tests can end the program there. */
+    /** Receives each change before it is made, so that tests can end the program there. */
     @FunctionalInterface
     interface FileSteps {
 

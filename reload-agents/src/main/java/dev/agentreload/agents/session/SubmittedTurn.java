@@ -14,7 +14,7 @@ final class SubmittedTurn<T> {
     private final Executor executor;
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
-    /** Set by whoever comes first: the thread that runs the turn, or the end of its waiting. */
+    /** Set once, by the thread that runs the turn or by the end of its waiting, whichever is first. */
     private final AtomicBoolean decided = new AtomicBoolean();
 
     /** Gives the lane back, or the place in the queue, if the turn never begins. */

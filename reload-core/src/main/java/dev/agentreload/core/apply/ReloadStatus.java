@@ -23,7 +23,7 @@ import java.util.OptionalLong;
  * @param pendingRestart the paths in which what is desired differs from what is in force
  * @param retired what was retired and is not closed yet, the oldest first
  * @param closeFailures the newest failures to close what was retired
- * @param unsettled participants that an earlier failure left in an unknown state; the next reload calls them
+ * @param degraded participants that an earlier failure left in an unknown state; the next reload calls them
  * @param stuckCalls calls of host code that timed out and have not returned
  * @param listenerTroubles listeners that are over their budget, missed decisions or failed
  */
@@ -38,7 +38,7 @@ public record ReloadStatus(
         List<ConfigPath> pendingRestart,
         List<RetiredGeneration> retired,
         List<CloseResult.Failed> closeFailures,
-        List<String> unsettled,
+        List<String> degraded,
         List<StuckCall> stuckCalls,
         List<ListenerTrouble> listenerTroubles) {
 
@@ -53,7 +53,7 @@ public record ReloadStatus(
         pendingRestart = ImmutableList.copyOf(pendingRestart);
         retired = ImmutableList.copyOf(retired);
         closeFailures = ImmutableList.copyOf(closeFailures);
-        unsettled = ImmutableList.copyOf(unsettled);
+        degraded = ImmutableList.copyOf(degraded);
         stuckCalls = ImmutableList.copyOf(stuckCalls);
         listenerTroubles = ImmutableList.copyOf(listenerTroubles);
     }

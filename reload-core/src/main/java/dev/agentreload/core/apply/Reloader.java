@@ -160,11 +160,11 @@ public final class Reloader {
 
     private static WatchOutcome watchOutcome(ReloadResult result) {
         return switch (result.kind()) {
-            case APPLIED, UNCHANGED, RESTART_REQUIRED, INVALID, STALE, SUPERSEDED, DISABLED -> WatchOutcome.DECIDED;
+            case APPLIED, UNCHANGED, RESTART_REQUIRED, INVALID, STALE, SUPERSEDED, DISABLED -> WatchOutcome.HANDLED;
             case ROLLED_BACK, RESTORE_FAILED, BUSY, STILL_RUNNING -> WatchOutcome.RETRY;
             case NOT_STARTED ->
                 ((ReloadResult.NotStarted) result).state() == ReloaderState.CLOSED
-                        ? WatchOutcome.DECIDED
+                        ? WatchOutcome.HANDLED
                         : WatchOutcome.RETRY;
         };
     }

@@ -7,7 +7,7 @@ import dev.agentreload.core.plan.Verdict;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Parts of the lines that tell what became of a request. */
+/** Parts of the lines that report the result of a request. */
 final class ResultText {
 
     private static final int MOST_LISTED = 10;

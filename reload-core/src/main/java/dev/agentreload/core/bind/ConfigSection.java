@@ -1,5 +1,7 @@
 package dev.agentreload.core.bind;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -27,7 +29,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads the members of an object one by one, collects what is wrong with them, and knows at the end which keys nobody
+ * Reads the members of an object one by one, collects what is wrong with them, and knows at the end which keys were not
  * asked for. The way to read a section whose spelling is tolerant; for a strict one, {@link ConfigPlace#as} does.
  *
  * <p>Methods take the spellings of a key, the canonical one first. A null counts as absent. A value of another kind is a
@@ -41,9 +43,9 @@ public final class ConfigSection {
     private final Set<String> known = new LinkedHashSet<>();
 
     private ConfigSection(ConfigObject object, ConfigPath path, ProblemCollector problems) {
-        this.object = object;
-        this.path = path;
-        this.problems = problems;
+        this.object = requireNonNull(object, "object");
+        this.path = requireNonNull(path, "path");
+        this.problems = requireNonNull(problems, "problems");
     }
 
     /** Returns the root of a document as a section that adds its problems to the collector. */
@@ -127,7 +129,7 @@ public final class ConfigSection {
     }
 
     /**
-     * Returns a list of objects that are told apart by this key, under paths that name them by it; empty if it is absent
+     * Returns a list of objects that this key identifies, under paths that name them by it; empty if it is absent
      * as well as if it has no elements.
      */
     public List<ConfigSection> sectionsBy(String key, String... spellings) {
@@ -200,7 +202,7 @@ public final class ConfigSection {
         return Sets.difference(keys, unwanted);
     }
 
-    /** Returns the members that nobody asked for so far, in file order, without comments and schema references. */
+    /** Returns the members that were not asked for so far, in file order, without comments and schema references. */
     public Map<String, ConfigNode> unread() {
         ImmutableMap.Builder<String, ConfigNode> unread = ImmutableMap.builder();
         object.forEach((key, value) -> {

@@ -21,7 +21,7 @@ public final class ElementPaths {
     private int next;
 
     /**
-     * Creates the names of a list whose elements are told apart by this key.
+     * Creates the names of a list whose elements this key identifies.
      *
      * @param list the path of the list
      * @param key the key, such as {@code id}

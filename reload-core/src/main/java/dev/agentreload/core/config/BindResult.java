@@ -1,5 +1,7 @@
 package dev.agentreload.core.config;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 
@@ -27,6 +29,11 @@ public sealed interface BindResult<T> {
      * @param <T> the type
      */
     record Bound<T>(T value) implements BindResult<T> {
+
+        /** Rejects null. */
+        public Bound {
+            requireNonNull(value, "value");
+        }
 
         @Override
         public T orThrow() {

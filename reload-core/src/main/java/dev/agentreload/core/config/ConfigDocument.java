@@ -1,5 +1,7 @@
 package dev.agentreload.core.config;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.agentreload.core.internal.tree.TreeDocument;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +56,16 @@ public sealed interface ConfigDocument permits TreeDocument {
      * @param reason why it has no value, such as {@code environment variable [OPENAI_KEY] is not set}
      */
     record Unresolved(
-            ConfigPath path, SourcePosition position, PlaceholderResolver.Placeholder placeholder, String reason) {}
+            ConfigPath path, SourcePosition position, PlaceholderResolver.Placeholder placeholder, String reason) {
+
+        /** Rejects null. */
+        public Unresolved {
+            requireNonNull(path, "path");
+            requireNonNull(placeholder, "placeholder");
+            requireNonNull(position, "position");
+            requireNonNull(reason, "reason");
+        }
+    }
 
     /** Returns the value at this path, if there is one. */
     Optional<ConfigNode> find(ConfigPath path);

@@ -51,7 +51,7 @@ public record ConfigProblem(Severity severity, ConfigPath path, SourcePosition p
 
     /** Returns the hint that names those of the known names that resemble the unknown one; empty if none does. */
     public static String didYouMean(String unknown, Collection<String> known) {
-        return NearMatches.hint(unknown, known);
+        return NearMatches.hint(requireNonNull(unknown, "unknown"), requireNonNull(known, "known"));
     }
 
     /** Returns whether the configuration is refused for it. */

@@ -123,7 +123,7 @@ public final class ConfigReader {
      */
     public ReadResult read(String source, Map<String, ?> content) {
         TreeBuilder builder = new TreeBuilder(settings, source, new ProblemCollector());
-        new JavaValueReader(builder).read(content);
+        new JavaValueReader(builder).read(requireNonNull(content, "content"));
         return builder.result(null);
     }
 

@@ -1,5 +1,7 @@
 package dev.agentreload.core.config;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.agentreload.core.internal.json.JacksonWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,6 @@ public final class JsonText {
 
     /** Returns the value as JSON with one member in a line, indented by two spaces, for people. */
     public static String pretty(Map<String, ?> value) {
-        return JacksonWriter.write(value, JacksonWriter.Layout.PRETTY);
+        return JacksonWriter.write(requireNonNull(value, "value"), JacksonWriter.Layout.PRETTY);
     }
 }

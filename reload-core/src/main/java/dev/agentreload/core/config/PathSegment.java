@@ -59,7 +59,7 @@ public sealed interface PathSegment {
     }
 
     /**
-     * A step to the element of a list that is told from the others by the value of one of its keys.
+     * A step to the element of a list that the value of one of its keys identifies.
      *
      * @param key the key, such as {@code id}
      * @param kind the kind of its value, since {@code 5} and {@code "5"} are two identities

@@ -1,5 +1,7 @@
 package dev.agentreload.core.config;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.agentreload.core.internal.tree.NoPlaceholders;
 
 /**
@@ -36,6 +38,12 @@ public interface PlaceholderResolver {
      */
     record Placeholder(Kind kind, String name) {
 
+        /** Rejects null. */
+        public Placeholder {
+            requireNonNull(kind, "kind");
+            requireNonNull(name, "name");
+        }
+
         /** Where a placeholder's value is to come from. */
         public enum Kind {
             /** {@code ${NAME}} or {@code ${env:NAME}}. */
@@ -60,6 +68,11 @@ public interface PlaceholderResolver {
          */
         record Secret(String value) implements Resolution {
 
+            /** Rejects null. */
+            public Secret {
+                requireNonNull(value, "value");
+            }
+
             @Override
             public String toString() {
                 return "Secret[***]";
@@ -71,14 +84,26 @@ public interface PlaceholderResolver {
          *
          * @param value the value
          */
-        record Public(String value) implements Resolution {}
+        record Public(String value) implements Resolution {
+
+            /** Rejects null. */
+            public Public {
+                requireNonNull(value, "value");
+            }
+        }
 
         /**
          * There is no value, which is a problem where a component reads the string.
          *
          * @param reason what was expected, such as {@code environment variable [OPENAI_KEY] is not set}
          */
-        record Missing(String reason) implements Resolution {}
+        record Missing(String reason) implements Resolution {
+
+            /** Rejects null. */
+            public Missing {
+                requireNonNull(reason, "reason");
+            }
+        }
 
         /** The placeholder stays as it is written. */
         record Unchanged() implements Resolution {}

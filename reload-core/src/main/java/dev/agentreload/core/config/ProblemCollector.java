@@ -1,5 +1,7 @@
 package dev.agentreload.core.config;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.internal.tree.StringNode;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Gathers the problems of one reading, so that all are told at once. The first thousand errors
+ * Gathers the problems of one reading, so that all are reported at once. The first thousand errors
  * and the first thousand warnings are kept; beyond that a last one says how many more there are. <em>Not safe for use by multiple threads.</em>
  */
 public final class ProblemCollector {
@@ -56,6 +58,7 @@ public final class ProblemCollector {
      * @return whether the string has no value
      */
     public boolean reportUnresolved(ConfigString string, ConfigPath path) {
+        requireNonNull(path, "path");
         StringNode.Gaps gaps = ((StringNode) string).gaps();
         if (gaps == null) {
             return false;
@@ -85,8 +88,8 @@ public final class ProblemCollector {
     }
 
     /**
-     * Returns the same, with warnings that say the same of several places told once, at the first of them, with the number of the
-     * others, and nothing told twice of one place. Errors of several places stay, since each of them must be mended.
+     * Returns the same problems in fewer entries: equal warnings of several places are one warning at the first of them, with the number
+     * of the others, and equal problems of one place are one. Errors of several places stay, since each of them must be mended.
      */
     public List<ConfigProblem> folded() {
         Map<List<String>, List<ConfigProblem>> alike = new LinkedHashMap<>();

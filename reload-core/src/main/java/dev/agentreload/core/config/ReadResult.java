@@ -1,5 +1,7 @@
 package dev.agentreload.core.config;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.internal.tree.UnresolvedText;
 import java.util.List;
@@ -26,6 +28,11 @@ public sealed interface ReadResult {
      * @param document what it says
      */
     record Success(ConfigDocument document) implements ReadResult {
+
+        /** Rejects null. */
+        public Success {
+            requireNonNull(document, "document");
+        }
 
         @Override
         public ConfigDocument orThrow() {

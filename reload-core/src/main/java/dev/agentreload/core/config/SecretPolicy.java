@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *       {@code jwt}, {@code signature}, {@code psk}, or the plural of one;
  *   <li>a kind of key that unlocks something, such as {@code api key}, {@code access key}, {@code signing key},
  *       {@code private key} or {@code openai key};
- *   <li>{@code webhook url}: whoever knows the address may use it;
+ *   <li>{@code webhook url}: the address alone gives access;
  *   <li>one of these written as one word ({@code apikey}, {@code bottoken}), or with one typing error ({@code apiKye},
  *       {@code passwrd}), or before a word that names a variant ({@code apiKeyValue}, {@code tokenOld}, {@code passwordHash}).
  * </ul>
@@ -53,7 +53,7 @@ public final class SecretPolicy {
                 ImmutableList.<Pattern>builder().addAll(patterns).add(key).build());
     }
 
-    /** Returns whether a string with this key is secret, as far as the key alone can tell. */
+    /** Returns whether a string with this key is secret, judged by the key alone. */
     public boolean isSecretKey(String key) {
         return KeySecrecy.isSecret(key, patterns);
     }

@@ -2,7 +2,7 @@ package dev.agentreload.core.config;
 
 /** How a reader of sections takes what may be a mistake as well as intent: an unknown key, a name that leads nowhere. */
 public enum Strictness {
-    /** The configuration is used, and somebody is told. */
+    /** The configuration is used, with a warning. */
     LENIENT(ConfigProblem.Severity.WARNING),
     /** The configuration is refused. */
     STRICT(ConfigProblem.Severity.ERROR);

@@ -1,5 +1,6 @@
 package dev.agentreload.core.config;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
@@ -87,6 +88,7 @@ public final class TextMask {
      */
     public String mask(String text, int most) {
         requireNonNull(text, "text");
+        checkArgument(most >= 0, "a text cannot be cut to %s characters", most);
         Needles known = needles();
         // What is cut off must be read as far as a secret may reach, and what is left must not end in the middle of
         // one.

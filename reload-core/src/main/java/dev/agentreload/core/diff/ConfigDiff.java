@@ -1,5 +1,7 @@
 package dev.agentreload.core.diff;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.internal.tree.DocumentEditor;
@@ -24,6 +26,7 @@ public record ConfigDiff(List<Change> changes) {
 
     /** Compares two documents; lists that have identities are compared element by element. */
     public static ConfigDiff between(ConfigDocument before, ConfigDocument after, ListIdentities identities) {
+        requireNonNull(identities, "identities");
         return new ConfigDiff(new DiffWalk(identities).compare(before.root(), after.root()));
     }
 

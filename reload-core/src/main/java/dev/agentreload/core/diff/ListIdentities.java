@@ -1,5 +1,7 @@
 package dev.agentreload.core.diff;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableMap;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.PathPattern;
@@ -9,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which lists are compared element by element, and by which key their elements are told apart. All other lists are
+ * Says which lists are compared element by element, and which key identifies their elements. All other lists are
  * one unit: any difference replaces them as a whole. <em>Immutable.</em>
  */
 public final class ListIdentities {
@@ -51,10 +53,11 @@ public final class ListIdentities {
     }
 
     /**
-     * Returns the key by which elements of the list at this path are told apart; of several patterns that match, the one
+     * Returns the key that identifies the elements of the list at this path; of several patterns that match, the one
      * whose leftmost literal stands further to the left decides, as in a rule table.
      */
     public Optional<String> keyOf(ConfigPath list) {
+        requireNonNull(list, "list");
         Map.Entry<PathPattern, String> best = null;
         for (Map.Entry<PathPattern, String> entry : keys.entrySet()) {
             if (entry.getKey().matches(list) && (best == null || decides(entry.getKey(), best.getKey()))) {

@@ -1,5 +1,7 @@
 package dev.agentreload.core.lease;
 
+import static java.util.Objects.requireNonNull;
+
 /** What became of closing a leased resource. It was closed once, and is not closed again either way. */
 public sealed interface CloseResult {
 
@@ -11,7 +13,13 @@ public sealed interface CloseResult {
      *
      * @param resource the name of the resource
      */
-    record Closed(String resource) implements CloseResult {}
+    record Closed(String resource) implements CloseResult {
+
+        /** Rejects null. */
+        public Closed {
+            requireNonNull(resource, "resource");
+        }
+    }
 
     /**
      * The closer threw.
@@ -20,6 +28,12 @@ public sealed interface CloseResult {
      * @param cause what it threw
      */
     record Failed(String resource, Throwable cause) implements CloseResult {
+
+        /** Rejects null. */
+        public Failed {
+            requireNonNull(resource, "resource");
+            requireNonNull(cause, "cause");
+        }
 
         /** Names the type of the cause alone, since the message of a host's exception may quote a secret. */
         @Override

@@ -1,5 +1,7 @@
 package dev.agentreload.core.lease;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 
 /**
@@ -26,6 +28,7 @@ public record DrainPolicy(Duration deadline, OnDeadline onDeadline) {
      * @throws IllegalArgumentException if the deadline is negative
      */
     public DrainPolicy {
+        requireNonNull(onDeadline, "onDeadline");
         if (deadline.isNegative()) {
             throw new IllegalArgumentException("drain deadline [%s] is negative".formatted(deadline));
         }

@@ -41,7 +41,7 @@ public final class LeaseFactory {
 
     /**
      * Returns a factory with the same runtime that tracks leaks: each lease records who took it, and one that
-     * is collected unclosed is reported and counts as closed, since nobody can close it any more.
+     * is collected unclosed is reported and counts as closed, since it can no longer be closed.
      *
      * <p>A lease then costs a stack walk: meant for tests and for finding a known leak.
      */

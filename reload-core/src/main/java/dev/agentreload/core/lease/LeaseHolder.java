@@ -1,5 +1,7 @@
 package dev.agentreload.core.lease;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,8 @@ public record LeaseHolder(String thread, Duration age, List<StackTraceElement> s
 
     /** Copies the list. */
     public LeaseHolder {
+        requireNonNull(thread, "thread");
+        requireNonNull(age, "age");
         stackTrace = ImmutableList.copyOf(stackTrace);
     }
 

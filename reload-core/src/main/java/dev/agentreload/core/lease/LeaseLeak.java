@@ -1,5 +1,7 @@
 package dev.agentreload.core.lease;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * A lease that was collected without having been closed. <em>Immutable.</em>
  *
@@ -7,6 +9,12 @@ package dev.agentreload.core.lease;
  * @param holder who took it, with its age when it was found
  */
 public record LeaseLeak(String resource, LeaseHolder holder) {
+
+    /** Rejects null. */
+    public LeaseLeak {
+        requireNonNull(resource, "resource");
+        requireNonNull(holder, "holder");
+    }
 
     /** Returns the leak in one line. */
     @Override

@@ -1,5 +1,6 @@
 package dev.agentreload.core.lease;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
@@ -29,11 +30,16 @@ public record LeaseStatus(
 
     /** Copies the list. */
     public LeaseStatus {
+        requireNonNull(resource, "resource");
+        requireNonNull(phase, "phase");
+        requireNonNull(retiredFor, "retiredFor");
+        requireNonNull(failure, "failure");
         holders = ImmutableList.copyOf(holders);
     }
 
     /** Returns whether the resource was retired at least this long ago and is not closed yet. */
     public boolean isOverdue(Duration deadline) {
+        requireNonNull(deadline, "deadline");
         return phase != LeasePhase.CLOSED
                 && retiredFor.filter(age -> age.compareTo(deadline) >= 0).isPresent();
     }

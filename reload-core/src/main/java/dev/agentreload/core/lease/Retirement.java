@@ -49,7 +49,7 @@ final class Retirement<T> {
         return progress.phase() != LeasePhase.IN_SERVICE;
     }
 
-    /** Completes with the result of the close; nobody else can complete it. */
+    /** Completes with the result of the close; callers cannot complete it. */
     CompletionStage<CloseResult> result() {
         return result.minimalCompletionStage();
     }

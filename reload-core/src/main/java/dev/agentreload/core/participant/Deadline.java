@@ -22,7 +22,7 @@ public final class Deadline {
     /**
      * Returns the deadline that passes after this time.
      *
-     * @param ticker tells nanoseconds that never go back, such as {@code System::nanoTime}
+     * @param ticker returns nanoseconds that never go back, such as {@code System::nanoTime}
      * @throws IllegalArgumentException if the time is negative
      */
     public static Deadline after(Duration time, LongSupplier ticker) {

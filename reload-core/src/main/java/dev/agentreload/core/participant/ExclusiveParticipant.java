@@ -1,7 +1,5 @@
 package dev.agentreload.core.participant;
 
-import dev.agentreload.core.apply.ReloadResult;
-
 /**
  * A participant of which only one form can run at a time: a port, a long poll, a scheduler whose jobs must not run twice. Implemented
  * by hosts.
@@ -9,7 +7,7 @@ import dev.agentreload.core.apply.ReloadResult;
  * <p>It is stopped and started between two forms, and started in its old form again if the reload fails afterwards: an outage,
  * whose length the result reports. No call is made while an earlier one of the same participant is still running, not even while
  * one that timed out is: until it returns, transactions that concern the participant are refused as
- * {@link ReloadResult.RolledBack}.
+ * {@code ReloadResult.RolledBack}.
  */
 public non-sealed interface ExclusiveParticipant extends Participant {
 
@@ -20,7 +18,7 @@ public non-sealed interface ExclusiveParticipant extends Participant {
      * <p>Called on a thread of the host's executor, once for each transaction and each dry run, after all participants have validated
      * the document and before anything is built. Must be pure. It is not called when {@linkplain ActionScope#isEverything
      * everything} is due, such as at the start. It is interrupted when the deadline of validating has passed. A throw or no answer in
-     * time ends the reload as {@link ReloadResult.RolledBack}.
+     * time ends the reload as {@code ReloadResult.RolledBack}.
      *
      * @param context has the document in force and the target, which can be compared
      */

@@ -1,6 +1,5 @@
 package dev.agentreload.core.participant;
 
-import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.plan.ReloadAction;
 import java.util.List;
@@ -27,7 +26,7 @@ public sealed interface Participant permits ReloadParticipant, ExclusiveParticip
      *
      * <p>Called on a thread of the host's executor, for all participants of a plan before the first of them prepares. Must be pure:
      * it builds nothing and asks no server. It is interrupted when its deadline has passed. A throw or no answer in time ends the
-     * reload as {@link ReloadResult.RolledBack}.
+     * reload as {@code ReloadResult.RolledBack}.
      */
     default List<ConfigProblem> validate(ReloadContext context) {
         return List.of();

@@ -1,7 +1,5 @@
 package dev.agentreload.core.participant;
 
-import dev.agentreload.core.apply.ReloadResult;
-
 /**
  * The new form that a {@link ReloadParticipant} has built, which is not visible yet. Implemented by hosts.
  *
@@ -14,7 +12,7 @@ public interface Prepared {
      *
      * <p>Called on a thread of the host's executor, at most once, after all participants have prepared. It is interrupted when its
      * deadline has passed, and may then still be running when {@link #discard} is called. A throw ends the reload as
-     * {@link ReloadResult.RolledBack}.
+     * {@code ReloadResult.RolledBack}.
      *
      * @throws Exception if it does not work
      */
@@ -35,7 +33,7 @@ public interface Prepared {
      * that was visible. Must cope with a commit that threw halfway.
      *
      * <p>Called on the requesting thread, at most once, and only after {@link #commit}. Must not wait. A throw ends the reload as
-     * {@link ReloadResult.RestoreFailed}.
+     * {@code ReloadResult.RestoreFailed}.
      *
      * @param retired takes what was visible for a moment
      */
@@ -50,4 +48,9 @@ public interface Prepared {
      * @throws Exception if it could not be closed; there is no second try
      */
     void discard() throws Exception;
+
+    /** Returns the form of a participant that had nothing to build: all its ends have no effect. */
+    static Prepared unchanged() {
+        return new Unchanged();
+    }
 }

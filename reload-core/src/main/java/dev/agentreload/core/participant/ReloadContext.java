@@ -3,7 +3,6 @@ package dev.agentreload.core.participant;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
-import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.plan.ReloadAction;
@@ -106,7 +105,7 @@ public final class ReloadContext {
         return deadline;
     }
 
-    /** Adds a warning, which stops nothing; {@link ReloadResult#warnings} has it. */
+    /** Adds a warning, which stops nothing; {@code ReloadResult} has it. */
     public void warn(ConfigProblem warning) {
         warnings.add(warning.withSeverity(ConfigProblem.Severity.WARNING));
     }

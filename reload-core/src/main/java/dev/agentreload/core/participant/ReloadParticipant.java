@@ -1,7 +1,5 @@
 package dev.agentreload.core.participant;
 
-import dev.agentreload.core.apply.ReloadResult;
-
 /**
  * A participant whose new form is built beside the old and made visible by one reference write. Implemented by hosts.
  *
@@ -15,7 +13,7 @@ public non-sealed interface ReloadParticipant extends Participant {
      *
      * <p>Called on a thread of the host's executor, once for each transaction, in the order of registration. It is interrupted
      * when its deadline has passed; what it returns afterwards is discarded at once. A throw must leave nothing behind that
-     * needs closing, and ends the reload as {@link ReloadResult.RolledBack}.
+     * needs closing, and ends the reload as {@code ReloadResult.RolledBack}.
      *
      * @throws Exception if it cannot be built
      */

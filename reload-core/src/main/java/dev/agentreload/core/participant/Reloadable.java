@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Reloader reloader = Reloader.builder(runtime).participant(client.participant()).build();
  * }</pre>
  *
- * <p>Readers take {@link #current} for a value that nobody closes, and {@link #lease} for a resource: it is closed when it was
+ * <p>Readers take {@link #current} for a value that is not closed, and {@link #lease} for a resource: it is closed when it was
  * replaced and its last lease is closed. <em>Safe for use by multiple threads.</em> Reads never wait.
  *
  * @param <T> the type of the value or resource

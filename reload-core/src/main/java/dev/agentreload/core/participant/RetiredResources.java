@@ -3,7 +3,6 @@ package dev.agentreload.core.participant;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
-import dev.agentreload.core.apply.ReloadStatus;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.Leased;
 import java.util.ArrayList;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what a participant no longer uses. The reloader retires all of it after the transaction, so that each resource is closed
- * once, on the host's executor, after its last user has left; until then {@link ReloadStatus} shows it.
+ * once, on the host's executor, after its last user has left; until then {@code ReloadStatus} shows it.
  *
  * <p>To be used only during the call it was handed to. <em>Not safe for use by multiple threads.</em>
  */
@@ -32,7 +31,7 @@ public final class RetiredResources {
      */
     private record Entry(Leased<?> leased, @Nullable AutoCloseable unleased) {
 
-        /** An unleased resource gets a lease of its own each time it is handed over, so its name tells that it is the same. */
+        /** An unleased resource gets a lease of its own each time it is handed over, so its name identifies it. */
         @SuppressWarnings("ReferenceEquality") // a resource is itself, whatever its equals says
         boolean isSameAs(Entry other) {
             if (unleased == null || other.unleased == null) {

@@ -36,6 +36,7 @@ public record ActionTemplate(String text) {
      * @throws IllegalArgumentException if a reference has no capture, or the result is no wire id
      */
     public ReloadAction instantiate(List<String> captures) {
+        requireNonNull(captures, "captures");
         if (text.indexOf('$') < 0) {
             return ReloadAction.parse(text);
         }

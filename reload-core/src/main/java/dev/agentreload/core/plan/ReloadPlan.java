@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * handles an action.
  *
  * @param base the document that is in force
- * @param target the document that is wanted
+ * @param target the requested document
  * @param ruleTableId the {@linkplain RuleTable#id() id} of the rules it was made with
  * @param changes the changes with their verdicts, in the order of the diff
  */
@@ -131,7 +131,7 @@ public record ReloadPlan(ConfigDocument base, ConfigDocument target, String rule
 
     /**
      * Returns whether a value that is masked, wholly or in part, came, went or became another one, which the content ids of
-     * base and target do not tell.
+     * base and target do not say.
      */
     public boolean secretsChanged() {
         return changes.stream().map(PlannedChange::change).distinct().anyMatch(SecretValues::differIn);

@@ -21,6 +21,7 @@ public record ReloadRule(String id, PathPattern pattern, Verdict verdict, List<A
 
     /** Copies the list; rejects actions of a rule that is not hot, and references to captures that the pattern has not. */
     public ReloadRule {
+        requireNonNull(verdict, "verdict");
         requireNonNull(id, "id");
         requireNonNull(pattern, "pattern");
         requireNonNull(reason, "reason");

@@ -6,6 +6,6 @@ public enum Verdict {
     HOT,
     /** It takes effect when the program is started anew. */
     RESTART,
-    /** Nothing has to be done: nobody holds on to the value, or nobody reads it. */
+    /** Nothing has to be done: the value takes effect when it is read. */
     NONE
 }

@@ -91,6 +91,7 @@ public final class HostRuntime {
      * @throws IllegalArgumentException if the host passed none in
      */
     public ScheduledExecutorService requireScheduler(String component) {
+        requireNonNull(component, "component");
         checkArgument(
                 scheduler != null,
                 "[%s] needs a scheduler; expected a runtime of HostRuntime.of(executor, scheduler)",

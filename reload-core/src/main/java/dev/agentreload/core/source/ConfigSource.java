@@ -23,7 +23,7 @@ public interface ConfigSource {
     ReadResult read();
 
     /**
-     * Reads like {@link #read}, and tells the hash of what was read. By default the source cannot tell it.
+     * Reads like {@link #read}, and returns the hash of what was read. By default the hash is not known.
      */
     default SourceReading reading() {
         return new SourceReading(read());

@@ -37,7 +37,7 @@ public final class ConfigWatcher implements AutoCloseable {
     private final ChangeHandler handler;
     private final LongSupplier ticker;
     private final WatchSettings settings;
-    private final LookSchedule schedule;
+    private final PollSchedule schedule;
     private final FailureLog failures;
 
     private final AtomicBoolean started = new AtomicBoolean();
@@ -55,7 +55,7 @@ public final class ConfigWatcher implements AutoCloseable {
         this.ticker = builder.ticker;
         this.settings = builder.settings;
         this.tracker = new ChangeTracker(settings);
-        this.schedule = new LookSchedule(builder.scheduler, this::look);
+        this.schedule = new PollSchedule(builder.scheduler, this::look);
         this.failures = new FailureLog(source.name(), builder.logger);
     }
 

@@ -53,7 +53,7 @@ final class FailureLog {
         return failing.values().stream().findFirst();
     }
 
-    /** The message of an exception may quote content, so only its type and place are told. */
+    /** The message of an exception may quote content, so only its type and place are reported. */
     private static String describe(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)

@@ -12,7 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What a file held at one moment, or why that could not be told. */
+/** What a file held at one moment, or why it could not be read. */
 sealed interface FileContent {
 
     /** The file was read, up to the limit that the reader set. */

@@ -3,7 +3,7 @@ package dev.agentreload.core.source;
 import dev.agentreload.core.config.ReadResult;
 import java.util.function.Consumer;
 
-/** A source that tells with which hash it was read. */
+/** A source that reports the hash with which it was read. */
 record NotingSource(ConfigSource source, Consumer<SourceHash> note) implements ConfigSource {
 
     @Override

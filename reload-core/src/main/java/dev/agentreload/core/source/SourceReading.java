@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param result the document, or why there is none
  * @param hash the hash of what was read, equal to that of a {@linkplain WatchableSource#snapshot() snapshot} of the same
- *     content; empty if the source cannot tell
+ *     content; empty if the source does not know it
  */
 public record SourceReading(ReadResult result, Optional<SourceHash> hash) {
 
@@ -20,7 +20,7 @@ public record SourceReading(ReadResult result, Optional<SourceHash> hash) {
         requireNonNull(hash, "hash");
     }
 
-    /** Creates a reading of a source that cannot tell a hash. */
+    /** Creates a reading of a source that does not know a hash. */
     public SourceReading(ReadResult result) {
         this(result, Optional.empty());
     }

@@ -32,7 +32,7 @@ public record SourceSnapshot(SourceHash hash, State state) {
         return new SourceSnapshot(hash, State.COMPLETE);
     }
 
-    /** Returns the snapshot of content of which something is missing; the hash tells what. */
+    /** Returns the snapshot of content of which something is missing; the hash says what. */
     public static SourceSnapshot incomplete(SourceHash hash) {
         return new SourceSnapshot(hash, State.INCOMPLETE);
     }

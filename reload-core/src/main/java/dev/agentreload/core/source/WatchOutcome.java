@@ -3,13 +3,12 @@ package dev.agentreload.core.source;
 /** What became of content that a {@link ConfigWatcher} handed over. */
 public enum WatchOutcome {
     /**
-     * Somebody decided about this content: it was applied, refused, changed nothing, or something newer came. The watcher
-     * hands it over no more.
+     * The content was decided: applied, refused, without a change, or superseded. The watcher does not submit it again.
      */
-    DECIDED,
+    HANDLED,
     /**
-     * The content could not be decided about, for a reason that lies outside it, such as a provider that did not answer. The
-     * watcher hands it over again after a while.
+     * The content was not decided for a reason outside it, such as a provider that did not answer. The watcher submits it
+     * again after a while.
      */
     RETRY
 }

@@ -141,16 +141,7 @@ class DryRunTest {
 
             @Override
             public Prepared prepare(ReloadContext context) {
-                return new Prepared() {
-                    @Override
-                    public void commit(RetiredResources retired) {}
-
-                    @Override
-                    public void rollback(RetiredResources retired) {}
-
-                    @Override
-                    public void discard() {}
-                };
+                return Prepared.unchanged();
             }
 
             @Override

@@ -327,13 +327,13 @@ class FaultTableTest {
             assertThat(result.summary())
                     .isEqualTo("restore failed: restore of [d] failed: IllegalStateException: port gone,"
                             + " after start of [d] failed: IllegalStateException: port in use");
-            assertThat(stage.status().unsettled()).containsExactly("d");
+            assertThat(stage.status().degraded()).containsExactly("d");
             assertThat(stage.exclusive("b").running()).isEqualTo(ONE);
             assertThat(stage.logger.lines()).anyMatch(line -> line.startsWith("ERROR tester: restore failed"));
 
             assertThat(stage.reload(ONE).kind()).as("the same document again").isEqualTo(ReloadResult.Kind.APPLIED);
 
-            assertThat(stage.status().unsettled()).isEmpty();
+            assertThat(stage.status().degraded()).isEmpty();
             assertThat(stage.exclusive("d").running()).isEqualTo(ONE);
         }
     }

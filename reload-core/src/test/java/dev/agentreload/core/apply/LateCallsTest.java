@@ -310,11 +310,11 @@ class LateCallsTest {
                     swap -> assertThat(swap.visible()).as(swap.name()).isEqualTo(inForce));
             for (FakeExclusive exclusive : stage.exclusives) {
                 assertThat(exclusive.violations()).as(exclusive.name()).isEmpty();
-                if (!status.unsettled().contains(exclusive.name())) {
+                if (!status.degraded().contains(exclusive.name())) {
                     assertThat(exclusive.running()).as(exclusive.name()).isEqualTo(inForce);
                 }
             }
-            assertThat(status.unsettled()).isSubsetOf("b");
+            assertThat(status.degraded()).isSubsetOf("b");
             assertThat(status.running()).isEmpty();
         }
 
@@ -331,7 +331,7 @@ class LateCallsTest {
             check(now);
             assertThat(stage.status().stuckCalls()).isEmpty();
             assertThat(stage.reload(FIVE).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
-            assertThat(stage.status().unsettled()).isEmpty();
+            assertThat(stage.status().degraded()).isEmpty();
             stage.assertInForce(FIVE);
             assertThat(stage.reloader.close(Stage.HOUR).isClean()).isTrue();
             assertThat(stage.reloader.close(Stage.HOUR).isClean()).isTrue();

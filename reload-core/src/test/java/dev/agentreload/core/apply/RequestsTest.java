@@ -527,7 +527,7 @@ class RequestsTest {
                     stage.reloader.changeHandler("watcher").changed(change);
 
             assertThat(failed.toCompletableFuture()).isCompletedWithValue(WatchOutcome.RETRY);
-            assertThat(applied.toCompletableFuture()).isCompletedWithValue(WatchOutcome.DECIDED);
+            assertThat(applied.toCompletableFuture()).isCompletedWithValue(WatchOutcome.HANDLED);
             assertThat(stage.told).extracting(HistoryEntry::actor).contains("watcher");
         }
     }

@@ -127,16 +127,7 @@ class SecretSentinelTest {
             if (fails) {
                 throw new java.io.IOException("refused " + form, new IllegalStateException("because of " + form));
             }
-            return new Prepared() {
-                @Override
-                public void commit(RetiredResources retired) {}
-
-                @Override
-                public void rollback(RetiredResources retired) {}
-
-                @Override
-                public void discard() {}
-            };
+            return Prepared.unchanged();
         }
 
         @Override

@@ -300,9 +300,9 @@ class TransactionFaultsTest {
                 stage.assertInForce(TWO);
             } else if (fault.expected() == ReloadResult.Kind.ROLLED_BACK) {
                 stage.assertOldInForce(ONE);
-                assertThat(stage.status().unsettled()).isEmpty();
+                assertThat(stage.status().degraded()).isEmpty();
             } else {
-                assertThat(stage.status().unsettled())
+                assertThat(stage.status().degraded())
                         .containsExactly(fault.step().substring(0, 1));
                 assertThat(stage.reloader.view().current()).contains(new EffectiveConfig(1, ONE));
             }
@@ -394,7 +394,7 @@ class TransactionFaultsTest {
         private void checkNextReload() {
             ReloadResult next = stage.reload(FOUR);
             assertThat(next.kind()).as(next.summary()).isEqualTo(ReloadResult.Kind.APPLIED);
-            assertThat(stage.status().unsettled()).isEmpty();
+            assertThat(stage.status().degraded()).isEmpty();
             Stage.awaitUntil(() -> stage.swaps.stream().allMatch(FakeSwap::isTidy));
             stage.assertInForce(FOUR);
         }

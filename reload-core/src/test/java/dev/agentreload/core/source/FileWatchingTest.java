@@ -296,7 +296,7 @@ class FileWatchingTest {
                 WatchSettings.standard().withPollInterval(Duration.ofMillis(1)).withQuietPeriod(Duration.ZERO);
         ConfigWatcher watcher = ConfigWatcher.builder(source, HostRuntime.of(Runnable::run, real), change -> {
                     models.add(describe(change.source().read()));
-                    return CompletableFuture.completedFuture(WatchOutcome.DECIDED);
+                    return CompletableFuture.completedFuture(WatchOutcome.HANDLED);
                 })
                 .settings(fast)
                 .build();
@@ -375,7 +375,7 @@ class FileWatchingTest {
         ConfigWatcher watcher = ConfigWatcher.builder(
                         source, HostRuntime.of(Runnable::run, scheduler).withTicker(scheduler::ticker), change -> {
                             found.add(describe(change.source().read()));
-                            return CompletableFuture.completedFuture(WatchOutcome.DECIDED);
+                            return CompletableFuture.completedFuture(WatchOutcome.HANDLED);
                         })
                 .build();
         watcher.expect(source.snapshot().hash());

@@ -60,7 +60,7 @@ final class RecordingHandler implements ChangeHandler {
         changes.add(change);
         whenCalled.run();
         return answers.isEmpty()
-                ? CompletableFuture.completedFuture(WatchOutcome.DECIDED)
+                ? CompletableFuture.completedFuture(WatchOutcome.HANDLED)
                 : answers.remove().get();
     }
 

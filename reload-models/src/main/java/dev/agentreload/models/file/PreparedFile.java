@@ -33,7 +33,7 @@ final class PreparedFile implements Prepared {
         earlier.ifPresent(copy -> retired.add("earlier " + target.getFileName(), () -> Files.deleteIfExists(copy)));
     }
 
-    /** What a commit that failed left is deleted later: the earlier content is in its place, and nobody has to wait. */
+    /** What a commit that failed left is deleted later: the earlier content is in its place, and no caller waits. */
     @Override
     public void rollback(RetiredResources retired) {
         if (!committed) {

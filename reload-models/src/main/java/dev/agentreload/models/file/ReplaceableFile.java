@@ -48,7 +48,7 @@ final class ReplaceableFile {
         createDirectory(directory(target));
         deleteLeftovers(target);
         return earlier.isPresent() && Arrays.equals(earlier.get(), next)
-                ? new UnchangedFile()
+                ? Prepared.unchanged()
                 : replacement(target, next, earlier.isPresent());
     }
 

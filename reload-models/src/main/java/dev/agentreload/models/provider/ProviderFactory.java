@@ -34,7 +34,7 @@ public interface ProviderFactory<P> {
     default void probe(ProviderDefinition definition, P provider) throws Exception {}
 
     /**
-     * Closes a provider that nobody uses any more; called once for each. Closes what is {@link AutoCloseable} by default.
+     * Closes a provider that is no longer used; called once for each. Closes what is {@link AutoCloseable} by default.
      *
      * <p>Called on the host's executor, or on the thread that called {@link ProviderLease#closeInline} or ran the probe
      * fail. It may take its time.

@@ -98,7 +98,7 @@ public final class ReloadResultAssert extends AbstractAssert<ReloadResultAssert,
         return verify(((ReloadResult.Busy) actual).reason() == reason, "that is busy because of " + reason);
     }
 
-    /** Verifies that whoever asked did not wait for the decision. */
+    /** Verifies that the caller did not wait for the decision. */
     public ReloadResultAssert isStillRunning() {
         return isOf(ReloadResult.Kind.STILL_RUNNING);
     }

@@ -65,7 +65,7 @@ public final class ReloadStatusAssert extends AbstractAssert<ReloadStatusAssert,
         return verify(
                 actual.stuckCalls().isEmpty()
                         && actual.closeFailures().isEmpty()
-                        && actual.unsettled().isEmpty()
+                        && actual.degraded().isEmpty()
                         && actual.listenerTroubles().isEmpty(),
                 "without troubles");
     }

@@ -44,7 +44,7 @@ public abstract class ModelSourceContract {
      */
     protected abstract ModelSource createSource() throws Exception;
 
-    /** Returns a request for the models of the provider; better with a credential, to see that it is not told. */
+    /** Returns a request for the models of the provider; better with a credential, to see that it is not shown. */
     protected abstract DiscoveryRequest request();
 
     /** Returns a request for a provider that the source does not know how to ask. */

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Timeout;
  *   <li>each call makes a new provider, on any thread, and takes nothing away from those that were made before;
  *   <li>a new provider passes the probe;
  *   <li>a provider can be closed on any thread, probed or not, and that leaves the others open;
- *   <li>neither the factory nor a provider tells a credential or a header in its text.
+ *   <li>neither the factory nor a provider shows a credential or a header in its text.
  * </ul>
  *
- * <p>The probe must tell whether a provider is open, or some of the tests cannot fail. Tests are public so that a
+ * <p>The probe must find out whether a provider is open, or some of the tests cannot fail. Tests are public so that a
  * host's module path can run them.
  *
  * @param <P> the host's type of provider
@@ -45,7 +45,7 @@ public abstract class ProviderFactoryContract<P> {
      */
     protected abstract ProviderFactory<P> createFactory() throws Exception;
 
-    /** Returns what a provider can be made from that passes its probe; better with a credential, to see that it is not told. */
+    /** Returns what a provider can be made from that passes its probe; better with a credential, to see that it is not shown. */
     protected abstract ProviderDefinition definition();
 
     /** Creates the factory. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
  *
  * <ul>
  *   <li>it takes in every kind of decision without a throw;
- *   <li>it can be told on any thread, by one at a time.
+ *   <li>it is called on any thread, by one at a time.
  * </ul>
  *
  * <p>Tests are public so that a host's module path can run them.
@@ -43,7 +43,7 @@ public abstract class ReloadListenerContract {
     /**
      * Returns a listener. Called once for each test.
      *
-     * @param view of the reloader whose decisions it is told
+     * @param view of the reloader whose decisions it receives
      * @throws Exception if it cannot be made; the test fails then
      */
     protected abstract ReloadListener createListener(ReloadView view) throws Exception;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  *
  * <ul>
  *   <li>two snapshots are of one hash exactly if they are of the same content, whenever that was written;
- *   <li>a reading tells the hash that a snapshot of the same content has;
+ *   <li>a reading has the hash of a snapshot of the same content;
  *   <li>what is missing is a snapshot too.
  * </ul>
  */

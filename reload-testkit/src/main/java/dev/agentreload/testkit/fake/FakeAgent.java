@@ -42,7 +42,7 @@ public final class FakeAgent {
     }
 
     /**
-     * Returns an answer that tells who gave it: {@code coder (openai/gpt-4o): hello}.
+     * Returns an answer that names who gave it: {@code coder (openai/gpt-4o): hello}.
      *
      * @throws IllegalStateException if this agent, or the provider it answers through, is closed
      */
@@ -53,7 +53,7 @@ public final class FakeAgent {
         return id() + " (" + model() + "): " + (provider == null ? text : provider.answer(text));
     }
 
-    /** Returns whether the factory was told to close it. */
+    /** Returns whether the factory was asked to close it. */
     public boolean isClosed() {
         return closed;
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * A source whose content a test writes, removes or has refused, and that fails where told. It can be watched.
+ * A source whose content a test writes, removes or has refused, and that fails as scripted. It can be watched.
  *
  * <p><em>Safe for use by multiple threads.</em>
  */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of which one form can run at a time, as with a port, and that does nothing but keep the document it was started for. It
  * journals each of its steps, such as {@code stop port}, as well as what it starts and stops, such as {@code create port#2} and
- * {@code close port#1}, and fails where told.
+ * {@code close port#1}, and fails as scripted.
  *
  * <p>A {@link Step} that is scripted to fail is not done.
  * <em>Safe for use by multiple threads.</em>
@@ -53,7 +53,7 @@ public final class FakeExclusiveParticipant implements ExclusiveParticipant {
         START
     }
 
-    /** What runs; told apart by identity. */
+    /** What runs; compared by identity. */
     private static final class Form {
         final ConfigDocument document;
 
@@ -115,7 +115,7 @@ public final class FakeExclusiveParticipant implements ExclusiveParticipant {
     /**
      * Starts the form of the target. What a failed stop left running is ended first.
      *
-     * @throws IllegalStateException if something runs that nobody tried to stop
+     * @throws IllegalStateException if something runs that was not asked to stop
      */
     @Override
     public void start(ReloadContext context) {

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Asks a provider that has the models a test says it has, fails where told, and keeps what it was asked. It knows nothing of other
+ * Asks a provider that has the models a test says it has, fails as scripted, and keeps what it was asked. It knows nothing of other
  * providers, so several can be sources of one catalog. In the beginning it lists
  * no model, which a catalog takes for a failure.
  *

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A part that is built beside the old and does nothing but keep the document it was built for. It journals each of its steps, such as
- * {@code prepare hooks}, as well as what it builds and closes, such as {@code create hooks#2}, and fails where told.
+ * {@code prepare hooks}, as well as what it builds and closes, such as {@code create hooks#2}, and fails as scripted.
  *
  * <p>A {@link Step} that is scripted to fail is not done, except a close: that is journaled first, since there is no second one.
  * <em>Safe for use by multiple threads.</em>

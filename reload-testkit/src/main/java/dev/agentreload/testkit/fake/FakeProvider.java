@@ -37,7 +37,7 @@ public final class FakeProvider {
         return text;
     }
 
-    /** Returns whether the factory was told to close it. */
+    /** Returns whether the factory was asked to close it. */
     public boolean isClosed() {
         return closed;
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stops whoever comes to it until a test opens it; once open it stops nobody. <em>Safe for use by multiple threads.</em>
+ * Stops threads that come to it until a test opens it; once open it stops none. <em>Safe for use by multiple threads.</em>
  */
 public final class Gate {
 
@@ -33,7 +33,7 @@ public final class Gate {
         return new Gate(Temper.STUBBORN);
     }
 
-    /** Lets everybody pass, now and later. */
+    /** Lets all threads pass, now and later. */
     public void open() {
         open.countDown();
     }
@@ -41,7 +41,7 @@ public final class Gate {
     /**
      * Waits until somebody has come to this gate.
      *
-     * @throws AssertionError if nobody came within 20 seconds
+     * @throws AssertionError if no thread came within 20 seconds
      */
     public void awaitReached() throws InterruptedException {
         if (!reached.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

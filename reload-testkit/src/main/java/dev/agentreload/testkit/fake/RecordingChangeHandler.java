@@ -19,7 +19,7 @@ public final class RecordingChangeHandler implements ChangeHandler {
 
     /** Creates a handler for which every change is {@linkplain WatchOutcome#DECIDED decided} at once. */
     public RecordingChangeHandler() {
-        this(change -> CompletableFuture.completedFuture(WatchOutcome.DECIDED));
+        this(change -> CompletableFuture.completedFuture(WatchOutcome.HANDLED));
     }
 
     /** Creates a handler that has another one answer, after it has kept the change. */

@@ -13,7 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the decisions it is told, and passes them on. <em>Safe for use by multiple threads.</em> */
+/** Keeps the decisions it receives, and passes them on. <em>Safe for use by multiple threads.</em> */
 public final class RecordingListener implements ReloadListener {
 
     private final ReloadListener delegate;
@@ -24,7 +24,7 @@ public final class RecordingListener implements ReloadListener {
         this(entry -> {});
     }
 
-    /** Creates a listener that tells another one what it was told, after it has kept it. */
+    /** Creates a listener that passes each decision on to another one, after it has kept it. */
     public RecordingListener(ReloadListener delegate) {
         this.delegate = requireNonNull(delegate, "delegate");
     }

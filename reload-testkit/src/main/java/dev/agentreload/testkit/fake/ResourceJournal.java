@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Writes down what is created and closed, in the order in which it happens, and knows what is still open.
  * {@link ReloadAssertions#assertThat(ResourceJournal)} turns what was left open, or closed twice, into a failure.
  *
- * <p>Resources are told apart by identity. Each is labelled by its name and a number, such as {@code coder#2} for the
+ * <p>Resources are compared by identity. Each is labelled by its name and a number, such as {@code coder#2} for the
  * second one of that name, so that a journal says which of two was closed.
  *
  * <p>The fakes write it; a host's own test doubles can write the same one. <em>Safe for use by multiple threads.</em>

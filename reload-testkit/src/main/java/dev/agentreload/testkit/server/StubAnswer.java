@@ -33,7 +33,7 @@ public final class StubAnswer {
         return new StubAnswer(StubExchange.OK, List.of(pieces), Optional.empty(), StubDelivery.AT_ONCE);
     }
 
-    /** Returns a refusal with this status, and a body that tells of an error. */
+    /** Returns a refusal with this status, and a body with an error. */
     public static StubAnswer status(int status) {
         checkArgument(status >= 400 && status < 600, "status [%s] is no refusal; expected 400 to 599", status);
         return new StubAnswer(status, List.of(), Optional.of("{\"error\":\"planned\"}"), StubDelivery.AT_ONCE);

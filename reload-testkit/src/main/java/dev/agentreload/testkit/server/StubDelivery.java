@@ -54,7 +54,7 @@ record StubDelivery(Optional<Gate> start, Optional<Gate> halfway, Pace pace, End
         pass(start);
     }
 
-    /** Sends the body; its length was told, so that to stop before is to break off. */
+    /** Sends the body; its length was announced, so that to stop before is to break off. */
     void send(OutputStream stream, byte[] body) throws IOException {
         int half = body.length / 2;
         write(stream, body, 0, half);

@@ -1,4 +1,4 @@
-/** A model server on a free local port that lists models, chats, and fails as it is told. */
+/** A model server on a free local port that lists models, chats, and fails as scripted. */
 @NullMarked
 package dev.agentreload.testkit.server;
 

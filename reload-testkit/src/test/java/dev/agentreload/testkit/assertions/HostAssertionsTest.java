@@ -161,7 +161,7 @@ class HostAssertionsTest {
             cron.script().always(FakeExclusiveParticipant.Step.START).fail(new IOException("planned"));
             run.to("{cron: 2}");
 
-            fails(() -> assertThat(run.view().status()).hasNoTroubles(), "without troubles", "unsettled=[cron]");
+            fails(() -> assertThat(run.view().status()).hasNoTroubles(), "without troubles", "degraded=[cron]");
             cron.script().reset();
             run.to("{cron: 2}");
         }

@@ -194,16 +194,7 @@ class ReloadParticipantContractTest {
         }
 
         private static Prepared nothing() {
-            return new Prepared() {
-                @Override
-                public void commit(RetiredResources retired) {}
-
-                @Override
-                public void rollback(RetiredResources retired) {}
-
-                @Override
-                public void discard() {}
-            };
+            return Prepared.unchanged();
         }
     }
 

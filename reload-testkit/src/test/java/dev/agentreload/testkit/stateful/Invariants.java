@@ -54,7 +54,7 @@ final class Invariants {
      * @param leased whether a resource was in use
      */
     private record Before(
-            Command command, boolean hangs, boolean leased, long time, ReloaderState state, List<String> unsettled) {}
+            Command command, boolean hangs, boolean leased, long time, ReloaderState state, List<String> degraded) {}
 
     /** Everything that a dry run must leave as it was. */
     private record Trace(List<Object> parts) {}
@@ -62,7 +62,7 @@ final class Invariants {
     void begin(Command command, boolean leased) {
         ReloadStatus status = host.reloader.view().status();
         before = new Before(
-                command, host.executor.isDisturbed(), leased, host.time.now(), model.state(), status.unsettled());
+                command, host.executor.isDisturbed(), leased, host.time.now(), model.state(), status.degraded());
         // Requests that were held back may have their turn after a dry run.
         boolean traced = command instanceof Command.DryRun && !before.hangs && !host.holdsRequests();
         trace = traced ? Optional.of(trace(status)) : Optional.empty();
@@ -78,7 +78,7 @@ final class Invariants {
                 status.lastResult(),
                 status.lastRejected(),
                 status.pendingRestart(),
-                status.unsettled(),
+                status.degraded(),
                 host.reloader.view().history()));
         host.swaps.forEach(part -> parts.add(part.visibleResource()));
         host.exclusives.forEach(part -> parts.add(List.of(part.calls(), part.running())));
@@ -90,7 +90,7 @@ final class Invariants {
         return entries <= 1
                 && host.faults.fired().isEmpty()
                 && isSteady()
-                && before.unsettled.isEmpty()
+                && before.degraded.isEmpty()
                 && !before.leased;
     }
 
@@ -182,7 +182,7 @@ final class Invariants {
             fail(Rule.RESULT, "%s, though there was %s", entry, failed);
         }
         Fault fault = failed.get(0);
-        if (host.faults.fired().size() == 1 && before.unsettled.isEmpty() && fault.place() != Fault.Place.READ) {
+        if (host.faults.fired().size() == 1 && before.degraded.isEmpty() && fault.place() != Fault.Place.READ) {
             boolean named = entry.result() instanceof ReloadResult.RolledBack rolledBack
                     && rolledBack.participant().equals(fault.target())
                     && rolledBack.phase().name().equals(fault.place().name());
@@ -245,7 +245,7 @@ final class Invariants {
     }
 
     private void checkForms(ReloadStatus status) {
-        Set<String> named = new TreeSet<>(status.unsettled());
+        Set<String> named = new TreeSet<>(status.degraded());
         status.stuckCalls().forEach(call -> named.add(call.participant()));
         if (model.state() == ReloaderState.CLOSED && !isOutOfService()) {
             return;
@@ -283,7 +283,7 @@ final class Invariants {
                 && !host.executor.isDisturbed()
                 && !before.leased
                 && !(before.command instanceof Command.Acquire)
-                && status.unsettled().isEmpty()
+                && status.degraded().isEmpty()
                 && status.state() != ReloaderState.CLOSED;
         if (sure) {
             host.swaps.forEach(part -> part.built().stream()

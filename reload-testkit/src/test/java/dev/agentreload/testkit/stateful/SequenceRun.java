@@ -342,12 +342,12 @@ final class SequenceRun {
             result = tried(doc);
         }
         settle();
-        if (!isInEffect(result) || !host.reloader.view().status().unsettled().isEmpty()) {
+        if (!isInEffect(result) || !host.reloader.view().status().degraded().isEmpty()) {
             host.violations.add(
                     Rule.GOOD_RELOAD,
-                    "%s, unsettled %s",
+                    "%s, degraded %s",
                     result.summary(),
-                    host.reloader.view().status().unsettled());
+                    host.reloader.view().status().degraded());
         }
     }
 

@@ -149,16 +149,7 @@ public class DeferralBenchmark {
 
         @Override
         public Prepared prepare(ReloadContext context) {
-            return new Prepared() {
-                @Override
-                public void commit(RetiredResources retired) {}
-
-                @Override
-                public void rollback(RetiredResources retired) {}
-
-                @Override
-                public void discard() {}
-            };
+            return Prepared.unchanged();
         }
 
         @Override

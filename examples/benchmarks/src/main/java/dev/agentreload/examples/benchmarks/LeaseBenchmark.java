@@ -46,7 +46,7 @@ public class LeaseBenchmark {
         }
     }
 
-    /** The peer: nobody retires the resource while the lock is held. */
+    /** The peer: the resource is not retired while the lock is held. */
     @Benchmark
     public String readLock() {
         lock.readLock().lock();
@@ -68,7 +68,7 @@ public class LeaseBenchmark {
         }
     }
 
-    /** The floor: reading a snapshot that nobody has to close. */
+    /** The floor: reading a snapshot that needs no close. */
     @Benchmark
     public String volatileRead() {
         return text;

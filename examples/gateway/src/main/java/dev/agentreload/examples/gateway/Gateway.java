@@ -109,7 +109,7 @@ final class Gateway implements AutoCloseable {
      * Composes the parts, and starts none.
      *
      * @param sessions where agents without a workspace keep their sessions
-     * @param output is told what nobody asked for, such as what a job's agent says
+     * @param output receives what is no answer, such as what a job's agent says
      */
     Gateway(ConfigFile file, Path sessions, Consumer<String> output) {
         this.file = file;

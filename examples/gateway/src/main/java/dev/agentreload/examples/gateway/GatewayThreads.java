@@ -15,7 +15,7 @@ final class GatewayThreads {
     private static final int MOST_REQUESTS = 200;
     private static final long IDLE_SECONDS = 60;
 
-    /** Where the reloader and the registry call what may hang; so nobody on it may ask for a reload. */
+    /** Where the reloader and the registry call what may hang; so code on it must not request a reload. */
     final ExecutorService parts = Executors.newFixedThreadPool(4);
 
     /** Where reloads are carried out, one after the other. */

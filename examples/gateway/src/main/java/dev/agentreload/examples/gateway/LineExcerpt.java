@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * A line of a configuration file with a caret below the place of a problem.
  *
- * <p>The line may hold secrets, and a broken file does not tell which. So keys, punctuation, true, false and null are shown,
+ * <p>The line may hold secrets, and a broken file does not say which. So keys, punctuation, true, false and null are shown,
  * every other value is masked, and comments are left out. The one value that may be shown is the one the problem is about,
  * if the caller knows that it is no secret. <em>Not safe for use by multiple threads.</em>
  */

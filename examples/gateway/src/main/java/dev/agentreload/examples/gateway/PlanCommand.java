@@ -37,7 +37,7 @@ final class PlanCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "OLD", description = "The configuration that is in force.")
     private Path base = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "NEW", description = "The configuration that is wanted.")
+    @Parameters(index = "1", paramLabel = "NEW", description = "The requested configuration.")
     private Path target = Path.of("");
 
     @Option(names = "--json", description = "Prints JSON.")

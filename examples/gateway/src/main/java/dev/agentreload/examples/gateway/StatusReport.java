@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Where the gateway stands, for programs.
  *
- * @param reloads tells about the configuration
- * @param copies tells about the last configuration that worked
+ * @param reloads reports on the configuration
+ * @param copies reports on the last configuration that worked
  */
 record StatusReport(ReloadView reloads, LastKnownGood copies) {
 

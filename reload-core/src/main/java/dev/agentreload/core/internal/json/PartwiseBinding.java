@@ -55,7 +55,7 @@ final class PartwiseBinding {
         }
     }
 
-    /** A record that tells Jackson more than names is left to Jackson. */
+    /** A record with more than names for Jackson is left to Jackson. */
     private static boolean isPlainRecord(JavaType type) {
         Class<?> raw = type.getRawClass();
         return raw.isRecord()

@@ -19,7 +19,7 @@ record SyntaxError(ConfigPath path, int offset, String message, String expectati
         return text.codePointAt(0);
     }
 
-    /** Returns what stands at an offset. One character is told, never a word: a value without quotes may be a secret. */
+    /** Returns what stands at an offset. One character is quoted, never a word: a value without quotes may be a secret. */
     static String describe(byte[] content, int length, int offset) {
         if (offset >= length) {
             return "unexpected end of the source";

@@ -21,7 +21,7 @@ public final class KeySecrecy {
 
     private KeySecrecy() {}
 
-    /** Returns whether a string with this key is secret, as far as the key alone can tell. */
+    /** Returns whether a string with this key is secret, judged by the key alone. */
     public static boolean isSecret(String key, List<Pattern> patterns) {
         Secrecy secrecy = of(key, patterns);
         return secrecy == Secrecy.SCALARS || secrecy == Secrecy.UNLESS_COUNT;

@@ -109,7 +109,7 @@ public final class ArrayNode extends ContainerNode implements ConfigArray {
                 && fingerprints[2 * left + 1] == other.fingerprints[2 * right + 1];
     }
 
-    /** Returns whether the value of this key tells the elements apart. Takes a pass over the list when first asked. */
+    /** Returns whether the value of this key identifies the elements. Takes a pass over the list when first asked. */
     public Identification identification(String key) {
         Answer latest = latestAnswer;
         if (latest == null || !latest.key().equals(key)) {
@@ -132,7 +132,7 @@ public final class ArrayNode extends ContainerNode implements ConfigArray {
         return distinct ? Identification.DISTINCT : Identification.REPEATED;
     }
 
-    /** How the elements of a list can be told apart by the value of a key. */
+    /** How the value of a key identifies the elements of a list. */
     public enum Identification {
         /**
          * Not at all: an element is no object, lacks a string, number or boolean under the key, or has a secret there,

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * The content of values, one after the other, as words for a {@link Hasher}: of a scalar all of it, of a container its
  * fingerprint. Equal values give the same words, however they were written.
  *
- * <p>The last word of each value has a mark in its highest byte, which tells the kind of the value and is never zero. What
+ * <p>The last word of each value has a mark in its highest byte, which holds the kind of the value and is never zero. What
  * comes before it is for each kind either a known number of words or words with no mark, so that a sequence of words, read
  * from its end, has one meaning: no two different sequences of values give the same words. <em>Not safe for use by multiple
  * threads.</em>

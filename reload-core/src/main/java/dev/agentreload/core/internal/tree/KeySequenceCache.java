@@ -23,7 +23,7 @@ public final class KeySequenceCache {
         this.secrets = secrets;
     }
 
-    /** Returns trails that nobody else has; {@link #giveBack} them when nothing uses them any more. */
+    /** Returns trails that no other reading has; {@link #giveBack} them when nothing uses them any more. */
     public KeySequenceTrie take() {
         KeySequenceTrie known = trails.getAndSet(null);
         return known == null ? new KeySequenceTrie(secrets) : known;

@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Says in our own words where text stops being YAML: a parser's message would quote content. Its message is taken for the kind
- * of the error alone. One character is told, never a word: a value without quotes may be a secret.
+ * of the error alone. One character is quoted, never a word: a value without quotes may be a secret.
  */
 final class YamlErrors {
 

@@ -13,8 +13,8 @@ import java.util.Optional;
  * What becomes of a call to {@code /hooks/NAME}.
  *
  * @param name the end of the path
- * @param agent the agent that is told; empty for the one it is routed to
- * @param text what it is told, before the body of the call
+ * @param agent the agent that receives it; empty for the one it is routed to
+ * @param text the text it receives, before the body of the call
  */
 public record Hook(String name, Optional<AgentId> agent, String text) {
 
@@ -22,7 +22,7 @@ public record Hook(String name, Optional<AgentId> agent, String text) {
         return new Hook(name, agents.read(section), Texts.require(section, "message"));
     }
 
-    /** Returns what a call with this body tells the agent. */
+    /** Returns the message of a call with this body to the agent. */
     public Message message(String body) {
         RouteRequest from =
                 RouteRequest.builder(Hooks.NAME).peer(PeerKind.DIRECT, name).build();

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /**
  * The HTTP channel. Two of them cannot have one port, so a reload that concerns it stops the old one and starts the new one; if
- * the new one cannot start, the reload starts the old one again and tells how long nobody listened.
+ * the new one cannot start, the reload starts the old one again and reports how long the port was closed.
  */
 public final class HttpChannel implements ExclusiveParticipant {
 
@@ -35,7 +35,7 @@ public final class HttpChannel implements ExclusiveParticipant {
      * Creates the channel, which does not run.
      *
      * @param executor answers requests; none that the reloader calls host code on, since requests can wait for a reload
-     * @param output is told where it listens
+     * @param output receives where it listens
      */
     public HttpChannel(HttpHost host, Hooks hooks, Executor executor, Consumer<String> output) {
         this.api = new HttpApi(host, hooks);

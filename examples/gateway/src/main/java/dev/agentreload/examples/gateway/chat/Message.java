@@ -8,12 +8,12 @@ import java.util.Optional;
  * Something for an agent to answer.
  *
  * @param from where it comes from
- * @param to the agent that is wanted; empty, or one that does not exist, means the one it is routed to
+ * @param to the requested agent; empty, or one that does not exist, means the one it is routed to
  * @param text what is said
  */
 public record Message(RouteRequest from, Optional<AgentId> to, String text) {
 
-    /** Returns a message for whoever it is routed to. */
+    /** Returns a message for the agent that it is routed to. */
     public static Message of(RouteRequest from, String text) {
         return new Message(from, Optional.empty(), text);
     }

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * Keeps a copy of the configuration file as it was when it was last applied as a whole, beside the file and readable by its
  * owner alone; the user's file is never written. Placeholders stand in the copy as they are written.
  *
- * <p>A copy is written beside the one before and renamed, so whatever happens, there is a whole one. What fails is told in the
+ * <p>A copy is written beside the one before and renamed, so whatever happens, there is a whole one. What fails is reported in the
  * log and by {@link #problem}, and changes no reload.
  */
 public final class LastKnownGood implements ReloadListener {
@@ -66,7 +66,7 @@ public final class LastKnownGood implements ReloadListener {
         try {
             setCorruptAside();
         } catch (IOException e) {
-            told(e);
+            report(e);
         }
         return find();
     }
@@ -96,12 +96,12 @@ public final class LastKnownGood implements ReloadListener {
                 keep(entry.requested().orElseThrow());
                 problem = Optional.empty();
             } catch (IOException e) {
-                told(e);
+                report(e);
             }
         }
     }
 
-    private void told(IOException failure) {
+    private void report(IOException failure) {
         String text = copy.getFileName() + " could not be kept: " + failure;
         problem = Optional.of(text);
         LOG.log(Level.WARNING, text);

@@ -5,7 +5,7 @@ import dev.agentreload.agents.session.SessionRole;
 import dev.agentreload.models.ModelRef;
 import java.util.List;
 
-/** Answers with what it was told, without a network. */
+/** Answers with the message it received, without a network. */
 final class EchoProvider implements ChatProvider {
 
     @Override

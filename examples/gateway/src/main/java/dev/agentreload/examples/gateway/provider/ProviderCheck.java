@@ -85,7 +85,7 @@ public final class ProviderCheck implements ReloadParticipant {
         return !ChatProviders.speaks(target.provider()) && isSaid(target) && !DOCUMENTED.contains(kind);
     }
 
-    /** Of what the file names and defines nowhere, the reading of models tells. */
+    /** What the file names and defines nowhere, the reading of models reports. */
     private static boolean isUnspoken(ModelTarget target) {
         ProviderDefinition provider = target.provider();
         return !ChatProviders.speaks(provider)
@@ -168,17 +168,7 @@ public final class ProviderCheck implements ReloadParticipant {
 
     @Override
     public Prepared prepare(ReloadContext context) {
-        return new Prepared() {
-
-            @Override
-            public void commit(RetiredResources retired) {}
-
-            @Override
-            public void rollback(RetiredResources retired) {}
-
-            @Override
-            public void discard() {}
-        };
+        return Prepared.unchanged();
     }
 
     /** There is nothing to retire. */

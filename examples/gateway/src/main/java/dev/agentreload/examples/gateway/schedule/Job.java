@@ -4,10 +4,10 @@ import dev.agentreload.examples.gateway.chat.Message;
 import java.time.Duration;
 
 /**
- * What an agent is told again and again.
+ * A message that an agent receives again and again.
  *
- * @param id tells it from the other jobs of its schedule
+ * @param id identifies it in its schedule
  * @param every how long after one run has ended the next one begins
- * @param message what it is told
+ * @param message the text of the message
  */
 public record Job(String id, Duration every, Message message) {}

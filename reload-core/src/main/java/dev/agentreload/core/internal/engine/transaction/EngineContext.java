@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  * @param calls makes calls of host code that may hang
  * @param guard makes all other calls of host code
  * @param deadlines how long calls may take
- * @param ticker tells monotonic time
+ * @param ticker returns monotonic time
  * @param leases makes leased resources of retired ones that have no leases
  * @param retired what was retired and is not closed yet
  * @param secrets masks what host code says

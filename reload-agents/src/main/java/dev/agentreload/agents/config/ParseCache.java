@@ -18,12 +18,15 @@ import java.util.Optional;
  * @param agents the agents about which there was nothing to say, by their nodes; taken over and changed no more, since a copy
  *     would take as long as all the rest of a reading that finds everything known
  */
-record AgentsMemory(
-        AgentsPolicy policy, ModelsReading.Read models, Optional<ConfigNode> defaults, Map<Origin, Known> agents) {
+record ParseCache(
+        AgentsPolicy policy,
+        ModelsReading.Read models,
+        Optional<ConfigNode> defaults,
+        Map<CacheKey, CachedAgent> agents) {
 
     private static final ConfigPath DEFAULTS = ConfigPath.of("agents", "defaults");
 
-    AgentsMemory {
+    ParseCache {
         agents = Collections.unmodifiableMap(agents);
     }
 
@@ -33,10 +36,10 @@ record AgentsMemory(
      * @param key the key in a map of agents; empty in a list, where the node says who it is
      * @param node what the configuration says
      */
-    record Origin(String key, ConfigNode node) {}
+    record CacheKey(String key, ConfigNode node) {}
 
     /** An agent as it was read. */
-    record Known(ResolvedAgent agent, Flag flag) {}
+    record CachedAgent(ResolvedAgent agent, Flag flag) {}
 
     /** Whether an agent is flagged as the default one. */
     enum Flag {
@@ -62,7 +65,7 @@ record AgentsMemory(
         return models.problems().isEmpty() && models.config().isFrom(document, other.models());
     }
 
-    Optional<Known> find(Origin origin) {
+    Optional<CachedAgent> find(CacheKey origin) {
         return Optional.ofNullable(agents.get(origin));
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The beat is what a watcher lives by. An early look that the executor refuses or forgets costs time and nothing else.
  * <em>Safe for use by multiple threads.</em>
  */
-final class LookSchedule {
+final class PollSchedule {
 
     private final ScheduledExecutorService scheduler;
     private final Runnable look;
@@ -21,7 +21,7 @@ final class LookSchedule {
     private final AtomicReference<@Nullable Future<?>> early = new AtomicReference<>();
     private volatile boolean closed;
 
-    LookSchedule(ScheduledExecutorService scheduler, Runnable look) {
+    PollSchedule(ScheduledExecutorService scheduler, Runnable look) {
         this.scheduler = scheduler;
         this.look = look;
     }
