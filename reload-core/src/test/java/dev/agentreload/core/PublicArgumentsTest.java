@@ -368,7 +368,7 @@ class PublicArgumentsTest {
                 entry(LeaseSource.class, leased),
                 entry(Leased.class, leased),
                 entry(Lease.class, leased.acquire()),
-                entry(LeasePhase.class, LeasePhase.values()[0]),
+                entry(LeasePhase.class, LeasePhase.IN_SERVICE),
                 entry(LeaseStatus.class, leased.status()),
                 entry(LeaseHolder.class, new LeaseHolder("holder", Duration.ZERO, List.of())),
                 entry(ResourceCloser.class, (ResourceCloser<?>) resource -> {}),
