@@ -14,8 +14,9 @@ record CatalogClock(LongSupplier nanoTicker, Duration timeout, Duration retryDel
         return now() + timeout.toNanos();
     }
 
-    long retryAt() {
-        return now() + retryDelay.toNanos();
+    /** Returns when a source that failed may be asked again: after the pause that it asked for, if that is the longer one. */
+    long retryAt(Duration pause) {
+        return now() + Math.max(retryDelay.toNanos(), pause.toNanos());
     }
 
     /** Compares by difference, since the ticker may overflow. */

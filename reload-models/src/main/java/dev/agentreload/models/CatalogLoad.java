@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.agentreload.models.CatalogState.Answer;
+import dev.agentreload.models.CatalogState.Failure;
 import dev.agentreload.models.CatalogState.Question;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +25,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One load of a catalog: asks every source for every provider whose answer is not fresh, and settles once, when all have
+ * One load of a catalog: asks every source for every provider whose answer is not fresh and whose retry is due, and settles once, when all have
  * answered or when a caller finds that its time is up. What arrives later is dropped.
  */
 final class CatalogLoad {
@@ -33,7 +36,7 @@ final class CatalogLoad {
     private final long deadline;
     private final ImmutableList<Question> questions;
     private final Map<Question, Answer> answers = new ConcurrentHashMap<>();
-    private final Map<Question, String> failures = new ConcurrentHashMap<>();
+    private final Map<Question, Failure> failures = new ConcurrentHashMap<>();
     private final Set<Question> closed = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open;
     private final AtomicBoolean settled = new AtomicBoolean();
@@ -55,16 +58,16 @@ final class CatalogLoad {
         this.clock = clock;
         this.deadline = clock.deadline();
         this.settlement = settlement;
-        this.questions = questions(start, sources.size());
+        this.questions = questions(start, sources.size(), clock);
         this.open = new AtomicInteger(questions.size());
     }
 
-    private static ImmutableList<Question> questions(CatalogState state, int sources) {
+    private static ImmutableList<Question> questions(CatalogState state, int sources, CatalogClock clock) {
         ImmutableList.Builder<Question> questions = ImmutableList.builder();
         for (String provider : state.config().providersByName().keySet()) {
             for (int source = 0; source < sources; source++) {
                 Question question = new Question(source, provider);
-                if (!state.isFresh(question)) {
+                if (state.isDue(question, clock)) {
                     questions.add(question);
                 }
             }
@@ -80,15 +83,21 @@ final class CatalogLoad {
         return ImmutableMap.copyOf(answers);
     }
 
-    /** Returns why there is no answer; questions that are still open count as unanswered. */
-    ImmutableMap<Question, String> failures(ImmutableMap<Question, Answer> good) {
-        ImmutableMap.Builder<Question, String> failed = ImmutableMap.builder();
+    /** Returns why there is no answer; questions that are still open count as unanswered, and those not asked fail as before. */
+    Map<Question, Failure> failures(ImmutableMap<Question, Answer> good) {
+        Map<Question, Failure> failed = new LinkedHashMap<>(start.failures());
         for (Question question : questions) {
+            failed.remove(question);
             if (!good.containsKey(question)) {
-                failed.put(question, failures.getOrDefault(question, "no answer within " + clock.timeout()));
+                Failure failure = failures.get(question);
+                failed.put(question, failure == null ? failure("no answer within " + clock.timeout()) : failure);
             }
         }
-        return failed.buildOrThrow();
+        return failed;
+    }
+
+    private Failure failure(String message) {
+        return new Failure(message, clock.retryAt(Duration.ZERO));
     }
 
     /** Asks all questions, also when asking one of them ends in what a virtual machine cannot survive. */
@@ -154,12 +163,17 @@ final class CatalogLoad {
 
     private void fail(Question question, Throwable failure) {
         String message = messageOf(failure);
-        failures.put(
-                question,
-                message == null
-                        ? failure.getClass().getSimpleName()
-                        : DefinitionMask.of(definition(question)).mask(message));
+        String shown = message == null
+                ? failure.getClass().getSimpleName()
+                : DefinitionMask.of(definition(question)).mask(message);
+        failures.put(question, new Failure(shown, clock.retryAt(pauseOf(failure))));
         close(question);
+    }
+
+    private static Duration pauseOf(Throwable failure) {
+        return failure instanceof DiscoveryException discovery
+                ? discovery.retryAfter().orElse(Duration.ZERO)
+                : Duration.ZERO;
     }
 
     private static @Nullable String messageOf(Throwable failure) {

@@ -4,8 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +16,14 @@ import org.jspecify.annotations.Nullable;
  *     which the definitions have
  * @param failures why there is no answer of this epoch
  * @param load the load of this epoch that is under way
- * @param retryAt when a provider that failed may be asked again, in the ticker's nanoseconds
  * @param list the list that the last load of this epoch led to
  */
 record CatalogState(
         ModelsConfig config,
         long epoch,
         ImmutableMap<Question, Answer> answers,
-        ImmutableMap<Question, String> failures,
+        ImmutableMap<Question, Failure> failures,
         @Nullable CatalogLoad load,
-        OptionalLong retryAt,
         @Nullable ModelList list) {
 
     private static final String NOT_ASKED = "not asked since the catalog was invalidated";
@@ -38,13 +34,16 @@ record CatalogState(
     /** What a source said, and when it was asked. */
     record Answer(ImmutableList<Model> models, long epoch) {}
 
+    /** Why a source did not answer, and when it may be asked again, in the ticker's nanoseconds. */
+    record Failure(String message, long retryAt) {}
+
     static CatalogState of(ModelsConfig config) {
-        return new CatalogState(config, 0, ImmutableMap.of(), ImmutableMap.of(), null, OptionalLong.empty(), null);
+        return new CatalogState(config, 0, ImmutableMap.of(), ImmutableMap.of(), null, null);
     }
 
     /** Returns the state in which everything must be asked again. */
     CatalogState invalidated(ModelsConfig definitions) {
-        return new CatalogState(definitions, epoch + 1, answers, ImmutableMap.of(), null, OptionalLong.empty(), null);
+        return new CatalogState(definitions, epoch + 1, answers, ImmutableMap.of(), null, null);
     }
 
     /**
@@ -53,17 +52,16 @@ record CatalogState(
      */
     CatalogState restored(CatalogState before) {
         return epoch == before.epoch + 1
-                ? new CatalogState(
-                        before.config, before.epoch, before.answers, before.failures, null, before.retryAt, before.list)
+                ? new CatalogState(before.config, before.epoch, before.answers, before.failures, null, before.list)
                 : invalidated(before.config);
     }
 
     CatalogState loading(CatalogLoad started) {
-        return new CatalogState(config, epoch, answers, failures, started, retryAt, list);
+        return new CatalogState(config, epoch, answers, failures, started, list);
     }
 
     /** Returns the state after a load of this epoch. */
-    CatalogState loaded(Map<Question, Answer> good, Map<Question, String> failed, OptionalLong retry, int sources) {
+    CatalogState loaded(Map<Question, Answer> good, Map<Question, Failure> failed, int sources) {
         Map<Question, Answer> kept = new LinkedHashMap<>();
         answers.forEach((question, answer) -> {
             if (config.providersByName().containsKey(question.provider())) {
@@ -71,18 +69,29 @@ record CatalogState(
             }
         });
         kept.putAll(good);
-        CatalogState loaded = new CatalogState(
-                config, epoch, ImmutableMap.copyOf(kept), ImmutableMap.copyOf(failed), null, retry, null);
+        CatalogState loaded =
+                new CatalogState(config, epoch, ImmutableMap.copyOf(kept), ImmutableMap.copyOf(failed), null, null);
         return loaded.listed(loaded.assemble(sources));
     }
 
     private CatalogState listed(ModelList assembled) {
-        return new CatalogState(config, epoch, answers, failures, load, retryAt, assembled);
+        return new CatalogState(config, epoch, answers, failures, load, assembled);
     }
 
     boolean isFresh(Question question) {
         Answer answer = answers.get(question);
         return answer != null && answer.epoch() == epoch;
+    }
+
+    /** Returns whether a source that failed may be asked again. */
+    boolean isRetryDue(CatalogClock clock) {
+        return failures.values().stream().anyMatch(failure -> clock.hasPassed(failure.retryAt()));
+    }
+
+    /** Returns whether a load asks this: there is no answer of this epoch, and no failure that asked for a longer pause. */
+    boolean isDue(Question question, CatalogClock clock) {
+        Failure failure = failures.get(question);
+        return !isFresh(question) && (failure == null || clock.hasPassed(failure.retryAt()));
     }
 
     /** Puts the list together: the configured models of each provider that exists, then what its sources said, fresh or not. */
@@ -98,11 +107,15 @@ record CatalogState(
                     answer.models().forEach(model -> models.putIfAbsent(model.ref(), asConfigured(model)));
                 }
                 if (!isFresh(question)) {
-                    stale.putIfAbsent(provider, Objects.requireNonNullElse(failures.get(question), NOT_ASKED));
+                    stale.putIfAbsent(provider, reason(failures.get(question)));
                 }
             }
         }
         return new ModelList(models, stale);
+    }
+
+    private static String reason(@Nullable Failure failure) {
+        return failure == null ? NOT_ASKED : failure.message();
     }
 
     /** Aliases and what else the configuration says come from this one, not from the one of an earlier answer. */

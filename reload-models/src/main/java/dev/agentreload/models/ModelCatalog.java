@@ -8,11 +8,12 @@ import com.google.common.collect.ImmutableMap;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.CatalogState.Answer;
+import dev.agentreload.models.CatalogState.Failure;
 import dev.agentreload.models.CatalogState.Question;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * gets what the sources were asked for after it, or the earlier models of providers that still exist, marked as
  * {@linkplain ModelList#isStale stale} with the reason. A load that was under way finishes for those who wait for it and is
  * forgotten. A provider that fails, lists nothing or breaks off does not hide the others' models. A later call asks it again,
- * no sooner than the retry delay later, and returns the known list at once: the answer comes to the calls after it. A complete
+ * no sooner than the retry delay or the provider's own {@code Retry-After} later, and returns the known list at once: the answer comes to the calls after it. A complete
  * list that is shorter than before is believed.
  *
  * <p>The models that the configuration lists are in every list, whatever becomes of the sources and the executor.
@@ -136,7 +137,7 @@ public final class ModelCatalog {
         CatalogLoad load = seen.load();
         if (load != null) {
             load.settleIfOverdue();
-        } else if (seen.retryAt().isPresent() && clock.hasPassed(seen.retryAt().getAsLong())) {
+        } else if (seen.isRetryDue(clock)) {
             start(seen);
         }
     }
@@ -162,9 +163,8 @@ public final class ModelCatalog {
     /** Publishes what a load found if its epoch is still the current one, and returns it for those who wait in any case. */
     private ModelList settle(CatalogLoad load) {
         ImmutableMap<Question, Answer> answers = load.answers();
-        ImmutableMap<Question, String> failures = load.failures(answers);
-        OptionalLong retryAt = failures.isEmpty() ? OptionalLong.empty() : OptionalLong.of(clock.retryAt());
-        CatalogState loaded = load.start().loaded(answers, failures, retryAt, sources.size());
+        Map<Question, Failure> failures = load.failures(answers);
+        CatalogState loaded = load.start().loaded(answers, failures, sources.size());
         STATE.updateAndGet(this, seen -> seen.load() == load ? loaded : seen);
         return requireNonNull(loaded.list());
     }

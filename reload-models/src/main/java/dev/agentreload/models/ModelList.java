@@ -49,11 +49,25 @@ public final class ModelList {
         return Optional.ofNullable(byRef.get(ref));
     }
 
-    /** Returns the model with this alias, else the one that is written so. */
+    /**
+     * Returns the model that is written so as {@code provider/model}, else the one with this alias, else the only one of which
+     * that is true in another letter case. So an alias never hides a model that a provider lists.
+     */
     public Optional<Model> find(String name) {
         requireNonNull(name, "name");
-        Model model = byAlias.get(name);
-        return model == null ? ModelRef.tryParse(name).flatMap(this::find) : Optional.of(model);
+        return ModelRef.tryParse(name)
+                .flatMap(this::find)
+                .or(() -> Optional.ofNullable(byAlias.get(name)))
+                .or(() -> findInAnyCase(name));
+    }
+
+    private Optional<Model> findInAnyCase(String name) {
+        List<Model> named = byRef.values().stream()
+                .filter(model -> model.ref().toString().equalsIgnoreCase(name)
+                        || model.aliases().stream().anyMatch(name::equalsIgnoreCase))
+                .limit(2)
+                .toList();
+        return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
     }
 
     /** Returns the models of the provider with this name. */

@@ -148,6 +148,53 @@ class ModelCatalogTest {
     }
 
     @Test
+    void providerThatAskedForAPause_isAskedAgainAfterItAlone() {
+        ModelCatalog catalog = catalog(Runnable::run, "a", "b");
+        providers.fail("a", new DiscoveryException("slow down", Duration.ofMinutes(2)));
+        providers.fail("b", new IllegalStateException("down"));
+        catalog.models();
+        providers.offer("a", "m");
+
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        catalog.models();
+        assertThat(providers.asked("a")).isEqualTo(1);
+        assertThat(providers.asked("b")).isEqualTo(2);
+        assertThat(catalog.models().staleProviders()).isEqualTo(Map.of("a", "slow down", "b", "down"));
+
+        nanos.addAndGet(Duration.ofSeconds(115).toNanos());
+        catalog.models();
+        assertThat(providers.asked("a")).isEqualTo(2);
+        assertThat(catalog.models().staleProviders()).isEqualTo(Map.of("b", "down"));
+    }
+
+    @Test
+    void pauseThatAProviderAskedFor_endsWithAnInvalidation() {
+        ModelCatalog catalog = catalog(Runnable::run, "a");
+        providers.fail("a", new DiscoveryException("slow down", Duration.ofMinutes(2)));
+        catalog.models();
+        providers.offer("a", "m");
+
+        catalog.invalidate();
+
+        assertThat(refs(catalog.models())).containsExactly("a/m");
+    }
+
+    @Test
+    void find_aliasLikeAListedReference_findsTheListedModel() {
+        ModelCatalog catalog =
+                ModelCatalog.builder(HostRuntime.of(Runnable::run)).build(config("""
+                { "models": { "providers": {
+                    "a": { "models": [ { "id": "m", "alias": "b/n" }, { "id": "o", "alias": "Fast" } ] },
+                    "b": { "models": [ { "id": "n" }, { "id": "N" } ] } } } }
+                """));
+
+        assertThat(catalog.find("b/n")).isEqualTo(catalog.find(ModelRef.parse("b/n")));
+        assertThat(catalog.find("FAST")).isEqualTo(catalog.find(ModelRef.parse("a/o")));
+        assertThat(catalog.find("A/M")).isEqualTo(catalog.find(ModelRef.parse("a/m")));
+        assertThat(catalog.find("B/n")).as("two models").isEmpty();
+    }
+
+    @Test
     void hangingProvider_whenItsRetryIsDue_delaysNobodyWhoHasAList() throws Exception {
         Queue<Runnable> tasks = new ArrayDeque<>();
         AtomicReference<Executor> executor = new AtomicReference<>(Runnable::run);

@@ -102,7 +102,9 @@ class CatalogOverHttpTest {
         assertThat(refs()).containsExactly("cloud/own", "cloud/gpt-5", "cloud/gpt-5-mini", "local/llama3");
         assertThat(stale())
                 .isEqualTo(Map.of(
-                        "cloud", "provider [cloud] at [" + openAi.host() + "] answered with status 401; expected 200"));
+                        "cloud",
+                        "provider [cloud] at [" + openAi.host()
+                                + "] is not authorised: it answered with status 401; expected a key that it accepts"));
         catalog.reload(config("right"));
         assertThat(catalog.models().isStale()).isFalse();
         assertThat(openAi.requests())

@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.agentreload.core.runtime.HostRuntime;
+import dev.agentreload.models.DiscoveryException;
 import dev.agentreload.models.DiscoveryRequest;
 import dev.agentreload.models.Model;
 import dev.agentreload.models.ModelSource;
 import dev.agentreload.models.ProviderDefinition;
-import dev.agentreload.models.http.DiscoveryException;
 import dev.agentreload.models.http.HttpModelSource;
 import dev.agentreload.testkit.server.StubModelServer;
 import dev.agentreload.testkit.server.StubModelServer.Credential;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -196,11 +197,57 @@ class HttpModelSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {203, 302, 401, 404, 429, 500})
+    @ValueSource(ints = {203, 302, 404, 429, 500})
     void status_otherThan200_isAFailure(int status) {
         server.fail(status);
 
         assertThat(failure(openAi, secretive())).isEqualTo(who() + "answered with status " + status + "; expected 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void status_ofACredentialThatIsNotAccepted_saysSo(int status) {
+        server.fail(status);
+
+        assertThat(failure(openAi, secretive()))
+                .isEqualTo(who() + "is not authorised: it answered with status " + status
+                        + "; expected a key that it accepts");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "120, PT2M",
+        "0, PT0S",
+        "86400, PT1H",
+        "'Thu, 01 Jan 1970 00:01:30 GMT', PT1M30S",
+        "'Wed, 31 Dec 1969 00:00:00 GMT', PT0S"
+    })
+    void retryAfter_inSecondsOrAsADate_isThePause(String header, Duration pause) {
+        server.fail(429, header);
+
+        DiscoveryException failure = catchThrowableOfType(
+                DiscoveryException.class, () -> atTheEpoch().discover(request(secretive(), LONG)));
+
+        assertThat(failure.retryAfter()).hasValue(pause);
+        assertThat(failure)
+                .hasMessageStartingWith(who() + "answered with status 429 and asked not to be called for PT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "-1", "1.5", "9999999999"})
+    void retryAfter_thatIsNeither_isIgnored(String header) {
+        server.fail(503, header);
+
+        DiscoveryException failure =
+                catchThrowableOfType(DiscoveryException.class, () -> openAi.discover(request(secretive(), LONG)));
+
+        assertThat(failure.retryAfter()).isEmpty();
+        assertThat(failure).hasMessage(who() + "answered with status 503; expected 200");
+    }
+
+    private HttpModelSource atTheEpoch() {
+        HostRuntime runtime = HostRuntime.of(Runnable::run).withTicker(() -> 0).withClock(() -> Instant.EPOCH);
+        return HttpModelSource.openAiCompatible(client, runtime).build();
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.agentreload.core.runtime.HostRuntime;
+import dev.agentreload.models.DiscoveryException;
 import dev.agentreload.models.DiscoveryRequest;
 import dev.agentreload.models.Model;
 import dev.agentreload.models.ModelRef;
@@ -18,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 
 /**
  * Asks servers for their models over HTTP: those that speak the interface of OpenAI, or those of Ollama.
@@ -35,6 +35,8 @@ import java.util.function.LongSupplier;
  *   <li>A status other than 200, something that is no such list, a page that fails, a list without models, and a model without a
  *       name that a configuration could use (blank, with blanks around it, or with control characters) are failures of the whole
  *       answer. A model that is listed twice counts once.
+ *   <li>The statuses 401 and 403 are reported as a credential that is not accepted. A {@code Retry-After} header, in seconds or as a
+ *       date (RFC 9110, 10.2.3), sets when the catalog asks again, and is part of the message.
  *   <li>All failures are {@link DiscoveryException}s. An interrupt ends the call with one, and the flag stays set.
  * </ul>
  *
@@ -44,14 +46,14 @@ import java.util.function.LongSupplier;
 public final class HttpModelSource implements ModelSource {
 
     private final HttpClient client;
-    private final LongSupplier nanoTicker;
+    private final HostRuntime runtime;
     private final ListingProtocol listing;
     private final ImmutableMap<String, Optional<String>> defaultEndpoints;
     private final int responseLimit;
 
     private HttpModelSource(Builder builder) {
         this.client = builder.client;
-        this.nanoTicker = builder.runtime.ticker();
+        this.runtime = builder.runtime;
         this.listing = builder.listing;
         this.defaultEndpoints = ImmutableMap.copyOf(builder.defaultEndpoints);
         this.responseLimit = builder.responseLimit;
@@ -119,7 +121,7 @@ public final class HttpModelSource implements ModelSource {
     }
 
     private List<Model> models(DiscoveryRequest request, Endpoint endpoint) throws DiscoveryException {
-        ListModelsCall call = new ListModelsCall(this, request, endpoint, nanoTicker);
+        ListModelsCall call = new ListModelsCall(this, request, endpoint, runtime);
         ImmutableList.Builder<Model> models = ImmutableList.builder();
         for (String id : call.ids()) {
             if (!isUsable(id)) {

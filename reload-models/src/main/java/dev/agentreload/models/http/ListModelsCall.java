@@ -1,11 +1,16 @@
 package dev.agentreload.models.http;
 
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
+import static java.net.HttpURLConnection.HTTP_OK;
+import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadLimits;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.runtime.HostRuntime;
+import dev.agentreload.models.DiscoveryException;
 import dev.agentreload.models.DiscoveryRequest;
 import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.models.Secret;
@@ -14,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +28,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
 
 /** Asks one provider for its list, page by page, within one time and one limit for all of it. */
 final class ListModelsCall {
-
-    private static final int OK = 200;
 
     private final HttpClient client;
     private final ListingProtocol listing;
@@ -35,16 +38,18 @@ final class ListModelsCall {
     private final Endpoint endpoint;
     private final Duration timeout;
     private final Deadline deadline;
+    private final InstantSource clock;
     private final int responseLimit;
     private int bytesRead;
 
-    ListModelsCall(HttpModelSource source, DiscoveryRequest request, Endpoint endpoint, LongSupplier nanoTicker) {
+    ListModelsCall(HttpModelSource source, DiscoveryRequest request, Endpoint endpoint, HostRuntime runtime) {
         this.client = source.client();
         this.listing = source.listing();
         this.request = request;
         this.endpoint = listing.address(endpoint);
         this.timeout = timeout(request);
-        this.deadline = Deadline.after(timeout, nanoTicker);
+        this.deadline = Deadline.after(timeout, runtime.ticker());
+        this.clock = runtime.clock();
         this.responseLimit = source.responseLimit();
     }
 
@@ -73,7 +78,15 @@ final class ListModelsCall {
     }
 
     DiscoveryException failure(String reason) {
-        return new DiscoveryException("provider [" + request.provider() + "] at [" + endpoint.host() + "] " + reason);
+        return new DiscoveryException(message(reason));
+    }
+
+    private DiscoveryException failure(String reason, Duration retryAfter) {
+        return new DiscoveryException(message(reason), retryAfter);
+    }
+
+    private String message(String reason) {
+        return "provider [" + request.provider() + "] at [" + endpoint.host() + "] " + reason;
     }
 
     private Page page(Endpoint address) throws DiscoveryException {
@@ -92,10 +105,23 @@ final class ListModelsCall {
 
     private byte[] body(HttpRequest httpRequest) throws DiscoveryException {
         HttpResponse<byte[]> response = response(httpRequest);
-        if (response.statusCode() != OK) {
-            throw failure("answered with status " + response.statusCode() + "; expected 200");
+        if (response.statusCode() != HTTP_OK) {
+            throw refused(response);
         }
         return response.body();
+    }
+
+    private DiscoveryException refused(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        if (status == HTTP_UNAUTHORIZED || status == HTTP_FORBIDDEN) {
+            return failure("is not authorised: it answered with status " + status + "; expected a key that it accepts");
+        }
+        String reason = "answered with status " + status;
+        return response.headers()
+                .firstValue("Retry-After")
+                .flatMap(value -> RetryAfter.parse(value, clock.instant()))
+                .map(pause -> failure(reason + " and asked not to be called for " + pause, pause))
+                .orElseGet(() -> failure(reason + "; expected 200"));
     }
 
     /** Waits for the whole exchange, since a request's own timeout ends with the headers. */

@@ -57,6 +57,11 @@ record StubExchange(HttpExchange http) {
         send(status, "");
     }
 
+    void sendRetryAfter(int status, String retryAfter) throws IOException {
+        http.getResponseHeaders().set("Retry-After", retryAfter);
+        send(status, "");
+    }
+
     void send(int status, String text) throws IOException {
         byte[] body = bytes(text);
         http.getResponseHeaders().set("Content-Type", "application/json");

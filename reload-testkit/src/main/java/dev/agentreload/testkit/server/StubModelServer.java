@@ -103,6 +103,11 @@ public final class StubModelServer implements AutoCloseable {
         answer = exchange -> exchange.send(status, "{\"error\":\"planned\"}");
     }
 
+    /** Lets the server answer with this status and this {@code Retry-After} header: seconds or a date. */
+    public void fail(int status, String retryAfter) {
+        answer = exchange -> exchange.sendRetryAfter(status, retryAfter);
+    }
+
     /** Lets the server answer with this text, whatever it is asked. */
     public void send(String body) {
         answer = exchange -> exchange.send(StubExchange.OK, body);
