@@ -26,6 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -279,8 +280,11 @@ class FaultTableLifeTest {
             Future<ReloadResult> reloading = others.submit(() -> stage.reload(TWO));
             gate.awaitReached();
 
-            Future<CloseReport> closing = others.submit(() -> stage.reloader.close(Stage.HOUR));
-            Stage.awaitUntil(() -> stage.status().state() == ReloaderState.CLOSED);
+            FutureTask<CloseReport> closing = new FutureTask<>(() -> stage.reloader.close(Stage.HOUR));
+            Thread closer = new Thread(closing);
+            closer.start();
+            // The state is closed a moment before the transaction is cancelled; then the closing thread waits.
+            Stage.awaitUntil(() -> closer.getState() == Thread.State.TIMED_WAITING);
             gate.open();
 
             assertThat(closing.get(20, TimeUnit.SECONDS).isClean()).isTrue();
