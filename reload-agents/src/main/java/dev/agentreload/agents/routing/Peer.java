@@ -6,8 +6,8 @@ import static java.util.Objects.requireNonNull;
  * The other side of a conversation. <em>Immutable.</em>
  *
  * @param kind what it is
- * @param id its id on the channel, without blanks around it, in the platform's own letter case; empty if the channel does
- *     not tell
+ * @param id its id on the channel, without blanks around it, as the platform spells it; empty if the channel does not say it.
+ *     Bindings and session keys take two ids that differ in letter case alone for one
  */
 public record Peer(PeerKind kind, String id) {
 

@@ -26,7 +26,7 @@ record RouteKey(String channel, String account, String kind, String peer, String
                 match.channel(),
                 match.isAnyAccount() ? "" : match.accountId(),
                 match.peer().map(peer -> peer.kind().interchangeable().id()).orElse(""),
-                match.peer().map(Peer::id).orElse(""),
+                match.peer().map(RouteKey::idOf).orElse(""),
                 match.guildId().orElse(""),
                 match.teamId().orElse(""),
                 "");
@@ -43,8 +43,13 @@ record RouteKey(String channel, String account, String kind, String peer, String
     }
 
     private static @Nullable RouteKey ofPeer(Optional<Peer> peer, RouteRequest request) {
-        return peer.map(found -> of(found.kind().interchangeable().id(), found.id(), request))
+        return peer.map(found -> of(found.kind().interchangeable().id(), idOf(found), request))
                 .orElse(null);
+    }
+
+    /** Session keys are in small letters: people who share a session must be routed alike. */
+    private static String idOf(Peer peer) {
+        return RouteRequest.normalize(peer.id());
     }
 
     private static RouteKey of(String kind, String peer, RouteRequest request) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a message comes from, as far as routing looks at it. Ids are compared without the blanks around them; channel and
- * account also without regard to letter case, all others exactly. <em>Immutable.</em>
+ * Where a message comes from, as far as routing looks at it. Ids are compared without the blanks around them; channel,
+ * account and peers also without regard to letter case, as in {@link SessionKeys}, all others exactly. <em>Immutable.</em>
  *
  * @param channel the channel, such as {@code telegram}
  * @param accountId the host's account on that channel; {@link #DEFAULT_ACCOUNT} if it has just one

@@ -117,7 +117,7 @@ class RouterOracleTest {
                 && !peer.get().id().isEmpty()
                 && !wanted.id().equals("*")
                 && sameKind(wanted, peer.get())
-                && wanted.id().equals(peer.get().id());
+                && wanted.id().equalsIgnoreCase(peer.get().id());
     }
 
     private static boolean sameKind(Peer left, Peer right) {
@@ -151,7 +151,7 @@ class RouterOracleTest {
     }
 
     private Peer peer(String special) {
-        return new Peer(KINDS.get(random.nextInt(KINDS.size())), one("p1", "p2", special));
+        return new Peer(KINDS.get(random.nextInt(KINDS.size())), one("p1", "P1", "p2", special));
     }
 
     private Set<String> roles() {

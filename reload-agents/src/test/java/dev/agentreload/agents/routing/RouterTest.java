@@ -96,6 +96,18 @@ class RouterTest {
     }
 
     @Test
+    void peers_thatDifferInLetterCaseAlone_haveOneBindingAndOneSession() {
+        Router router = router("{agentId: 'a', match: {channel: 'discord', peer: {kind: 'direct', id: 'Ada'}}}");
+        SessionKeys keys = SessionKeys.of(SessionScope.PER_PEER);
+        RouteRequest small = discord().peer(PeerKind.DIRECT, "ada").build();
+        RouteRequest capital = discord().peer(PeerKind.DIRECT, "ADA").build();
+
+        assertThat(router.route(small).agentId()).isEqualTo(new AgentId("a"));
+        assertThat(router.route(capital).agentId()).isEqualTo(new AgentId("a"));
+        assertThat(keys.keyFor(new AgentId("a"), small)).isEqualTo(keys.keyFor(new AgentId("a"), capital));
+    }
+
+    @Test
     void bindingToEveryAccount_claimsAllAccountsOfItsChannel() {
         Router router = router(CHANNEL);
 
@@ -122,14 +134,6 @@ class RouterTest {
 
         assertThat(routed(router, discord().peer(kind, " 7 ")))
                 .isEqualTo(matches ? "a by binding.peer, bindings[0]" : "main by default");
-    }
-
-    @Test
-    void peerId_isComparedExactly() {
-        Router router = router("{agentId: 'a', match: {channel: 'discord', peer: {kind: 'direct', id: 'Ann'}}}");
-
-        assertThat(routed(router, discord().peer(PeerKind.DIRECT, "ann"))).isEqualTo("main by default");
-        assertThat(routed(router, discord().peer(PeerKind.DIRECT, "Ann"))).isEqualTo("a by binding.peer, bindings[0]");
     }
 
     @Test
