@@ -71,7 +71,6 @@ class ConversationSoakTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
-    private final HostRuntime runtime = HostRuntime.of(threads, timers);
     private final AtomicBoolean over = new AtomicBoolean();
     private final ReadWriteLock running = new ReentrantReadWriteLock(true);
     private final List<Conversation> conversations =
@@ -144,13 +143,11 @@ class ConversationSoakTest {
                 .isIn(ReloadResult.Kind.APPLIED, ReloadResult.Kind.UNCHANGED, ReloadResult.Kind.INVALID);
     }
 
-    /** Nothing of the old program is closed, as after a kill; its turns have ended, and its locks of files with them. */
+    /** Nothing of the old program is closed, as after a kill. */
     private void startAgain() throws Exception {
         running.writeLock().lock();
         try {
-            assertThat(program.lanes.active())
-                    .as("turns of a program that ends")
-                    .isZero();
+            program.kill();
             program = new Program();
         } finally {
             running.writeLock().unlock();
@@ -189,6 +186,8 @@ class ConversationSoakTest {
     /** One host, from its start until the next one. */
     private final class Program {
 
+        private final ExecutorService own = Executors.newCachedThreadPool();
+        private final HostRuntime runtime = HostRuntime.of(own, timers);
         private final ResourceJournal journal = new ResourceJournal();
         private final AgentRegistry<FakeAgent> registry;
         private final SessionLanes lanes = SessionLanes.create(runtime);
@@ -217,9 +216,17 @@ class ConversationSoakTest {
             return reloader.reload(ReloadRequest.explicit(source(json), "tester"), LONG);
         }
 
-        void close() {
+        /** Ends what runs in the background wherever it is, such as the copying of histories. */
+        void kill() throws InterruptedException {
+            assertThat(lanes.active()).as("turns").isZero();
+            own.shutdownNow();
+            assertThat(own.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        }
+
+        void close() throws InterruptedException {
             assertThat(reloader.close(LONG).isClean()).isTrue();
             assertThat(journal).hasNoLeaks();
+            kill();
         }
     }
 
