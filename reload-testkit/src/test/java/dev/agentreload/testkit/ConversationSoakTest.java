@@ -44,6 +44,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,11 @@ class ConversationSoakTest {
     private int key;
     private volatile Program program;
 
+    @BeforeEach
+    void start() {
+        program = new Program();
+    }
+
     @AfterEach
     void stopThreads() {
         over.set(true);
@@ -91,7 +97,6 @@ class ConversationSoakTest {
     @Test
     @Timeout(value = MAX_HOURS, unit = TimeUnit.HOURS)
     void conversations_whileEverythingChanges_loseAndMixNothing() throws Exception {
-        program = new Program();
         List<Future<Integer>> talkers = IntStream.range(0, TALKERS)
                 .mapToObj(talker -> threads.submit(() -> talk(new Random(talker))))
                 .toList();
