@@ -102,10 +102,18 @@ final class LocationLedger {
         entries.computeIfPresent(agent, (same, entry) -> entry.used(directory, -1));
     }
 
-    /** Removes a directory unless it is used. Durable after {@link #save}. */
-    synchronized boolean forget(AgentId agent, Path directory) {
+    /** Returns whether a directory holds no session; nothing comes between that and its removal from the record. */
+    interface EmptyCheck {
+        boolean isEmpty() throws IOException;
+    }
+
+    /**
+     * Removes a directory unless it is used or holds a session. Both are one step for all others: a directory that was found empty
+     * before could have been used and left in between. Durable after {@link #save}.
+     */
+    synchronized boolean forget(AgentId agent, Path directory, EmptyCheck check) throws IOException {
         Entry entry = entries.getOrDefault(agent, Entry.NONE);
-        if (entry.users().containsKey(directory) || !entry.directories().contains(directory)) {
+        if (entry.users().containsKey(directory) || !entry.directories().contains(directory) || !check.isEmpty()) {
             return false;
         }
         entries.put(agent, entry.without(directory));

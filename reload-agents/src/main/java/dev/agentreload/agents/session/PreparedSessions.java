@@ -49,14 +49,14 @@ record PreparedSessions(WorkspaceSessions sessions, State base, State next, Immu
     /** No session was ever brought to the new locations: they are forgotten. */
     @Override
     public void discard() throws SessionStoreException {
-        for (Created made : created) {
-            SessionLocation location = made.location();
-            sessions.ledger().release(location.agent(), location.directory());
-            if (made.use() == LocationLedger.Use.NEW) {
-                sessions.ledger().forget(location.agent(), location.directory());
-            }
-        }
         try {
+            for (Created made : created) {
+                SessionLocation location = made.location();
+                sessions.ledger().release(location.agent(), location.directory());
+                if (made.use() == LocationLedger.Use.NEW) {
+                    sessions.ledger().forget(location.agent(), location.directory(), () -> true);
+                }
+            }
             sessions.ledger().save();
         } catch (IOException e) {
             throw new SessionStoreException("could not record where sessions are: " + e, e);

@@ -217,7 +217,7 @@ public final class WorkspaceSessions {
                     failures.add(e);
                 }
             }
-            if (from.exists() && from.names(SessionFile.ENDING).isEmpty()) {
+            if (from.exists() && hasNoSession(from)) {
                 from.force();
                 forget(agent, directory);
             }
@@ -230,6 +230,10 @@ public final class WorkspaceSessions {
         }
     }
 
+    private static boolean hasNoSession(SessionDirectory folder) throws IOException {
+        return folder.names(SessionFile.ENDING).isEmpty();
+    }
+
     /** What was brought is durable before the directory it came from is forgotten. */
     private void forget(AgentId agent, Path directory) throws IOException {
         SessionLocation location = state.locations().get(agent);
@@ -239,9 +243,16 @@ public final class WorkspaceSessions {
         if (location.store().directory().exists()) {
             location.store().directory().force();
         }
-        if (ledger.forget(agent, directory)) {
-            ledger.save();
+        SessionDirectory emptied = store(agent, directory).directory();
+        boolean forgotten = ledger.forget(agent, directory, () -> {
+            if (!hasNoSession(emptied)) {
+                return false;
+            }
             location.stopSearching(directory);
+            return true;
+        });
+        if (forgotten) {
+            ledger.save();
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.runtime.HostRuntime;
+import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +22,15 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -339,16 +344,11 @@ class WorkspaceSessionsTest {
 
     @Test
     void otherFileSystem_sessionIsCopiedAndThenDeleted() throws Exception {
-        WorkspaceSessions crossing = new WorkspaceSessions(
-                agent -> home.resolve(agent.workspace().orElse("none")),
-                home.resolve("locations.json"),
-                leases,
-                AgentsPolicy.standard(),
-                (change, file) -> {
-                    if (change.equals("rename") && file.endsWith(SessionNames.of(KEY) + SessionFile.ENDING)) {
-                        throw new AtomicMoveNotSupportedException(file.toString(), "two", "another file system");
-                    }
-                });
+        WorkspaceSessions crossing = sessions((change, file) -> {
+            if (change.equals("rename") && file.endsWith(SessionNames.of(KEY) + SessionFile.ENDING)) {
+                throw new AtomicMoveNotSupportedException(file.toString(), "two", "another file system");
+            }
+        });
         move(crossing, "a one");
         crossing.of(A).append(KEY, message("hello"));
 
@@ -357,6 +357,70 @@ class WorkspaceSessionsTest {
         assertThat(crossing.of(A).history(KEY, ALL).messages()).containsExactly(message("hello"));
         assertThat(file("one", KEY)).doesNotExist();
         assertThat(store("two").history(KEY, ALL).messages()).containsExactly(message("hello"));
+    }
+
+    /** The directory was found empty, and is in use once more and left again before it is forgotten. */
+    @Test
+    void directoryThatIsFilledAgain_whileItIsForgotten_isKept() throws Exception {
+        CountDownLatch forgotten = new CountDownLatch(1);
+        CountDownLatch following = new CountDownLatch(1);
+        Queue<Path> emptied = new ConcurrentLinkedQueue<>();
+        Queue<Path> left = new ConcurrentLinkedQueue<>();
+        List<Future<?>> moves = new CopyOnWriteArrayList<>();
+        sessions = sessions((change, file) -> {
+            if (change.equals("force") && emptied.remove(file)) {
+                moves.add(fillAndLeave("one", left));
+                awaitOpen(following);
+            } else if (change.equals("rename") && left.remove(file.getParent())) {
+                following.countDown();
+                awaitOpen(forgotten);
+            }
+        });
+        reload("a one");
+        append(A, KEY, "hello");
+        append(A, OWN, "own");
+        emptied.add(home.resolve("one/a"));
+
+        reload("a two");
+        forgotten.countDown();
+        for (Future<?> move : moves) {
+            move.get(10, TimeUnit.SECONDS);
+        }
+
+        assertThat(texts(A, KEY)).containsExactly("hello");
+        assertThat(texts(A, OWN)).containsExactly("own");
+    }
+
+    /** Moves there and back with two sessions, which then follow on another thread up to the first renaming. */
+    private Future<?> fillAndLeave(String directory, Queue<Path> left) throws IOException {
+        try {
+            prepare("a " + directory).commit(RetiredResources.create(leases));
+            sessions.of(A).history(KEY, ALL);
+            sessions.of(A).history(OWN, ALL);
+            RetiredResources retired = RetiredResources.create(leases);
+            prepare("a two").commit(retired);
+            left.add(home.resolve(directory).resolve("a"));
+            return threads.submit(() -> retire(retired));
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static void awaitOpen(CountDownLatch gate) throws IOException {
+        try {
+            assertThat(gate.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private WorkspaceSessions sessions(SessionDirectory.FileSteps steps) {
+        return new WorkspaceSessions(
+                agent -> home.resolve(agent.workspace().orElse("none")),
+                home.resolve("locations.json"),
+                leases,
+                AgentsPolicy.standard(),
+                steps);
     }
 
     @Test
