@@ -53,7 +53,7 @@ final class RegistryReloader {
 
     /** An explicit request is decided on this thread. */
     private ReloadResult apply(ConfigSource source) {
-        return reloader.submit(ReloadRequest.explicit(source, ACTOR))
+        return reloader.submit(ReloadRequest.manual(source, ACTOR))
                 .toCompletableFuture()
                 .join();
     }

@@ -97,12 +97,12 @@ class AgentProbeTest {
                 .build();
         reloader.start(source(document("a one")));
 
-        DryRunReport report = reloader.dryRun(ReloadRequest.explicit(source(document("a bad")), "test"));
+        DryRunReport report = reloader.dryRun(ReloadRequest.manual(source(document("a bad")), "test"));
 
-        assertThat(report.obstacle().orElseThrow().summary()).contains("agent [a] was refused: [bad] is no name");
+        assertThat(report.blockedBy().orElseThrow().summary()).contains("agent [a] was refused: [bad] is no name");
         assertThat(registry.snapshot().revision()).isEqualTo(1);
-        assertThat(reloader.dryRun(ReloadRequest.explicit(source(document("a two")), "test"))
-                        .obstacle())
+        assertThat(reloader.dryRun(ReloadRequest.manual(source(document("a two")), "test"))
+                        .blockedBy())
                 .isEmpty();
     }
 

@@ -79,7 +79,7 @@ class DrainTest {
     }
 
     private static void reload(Reloader reloader, int number) {
-        assertThat(reloader.reload(ReloadRequest.explicit(source(number), "tester"), Duration.ofSeconds(10)))
+        assertThat(reloader.reload(ReloadRequest.manual(source(number), "tester"), Duration.ofSeconds(10)))
                 .isInstanceOf(ReloadResult.Applied.class);
     }
 

@@ -74,10 +74,10 @@ class RegistryParticipantTest {
                 .ignoring(ReloadAction.parse("restart-heartbeat"))
                 .build();
         reloader.start(source(document("a")));
-        reloader.reload(ReloadRequest.explicit(source(withCron(document("a"))), "test"), Duration.ZERO);
+        reloader.reload(ReloadRequest.manual(source(withCron(document("a"))), "test"), Duration.ZERO);
         assertThat(registry.snapshot().revision()).isEqualTo(1);
 
-        assertThat(reloader.reload(ReloadRequest.explicit(source(document("a", "b")), "test"), Duration.ZERO))
+        assertThat(reloader.reload(ReloadRequest.manual(source(document("a", "b")), "test"), Duration.ZERO))
                 .isInstanceOfSatisfying(
                         ReloadResult.Applied.class,
                         applied -> assertThat(applied.revision()).isEqualTo(3));

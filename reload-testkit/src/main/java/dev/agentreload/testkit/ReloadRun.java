@@ -99,7 +99,7 @@ public final class ReloadRun implements AutoCloseable {
     }
 
     private static ReloadRequest request(Supplier<ReadResult> content) {
-        return ReloadRequest.explicit(source(content), ACTOR);
+        return ReloadRequest.manual(source(content), ACTOR);
     }
 
     private static ConfigSource source(Supplier<ReadResult> content) {

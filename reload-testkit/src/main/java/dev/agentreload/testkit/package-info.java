@@ -55,7 +55,7 @@
  *
  *     ReloadResult reload(String text) {
  *         source.write(text);
- *         return reloader.reload(ReloadRequest.explicit(source, "ada"), Duration.ofSeconds(1));
+ *         return reloader.reload(ReloadRequest.manual(source, "ada"), Duration.ofSeconds(1));
  *     }
  *
  *     @Test

@@ -218,7 +218,7 @@ class ConversationSoakTest {
         }
 
         ReloadResult reload(String json) {
-            return reloader.reload(ReloadRequest.explicit(source(json), "tester"), LONG);
+            return reloader.reload(ReloadRequest.manual(source(json), "tester"), LONG);
         }
 
         /** Ends what runs in the background wherever it is, such as the copying of histories. */

@@ -78,7 +78,7 @@ class DrainOnTimeTest {
     }
 
     private void reload(Reloader reloader) {
-        assertThat(reloader.reload(ReloadRequest.explicit(source(), "tester"), Duration.ofDays(1)))
+        assertThat(reloader.reload(ReloadRequest.manual(source(), "tester"), Duration.ofDays(1)))
                 .isInstanceOf(ReloadResult.Applied.class);
     }
 

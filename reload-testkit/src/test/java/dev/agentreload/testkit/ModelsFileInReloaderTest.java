@@ -112,8 +112,8 @@ class ModelsFileInReloaderTest {
         byte[] before = Files.readAllBytes(path());
 
         assertThat(reloader()
-                        .dryRun(ReloadRequest.explicit(source("large"), "tester"))
-                        .obstacle())
+                        .dryRun(ReloadRequest.manual(source("large"), "tester"))
+                        .blockedBy())
                 .isEmpty();
 
         assertThat(path()).hasBinaryContent(before);
@@ -162,7 +162,7 @@ class ModelsFileInReloaderTest {
     }
 
     private ReloadResult reload(String model) {
-        return reloader().reload(ReloadRequest.explicit(source(model), "tester"), LONG);
+        return reloader().reload(ReloadRequest.manual(source(model), "tester"), LONG);
     }
 
     private static ConfigSource source(String model) {

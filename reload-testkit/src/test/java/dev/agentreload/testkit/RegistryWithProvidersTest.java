@@ -230,7 +230,7 @@ class RegistryWithProvidersTest {
     }
 
     private static ReloadResult reload(Reloader reloader, ConfigDocument document) {
-        return reloader.reload(ReloadRequest.explicit(source(document), "tester"), LONG);
+        return reloader.reload(ReloadRequest.manual(source(document), "tester"), LONG);
     }
 
     private static ConfigSource source(ConfigDocument document) {

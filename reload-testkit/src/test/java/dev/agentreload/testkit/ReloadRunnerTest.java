@@ -28,7 +28,7 @@ class ReloadRunnerTest {
     void run_testThatPasses_startsReloadsAndCloses() {
         runner.run(reload -> {
             assertThat(reload.started()).isApplied().hasRevision(1);
-            assertThat(reload.dryRun(TWO).obstacle()).isEmpty();
+            assertThat(reload.dryRun(TWO).blockedBy()).isEmpty();
             assertThat(reload.to(TWO)).isApplied().hasRevision(2);
             assertThat(reload.rollback()).isApplied().hasRevision(3);
             assertThat(reload.to(ConfigDocument.parse("other.json", ONE))).isUnchanged();

@@ -179,7 +179,7 @@ class ReloadSoakTest {
 
     private ConfigWatcher watch(FileConfigSource source) {
         ConfigWatcher watcher = ConfigWatcher.builder(
-                        source, HostRuntime.of(Runnable::run, watching), reloader.changeHandler("watcher"))
+                        source, HostRuntime.of(Runnable::run, watching), reloader.changeHandler("watcher", threads))
                 .settings(WatchSettings.standard()
                         .withPollInterval(Duration.ofMillis(1))
                         .withQuietPeriod(Duration.ZERO))
@@ -200,7 +200,7 @@ class ReloadSoakTest {
         awaitDecision(ReloadResult.Kind.APPLIED);
         assertThat(registry.snapshot().document().find("meta.number")).hasToString("Optional[" + number + "]");
         if (number % 7 == 0) {
-            assertThat(reloader.reload(ReloadRequest.explicit(source, "tester"), LONG))
+            assertThat(reloader.reload(ReloadRequest.manual(source, "tester"), LONG))
                     .isUnchanged();
         }
     }

@@ -153,7 +153,7 @@ class ReloaderWithFakesTest {
     }
 
     private ReloadResult reload(ConfigDocument document) {
-        return reloader.reload(ReloadRequest.explicit(source(document), "tester"), LONG);
+        return reloader.reload(ReloadRequest.manual(source(document), "tester"), LONG);
     }
 
     private static ConfigSource source(String providerName, String... agents) {

@@ -129,7 +129,7 @@ class ReloaderWithSessionsTest {
     }
 
     private ReloadResult reload(String workspace) {
-        return reloader.reload(ReloadRequest.explicit(source(workspace), "tester"), LONG);
+        return reloader.reload(ReloadRequest.manual(source(workspace), "tester"), LONG);
     }
 
     private static ConfigSource source(String workspace) {

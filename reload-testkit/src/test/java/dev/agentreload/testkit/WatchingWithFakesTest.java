@@ -42,7 +42,8 @@ class WatchingWithFakesTest {
     private final FakeParticipant hooks = new FakeParticipant("hooks", leaks.journal(), "reload-hooks");
     private final Reloader reloader =
             Reloader.builder(time.runtime(Runnable::run)).participant(hooks).build();
-    private final RecordingChangeHandler handler = new RecordingChangeHandler(reloader.changeHandler("watcher"));
+    private final RecordingChangeHandler handler =
+            new RecordingChangeHandler(reloader.changeHandler("watcher", Runnable::run));
     private final List<HistoryEntry> passedOn = new ArrayList<>();
     private final RecordingListener decisions = new RecordingListener(passedOn::add);
     private final ConfigWatcher watcher = ConfigWatcher.builder(

@@ -85,13 +85,13 @@ final class ReloadReplies {
     String dryRun(DryRunReport report) {
         return "dry run, nothing was applied"
                 + report.plan().map(plan -> "\n" + explain(plan)).orElse("")
-                + report.obstacle().map(this::obstacle).orElse("")
+                + report.blockedBy().map(this::blockedBy).orElse("")
                 + pending(report.pending())
                 + problems(report.warnings())
-                + (report.notTried().isEmpty() ? "" : "\nnot tried: " + ChatText.names(report.notTried()));
+                + (report.notVerified().isEmpty() ? "" : "\nnot tried: " + ChatText.names(report.notVerified()));
     }
 
-    private String obstacle(ReloadResult result) {
+    private String blockedBy(ReloadResult result) {
         if (result instanceof ReloadResult.Unchanged) {
             return "\nnothing would change";
         }

@@ -78,13 +78,13 @@ public final class ReloaderCommands implements ReloadCommands {
 
     @Override
     public String reload(CommandCaller caller) {
-        ReloadRequest request = ReloadRequest.explicit(source, actor(caller));
+        ReloadRequest request = ReloadRequest.manual(source, actor(caller));
         return replyTo(() -> reloader.reload(request, WAIT));
     }
 
     @Override
     public String dryRun(CommandCaller caller) {
-        return replies.dryRun(reloader.dryRun(ReloadRequest.explicit(source, actor(caller))));
+        return replies.dryRun(reloader.dryRun(ReloadRequest.manual(source, actor(caller))));
     }
 
     @Override

@@ -225,7 +225,7 @@ class ReloaderCommandsTest {
         text = "{gateway: {port: 1}, " + config("small", "large").substring(1);
         try (TurnLease<String> turn =
                 registry.lease(RouteRequest.builder("console").build())) {
-            reloader.reload(ReloadRequest.explicit(source, "console/ada").withMode(ReloadMode.HOT), Duration.ZERO);
+            reloader.reload(ReloadRequest.manual(source, "console/ada").withMode(ReloadMode.HOT), Duration.ZERO);
             String content = reloader.view().current().orElseThrow().document().contentId();
 
             assertThat(commands.status())

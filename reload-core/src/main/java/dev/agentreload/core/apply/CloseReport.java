@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What closing a reloader has achieved by its deadline. <em>Immutable.</em>
@@ -34,5 +35,10 @@ public record CloseReport(Outcome outcome, List<StepFailure> failures, List<Reti
     /** Returns whether everything is stopped and closed, without any failure. */
     public boolean isClean() {
         return outcome == Outcome.OUT_OF_SERVICE && failures.isEmpty() && stillInUse.isEmpty();
+    }
+
+    /** Returns the documented form for programs; the package comment lists the fields. */
+    public Map<String, Object> toMap() {
+        return ReportMaps.of(this);
     }
 }

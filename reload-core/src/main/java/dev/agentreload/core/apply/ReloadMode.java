@@ -2,7 +2,7 @@ package dev.agentreload.core.apply;
 
 /**
  * How much of a change is applied while the program runs. It is read from {@code gateway.reload.mode} of the new
- * document, unless the host fixes it. {@link #OFF} and {@link #RESTART} govern automatic requests; explicit ones run as
+ * document, unless the host fixes it. {@link #OFF} and {@link #RESTART} govern automatic requests; manual ones run as
  * {@link #HYBRID} unless they name a mode.
  */
 public enum ReloadMode {

@@ -20,7 +20,7 @@ public record ReloadRequest(ConfigSource source, String actor, Trigger trigger, 
         /** A program noticed a change. While a transaction runs the newest such request waits, and replaces an earlier one. */
         AUTOMATIC,
         /** A person requests it. While a transaction runs it is refused as {@link ReloadResult.Busy}. */
-        EXPLICIT
+        MANUAL
     }
 
     /** Rejects nulls. */
@@ -37,8 +37,8 @@ public record ReloadRequest(ConfigSource source, String actor, Trigger trigger, 
     }
 
     /** Returns the request of a person. */
-    public static ReloadRequest explicit(ConfigSource source, String actor) {
-        return new ReloadRequest(source, actor, Trigger.EXPLICIT, Optional.empty());
+    public static ReloadRequest manual(ConfigSource source, String actor) {
+        return new ReloadRequest(source, actor, Trigger.MANUAL, Optional.empty());
     }
 
     /** Returns this request with a mode of its own. */

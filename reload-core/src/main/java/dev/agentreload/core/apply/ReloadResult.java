@@ -7,6 +7,7 @@ import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.plan.ReloadPlan;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The result of a request. <em>Immutable.</em> */
@@ -33,6 +34,28 @@ public sealed interface ReloadResult {
 
     /** Returns what happened and why, in one line for people. */
     String summary();
+
+    /** Returns whether what was requested is in force, except for changes that wait for a restart: applied now or before. */
+    default boolean isInEffect() {
+        return kind() == Kind.APPLIED || kind() == Kind.UNCHANGED;
+    }
+
+    /**
+     * Returns this result if what was requested is {@linkplain #isInEffect in effect}.
+     *
+     * @throws ReloadFailedException if it is not
+     */
+    default ReloadResult orThrow() {
+        if (!isInEffect()) {
+            throw new ReloadFailedException(this);
+        }
+        return this;
+    }
+
+    /** Returns the documented form for programs; the package comment lists the fields. */
+    default Map<String, Object> toMap() {
+        return ReportMaps.of(this);
+    }
 
     /** Returns what participants warned of, as far as the request came. */
     default List<ConfigProblem> warnings() {

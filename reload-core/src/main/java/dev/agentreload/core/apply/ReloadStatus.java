@@ -4,58 +4,142 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.JsonText;
+import dev.agentreload.core.internal.engine.state.StoredState;
+import dev.agentreload.core.internal.engine.transaction.EngineContext;
 import dev.agentreload.core.lease.CloseResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * The state of a reloader at one moment. <em>Immutable.</em>
  *
- * @param state its place in the life cycle
- * @param sequence the number of the last decision, 0 if there is none
- * @param running the transaction that is running
- * @param desired the newest requested document that was applied, equals the one in force, or waits for a restart
- * @param effective what is in force
- * @param lastResult the last decision
- * @param lastRejected the last decision that refused a request
- * @param pendingRestart the paths in which what is desired differs from what is in force
- * @param retired what was retired and is not closed yet, the oldest first
- * @param closeFailures the newest failures to close what was retired
- * @param degraded participants that an earlier failure left in an unknown state; the next reload calls them
- * @param stuckCalls calls of host code that timed out and have not returned
- * @param listenerTroubles listeners that are over their budget, missed decisions or failed
+ * <p>A reloader is {@linkplain #isHealthy healthy} while it does its work: it is started, no component is left in an unknown state,
+ * and no call of host code is stuck. An edit that was refused leaves it healthy, since what was in force before serves on; that is
+ * what {@link #isLastInEffect} and {@link #sourceDiffers} report.
  */
-public record ReloadStatus(
-        ReloaderState state,
-        long sequence,
-        Optional<Running> running,
-        Optional<DocumentState> desired,
-        Optional<DocumentState> effective,
-        Optional<HistoryEntry> lastResult,
-        Optional<HistoryEntry> lastRejected,
-        List<ConfigPath> pendingRestart,
-        List<RetiredGeneration> retired,
-        List<CloseResult.Failed> closeFailures,
-        List<String> degraded,
-        List<StuckCall> stuckCalls,
-        List<ListenerTrouble> listenerTroubles) {
+public final class ReloadStatus {
 
-    /** Copies the lists. */
-    public ReloadStatus {
-        requireNonNull(state, "state");
-        requireNonNull(running, "running");
-        requireNonNull(desired, "desired");
-        requireNonNull(effective, "effective");
-        requireNonNull(lastResult, "lastResult");
-        requireNonNull(lastRejected, "lastRejected");
-        pendingRestart = ImmutableList.copyOf(pendingRestart);
-        retired = ImmutableList.copyOf(retired);
-        closeFailures = ImmutableList.copyOf(closeFailures);
-        degraded = ImmutableList.copyOf(degraded);
-        stuckCalls = ImmutableList.copyOf(stuckCalls);
-        listenerTroubles = ImmutableList.copyOf(listenerTroubles);
+    private final StoredState stored;
+    private final Optional<Running> running;
+    private final ImmutableList<ConfigPath> pendingRestart;
+    private final ImmutableList<RetiredGeneration> retired;
+    private final ImmutableList<CloseResult.Failed> closeFailures;
+    private final ImmutableList<String> degraded;
+    private final ImmutableList<StuckCall> stuckCalls;
+    private final ImmutableList<ListenerTrouble> listenerTroubles;
+
+    ReloadStatus(
+            StoredState stored,
+            List<ConfigPath> pendingRestart,
+            EngineContext engine,
+            Optional<Running> running,
+            List<ListenerTrouble> listenerTroubles) {
+        this.stored = stored;
+        this.running = running;
+        this.pendingRestart = ImmutableList.copyOf(pendingRestart);
+        this.retired = ImmutableList.copyOf(engine.retired().status());
+        this.closeFailures = ImmutableList.copyOf(engine.retired().failures());
+        this.degraded = ImmutableList.copyOf(engine.participants().degraded());
+        this.stuckCalls = ImmutableList.copyOf(engine.calls().overdue());
+        this.listenerTroubles = ImmutableList.copyOf(listenerTroubles);
+    }
+
+    /** Returns the place in the life cycle. */
+    public ReloaderState state() {
+        return stored.state();
+    }
+
+    /** Returns whether the reloader is started, no participant is degraded, and no call of host code is stuck. */
+    public boolean isHealthy() {
+        return state() == ReloaderState.RUNNING && degraded.isEmpty() && stuckCalls.isEmpty();
+    }
+
+    /** Returns whether the last decision is {@linkplain ReloadResult#isInEffect in effect}; true if there is none. */
+    public boolean isLastInEffect() {
+        return lastResult().map(entry -> entry.result().isInEffect()).orElse(true);
+    }
+
+    /**
+     * Returns whether a source held something else than what is in force when it was last read for a start or a reload: the edit was
+     * refused, waits for a restart, or was taken back by a rollback.
+     */
+    public boolean sourceDiffers() {
+        return stored.sourceDiffers();
+    }
+
+    /** Returns the number of the last decision, 0 if there is none. */
+    public long sequence() {
+        return stored.sequence();
+    }
+
+    /** Returns the transaction that is running. */
+    public Optional<Running> running() {
+        return running;
+    }
+
+    /** Returns the newest requested document that was applied, equals the one in force, or waits for a restart. */
+    public Optional<DocumentState> desired() {
+        return stored.desiredState();
+    }
+
+    /** Returns what is in force. */
+    public Optional<DocumentState> effective() {
+        return stored.effectiveState();
+    }
+
+    /** Returns the last decision. */
+    public Optional<HistoryEntry> lastResult() {
+        return Optional.ofNullable(stored.last());
+    }
+
+    /** Returns the last decision that refused a request. */
+    public Optional<HistoryEntry> lastRejected() {
+        return Optional.ofNullable(stored.lastRejected());
+    }
+
+    /** Returns the paths in which what is desired differs from what is in force. */
+    public List<ConfigPath> pendingRestart() {
+        return pendingRestart;
+    }
+
+    /** Returns what was retired and is not closed yet, the oldest first. */
+    public List<RetiredGeneration> retired() {
+        return retired;
+    }
+
+    /** Returns the newest failures to close what was retired. */
+    public List<CloseResult.Failed> closeFailures() {
+        return closeFailures;
+    }
+
+    /** Returns the participants that an earlier failure left in an unknown state; the next reload calls them. */
+    public List<String> degraded() {
+        return degraded;
+    }
+
+    /** Returns the calls of host code that timed out and have not returned. */
+    public List<StuckCall> stuckCalls() {
+        return stuckCalls;
+    }
+
+    /** Returns the listeners that are over their budget, missed decisions or failed. */
+    public List<ListenerTrouble> listenerTroubles() {
+        return listenerTroubles;
+    }
+
+    /** Returns the documented form for programs; the package comment lists the fields. */
+    public Map<String, Object> toMap() {
+        return ReportMaps.of(this);
+    }
+
+    /** Returns the form for programs as JSON in one line. */
+    @Override
+    public String toString() {
+        return JsonText.compact(toMap());
     }
 
     /**

@@ -44,20 +44,7 @@ public final class ReloadView {
     }
 
     private ReloadStatus status(StoredState state) {
-        return new ReloadStatus(
-                state.state(),
-                state.sequence(),
-                dispatcher.running(),
-                state.desiredState(),
-                state.effectiveState(),
-                Optional.ofNullable(state.last()),
-                Optional.ofNullable(state.lastRejected()),
-                pendingRestart(state),
-                engine.retired().status(),
-                engine.retired().failures(),
-                engine.participants().degraded(),
-                engine.calls().overdue(),
-                store.listenerTroubles());
+        return new ReloadStatus(state, pendingRestart(state), engine, dispatcher.running(), store.listenerTroubles());
     }
 
     /** Computed each time: what waits for a restart is what differs. */

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -60,8 +61,12 @@ import org.jspecify.annotations.Nullable;
  * returns, the thread also runs the newest automatic request that came meanwhile, unless the host gave requests an executor of
  * their own.
  */
-public final class Reloader {
+public final class Reloader implements AutoCloseable {
 
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(30);
+
+    private final ReloadLog log;
     private final StateStore store;
     private final TargetResolver targets;
     private final Dispatcher dispatcher;
@@ -71,7 +76,7 @@ public final class Reloader {
 
     private Reloader(Builder builder) {
         CallbackGuard guard = new CallbackGuard();
-        ReloadLog log = new ReloadLog(builder.logger);
+        this.log = new ReloadLog(builder.logger, builder.ignored);
         this.store = new StateStore(builder.historySize);
         this.engine = builder.engine(guard, log);
         this.targets = new TargetResolver(store, engine);
@@ -118,7 +123,7 @@ public final class Reloader {
 
     /**
      * Submits a request. If no transaction is running, it executes on the request executor, by default the calling thread.
-     * Otherwise an automatic request waits, and supersedes the one that waited before; an explicit one is refused.
+     * Otherwise an automatic request waits, and supersedes the one that waited before; a manual one is refused.
      *
      * @return completes with the decision, never exceptionally. It completes on the thread that decides, before the next waiting
      *     request runs there, so a function attached to it must not block
@@ -130,7 +135,17 @@ public final class Reloader {
     }
 
     /**
-     * Submits a request as {@link #submit} does and waits for the decision.
+     * Submits a request as {@link #submit} does and waits for its decision, which comes within the {@linkplain Builder#deadlines
+     * deadlines} of the steps of its transaction and of the one before it.
+     */
+    public ReloadResult reload(ReloadRequest request) {
+        PendingRequest pending = pending(request);
+        submit(pending, request.trigger());
+        return dispatcher.await(pending, engine.deadline(FOREVER));
+    }
+
+    /**
+     * Submits a request as {@link #submit} does and waits for the decision no longer than the caller can.
      *
      * @param wait how long the caller waits. Behind another transaction the answer is then {@link ReloadResult.StillRunning}, and
      *     the request is decided later. A transaction on the calling thread is then rolled back, unless its first exclusive
@@ -149,13 +164,19 @@ public final class Reloader {
 
     /**
      * Returns the handler for a {@link dev.agentreload.core.source.ConfigWatcher} that submits each change as an automatic request.
-     * Failures not caused by the content are retried.
+     * Failures not caused by the content are retried, and so is a request that the executor refuses.
      *
      * @param actor how history and logs call the watcher; not secret
+     * @param executor runs the transactions, so that none holds the watcher's thread. It needs a thread that host code of the
+     *     transaction does not wait for: not the last one of the runtime's executor
      */
-    public ChangeHandler changeHandler(String actor) {
+    public ChangeHandler changeHandler(String actor, Executor executor) {
         requireNonNull(actor, "actor");
-        return change -> submit(ReloadRequest.automatic(change.source(), actor)).thenApply(Reloader::watchOutcome);
+        requireNonNull(executor, "executor");
+        return change -> CompletableFuture.supplyAsync(
+                        () -> submit(ReloadRequest.automatic(change.source(), actor)), executor)
+                .thenCompose(result -> result)
+                .thenApply(Reloader::watchOutcome);
     }
 
     private static WatchOutcome watchOutcome(ReloadResult result) {
@@ -258,7 +279,20 @@ public final class Reloader {
      */
     public DryRunReport dryRun(ReloadRequest request) {
         PendingRequest pending = pending(request);
-        return dispatcher.refusal().map(DryRunReport::refused).orElseGet(() -> dispatcher.dryRun(pending));
+        return dispatcher.refusal().map(DryRunReport::blockedBy).orElseGet(() -> dispatcher.dryRun(pending));
+    }
+
+    /**
+     * Closes as {@link #close(Duration)} does, within 30 seconds. What is not closed by then is a warning in the log.
+     *
+     * @throws IllegalStateException if it is called from inside host code that the reloader called
+     */
+    @Override
+    public void close() {
+        CloseReport report = close(CLOSE_TIME);
+        if (!report.isClean()) {
+            log.unclean(report);
+        }
     }
 
     /**

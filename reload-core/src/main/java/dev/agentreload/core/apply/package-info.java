@@ -71,6 +71,25 @@
  * the other: between two of them readers can see the new form of one participant and the old form of another, and an exclusive
  * part runs in its new form before the first commit. What must change together is one participant.
  *
+ * <h2>Forms for programs</h2>
+ *
+ * <p>{@code toMap()} returns strings, numbers, booleans, lists and maps, with fields in this order; secrets are masked, and names of
+ * constants are in small letters with dashes. A field may be added in any version; none is renamed or removed before the next major
+ * one.
+ *
+ * <ul>
+ *   <li>result: {@code result, inEffect, summary}, then what the result has of {@code revision, pending, problems, plan, failure
+ *       (participant, phase, cause), unrestored, outages (participant, durationMillis), mismatch, between, reason, state}, then
+ *       {@code warnings}
+ *   <li>history entry: {@code sequence, at, actor, operation, requested, effective, durationMillis, phaseMillis, notes, outcome}:
+ *       {@code requested} and {@code effective} are content ids, {@code outcome} is the result
+ *   <li>status: {@code state, healthy, lastInEffect, sourceDiffers, sequence, running (actor, phase, ageMillis), effective (revision,
+ *       content), desired, pendingRestart, lastResult, lastRejected, retired (revision, ageMillis, openLeases, resources),
+ *       closeFailures, degraded, stuckCalls, listenerTroubles}
+ *   <li>dry run: {@code blockedBy, plan, pending, warnings, notVerified}
+ *   <li>report of closing: {@code outcome, clean, failures, stillInUse}
+ * </ul>
+ *
  * <p>This is the one package with effects. It starts no thread and reads no clock but the host's.
  */
 @NullMarked

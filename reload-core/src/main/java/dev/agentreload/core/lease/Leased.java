@@ -119,21 +119,17 @@ public final class Leased<T> implements LeaseSource<T> {
     public LeaseStatus status() {
         factory.sweep();
         long now = now();
-        LeaseProgress progress = retirement.progress();
-        return new LeaseStatus(
-                name(),
-                progress.phase(),
-                uses.users(),
-                leaked.get(),
-                progress.retiredFor(now),
-                holders(now),
-                Optional.ofNullable(progress.failure()));
+        return new LeaseStatus(this, retirement.progress(), now, leaked.get(), holders(now));
     }
 
     /** Returns the name and how far the resource is, never the resource. */
     @Override
     public String toString() {
         return "[%s] %s".formatted(name(), retirement.progress().phase());
+    }
+
+    long users() {
+        return uses.users();
     }
 
     T resource() {

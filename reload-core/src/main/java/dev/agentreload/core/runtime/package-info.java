@@ -6,7 +6,7 @@
  * HostRuntime runtime = HostRuntime.of(executor, scheduler);
  * LeaseFactory leases = LeaseFactory.of(runtime);
  * Reloader reloader = Reloader.builder(runtime).build();
- * ConfigWatcher watcher = ConfigWatcher.builder(source, runtime, reloader.changeHandler("watcher")).build();
+ * ConfigWatcher watcher = ConfigWatcher.builder(source, runtime, reloader.changeHandler("watcher", reloads)).build();
  * }</pre>
  *
  * <p>No component creates a thread, and none reads the time by itself.

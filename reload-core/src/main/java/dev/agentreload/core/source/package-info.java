@@ -10,7 +10,7 @@
  *
  * <pre>{@code
  * FileConfigSource source = FileConfigSource.of(Path.of("config.json"), EnvironmentResolver.system());
- * ConfigWatcher watcher = ConfigWatcher.builder(source, runtime, reloader.changeHandler("watcher")).build();
+ * ConfigWatcher watcher = ConfigWatcher.builder(source, runtime, reloader.changeHandler("watcher", reloads)).build();
  * watcher.start();
  * }</pre>
  *

@@ -237,7 +237,7 @@ class ArgumentsTest {
                 entry(ReloadView.class, stage.reloader.view()),
                 entry(ActionScope.class, ActionScope.everything()),
                 entry(HostRuntime.class, HostRuntime.of(Runnable::run)),
-                entry(ReloadRequest.class, ReloadRequest.explicit(Stage.source(document), "tester")),
+                entry(ReloadRequest.class, ReloadRequest.manual(Stage.source(document), "tester")),
                 entry(ReloadContext.class, ReloadContext.of(plan, ActionScope.everything(), deadline)),
                 entry(RetiredResources.class, RetiredResources.create(leases)),
                 entry(ReloadDeadlines.class, ReloadDeadlines.standard()),

@@ -107,9 +107,9 @@ class ConcernTest {
         try (Stage stage = new Stage().started(ONE)) {
             stage.exclusive("b").concernedBy(context -> false);
 
-            DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source(TWO), "tester"));
+            DryRunReport report = stage.reloader.dryRun(ReloadRequest.manual(Stage.source(TWO), "tester"));
 
-            assertThat(report.notTried()).containsExactly("d");
+            assertThat(report.notVerified()).containsExactly("d");
             stage.assertInForce(ONE);
         }
     }

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 class DryRunTest {
 
     @Test
-    void dryRun_everythingWorks_leavesNoTraceAndSaysWhatWasNotTried() {
+    void dryRun_everythingWorks_leavesNoTraceAndSaysWhatWasNotVerified() {
         try (Stage stage = new Stage().started(Stage.all(1))) {
-            DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source(Stage.all(2)), "tester"));
+            DryRunReport report = stage.reloader.dryRun(ReloadRequest.manual(Stage.source(Stage.all(2)), "tester"));
 
-            assertThat(report.obstacle()).isEmpty();
+            assertThat(report.blockedBy()).isEmpty();
             assertThat(report.plan()).contains(stage.reloader.view().plan(Stage.all(2)));
-            assertThat(report.notTried()).containsExactly("b", "d");
+            assertThat(report.notVerified()).containsExactly("b", "d");
             assertThat(stage.script.takeSteps())
                     .containsExactly(
                             "a.validate",
@@ -53,9 +53,9 @@ class DryRunTest {
         try (Stage stage = new Stage().started(Stage.all(1))) {
             stage.script.fail("c.verify", new IllegalStateException("no answer"));
 
-            DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source(Stage.all(2)), "tester"));
+            DryRunReport report = stage.reloader.dryRun(ReloadRequest.manual(Stage.source(Stage.all(2)), "tester"));
 
-            assertThat(report.obstacle().orElseThrow().summary())
+            assertThat(report.blockedBy().orElseThrow().summary())
                     .isEqualTo("rolled back: verify of [c] failed: IllegalStateException: no answer");
             stage.assertInForce(Stage.all(1));
         }
@@ -65,9 +65,9 @@ class DryRunTest {
     void dryRun_needsARestart_hasThePlan() {
         try (Stage stage = new Stage().started("{a: 1}")) {
             DryRunReport report =
-                    stage.reloader.dryRun(ReloadRequest.explicit(Stage.source("{a: 1, port: 1}"), "tester"));
+                    stage.reloader.dryRun(ReloadRequest.manual(Stage.source("{a: 1, port: 1}"), "tester"));
 
-            assertThat(report.obstacle().orElseThrow().kind()).isEqualTo(ReloadResult.Kind.RESTART_REQUIRED);
+            assertThat(report.blockedBy().orElseThrow().kind()).isEqualTo(ReloadResult.Kind.RESTART_REQUIRED);
             assertThat(report.plan().orElseThrow().requiresRestart()).isTrue();
         }
     }
@@ -77,9 +77,9 @@ class DryRunTest {
         try (Stage stage = new Stage().started("{a: {token: '" + Fault.SECRET + "'}}")) {
             stage.script.fail("a.discard", new IllegalStateException("no " + Fault.SECRET));
 
-            DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source("{a: 2}"), "tester"));
+            DryRunReport report = stage.reloader.dryRun(ReloadRequest.manual(Stage.source("{a: 2}"), "tester"));
 
-            assertThat(report.obstacle()).isEmpty();
+            assertThat(report.blockedBy()).isEmpty();
             assertThat(stage.logger.lines()).contains("WARNING discard of [a] failed: IllegalStateException: no ***");
         }
     }
@@ -88,9 +88,9 @@ class DryRunTest {
     void dryRun_modeIsUnknown_isInvalidWithAllElseThatIs() {
         try (Stage stage = new Stage().started("{a: 1}")) {
             DryRunReport report = stage.reloader.dryRun(
-                    ReloadRequest.explicit(Stage.source("{gateway: {reload: {mode: 'warm'}}}"), "tester"));
+                    ReloadRequest.manual(Stage.source("{gateway: {reload: {mode: 'warm'}}}"), "tester"));
 
-            assertThat(report.obstacle().orElseThrow().summary())
+            assertThat(report.blockedBy().orElseThrow().summary())
                     .isEqualTo("invalid: unknown reload mode [warm] at gateway.reload.mode (test.json:1:27);"
                             + " expected one of [off, restart, hybrid, hot]");
         }
@@ -102,9 +102,9 @@ class DryRunTest {
             Lease<Form> turn = Objects.requireNonNull(stage.swap("a").current()).acquire();
             stage.reload("{a: 1}");
 
-            DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source("{a: 2}"), "tester"));
+            DryRunReport report = stage.reloader.dryRun(ReloadRequest.manual(Stage.source("{a: 2}"), "tester"));
 
-            assertThat(report.obstacle()).contains(new ReloadResult.Busy(ReloadResult.Busy.Reason.TOO_MANY_RETIRED));
+            assertThat(report.blockedBy()).contains(new ReloadResult.Busy(ReloadResult.Busy.Reason.TOO_MANY_RETIRED));
             turn.close();
         }
     }
@@ -116,9 +116,9 @@ class DryRunTest {
             Lease<Form> turn = Objects.requireNonNull(stage.swap("a").current()).acquire();
             stage.reload("{a: 1}");
 
-            DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source("{a: 2}"), "tester"));
+            DryRunReport report = stage.reloader.dryRun(ReloadRequest.manual(Stage.source("{a: 2}"), "tester"));
 
-            assertThat(report.obstacle()).isEmpty();
+            assertThat(report.blockedBy()).isEmpty();
             assertThat(turn.value().closes()).isZero();
             turn.close();
         }
@@ -148,13 +148,13 @@ class DryRunTest {
             public void retireAll(RetiredResources retired) {}
         };
         try (Stage stage = new Stage(builder -> builder.participant(broken)).started("{x: 1}")) {
-            DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source("{orphan: 2}"), "tester"));
+            DryRunReport report = stage.reloader.dryRun(ReloadRequest.manual(Stage.source("{orphan: 2}"), "tester"));
 
-            assertThat(report.obstacle().orElseThrow().summary())
+            assertThat(report.blockedBy().orElseThrow().summary())
                     .isEqualTo("rolled back: plan of [reloader] failed: IllegalStateException: asked 1");
             assertThat(stage.reload("{orphan: 2}").summary())
                     .isEqualTo("rolled back: plan of [reloader] failed: IllegalStateException: asked 2");
-            assertThat(report.notTried()).isEqualTo(List.of());
+            assertThat(report.notVerified()).isEqualTo(List.of());
         }
     }
 }

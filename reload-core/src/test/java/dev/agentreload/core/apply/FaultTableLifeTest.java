@@ -84,7 +84,7 @@ class FaultTableLifeTest {
             Files.writeString(config, "{a: 2}");
             stage.script.fail("rename", new IllegalStateException("crash"));
             assertThat(stage.reloader
-                            .reload(ReloadRequest.explicit(file(config), "tester"), Stage.HOUR)
+                            .reload(ReloadRequest.manual(file(config), "tester"), Stage.HOUR)
                             .kind())
                     .isEqualTo(ReloadResult.Kind.APPLIED);
         }
@@ -361,8 +361,8 @@ class FaultTableLifeTest {
             assertThat(stage.reloader.apply(ReloadPlanner.plan(ONE, TWO, Stage.rules()), "tester"))
                     .isEqualTo(refused);
             assertThat(stage.reloader
-                            .dryRun(ReloadRequest.explicit(Stage.source(ONE), "tester"))
-                            .obstacle())
+                            .dryRun(ReloadRequest.manual(Stage.source(ONE), "tester"))
+                            .blockedBy())
                     .contains(refused);
             assertThat(stage.reloader.close(Stage.HOUR).isClean()).isTrue();
             assertThat(stage.reloader.start(Stage.source(ONE)).summary()).isEqualTo("the reloader is closed");

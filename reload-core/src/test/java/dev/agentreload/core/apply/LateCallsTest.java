@@ -286,11 +286,11 @@ class LateCallsTest {
             if (one.later == Later.FAILING_DRY_RUN) {
                 stage.script.fail("e.verify", new IllegalStateException("defect"));
             }
-            DryRunReport report = stage.reloader.dryRun(ReloadRequest.explicit(Stage.source(FOUR), "tester"));
+            DryRunReport report = stage.reloader.dryRun(ReloadRequest.manual(Stage.source(FOUR), "tester"));
             stage.script.clear();
             boolean fails = one.isBlocking() || one.later == Later.FAILING_DRY_RUN;
-            assertThat(report.obstacle().map(ReloadResult::kind).isPresent()).isEqualTo(fails);
-            report.obstacle().ifPresent(this::checkBlocked);
+            assertThat(report.blockedBy().map(ReloadResult::kind).isPresent()).isEqualTo(fails);
+            report.blockedBy().ifPresent(this::checkBlocked);
             return TWO;
         }
 

@@ -109,7 +109,7 @@ class ReachabilityTest {
             stage.script.reach("read");
             return Stage.document("{a: 2}");
         });
-        ReloadResult result = stage.reloader.reload(ReloadRequest.explicit(source, "tester"), Stage.PATIENT);
+        ReloadResult result = stage.reloader.reload(ReloadRequest.manual(source, "tester"), Stage.PATIENT);
         assertThat(Stage.rolledBack(result).phase()).isEqualTo(ReloadPhase.READ);
         stage.script.clear();
         return watch(source);

@@ -118,7 +118,7 @@ class ReloadModesTest {
     @Test
     void explicit_namesAMode_runsInIt() {
         try (Stage stage = new Stage().started("{a: 1, port: 1}")) {
-            ReloadRequest request = ReloadRequest.explicit(Stage.source("{a: 2, port: 2}"), "tester");
+            ReloadRequest request = ReloadRequest.manual(Stage.source("{a: 2, port: 2}"), "tester");
 
             assertThat(stage.reloader.reload(request, Stage.HOUR).kind()).isEqualTo(ReloadResult.Kind.RESTART_REQUIRED);
             assertThat(stage.reloader

@@ -74,7 +74,7 @@ class RequestExecutorTest {
 
     private CompletableFuture<ReloadResult> explicit(int value) {
         return stage.reloader
-                .submit(ReloadRequest.explicit(Stage.source("{a: " + value + "}"), "tester"))
+                .submit(ReloadRequest.manual(Stage.source("{a: " + value + "}"), "tester"))
                 .toCompletableFuture();
     }
 
@@ -183,8 +183,8 @@ class RequestExecutorTest {
         assertThat(stage.reloader.rollbackTo(1, "tester")).isEqualTo(CLOSED);
         assertThat(stage.reloader.start(Stage.source("{a: 5}"))).isEqualTo(CLOSED);
         assertThat(stage.reloader
-                        .dryRun(ReloadRequest.explicit(Stage.source("{a: 6}"), "tester"))
-                        .obstacle())
+                        .dryRun(ReloadRequest.manual(Stage.source("{a: 6}"), "tester"))
+                        .blockedBy())
                 .contains(CLOSED);
         assertThat(requests.size()).isZero();
         assertThat(stage.script.takeSteps()).isEmpty();

@@ -29,6 +29,7 @@ import dev.agentreload.core.source.SourceSnapshot;
 import dev.agentreload.core.source.WatchOutcome;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -66,7 +67,7 @@ class RequestsTest {
     }
 
     private static ReloadRequest explicit(String json) {
-        return ReloadRequest.explicit(Stage.source(json), "tester");
+        return ReloadRequest.manual(Stage.source(json), "tester");
     }
 
     private static CompletableFuture<ReloadResult> future(CompletionStage<ReloadResult> stage) {
@@ -130,7 +131,7 @@ class RequestsTest {
             assertThat(stage.reloader.rollbackTo(1, "tester")).isEqualTo(busy);
             assertThat(stage.reloader.apply(stage.reloader.view().plan(Stage.document("{a: 3}")), "tester"))
                     .isEqualTo(busy);
-            assertThat(stage.reloader.dryRun(explicit("{a: 3}")).obstacle()).contains(busy);
+            assertThat(stage.reloader.dryRun(explicit("{a: 3}")).blockedBy()).contains(busy);
             assertThat(stage.status().running())
                     .hasValueSatisfying(run -> assertThat(run.phase()).isEqualTo(ReloadPhase.PREPARE));
             gate.open();
@@ -201,7 +202,7 @@ class RequestsTest {
 
             stage.reload("{a: 1, port: 2}");
             stage.reloader.reload(
-                    ReloadRequest.explicit(
+                    ReloadRequest.manual(
                             ConfigSource.of(
                                     "broken.json", () -> ConfigReader.standard().read("broken.json", "{")),
                             "tester"),
@@ -505,7 +506,7 @@ class RequestsTest {
                 throw new IllegalStateException(Fault.SECRET);
             });
 
-            ReloadResult result = stage.reloader.reload(ReloadRequest.explicit(source, "tester"), Stage.HOUR);
+            ReloadResult result = stage.reloader.reload(ReloadRequest.manual(source, "tester"), Stage.HOUR);
 
             assertThat(result.summary())
                     .isEqualTo("invalid: the source threw IllegalStateException at $ (file.json);"
@@ -522,13 +523,53 @@ class RequestsTest {
             stage.script.fail("a.verify", new IllegalStateException("no answer"));
 
             CompletionStage<WatchOutcome> failed =
-                    stage.reloader.changeHandler("watcher").changed(change);
+                    stage.reloader.changeHandler("watcher", Runnable::run).changed(change);
             CompletionStage<WatchOutcome> applied =
-                    stage.reloader.changeHandler("watcher").changed(change);
+                    stage.reloader.changeHandler("watcher", Runnable::run).changed(change);
 
             assertThat(failed.toCompletableFuture()).isCompletedWithValue(WatchOutcome.RETRY);
             assertThat(applied.toCompletableFuture()).isCompletedWithValue(WatchOutcome.HANDLED);
             assertThat(stage.told).extracting(HistoryEntry::actor).contains("watcher");
+        }
+    }
+
+    @Test
+    void changeHandler_runsNothingOnTheWatchersThread() {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            List<Runnable> tasks = new ArrayList<>();
+            List<Thread> readers = new ArrayList<>();
+            ConfigSource source = ConfigSource.of("file.json", () -> {
+                readers.add(Thread.currentThread());
+                return Stage.source("{a: 2}").read();
+            });
+            SourceChange change = new SourceChange(source, SourceSnapshot.complete(SourceHash.of(new byte[] {1})), 1);
+
+            CompletionStage<WatchOutcome> outcome =
+                    stage.reloader.changeHandler("watcher", tasks::add).changed(change);
+
+            assertThat(readers).isEmpty();
+            assertThat(outcome.toCompletableFuture()).isNotDone();
+            tasks.forEach(Runnable::run);
+            assertThat(readers).hasSize(1);
+            assertThat(outcome.toCompletableFuture()).isCompletedWithValue(WatchOutcome.HANDLED);
+        }
+    }
+
+    @Test
+    void reload_withoutATime_waitsForItsDecision() throws Exception {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            Gate gate = new Gate();
+            stage.script.at("a.prepare", gate);
+            Future<ReloadResult> first = callers.submit(() -> stage.reload("{a: 2}"));
+            gate.awaitReached();
+            Future<ReloadResult> waiting = callers.submit(
+                    () -> stage.reloader.reload(ReloadRequest.automatic(Stage.source("{a: 3}"), "tester")));
+            Stage.awaitUntil(() ->
+                    waiting.isDone() || stage.reloader.view().status().running().isPresent());
+            gate.open();
+
+            assertThat(first.get(20, TimeUnit.SECONDS).isInEffect()).isTrue();
+            assertThat(waiting.get(20, TimeUnit.SECONDS).orThrow().summary()).startsWith("applied revision 3");
         }
     }
 

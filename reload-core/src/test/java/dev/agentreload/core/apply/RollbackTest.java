@@ -36,7 +36,7 @@ class RollbackTest {
     }
 
     private static ReloadResult reload(Stage stage, ConfigSource source) {
-        return stage.reloader.reload(ReloadRequest.explicit(source, "tester"), Stage.HOUR);
+        return stage.reloader.reload(ReloadRequest.manual(source, "tester"), Stage.HOUR);
     }
 
     @Test
@@ -201,7 +201,7 @@ class RollbackTest {
         try (Stage stage = new Stage()) {
             stage.reloader.start(source("{a: 1, port: 1, c: '${KEY}'}", key));
             stage.reloader.reload(
-                    ReloadRequest.explicit(source("{a: 2, port: 2, c: '${KEY}'}", key), "tester")
+                    ReloadRequest.manual(source("{a: 2, port: 2, c: '${KEY}'}", key), "tester")
                             .withMode(ReloadMode.HOT),
                     Stage.HOUR);
             reload(stage, source("{a: 3, port: 1, c: '${KEY}'}", key));
@@ -220,7 +220,7 @@ class RollbackTest {
         AtomicReference<@Nullable String> key = new AtomicReference<>("key-one");
         try (Stage stage = new Stage().started("{a: 1, port: 1}")) {
             stage.reloader.reload(
-                    ReloadRequest.explicit(source("{a: 1, port: 2, c: '${KEY}'}", key), "tester")
+                    ReloadRequest.manual(source("{a: 1, port: 2, c: '${KEY}'}", key), "tester")
                             .withMode(ReloadMode.HOT),
                     Stage.HOUR);
             reload(stage, source("{a: 3, port: 1}", key));

@@ -56,7 +56,7 @@ class SecretSentinelTest {
                 .build();
         ConfigSource source =
                 ConfigSource.of("c.json", () -> ConfigReader.standard().read("c.json", text(version++)));
-        ReloadRequest request = ReloadRequest.explicit(source, "ada");
+        ReloadRequest request = ReloadRequest.manual(source, "ada");
 
         ReloadResult started = reloader.start(source);
         part.fails = true;

@@ -139,7 +139,7 @@ final class Stage implements AutoCloseable {
     }
 
     ReloadResult reload(ConfigDocument document) {
-        return reloader.reload(ReloadRequest.explicit(source(document), "tester"), PATIENT);
+        return reloader.reload(ReloadRequest.manual(source(document), "tester"), PATIENT);
     }
 
     ReloadResult reload(String json) {

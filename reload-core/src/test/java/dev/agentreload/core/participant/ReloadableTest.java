@@ -211,7 +211,7 @@ class ReloadableTest {
     }
 
     private static ReloadResult reload(Reloader reloader, String hooksText) {
-        return reloader.reload(ReloadRequest.explicit(source(hooksText), "tester"), Duration.ofHours(1));
+        return reloader.reload(ReloadRequest.manual(source(hooksText), "tester"), Duration.ofHours(1));
     }
 
     private static ConfigSource source(String hooksText) {

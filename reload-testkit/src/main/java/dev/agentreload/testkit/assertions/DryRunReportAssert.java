@@ -17,14 +17,14 @@ public final class DryRunReportAssert extends AbstractAssert<DryRunReportAssert,
     /** Verifies that a reload would apply the plan, as far as that was tried. */
     public DryRunReportAssert wouldApply() {
         isNotNull();
-        return verify(actual.obstacle().isEmpty(), "of a reload that would be applied");
+        return verify(actual.blockedBy().isEmpty(), "of a reload that would be applied");
     }
 
     /** Goes on with assertions about how a reload would end in place of being applied. */
-    public ReloadResultAssert obstacle() {
+    public ReloadResultAssert blockedBy() {
         isNotNull();
-        verify(actual.obstacle().isPresent(), "of a reload that would not be applied");
-        return new ReloadResultAssert(actual.obstacle().orElseThrow());
+        verify(actual.blockedBy().isPresent(), "of a reload that would not be applied");
+        return new ReloadResultAssert(actual.blockedBy().orElseThrow());
     }
 
     /** Goes on with assertions about what would be carried out. */
@@ -49,18 +49,19 @@ public final class DryRunReportAssert extends AbstractAssert<DryRunReportAssert,
     }
 
     /** Verifies that exactly these exclusive participants would be stopped and started, in their order. */
-    public DryRunReportAssert hasNotTried(String... participants) {
+    public DryRunReportAssert hasNotVerified(String... participants) {
         isNotNull();
-        return verify(actual.notTried().equals(List.of(participants)), "that has not tried " + List.of(participants));
+        return verify(
+                actual.notVerified().equals(List.of(participants)), "that has not tried " + List.of(participants));
     }
 
     private String described() {
-        return "obstacle: %s%n  pending: %s%n  warnings: %s%n  not tried: %s"
+        return "blockedBy: %s%n  pending: %s%n  warnings: %s%n  not tried: %s"
                 .formatted(
-                        actual.obstacle().map(ReloadResult::summary).orElse("none"),
+                        actual.blockedBy().map(ReloadResult::summary).orElse("none"),
                         actual.pending(),
                         actual.warnings(),
-                        actual.notTried());
+                        actual.notVerified());
     }
 
     private DryRunReportAssert verify(boolean holds, String expectation) {

@@ -64,7 +64,7 @@ class FakeParticipantTest {
 
     private ReloadResult reload() {
         source.write("{hooks: 2, cron: 2}");
-        return reloader.reload(ReloadRequest.explicit(source, "tester"), LONG);
+        return reloader.reload(ReloadRequest.manual(source, "tester"), LONG);
     }
 
     private static ConfigDocument document(int number) {

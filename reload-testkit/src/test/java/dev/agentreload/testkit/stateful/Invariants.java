@@ -320,15 +320,15 @@ final class Invariants {
     }
 
     void dryRun(DryRunReport report, Model.Request request) {
-        report.obstacle().ifPresent(obstacle -> checkText(Texts.of(obstacle)));
+        report.blockedBy().ifPresent(blockedBy -> checkText(Texts.of(blockedBy)));
         if (!isCalm(0)) {
             return;
         }
         ReloadResult.Kind expected =
                 model.state() == ReloaderState.RUNNING ? model.expect(request).kind() : ReloadResult.Kind.NOT_STARTED;
-        ReloadResult.Kind found = report.obstacle().map(ReloadResult::kind).orElse(ReloadResult.Kind.APPLIED);
+        ReloadResult.Kind found = report.blockedBy().map(ReloadResult::kind).orElse(ReloadResult.Kind.APPLIED);
         if (found != expected) {
-            fail(Rule.DRY_RUN, "%s in place of %s", report.obstacle(), expected);
+            fail(Rule.DRY_RUN, "%s in place of %s", report.blockedBy(), expected);
         }
     }
 

@@ -242,7 +242,7 @@ final class SequenceRun {
     private void submit(Command.Reload reload) {
         String actor = actor(Model.Request.reload(reload.doc(), reload.mode()));
         ReloadRequest request = request(reload.doc(), reload.trigger(), reload.mode(), actor);
-        if (host.runsRequestsOnCaller() && reload.trigger() == ReloadRequest.Trigger.EXPLICIT) {
+        if (host.runsRequestsOnCaller() && reload.trigger() == ReloadRequest.Trigger.MANUAL) {
             decided(actor, host.reloader.reload(request, Host.LIMIT));
         } else {
             decisions.put(actor, host.reloader.submit(request).toCompletableFuture());
@@ -258,7 +258,7 @@ final class SequenceRun {
     }
 
     private void dryRun(Command.DryRun command) {
-        ReloadRequest request = request(command.doc(), ReloadRequest.Trigger.EXPLICIT, command.mode(), "dry");
+        ReloadRequest request = request(command.doc(), ReloadRequest.Trigger.MANUAL, command.mode(), "dry");
         DryRunReport report = host.reloader.dryRun(request);
         invariants.dryRun(report, Model.Request.reload(command.doc(), command.mode()));
     }
@@ -302,14 +302,14 @@ final class SequenceRun {
         int number = actors.incrementAndGet();
         if (how == Fault.Kind.REENTRY_ELSEWHERE) {
             ReloadRequest.Trigger trigger =
-                    number % 2 == 0 ? ReloadRequest.Trigger.AUTOMATIC : ReloadRequest.Trigger.EXPLICIT;
+                    number % 2 == 0 ? ReloadRequest.Trigger.AUTOMATIC : ReloadRequest.Trigger.MANUAL;
             Thread unused = other(() -> perform(new Command.Reload(doc, trigger, Optional.empty())));
             return;
         }
-        ReloadRequest request = request(doc, ReloadRequest.Trigger.EXPLICIT, Optional.empty(), "inside");
+        ReloadRequest request = request(doc, ReloadRequest.Trigger.MANUAL, Optional.empty(), "inside");
         expectRefusal(from, host.reloader.reload(request, Host.LIMIT));
         expectRefusal(from, host.reloader.rollback("inside"));
-        expectRefusal(from, host.reloader.dryRun(request).obstacle().orElse(null));
+        expectRefusal(from, host.reloader.dryRun(request).blockedBy().orElse(null));
         try {
             host.reloader.close(Host.LIMIT);
             host.violations.add(Rule.REENTRY, "%s could close the reloader", from);
@@ -380,7 +380,7 @@ final class SequenceRun {
         CompletableFuture<ReloadResult> result = request.operation() == Operation.START
                 ? CompletableFuture.completedFuture(host.reloader.start(host.source(doc)))
                 : host.reloader
-                        .submit(request(doc, ReloadRequest.Trigger.EXPLICIT, Optional.empty(), actor))
+                        .submit(request(doc, ReloadRequest.Trigger.MANUAL, Optional.empty(), actor))
                         .toCompletableFuture();
         decisions.put(actor, result);
         host.runHeld();

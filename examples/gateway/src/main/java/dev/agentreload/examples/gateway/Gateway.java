@@ -131,7 +131,7 @@ final class Gateway implements AutoCloseable {
         this.reloads = ReloadCommands.of(reloader, file.source(), registry)
                 .withProblemText(file::show)
                 .withStatusRemarks(lastKnownGood::problem);
-        this.watcher = ConfigWatcher.builder(file.source(), runtime, reloader.changeHandler(WATCHER))
+        this.watcher = ConfigWatcher.builder(file.source(), runtime, reloader.changeHandler(WATCHER, threads.reloads))
                 .build();
         this.chat = new Chat(registry, commands(), conversations);
     }
@@ -193,7 +193,7 @@ final class Gateway implements AutoCloseable {
     /** Starts with what the file says. Returns why it could not, or empty. */
     Optional<String> start() {
         ReloadResult result = begin(file);
-        return obstacle(result, file).map(text -> result instanceof ReloadResult.Invalid ? text + wayOut() : text);
+        return blockedBy(result, file).map(text -> result instanceof ReloadResult.Invalid ? text + wayOut() : text);
     }
 
     /** Nothing falls back by itself: a person who edited the file wants to know that it does not work. */
@@ -215,7 +215,7 @@ final class Gateway implements AutoCloseable {
         output.accept("starting with " + copy.get().getFileName() + " in place of "
                 + file.source().name());
         ConfigFile first = ConfigFile.of(copy.get());
-        return obstacle(begin(first), first);
+        return blockedBy(begin(first), first);
     }
 
     private ReloadResult begin(ConfigFile first) {
@@ -223,7 +223,7 @@ final class Gateway implements AutoCloseable {
         return reloader.start(first.source());
     }
 
-    private static Optional<String> obstacle(ReloadResult result, ConfigFile first) {
+    private static Optional<String> blockedBy(ReloadResult result, ConfigFile first) {
         if (result instanceof ReloadResult.Applied) {
             return Optional.empty();
         }
@@ -330,7 +330,7 @@ final class Gateway implements AutoCloseable {
 
         @Override
         public CompletionStage<ReloadResult> reload() {
-            return reloader.submit(ReloadRequest.explicit(file.source(), HttpChannel.NAME));
+            return reloader.submit(ReloadRequest.manual(file.source(), HttpChannel.NAME));
         }
 
         @Override

@@ -81,9 +81,9 @@ class CorpusTest {
 
     private void checkStart(Path file, Row row) {
         try (Gateway gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), text -> {})) {
-            Optional<String> obstacle = gateway.start();
+            Optional<String> blockedBy = gateway.start();
 
-            assertThat(obstacle.isEmpty()).as(obstacle.orElse("started")).isEqualTo(row.exitCode() == 0);
+            assertThat(blockedBy.isEmpty()).as(blockedBy.orElse("started")).isEqualTo(row.exitCode() == 0);
         }
     }
 

@@ -346,9 +346,9 @@ class GatewayTest {
         Files.writeString(file, "{\"agents\": {{");
 
         gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), output::add);
-        Optional<String> obstacle = gateway.start();
+        Optional<String> blockedBy = gateway.start();
 
-        assertThat(obstacle.orElseThrow())
+        assertThat(blockedBy.orElseThrow())
                 .startsWith("error: unexpected [{] at agents (config.json:1:13); expected a key or }\n")
                 .endsWith("\nthe last configuration that worked is in config.json.last-good; "
                         + "run with --last-good to start with it");

@@ -92,7 +92,7 @@ final class ShutdownSteps {
         }
 
         /** Returns why the call must not be made, if it must not. */
-        Optional<Throwable> obstacle() {
+        Optional<Throwable> blockedBy() {
             return exclusive().flatMap(RegisteredExclusive::closing);
         }
 
@@ -165,10 +165,10 @@ final class ShutdownSteps {
         Optional<Deadline> withGrace =
                 time.map(deadline -> engine.deadline(deadline.remaining().plus(GRACE)));
         for (Step step : steps) {
-            Optional<Throwable> obstacle = step.obstacle();
-            if (obstacle.isPresent() || !step.enlisted.registered().mayBeInService()) {
+            Optional<Throwable> blockedBy = step.blockedBy();
+            if (blockedBy.isPresent() || !step.enlisted.registered().mayBeInService()) {
                 // A call that came back meanwhile may have stopped it.
-                step.leave(obstacle);
+                step.leave(blockedBy);
             } else {
                 run(step, withGrace);
             }

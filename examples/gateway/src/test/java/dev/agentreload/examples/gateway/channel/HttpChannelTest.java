@@ -313,7 +313,7 @@ class HttpChannelTest {
 
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             config = "{\"channels\": {\"http\": {\"port\": " + taken.getLocalPort() + "}}}";
-            ReloadResult result = reloader.reload(ReloadRequest.explicit(source, "ada"), Duration.ofMinutes(1));
+            ReloadResult result = reloader.reload(ReloadRequest.manual(source, "ada"), Duration.ofMinutes(1));
 
             assertThat(result)
                     .isRolledBackBy("http")
@@ -326,7 +326,7 @@ class HttpChannelTest {
         assertThat(caller.post("/message", "{\"text\": \"hello\"}")).isEqualTo("200 {\"text\":\"http: hello\"}");
 
         config = "{}";
-        assertThat(reloader.reload(ReloadRequest.explicit(source, "ada"), Duration.ofMinutes(1)))
+        assertThat(reloader.reload(ReloadRequest.manual(source, "ada"), Duration.ofMinutes(1)))
                 .isApplied();
         assertThat(channel.address()).isEmpty();
         assertThatThrownBy(() -> caller.get("/status")).isInstanceOf(ConnectException.class);

@@ -112,7 +112,7 @@ class LastKnownGoodTest {
         Files.writeString(file, "{\"meta\": \"m\", \"tools\": 2, \"gateway\": {\"port\": 1}}");
 
         ReloadResult result =
-                reloader.reload(ReloadRequest.explicit(source, "ada").withMode(ReloadMode.HOT), Duration.ofMinutes(1));
+                reloader.reload(ReloadRequest.manual(source, "ada").withMode(ReloadMode.HOT), Duration.ofMinutes(1));
 
         assertThat(result).isApplied();
         assertThat(copy).hasContent(FIRST);
@@ -186,7 +186,7 @@ class LastKnownGoodTest {
 
     private ReloadResult reload(String text) throws IOException {
         Files.writeString(file, text);
-        return reloader.reload(ReloadRequest.explicit(source, "ada"), Duration.ofMinutes(1));
+        return reloader.reload(ReloadRequest.manual(source, "ada"), Duration.ofMinutes(1));
     }
 
     private List<Path> files() throws IOException {

@@ -1,25 +1,85 @@
 package dev.agentreload.core.internal.engine.state;
 
+import com.google.common.collect.ImmutableSet;
+import dev.agentreload.core.apply.CloseReport;
 import dev.agentreload.core.apply.HistoryEntry;
 import dev.agentreload.core.apply.ReloadPhase;
 import dev.agentreload.core.apply.ReloadResult;
+import dev.agentreload.core.apply.StepFailure;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.JsonText;
 import dev.agentreload.core.internal.engine.call.Failures;
+import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.plan.ReloadPlan;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes the lines of a reloader. What a logger throws changes nothing. <em>Safe for use by multiple threads.</em> */
 public final class ReloadLog {
 
     private final Logger logger;
+    private final Set<ReloadAction> ignored;
 
-    public ReloadLog(Logger logger) {
+    /**
+     * Creates the log.
+     *
+     * @param ignored the actions for which the host does nothing
+     */
+    public ReloadLog(Logger logger, Set<ReloadAction> ignored) {
         this.logger = logger;
+        this.ignored = ImmutableSet.copyOf(ignored);
     }
 
+    /** Writes one line with the actions and all warnings; the stack trace of a step that failed is a line for debugging. */
     public void decided(HistoryEntry entry) {
-        line(level(entry.result().kind()), entry.actor() + ": " + entry.result().summary());
+        ReloadResult result = entry.result();
+        line(
+                level(result.kind()),
+                entry.actor() + ": " + result.summary() + actions(result) + warnings(result.warnings()));
+        failure(result)
+                .ifPresent(failed -> trace(failed.phase() + " of [" + failed.participant() + "]", failed.cause()));
         notes(entry.notes());
+    }
+
+    private String actions(ReloadResult result) {
+        Optional<ReloadPlan> plan = result instanceof ReloadResult.Applied applied ? applied.plan() : Optional.empty();
+        String names = plan.stream()
+                .flatMap(applied -> applied.actions().stream())
+                .map(this::name)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : "; actions: " + names;
+    }
+
+    private String name(ReloadAction action) {
+        if (ignored.contains(action)) {
+            return action.id() + " (ignored)";
+        }
+        return action.kind() == ReloadAction.Kind.RELOAD_MODELS
+                ? action.id() + " (model registry reloaded)"
+                : action.id();
+    }
+
+    private static String warnings(List<ConfigProblem> warnings) {
+        return warnings.isEmpty()
+                ? ""
+                : "; warnings: "
+                        + warnings.stream().map(ConfigProblem::toString).collect(Collectors.joining("; "));
+    }
+
+    private static Optional<StepFailure> failure(ReloadResult result) {
+        if (result instanceof ReloadResult.RolledBack rolledBack) {
+            return Optional.of(rolledBack.failure());
+        }
+        return result instanceof ReloadResult.RestoreFailed failed ? Optional.of(failed.failure()) : Optional.empty();
+    }
+
+    /** Reports what the host's {@code close()} could not wait for. */
+    public void unclean(CloseReport report) {
+        line(Level.WARNING, "closed, but not all of it: " + JsonText.compact(report.toMap()));
     }
 
     /** Reports what went wrong beside the result; secrets in it are masked. */
@@ -62,12 +122,19 @@ public final class ReloadLog {
     }
 
     private void line(Level level, String text) {
+        guarded(() -> logger.log(level, text));
+    }
+
+    /** Secrets in the message are masked, as in the result. */
+    private void trace(String what, Throwable cause) {
+        guarded(() -> logger.log(Level.DEBUG, "stack trace of " + what, cause));
+    }
+
+    private static void guarded(Runnable logging) {
         try {
-            logger.log(level, text);
+            logging.run();
         } catch (Throwable failure) {
-            if (failure instanceof VirtualMachineError error && Failures.isFatal(failure)) {
-                throw error;
-            }
+            Failures.rethrowIfFatal(failure); // a line that cannot be written changes nothing
         }
     }
 }

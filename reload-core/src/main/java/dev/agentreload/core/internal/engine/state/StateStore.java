@@ -33,20 +33,24 @@ public final class StateStore {
     /** Publishes a decision. Listeners are called by {@link #drain}. */
     public void publish(PendingRequest request, Decision decision, Instant at) {
         synchronized (lock) {
-            HistoryEntry entry = new HistoryEntry(
-                    state.sequence() + 1,
-                    at,
-                    request.actor(),
-                    request.operation(),
-                    decision.result(),
-                    decision.requested().map(this::sharedWithEffective),
-                    Optional.ofNullable(decision.inForce() != null ? decision.inForce() : state.effective()),
-                    request.progress().durations(),
-                    decision.notes());
+            HistoryEntry entry = entry(request, decision, at);
             state = state.after(entry, decision);
             history.add(entry, state.revision());
             queues.forEach(queue -> queue.add(entry));
         }
+    }
+
+    private HistoryEntry entry(PendingRequest request, Decision decision, Instant at) {
+        HistoryEntry.Builder entry = HistoryEntry.builder(
+                        state.sequence() + 1, at, request.actor(), request.operation())
+                .durations(request.progress().durations())
+                .notes(decision.notes());
+        decision.requested().map(this::sharedWithEffective).ifPresent(entry::requested);
+        ConfigDocument inForce = decision.inForce() != null ? decision.inForce() : state.effective();
+        if (inForce != null) {
+            entry.effective(inForce);
+        }
+        return entry.build(decision.result());
     }
 
     /** An unchanged file is read again and again, and history must not keep a copy of each reading. */

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param effective the document in force
  * @param desired the newest requested document that was applied, equals the one in force, or waits for a restart
  * @param desiredRevision the revision with which that was applied, wholly or in part; empty if it was not
+ * @param source the document that a source held when it was last read for a start or a reload; null if it could not be read
+ * @param sourceRead whether a source was ever read
  * @param sequence the number of the last decision
  * @param last the last decision
  * @param lastRejected the last decision that refused a request
@@ -27,17 +29,20 @@ public record StoredState(
         @Nullable ConfigDocument effective,
         @Nullable ConfigDocument desired,
         OptionalLong desiredRevision,
+        @Nullable ConfigDocument source,
+        boolean sourceRead,
         long sequence,
         @Nullable HistoryEntry last,
         @Nullable HistoryEntry lastRejected) {
 
     static StoredState empty() {
-        return new StoredState(ReloaderState.NEW, 0, null, null, OptionalLong.empty(), 0, null, null);
+        return new StoredState(ReloaderState.NEW, 0, null, null, OptionalLong.empty(), null, false, 0, null, null);
     }
 
     StoredState after(HistoryEntry entry, Decision decision) {
         boolean applied = decision.inForce() != null;
         ReloadResult.Kind kind = entry.result().kind();
+        boolean reads = isRead(entry);
         long reached = applied ? revision + 1 : revision;
         return new StoredState(
                 applied && state == ReloaderState.NEW ? ReloaderState.RUNNING : state,
@@ -45,6 +50,8 @@ public record StoredState(
                 applied ? decision.inForce() : effective,
                 isDesired(kind) ? decision.requested().orElse(desired) : desired,
                 isDesired(kind) ? revisionOf(kind, reached) : desiredRevision,
+                reads ? decision.requested().orElse(null) : source,
+                reads || sourceRead,
                 entry.sequence(),
                 entry,
                 isRejected(kind) ? entry : lastRejected);
@@ -52,7 +59,21 @@ public record StoredState(
 
     StoredState closed() {
         return new StoredState(
-                ReloaderState.CLOSED, revision, effective, desired, desiredRevision, sequence, last, lastRejected);
+                ReloaderState.CLOSED,
+                revision,
+                effective,
+                desired,
+                desiredRevision,
+                source,
+                sourceRead,
+                sequence,
+                last,
+                lastRejected);
+    }
+
+    /** Returns whether the source held something else than what is in force when it was last read. */
+    public boolean sourceDiffers() {
+        return sourceRead && (source == null || !source.equals(effective));
     }
 
     public Optional<ReloadStatus.DocumentState> effectiveState() {
@@ -67,6 +88,17 @@ public record StoredState(
 
     private static OptionalLong revisionOf(ReloadResult.Kind kind, long reached) {
         return kind == ReloadResult.Kind.RESTART_REQUIRED ? OptionalLong.empty() : OptionalLong.of(reached);
+    }
+
+    /** Requests that were refused before the source was read say nothing about it. */
+    private static boolean isRead(HistoryEntry entry) {
+        boolean reads =
+                entry.operation() == HistoryEntry.Operation.START || entry.operation() == HistoryEntry.Operation.RELOAD;
+        return switch (entry.result().kind()) {
+            case APPLIED, UNCHANGED, RESTART_REQUIRED, INVALID, ROLLED_BACK, RESTORE_FAILED -> reads;
+            case DISABLED -> reads && entry.requested().isPresent();
+            case STALE, SUPERSEDED, BUSY, STILL_RUNNING, NOT_STARTED -> false;
+        };
     }
 
     private static boolean isDesired(ReloadResult.Kind kind) {

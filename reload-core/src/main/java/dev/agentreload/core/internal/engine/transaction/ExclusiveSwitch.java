@@ -191,9 +191,9 @@ final class ExclusiveSwitch {
     }
 
     private Optional<StepFailure> restore(Restart restart) {
-        Optional<Throwable> obstacle = restart.registered().obstacle();
-        if (obstacle.isPresent()) {
-            return obstacle.map(cause -> restart.enlisted.failed(ReloadPhase.RESTORE, cause));
+        Optional<Throwable> blockedBy = restart.registered().blockedBy();
+        if (blockedBy.isPresent()) {
+            return blockedBy.map(cause -> restart.enlisted.failed(ReloadPhase.RESTORE, cause));
         }
         if (restart.registered().running() == Running.IN_FORCE) {
             // The executor never made the call that stops it.
@@ -210,7 +210,7 @@ final class ExclusiveSwitch {
                         restart.enlisted, ReloadPhase.RESTORE, limit, starting(restart, before, Running.IN_FORCE))
                 .failure();
         if (restart.registered().running() == Running.IN_FORCE
-                && restart.registered().obstacle().isEmpty()) {
+                && restart.registered().blockedBy().isEmpty()) {
             restart.outage = outage(restart);
             return Optional.empty();
         }

@@ -86,7 +86,7 @@ public final class RegisteredExclusive extends RegisteredParticipant<ExclusivePa
     }
 
     @Override
-    Optional<Throwable> obstacle() {
+    Optional<Throwable> blockedBy() {
         TimedCall<?> call = state().call;
         return call == null
                 ? Optional.empty()
@@ -164,6 +164,6 @@ public final class RegisteredExclusive extends RegisteredParticipant<ExclusivePa
      */
     public Optional<Throwable> closing() {
         state.updateAndGet(now -> now.with(Service.CLOSED));
-        return obstacle();
+        return blockedBy();
     }
 }

@@ -50,7 +50,7 @@ public abstract sealed class RegisteredParticipant<P extends Participant> permit
     public abstract boolean mayBeInService();
 
     /** Returns why no call may be made, if none may. */
-    abstract Optional<Throwable> obstacle();
+    abstract Optional<Throwable> blockedBy();
 
     @Override
     public final String toString() {

@@ -37,7 +37,7 @@ public final class RegisteredSwap extends RegisteredParticipant<ReloadParticipan
 
     /** Another prepare may be made while one that timed out still runs: one provider that hangs must not end all reloads. */
     @Override
-    Optional<Throwable> obstacle() {
+    Optional<Throwable> blockedBy() {
         return Optional.empty();
     }
 

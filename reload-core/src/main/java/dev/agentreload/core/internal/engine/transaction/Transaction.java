@@ -137,7 +137,7 @@ public final class Transaction {
 
     private Optional<StepFailure> validate(EnlistedParticipant<?> enlisted) {
         Optional<StepFailure> stop = steps.checkpoint(enlisted, ReloadPhase.VALIDATE)
-                .or(() -> enlisted.registered().obstacle().map(cause -> enlisted.failed(ReloadPhase.VALIDATE, cause)));
+                .or(() -> enlisted.registered().blockedBy().map(cause -> enlisted.failed(ReloadPhase.VALIDATE, cause)));
         if (stop.isPresent()) {
             return stop;
         }
