@@ -17,7 +17,7 @@ public final class RecordingChangeHandler implements ChangeHandler {
     private final ChangeHandler delegate;
     private final List<SourceChange> changes = new CopyOnWriteArrayList<>();
 
-    /** Creates a handler for which every change is {@linkplain WatchOutcome#DECIDED decided} at once. */
+    /** Creates a handler for which every change is {@linkplain WatchOutcome#HANDLED decided} at once. */
     public RecordingChangeHandler() {
         this(change -> CompletableFuture.completedFuture(WatchOutcome.HANDLED));
     }
