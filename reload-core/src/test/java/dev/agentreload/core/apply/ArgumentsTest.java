@@ -174,14 +174,14 @@ class ArgumentsTest {
             stage.reload("{a: 2}");
             stage.script.takeSteps();
             Map<Class<?>, Object> samples = samples(stage);
-            ReloadStatus before = stage.status();
+            Map<String, Object> before = stage.status().toMap();
             List<HistoryEntry> history = stage.reloader.view().history();
 
             assertThat(thrown(one, samples))
                     .isInstanceOfAny(NullPointerException.class, IllegalArgumentException.class);
 
             assertThat(stage.script.takeSteps()).isEmpty();
-            assertThat(stage.status()).isEqualTo(before);
+            assertThat(stage.status().toMap()).isEqualTo(before);
             assertThat(stage.reloader.view().history()).isEqualTo(history);
             assertThat(stage.reload("{a: 3}").kind()).isEqualTo(ReloadResult.Kind.APPLIED);
             assertThat(stage.told).hasSize(3);
