@@ -69,6 +69,8 @@ class ArgumentsTest {
             CloseReport.class,
             DryRunReport.class,
             HistoryEntry.class,
+            HistoryEntry.Builder.class,
+            ReloadFailedException.class,
             Subscription.class,
             MaskedException.class,
             RetiredGeneration.class,
@@ -271,6 +273,9 @@ class ArgumentsTest {
                 entry(OptionalLong.class, OptionalLong.empty()),
                 entry(ReloadResult.class, new ReloadResult.Superseded()),
                 entry(ReloadStatus.class, stage.status()),
+                entry(
+                        HistoryEntry.Builder.class,
+                        HistoryEntry.builder(1, Stage.NOW, "tester", HistoryEntry.Operation.RELOAD)),
                 entry(StepFailure.class, new StepFailure("a", ReloadPhase.READ, new IllegalStateException("cause"))),
                 entry(long.class, 1L),
                 entry(int.class, 2));
