@@ -1,7 +1,6 @@
 package dev.agentreload.core;
 
 import static java.util.Map.entry;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -70,12 +69,8 @@ import dev.agentreload.core.source.WatchSettings;
 import dev.agentreload.core.source.WatchableSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Parameter;
 import java.lang.reflect.Proxy;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -83,8 +78,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -99,7 +92,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -119,26 +111,15 @@ class PublicArgumentsTest {
 
     private final Map<Class<?>, Object> samples = samples();
 
-    /** One wrong argument. */
-    private record Case(
-            Executable executable, int index, @Nullable Object wrong) {
-
-        @Override
-        public String toString() {
-            return executable.getDeclaringClass().getSimpleName() + "." + executable.getName() + " with "
-                    + executable.getParameters()[index] + " = " + wrong;
-        }
-    }
-
     @TestFactory
     Stream<DynamicTest> wrongArgument_isRefused() {
         return PACKAGES.stream()
                 .flatMap(PublicArgumentsTest::types)
                 .flatMap(PublicArgumentsTest::executables)
-                .flatMap(PublicArgumentsTest::cases)
+                .flatMap(WrongArgument::of)
                 .map(one -> DynamicTest.dynamicTest(
                         one.toString(),
-                        () -> assertThat(thrown(one))
+                        () -> assertThat(one.thrown(samples))
                                 .as(one.toString())
                                 .isInstanceOfAny(
                                         NullPointerException.class,
@@ -188,10 +169,7 @@ class PublicArgumentsTest {
     }
 
     private static Stream<Executable> executables(Class<?> type) {
-        return Stream.concat(Arrays.stream(type.getDeclaredConstructors()), Arrays.stream(type.getDeclaredMethods()))
-                .filter(executable -> Modifier.isPublic(executable.getModifiers()) && !executable.isSynthetic())
-                .filter(executable -> !executable.getName().equals("equals"))
-                .filter(executable -> !isImplementedByHosts(executable));
+        return WrongArgument.executables(type).filter(executable -> !isImplementedByHosts(executable));
     }
 
     /** What a host's own method does with a wrong argument is the host's business. */
@@ -199,56 +177,6 @@ class PublicArgumentsTest {
         Class<?> type = executable.getDeclaringClass();
         boolean isOpen = !type.isSealed() || type.equals(Participant.class);
         return type.isInterface() && isOpen && !Modifier.isStatic(executable.getModifiers());
-    }
-
-    private static Stream<Case> cases(Executable executable) {
-        List<Case> cases = new ArrayList<>();
-        for (int i = 0; i < executable.getParameterCount(); i++) {
-            Parameter parameter = executable.getParameters()[i];
-            if (!parameter.getType().isPrimitive()
-                    && !parameter.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                cases.add(new Case(executable, i, null));
-            }
-            boolean isRecord = executable.getDeclaringClass().isRecord();
-            if (parameter.getType().equals(Duration.class) && !isRecord) {
-                cases.add(new Case(executable, i, Duration.ofNanos(-1)));
-            }
-            if (parameter.getType().equals(int.class) && !isRecord) {
-                cases.add(new Case(executable, i, -1));
-            }
-        }
-        return cases.stream();
-    }
-
-    private @Nullable Throwable thrown(Case one) throws ReflectiveOperationException {
-        @Nullable Object[] arguments = new @Nullable Object[one.executable.getParameterCount()];
-        for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = sample(one.executable.getParameterTypes()[i]);
-        }
-        arguments[one.index] = one.wrong;
-        try {
-            invoke(one.executable, arguments);
-            return null;
-        } catch (InvocationTargetException failure) {
-            return failure.getCause();
-        }
-    }
-
-    private void invoke(Executable executable, @Nullable Object[] arguments) throws ReflectiveOperationException {
-        executable.setAccessible(true);
-        if (executable instanceof Method method) {
-            boolean isStatic = Modifier.isStatic(method.getModifiers());
-            method.invoke(isStatic ? null : sample(method.getDeclaringClass()), arguments);
-        } else {
-            ((Constructor<?>) executable).newInstance(arguments);
-        }
-    }
-
-    private Object sample(Class<?> type) {
-        if (type.isEnum()) {
-            return type.getEnumConstants()[0];
-        }
-        return requireNonNull(samples.get(type), () -> "add a sample of " + type);
     }
 
     private static <T> T unused(Class<T> type) {

@@ -36,7 +36,7 @@ public record DryRunReport(
     }
 
     /** Returns the report of a dry run that ended before there was a plan. */
-    public static DryRunReport blockedBy(ReloadResult result) {
+    public static DryRunReport of(ReloadResult result) {
         return new DryRunReport(
                 Optional.of(result), Optional.empty(), ImmutableList.of(), ImmutableList.of(), ImmutableList.of());
     }

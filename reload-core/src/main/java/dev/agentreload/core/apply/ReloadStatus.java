@@ -136,10 +136,10 @@ public final class ReloadStatus {
         return ReportMaps.of(this);
     }
 
-    /** Returns the form for programs as JSON in one line. */
+    /** Returns the form for programs as JSON in one line, in which each decision is its summary. */
     @Override
     public String toString() {
-        return JsonText.compact(toMap());
+        return JsonText.compact(ReportMaps.inShort(this));
     }
 
     /**

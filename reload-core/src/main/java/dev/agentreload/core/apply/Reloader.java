@@ -135,8 +135,8 @@ public final class Reloader implements AutoCloseable {
     }
 
     /**
-     * Submits a request as {@link #submit} does and waits for its decision, which comes within the {@linkplain Builder#deadlines
-     * deadlines} of the steps of its transaction and of the one before it.
+     * Submits a request as {@link #submit} does and waits for its decision. That comes within the {@linkplain Builder#deadlines
+     * deadlines} of the steps of its transaction, and of those of the one it waits for; commits are reference writes and have none.
      */
     public ReloadResult reload(ReloadRequest request) {
         PendingRequest pending = pending(request);
@@ -279,7 +279,7 @@ public final class Reloader implements AutoCloseable {
      */
     public DryRunReport dryRun(ReloadRequest request) {
         PendingRequest pending = pending(request);
-        return dispatcher.refusal().map(DryRunReport::blockedBy).orElseGet(() -> dispatcher.dryRun(pending));
+        return dispatcher.refusal().map(DryRunReport::of).orElseGet(() -> dispatcher.dryRun(pending));
     }
 
     /**

@@ -34,33 +34,50 @@ final class ReportMaps {
     }
 
     private static void addDetails(Map<String, Object> map, ReloadResult result) {
-        if (result instanceof ReloadResult.Applied applied) {
-            map.put("revision", applied.revision());
-            map.put("pending", texts(applied.pending()));
-            map.put("plan", orNull(applied.plan(), ReloadPlan::toMap));
-        } else if (result instanceof ReloadResult.Unchanged unchanged) {
-            map.put("revision", unchanged.revision());
-            map.put("pending", texts(unchanged.pending()));
-        } else if (result instanceof ReloadResult.RestartRequired restart) {
-            map.put("problems", list(restart.dependencies(), ConfigProblem::toMap));
-            map.put("plan", restart.plan().toMap());
-        } else if (result instanceof ReloadResult.Invalid invalid) {
-            map.put("problems", list(invalid.problems(), ConfigProblem::toMap));
-        } else if (result instanceof ReloadResult.RolledBack rolledBack) {
-            map.put("failure", failure(rolledBack.failure()));
-            map.put("outages", list(rolledBack.outages(), ReportMaps::outage));
-        } else if (result instanceof ReloadResult.RestoreFailed failed) {
-            map.put("failure", failure(failed.failure()));
-            map.put("unrestored", list(failed.unrestored(), ReportMaps::failure));
-            map.put("outages", list(failed.outages(), ReportMaps::outage));
-        } else if (result instanceof ReloadResult.Stale stale) {
-            map.put("mismatch", word(stale.mismatch()));
-            map.put("between", stale.between().toMap());
-        } else if (result instanceof ReloadResult.Busy busy) {
-            map.put("reason", word(busy.reason()));
-        } else if (result instanceof ReloadResult.NotStarted notStarted) {
-            map.put("state", word(notStarted.state()));
+        switch (result.kind()) {
+            case APPLIED -> add(map, (ReloadResult.Applied) result);
+            case UNCHANGED -> add(map, (ReloadResult.Unchanged) result);
+            case RESTART_REQUIRED -> add(map, (ReloadResult.RestartRequired) result);
+            case INVALID -> map.put("problems", list(((ReloadResult.Invalid) result).problems(), ConfigProblem::toMap));
+            case ROLLED_BACK -> add(map, (ReloadResult.RolledBack) result);
+            case RESTORE_FAILED -> add(map, (ReloadResult.RestoreFailed) result);
+            case STALE -> add(map, (ReloadResult.Stale) result);
+            case BUSY -> map.put("reason", word(((ReloadResult.Busy) result).reason()));
+            case NOT_STARTED -> map.put("state", word(((ReloadResult.NotStarted) result).state()));
+            case SUPERSEDED, STILL_RUNNING, DISABLED -> {} // the kind says all
         }
+    }
+
+    private static void add(Map<String, Object> map, ReloadResult.Applied applied) {
+        map.put("revision", applied.revision());
+        map.put("pending", texts(applied.pending()));
+        map.put("plan", orNull(applied.plan(), ReloadPlan::toMap));
+    }
+
+    private static void add(Map<String, Object> map, ReloadResult.Unchanged unchanged) {
+        map.put("revision", unchanged.revision());
+        map.put("pending", texts(unchanged.pending()));
+    }
+
+    private static void add(Map<String, Object> map, ReloadResult.RestartRequired restart) {
+        map.put("problems", list(restart.dependencies(), ConfigProblem::toMap));
+        map.put("plan", restart.plan().toMap());
+    }
+
+    private static void add(Map<String, Object> map, ReloadResult.RolledBack rolledBack) {
+        map.put("failure", failure(rolledBack.failure()));
+        map.put("outages", list(rolledBack.outages(), ReportMaps::outage));
+    }
+
+    private static void add(Map<String, Object> map, ReloadResult.RestoreFailed failed) {
+        map.put("failure", failure(failed.failure()));
+        map.put("unrestored", list(failed.unrestored(), ReportMaps::failure));
+        map.put("outages", list(failed.outages(), ReportMaps::outage));
+    }
+
+    private static void add(Map<String, Object> map, ReloadResult.Stale stale) {
+        map.put("mismatch", word(stale.mismatch()));
+        map.put("between", stale.between().toMap());
     }
 
     static Map<String, Object> of(HistoryEntry entry) {
@@ -81,6 +98,15 @@ final class ReportMaps {
     }
 
     static Map<String, Object> of(ReloadStatus status) {
+        return of(status, HistoryEntry::toMap);
+    }
+
+    /** Returns the form in which a decision is one line: with its plan it can be as long as the configuration. */
+    static Map<String, Object> inShort(ReloadStatus status) {
+        return of(status, HistoryEntry::toString);
+    }
+
+    private static Map<String, Object> of(ReloadStatus status, Function<HistoryEntry, Object> decision) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("state", word(status.state()));
         map.put("healthy", status.isHealthy());
@@ -91,8 +117,8 @@ final class ReportMaps {
         map.put("effective", orNull(status.effective(), ReportMaps::document));
         map.put("desired", orNull(status.desired(), ReportMaps::document));
         map.put("pendingRestart", texts(status.pendingRestart()));
-        map.put("lastResult", orNull(status.lastResult(), HistoryEntry::toMap));
-        map.put("lastRejected", orNull(status.lastRejected(), HistoryEntry::toMap));
+        map.put("lastResult", orNull(status.lastResult(), decision));
+        map.put("lastRejected", orNull(status.lastRejected(), decision));
         map.put("retired", list(status.retired(), ReportMaps::generation));
         map.put("closeFailures", list(status.closeFailures(), ReportMaps::closeFailure));
         map.put("degraded", status.degraded());

@@ -1,9 +1,9 @@
 package dev.agentreload.core.apply;
 
 import static java.util.Map.entry;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentreload.core.WrongArgument;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
@@ -21,19 +21,12 @@ import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.RuleTable;
 import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Executable;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +34,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -89,22 +81,11 @@ class ArgumentsTest {
             ReloadResult.Busy.class,
             ReloadResult.NotStarted.class);
 
-    /** One wrong argument. */
-    private record Case(
-            Executable executable, int index, @Nullable Object wrong) {
-
-        @Override
-        public String toString() {
-            return executable.getDeclaringClass().getSimpleName() + "." + executable.getName() + " with "
-                    + executable.getParameters()[index] + " = " + wrong;
-        }
-    }
-
     @TestFactory
     Stream<DynamicTest> wrongArgument_isRefusedBeforeAnythingHappens() {
         return TYPES.stream()
-                .flatMap(ArgumentsTest::executables)
-                .flatMap(ArgumentsTest::cases)
+                .flatMap(WrongArgument::executables)
+                .flatMap(WrongArgument::of)
                 .map(one -> DynamicTest.dynamicTest(one.toString(), () -> check(one)));
     }
 
@@ -122,8 +103,9 @@ class ArgumentsTest {
                     .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
                     .map(name -> named(name.substring(0, name.length() - ".class".length())))
                     .filter(ArgumentsTest::isForHosts)
-                    .filter(type -> executables(type)
-                            .anyMatch(executable -> cases(executable).findAny().isPresent()))
+                    .filter(type -> WrongArgument.executables(type)
+                            .anyMatch(executable ->
+                                    WrongArgument.of(executable).findAny().isPresent()))
                     .filter(type -> !TYPES.contains(type))
                     .toList();
             assertThat(missing).isEmpty();
@@ -146,32 +128,7 @@ class ArgumentsTest {
                 && (outer == null || Modifier.isPublic(outer.getModifiers()));
     }
 
-    private static Stream<Executable> executables(Class<?> type) {
-        return Stream.concat(Arrays.stream(type.getDeclaredConstructors()), Arrays.stream(type.getDeclaredMethods()))
-                .filter(executable -> Modifier.isPublic(executable.getModifiers()) && !executable.isSynthetic())
-                .filter(executable -> !executable.getName().equals("equals"));
-    }
-
-    private static Stream<Case> cases(Executable executable) {
-        List<Case> cases = new ArrayList<>();
-        for (int i = 0; i < executable.getParameterCount(); i++) {
-            Parameter parameter = executable.getParameters()[i];
-            if (!parameter.getType().isPrimitive()
-                    && !parameter.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                cases.add(new Case(executable, i, null));
-            }
-            boolean isRecord = executable.getDeclaringClass().isRecord();
-            if (parameter.getType().equals(Duration.class) && !isRecord) {
-                cases.add(new Case(executable, i, Duration.ofNanos(-1)));
-            }
-            if (parameter.getType().equals(int.class) && !isRecord) {
-                cases.add(new Case(executable, i, -1));
-            }
-        }
-        return cases.stream();
-    }
-
-    private static void check(Case one) throws ReflectiveOperationException {
+    private static void check(WrongArgument one) throws ReflectiveOperationException {
         try (Stage stage = new Stage(builder -> builder, Runnable::run).started("{a: 1}")) {
             stage.reload("{a: 2}");
             stage.script.takeSteps();
@@ -179,8 +136,7 @@ class ArgumentsTest {
             Map<String, Object> before = stage.status().toMap();
             List<HistoryEntry> history = stage.reloader.view().history();
 
-            assertThat(thrown(one, samples))
-                    .isInstanceOfAny(NullPointerException.class, IllegalArgumentException.class);
+            assertThat(one.thrown(samples)).isInstanceOfAny(NullPointerException.class, IllegalArgumentException.class);
 
             assertThat(stage.script.takeSteps()).isEmpty();
             assertThat(stage.status().toMap()).isEqualTo(before);
@@ -189,39 +145,6 @@ class ArgumentsTest {
             assertThat(stage.told).hasSize(3);
             assertThat(stage.reloader.close(Stage.HOUR).isClean()).isTrue();
         }
-    }
-
-    private static @Nullable Throwable thrown(Case one, Map<Class<?>, Object> samples)
-            throws ReflectiveOperationException {
-        @Nullable Object[] arguments = new @Nullable Object[one.executable.getParameterCount()];
-        for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = sample(samples, one.executable.getParameterTypes()[i]);
-        }
-        arguments[one.index] = one.wrong;
-        try {
-            invoke(one.executable, samples, arguments);
-            return null;
-        } catch (InvocationTargetException failure) {
-            return failure.getCause();
-        }
-    }
-
-    private static void invoke(Executable executable, Map<Class<?>, Object> samples, @Nullable Object[] arguments)
-            throws ReflectiveOperationException {
-        executable.setAccessible(true);
-        if (executable instanceof Method method) {
-            boolean isStatic = Modifier.isStatic(method.getModifiers());
-            method.invoke(isStatic ? null : sample(samples, method.getDeclaringClass()), arguments);
-        } else {
-            ((Constructor<?>) executable).newInstance(arguments);
-        }
-    }
-
-    private static Object sample(Map<Class<?>, Object> samples, Class<?> type) {
-        if (type.isEnum()) {
-            return type.getEnumConstants()[0];
-        }
-        return requireNonNull(samples.get(type), () -> "add a sample of " + type);
     }
 
     private static Map<Class<?>, Object> samples(Stage stage) {

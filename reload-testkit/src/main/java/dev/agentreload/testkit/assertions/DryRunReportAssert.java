@@ -52,11 +52,11 @@ public final class DryRunReportAssert extends AbstractAssert<DryRunReportAssert,
     public DryRunReportAssert hasNotVerified(String... participants) {
         isNotNull();
         return verify(
-                actual.notVerified().equals(List.of(participants)), "that has not tried " + List.of(participants));
+                actual.notVerified().equals(List.of(participants)), "that has not verified " + List.of(participants));
     }
 
     private String described() {
-        return "blockedBy: %s%n  pending: %s%n  warnings: %s%n  not tried: %s"
+        return "blocked by: %s%n  pending: %s%n  warnings: %s%n  not verified: %s"
                 .formatted(
                         actual.blockedBy().map(ReloadResult::summary).orElse("none"),
                         actual.pending(),

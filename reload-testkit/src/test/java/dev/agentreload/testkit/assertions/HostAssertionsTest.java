@@ -103,15 +103,15 @@ class HostAssertionsTest {
         assertThat(reload.dryRun("{gateway: {port: 1}, hooks: 1, cron: 1}"))
                 .blockedBy()
                 .requiresRestartFor("gateway");
-        fails(() -> assertThat(reload.dryRun("{hooks: ")).wouldApply(), "that would be applied", "blockedBy: invalid");
-        fails(() -> assertThat(reload.dryRun("{hooks: ")).plan(), "with a plan", "blockedBy: invalid");
-        fails(() -> assertThat(reload.dryRun("{hooks: 2, cron: 1}")).blockedBy(), "not be applied", "blockedBy: none");
+        fails(() -> assertThat(reload.dryRun("{hooks: ")).wouldApply(), "that would be applied", "blocked by: invalid");
+        fails(() -> assertThat(reload.dryRun("{hooks: ")).plan(), "with a plan", "blocked by: invalid");
+        fails(() -> assertThat(reload.dryRun("{hooks: 2, cron: 1}")).blockedBy(), "not be applied", "blocked by: none");
         fails(() -> assertThat(reload.dryRun("{hooks: 2, cron: 1}")).hasPending("cron"), "at [cron]", "pending: []");
         fails(() -> assertThat(reload.dryRun("{hooks: 2, cron: 1}")).hasWarnings("x"), "warnings [x]", "warnings: []");
         fails(
                 () -> assertThat(reload.dryRun("{hooks: 2, cron: 2}")).hasNotVerified(),
-                "not tried []",
-                "not tried: [cron]");
+                "not verified []",
+                "not verified: [cron]");
 
         reload.to("{hooks: 2, cron: 1}");
         assertThat(reload.view().status())

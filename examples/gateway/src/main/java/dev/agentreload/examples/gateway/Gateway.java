@@ -193,7 +193,7 @@ final class Gateway implements AutoCloseable {
     /** Starts with what the file says. Returns why it could not, or empty. */
     Optional<String> start() {
         ReloadResult result = begin(file);
-        return blockedBy(result, file).map(text -> result instanceof ReloadResult.Invalid ? text + wayOut() : text);
+        return refusal(result, file).map(text -> result instanceof ReloadResult.Invalid ? text + wayOut() : text);
     }
 
     /** Nothing falls back by itself: a person who edited the file wants to know that it does not work. */
@@ -215,7 +215,7 @@ final class Gateway implements AutoCloseable {
         output.accept("starting with " + copy.get().getFileName() + " in place of "
                 + file.source().name());
         ConfigFile first = ConfigFile.of(copy.get());
-        return blockedBy(begin(first), first);
+        return refusal(begin(first), first);
     }
 
     private ReloadResult begin(ConfigFile first) {
@@ -223,7 +223,7 @@ final class Gateway implements AutoCloseable {
         return reloader.start(first.source());
     }
 
-    private static Optional<String> blockedBy(ReloadResult result, ConfigFile first) {
+    private static Optional<String> refusal(ReloadResult result, ConfigFile first) {
         if (result instanceof ReloadResult.Applied) {
             return Optional.empty();
         }

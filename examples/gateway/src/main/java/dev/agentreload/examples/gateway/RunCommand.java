@@ -66,9 +66,9 @@ final class RunCommand implements Callable<Integer> {
         Terminal terminal = Terminal.system();
         Path store = sessions.orElseGet(this::besideConfig);
         try (Gateway gateway = new Gateway(ConfigFile.of(config), store, terminal::print)) {
-            Optional<String> blockedBy = lastGood ? gateway.startWithLastGood() : gateway.start();
-            if (blockedBy.isPresent()) {
-                spec.commandLine().getErr().println(blockedBy.get());
+            Optional<String> refusal = lastGood ? gateway.startWithLastGood() : gateway.start();
+            if (refusal.isPresent()) {
+                spec.commandLine().getErr().println(refusal.get());
                 return ExitCode.ERROR;
             }
             Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "gateway-close"));

@@ -81,9 +81,9 @@ class CorpusTest {
 
     private void checkStart(Path file, Row row) {
         try (Gateway gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), text -> {})) {
-            Optional<String> blockedBy = gateway.start();
+            Optional<String> refusal = gateway.start();
 
-            assertThat(blockedBy.isEmpty()).as(blockedBy.orElse("started")).isEqualTo(row.exitCode() == 0);
+            assertThat(refusal.isEmpty()).as(refusal.orElse("started")).isEqualTo(row.exitCode() == 0);
         }
     }
 

@@ -346,9 +346,9 @@ class GatewayTest {
         Files.writeString(file, "{\"agents\": {{");
 
         gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), output::add);
-        Optional<String> blockedBy = gateway.start();
+        Optional<String> refusal = gateway.start();
 
-        assertThat(blockedBy.orElseThrow())
+        assertThat(refusal.orElseThrow())
                 .startsWith("error: unexpected [{] at agents (config.json:1:13); expected a key or }\n")
                 .endsWith("\nthe last configuration that worked is in config.json.last-good; "
                         + "run with --last-good to start with it");

@@ -63,6 +63,7 @@ class JavadocExamplesTest {
 
         String output = run("reload-core", "core/source/package-info", """
                 ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+                ExecutorService reloads = Executors.newSingleThreadExecutor();
                 HostRuntime runtime = HostRuntime.of(Runnable::run, scheduler);
                 Reloader reloader = Reloader.builder(runtime).build();
                 reloader.start(FileConfigSource.of(Path.of("config.json"), EnvironmentResolver.system()));
@@ -77,6 +78,7 @@ class JavadocExamplesTest {
                 """, """
                 applied.await();
                 scheduler.shutdown();
+                reloads.shutdown();
                 """);
 
         assertThat(output.lines()).containsExactly("watcher {\"meta\":1}");
@@ -86,6 +88,7 @@ class JavadocExamplesTest {
     void runtime_allComponents_goByIt() throws IOException, InterruptedException {
         String output = run("reload-core", "core/runtime/package-info", """
                 Executor executor = Runnable::run;
+                Executor reloads = Runnable::run;
                 ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
                 WatchableSource source = FileConfigSource.of(Path.of("config.json"), EnvironmentResolver.system());
                 """, """

@@ -262,10 +262,10 @@ public final class Dispatcher {
     public DryRunReport dryRun(PendingRequest request) {
         Optional<ReloadResult> refusal = refused(own(request));
         if (refusal.isPresent()) {
-            return DryRunReport.blockedBy(refusal.get());
+            return DryRunReport.of(refusal.get());
         }
         if (!request.claim()) {
-            return DryRunReport.blockedBy(request.result().join());
+            return DryRunReport.of(request.result().join());
         }
         request.begin();
         running = request.progress();
@@ -287,7 +287,7 @@ public final class Dispatcher {
         try {
             return RequestRun.dryRun(request, store.state(), engine);
         } catch (Throwable defect) {
-            return DryRunReport.blockedBy(defect(request, defect).result());
+            return DryRunReport.of(defect(request, defect).result());
         }
     }
 
