@@ -105,7 +105,7 @@ final class AgentBuild<A> {
             giveUp(e);
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
-            throw new AssertionError("nobody fails this future", e);
+            throw new AssertionError("no code fails this future", e);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.agentreload.agents;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import dev.agentreload.agents.routing.AgentId;
 import java.util.List;
 import java.util.Set;
@@ -22,11 +22,15 @@ public record AgentChanges(List<AgentId> built, List<AgentId> kept, List<AgentId
         removed = ImmutableList.copyOf(removed);
     }
 
-    static AgentChanges between(Set<AgentId> before, Set<AgentId> after, List<? extends BuiltAgent<?>> made) {
-        Set<AgentId> built = made.stream().map(BuiltAgent::id).collect(ImmutableSet.toImmutableSet());
+    static <A> AgentChanges of(List<BuiltAgent<A>> agents, List<BuiltAgent<A>> made, List<AgentId> removed) {
+        Set<BuiltAgent<A>> built = Sets.newIdentityHashSet();
+        built.addAll(made);
         return new AgentChanges(
-                after.stream().filter(built::contains).toList(),
-                after.stream().filter(id -> !built.contains(id)).toList(),
-                before.stream().filter(id -> !after.contains(id)).toList());
+                agents.stream().filter(built::contains).map(BuiltAgent::id).toList(),
+                agents.stream()
+                        .filter(agent -> !built.contains(agent))
+                        .map(BuiltAgent::id)
+                        .toList(),
+                removed);
     }
 }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.agentreload.agents.routing.AgentId;
 
-/** Tells a transaction that an agent could not be made. Its cause is what the factory threw, or why there was no agent. */
+/** An agent could not be built. Its cause is what the factory threw, or why there was no agent. */
 public final class AgentNotBuiltException extends Exception {
 
     private static final long serialVersionUID = 1L;

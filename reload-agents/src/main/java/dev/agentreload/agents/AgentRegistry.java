@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Maps;
 import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.config.AgentsPolicy;
 import dev.agentreload.agents.config.ResolvedAgent;
@@ -35,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +70,9 @@ public final class AgentRegistry<A> {
 
     /** Read once by each reader. */
     private volatile @Nullable Generation<A> current;
+
+    /** What validation read of the document that is to be prepared next. */
+    private final AtomicReference<@Nullable GenerationPlan> validated = new AtomicReference<>();
 
     private volatile boolean closed;
 
@@ -119,6 +122,11 @@ public final class AgentRegistry<A> {
     public static <A, P> Builder<A> builder(
             ProviderPool<P> pool, ProvidedAgentFactory<A, P> factory, HostRuntime runtime) {
         return builder(AgentFactory.of(pool, factory), runtime);
+    }
+
+    /** Returns what the host adds to the configuration of agents. */
+    public AgentsPolicy policy() {
+        return policy;
     }
 
     /**
@@ -194,6 +202,13 @@ public final class AgentRegistry<A> {
         return plan(document, current).problems();
     }
 
+    /** As {@link #validate(ConfigDocument)}, for a document that is prepared next, which does not read it again. */
+    List<ConfigProblem> validate(ReloadContext context) {
+        GenerationPlan plan = plan(context.target(), current);
+        validated.set(plan.parts().isPresent() ? plan : null);
+        return plan.problems();
+    }
+
     /** Returns this registry as the participant {@code agents}; see {@link #participant(String)}. */
     public ReloadParticipant participant() {
         return participant(NAME);
@@ -242,9 +257,8 @@ public final class AgentRegistry<A> {
     }
 
     private static <A> List<ResolvedAgent> missing(GenerationPlan plan, @Nullable Generation<A> base) {
-        return plan.parts().orElseThrow().config().agents().stream()
-                .filter(agent -> base == null || base.find(agent).isEmpty())
-                .toList();
+        AgentsConfig config = plan.parts().orElseThrow().config();
+        return base == null ? config.agents() : base.missing(config);
     }
 
     /**
@@ -256,7 +270,10 @@ public final class AgentRegistry<A> {
     PreparedGeneration<A> prepare(ReloadContext context) throws AgentNotBuiltException {
         ConfigDocument document = context.target();
         Generation<A> base = current;
-        GenerationPlan plan = plan(document, base);
+        GenerationPlan known = validated.getAndSet(null);
+        GenerationPlan plan = known != null && known.isOf(document, base == null ? null : base.snapshot())
+                ? known
+                : plan(document, base);
         if (plan.parts().isEmpty()) {
             throw new InvalidConfigException(plan.problems());
         }
@@ -306,31 +323,33 @@ public final class AgentRegistry<A> {
             ImmutableMap<AgentId, String> unavailable,
             long revision) {
         AgentsConfig config = plan.parts().orElseThrow().config();
-        ImmutableMap<AgentId, BuiltAgent<A>> agents = agents(base, config, built, unavailable.keySet());
+        ImmutableList<BuiltAgent<A>> agents = agents(base, config, built, unavailable.keySet());
         AgentSnapshot<A> snapshot = new AgentSnapshot<>(
                 revision,
                 plan,
-                AgentChanges.between(
-                        base == null ? ImmutableSet.of() : base.snapshot().ids(), agents.keySet(), built),
-                Maps.transformValues(agents, BuiltAgent::agent),
+                AgentChanges.of(agents, built, base == null ? ImmutableList.of() : base.removed(config, agents)),
+                agents,
                 unavailable);
         return new PreparedGeneration<>(base, new Generation<>(snapshot, agents, leases), built);
     }
 
-    private static <A> ImmutableMap<AgentId, BuiltAgent<A>> agents(
+    private static <A> ImmutableList<BuiltAgent<A>> agents(
             @Nullable Generation<A> base, AgentsConfig config, List<BuiltAgent<A>> built, Set<AgentId> unavailable) {
         Map<AgentId, BuiltAgent<A>> fresh = new HashMap<>();
         built.forEach(agent -> fresh.put(agent.id(), agent));
-        ImmutableMap.Builder<AgentId, BuiltAgent<A>> agents = ImmutableMap.builder();
+        ImmutableList.Builder<BuiltAgent<A>> agents =
+                ImmutableList.builderWithExpectedSize(config.ids().size());
+        int place = 0;
         for (AgentId id : config.ids()) {
             BuiltAgent<A> made = fresh.get(id);
             if (made != null) {
-                agents.put(id, made);
+                agents.add(made);
             } else if (!unavailable.contains(id)) {
-                agents.put(id, requireNonNull(base).require(id).retain());
+                agents.add(requireNonNull(base).require(config, id, place).retain());
             }
+            place++;
         }
-        return agents.buildOrThrow();
+        return agents.build();
     }
 
     /** Switches to the generation, unless another came into effect since it was begun, or another reloader owns the registry now. */

@@ -3,6 +3,7 @@ package dev.agentreload.agents;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.MatchTier;
@@ -11,7 +12,7 @@ import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.agents.routing.Router;
 import dev.agentreload.core.config.ConfigDocument;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ public final class AgentSnapshot<A> {
             long revision,
             GenerationPlan plan,
             AgentChanges changes,
-            Map<AgentId, A> agents,
+            List<BuiltAgent<A>> agents,
             Map<AgentId, String> unavailable) {
         GenerationPlan.Parts parts = plan.parts().orElseThrow();
         this.revision = revision;
@@ -47,7 +48,8 @@ public final class AgentSnapshot<A> {
         this.config = parts.config();
         this.router = parts.router();
         this.changes = changes;
-        this.agents = new LinkedHashMap<>(agents);
+        this.agents = Maps.newLinkedHashMapWithExpectedSize(agents.size());
+        agents.forEach(agent -> this.agents.put(agent.id(), agent.agent()));
         this.unavailable = ImmutableMap.copyOf(unavailable);
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live agent, counted by the generations it belongs to: the last one that lets go closes it.
+ * A live agent, counted by the generations it belongs to: the last one to release it closes it.
  * <em>Safe for use by multiple threads.</em>
  */
 final class BuiltAgent<A> {

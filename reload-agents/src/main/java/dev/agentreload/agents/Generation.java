@@ -2,16 +2,21 @@ package dev.agentreload.agents;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import com.google.common.collect.Sets;
+import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.lease.Leased;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * A snapshot with the live agents in it, which it holds open until it is retired and its last turn has ended.
@@ -20,12 +25,19 @@ import org.jspecify.annotations.Nullable;
 final class Generation<A> {
 
     private final AgentSnapshot<A> snapshot;
-    private final ImmutableMap<AgentId, BuiltAgent<A>> agents;
+
+    /** The agents that could be built, in the order of the configuration. */
+    private final ImmutableList<BuiltAgent<A>> agents;
+
+    /** Made when a configuration has other agents than this, or another order. */
+    private final Supplier<ImmutableMap<AgentId, BuiltAgent<A>>> table;
+
     private final Leased<AgentSnapshot<A>> leased;
 
-    Generation(AgentSnapshot<A> snapshot, ImmutableMap<AgentId, BuiltAgent<A>> agents, LeaseFactory leases) {
+    Generation(AgentSnapshot<A> snapshot, ImmutableList<BuiltAgent<A>> agents, LeaseFactory leases) {
         this.snapshot = snapshot;
         this.agents = agents;
+        this.table = Suppliers.memoize(() -> Maps.uniqueIndex(agents, BuiltAgent::id));
         this.leased = leases.create("agents of revision " + snapshot.revision(), snapshot, value -> release());
     }
 
@@ -37,26 +49,53 @@ final class Generation<A> {
         return leased;
     }
 
-    /** Returns the live agent if it was made from the same. */
-    Optional<BuiltAgent<A>> find(ResolvedAgent agent) {
-        @Nullable BuiltAgent<A> built = agents.get(agent.id());
-        return built != null
-                        && snapshot.config()
-                                .find(agent.id())
-                                .filter(agent::equals)
-                                .isPresent()
-                ? Optional.of(built)
-                : Optional.empty();
+    /** Returns the agents that no live agent was made from. */
+    List<ResolvedAgent> missing(AgentsConfig config) {
+        if (!isParallelTo(config)) {
+            return config.agents().stream().filter(agent -> !isLive(agent)).toList();
+        }
+        List<ResolvedAgent> before = snapshot.config().agents();
+        List<ResolvedAgent> after = config.agents();
+        return IntStream.range(0, after.size())
+                .filter(place -> !after.get(place).equals(before.get(place)))
+                .mapToObj(after::get)
+                .toList();
     }
 
-    /** Returns the live agent that is called so here. */
-    BuiltAgent<A> require(AgentId id) {
-        return requireNonNull(agents.get(id), "no such agent");
+    /** Returns the live agent that is called so here, and stands at this place of the configuration. */
+    BuiltAgent<A> require(AgentsConfig config, AgentId id, int place) {
+        return isParallelTo(config)
+                ? agents.get(place)
+                : requireNonNull(table.get().get(id), "no such agent");
     }
 
-    /** Lets go of all agents, the last first; those that no other generation has are closed on this thread. */
+    /** Returns the agents that are not among the next ones, in their order here. */
+    List<AgentId> removed(AgentsConfig config, List<BuiltAgent<A>> next) {
+        if (isParallelTo(config) && next.size() == agents.size()) {
+            return ImmutableList.of();
+        }
+        Set<AgentId> kept = next.stream().map(BuiltAgent::id).collect(ImmutableSet.toImmutableSet());
+        return agents.stream()
+                .map(BuiltAgent::id)
+                .filter(id -> !kept.contains(id))
+                .toList();
+    }
+
+    /** Returns whether the configuration has the agents that live here, in the same order: then no table is needed to find one. */
+    @SuppressWarnings("ReferenceEquality") // equal sets are shared, and may be large
+    private boolean isParallelTo(AgentsConfig config) {
+        return config.ids() == snapshot.config().ids()
+                && agents.size() == config.ids().size();
+    }
+
+    private boolean isLive(ResolvedAgent agent) {
+        return table.get().containsKey(agent.id())
+                && snapshot.config().find(agent.id()).filter(agent::equals).isPresent();
+    }
+
+    /** Releases all agents, the last first; those that no other generation has are closed on this thread. */
     private void release() {
-        BuiltAgent.releaseAll(agents.values().asList().reverse());
+        BuiltAgent.releaseAll(agents.reverse());
     }
 
     /** Releases all agents of a generation that was never visible: what was made for it, in this order, is closed on this thread. */
@@ -65,9 +104,7 @@ final class Generation<A> {
         made.addAll(built);
         BuiltAgent.releaseAll(ImmutableList.<BuiltAgent<A>>builder()
                 .addAll(built.reverse())
-                .addAll(agents.values().stream()
-                        .filter(agent -> !made.contains(agent))
-                        .iterator())
+                .addAll(agents.stream().filter(agent -> !made.contains(agent)).iterator())
                 .build());
     }
 }

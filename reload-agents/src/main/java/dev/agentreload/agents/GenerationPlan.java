@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * What a document says about a generation, before anything is made. <em>Immutable.</em>
  *
  * @param document the document, with fingerprints that can be compared with the earlier one's
+ * @param base the generation from which unchanged readings were taken over; null without one
  * @param parts agents and routes; empty if they cannot be used
  * @param problems all that is wrong, and the warnings
  */
-record GenerationPlan(ConfigDocument document, Optional<Parts> parts, List<ConfigProblem> problems) {
+record GenerationPlan(
+        ConfigDocument document, @Nullable AgentSnapshot<?> base, Optional<Parts> parts, List<ConfigProblem> problems) {
 
     /** What a generation is made of. */
     record Parts(AgentsConfig config, Router router) {}
@@ -38,7 +40,13 @@ record GenerationPlan(ConfigDocument document, Optional<Parts> parts, List<Confi
                 .forEach(problems::add);
         Optional<Parts> parts =
                 problems.hasErrors() ? Optional.empty() : Optional.of(new Parts(agents.orThrow(), routing.orThrow()));
-        return new GenerationPlan(document, parts, problems.folded());
+        return new GenerationPlan(document, base, parts, problems.folded());
+    }
+
+    /** Returns whether this was read from this very document, beside this generation. */
+    @SuppressWarnings("ReferenceEquality") // an equal document has other positions
+    boolean isOf(ConfigDocument other, @Nullable AgentSnapshot<?> otherBase) {
+        return document == other && base == otherBase;
     }
 
     /** Routes to agents that cannot be used are read all the same, so that all problems are reported at once. */

@@ -52,7 +52,7 @@ final class RegistryParticipant<A> implements ReloadParticipant {
 
     @Override
     public List<ConfigProblem> validate(ReloadContext context) {
-        return registry.validate(context.target());
+        return registry.validate(context);
     }
 
     @Override

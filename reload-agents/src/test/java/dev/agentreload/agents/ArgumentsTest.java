@@ -59,7 +59,7 @@ class ArgumentsTest {
         try (TurnLease<String> turn = registry.lease(CONSOLE)) {
             refused(
                     () -> registry.reload(null),
-                    () -> registry.validate(null),
+                    () -> registry.validate((ConfigDocument) null),
                     () -> registry.snapshot().find((AgentId) null),
                     () -> turn.agent(null),
                     () -> turn.onRetired(null),

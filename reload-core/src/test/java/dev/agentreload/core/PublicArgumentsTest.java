@@ -50,6 +50,7 @@ import dev.agentreload.core.participant.ResourceOpener;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.participant.SectionReader;
 import dev.agentreload.core.plan.ActionTemplate;
+import dev.agentreload.core.plan.PlanLayout;
 import dev.agentreload.core.plan.PlannedChange;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
@@ -89,6 +90,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -274,6 +276,8 @@ class PublicArgumentsTest {
                 entry(ReloadAction[].class, new ReloadAction[] {ReloadAction.parse("restart-cron")}),
                 entry(ActionTemplate.class, ActionTemplate.of(ReloadAction.parse("restart-cron"))),
                 entry(ReloadPlan.class, plan),
+                entry(PlanLayout.class, PlanLayout.standard()),
+                entry(Predicate.class, (Predicate<Object>) any -> true),
                 entry(ReloadRule.class, ReloadRule.restart("a")),
                 entry(RuleTable.class, RuleTable.defaults()),
                 entry(RuleTable.Builder.class, RuleTable.builder()),

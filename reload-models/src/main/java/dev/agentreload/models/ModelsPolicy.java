@@ -5,27 +5,15 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableSet;
 import dev.agentreload.core.config.Strictness;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a host adds to the configuration of models. <em>Immutable.</em>
- *
- * @param strictness how unknown keys are taken
- * @param presets providers that a configuration can name without defining them, which are listed only where it does
- * @param knownProviders providers the host brings along by itself, which a configuration can name too, and which are listed
- * @param defaultModel what an agent uses when the configuration names no model for it
- * @param providerKeys keys of providers that the host reads from {@link ProviderDefinition#options}, so that they are not
- *     reported as unknown
- * @param modelKeys keys of models that the host reads from {@link ModelTarget#settings}, likewise
  */
-public record ModelsPolicy(
-        Strictness strictness,
-        ProviderPresets presets,
-        Set<String> knownProviders,
-        Optional<ModelRef> defaultModel,
-        Set<String> providerKeys,
-        Set<String> modelKeys) {
+public final class ModelsPolicy {
 
     private static final ModelsPolicy STANDARD = new ModelsPolicy(
             Strictness.LENIENT,
@@ -35,14 +23,59 @@ public record ModelsPolicy(
             ImmutableSet.of(),
             ImmutableSet.of());
 
-    /** Copies the sets. */
-    public ModelsPolicy {
-        requireNonNull(strictness, "strictness");
-        requireNonNull(presets, "presets");
-        requireNonNull(defaultModel, "defaultModel");
-        knownProviders = ImmutableSet.copyOf(knownProviders);
-        providerKeys = ImmutableSet.copyOf(providerKeys);
-        modelKeys = ImmutableSet.copyOf(modelKeys);
+    private final Strictness strictness;
+    private final ProviderPresets presets;
+    private final Set<String> knownProviders;
+    private final Optional<ModelRef> defaultModel;
+    private final Set<String> providerKeys;
+    private final Set<String> modelKeys;
+
+    private ModelsPolicy(
+            Strictness strictness,
+            ProviderPresets presets,
+            Set<String> knownProviders,
+            Optional<ModelRef> defaultModel,
+            Set<String> providerKeys,
+            Set<String> modelKeys) {
+        this.strictness = requireNonNull(strictness, "strictness");
+        this.presets = requireNonNull(presets, "presets");
+        this.defaultModel = requireNonNull(defaultModel, "defaultModel");
+        this.knownProviders = ImmutableSet.copyOf(knownProviders);
+        this.providerKeys = ImmutableSet.copyOf(providerKeys);
+        this.modelKeys = ImmutableSet.copyOf(modelKeys);
+    }
+
+    /** Returns how unknown keys are taken. */
+    public Strictness strictness() {
+        return strictness;
+    }
+
+    /** Returns providers that a configuration can name without defining them, which are listed only where it does. */
+    public ProviderPresets presets() {
+        return presets;
+    }
+
+    /** Returns providers the host brings along by itself, which a configuration can name too, and which are listed. */
+    public Set<String> knownProviders() {
+        return knownProviders;
+    }
+
+    /** Returns what an agent uses when the configuration names no model for it. */
+    public Optional<ModelRef> defaultModel() {
+        return defaultModel;
+    }
+
+    /**
+     * Returns keys of providers that the host reads from {@link ProviderDefinition#options}, so that they are not reported
+     * as unknown.
+     */
+    public Set<String> providerKeys() {
+        return providerKeys;
+    }
+
+    /** Returns keys of models that the host reads from {@link ModelTarget#settings}, likewise. */
+    public Set<String> modelKeys() {
+        return modelKeys;
     }
 
     /** Returns the lenient policy of a host that adds nothing but {@link ProviderPresets#standard()}. */
@@ -84,5 +117,27 @@ public record ModelsPolicy(
     public ModelsPolicy withModelKeys(Collection<String> keys) {
         return new ModelsPolicy(
                 strictness, presets, knownProviders, defaultModel, providerKeys, ImmutableSet.copyOf(keys));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ModelsPolicy that
+                && strictness.equals(that.strictness)
+                && presets.equals(that.presets)
+                && knownProviders.equals(that.knownProviders)
+                && defaultModel.equals(that.defaultModel)
+                && providerKeys.equals(that.providerKeys)
+                && modelKeys.equals(that.modelKeys);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(strictness, presets, knownProviders, defaultModel, providerKeys, modelKeys);
+    }
+
+    @Override
+    public String toString() {
+        return "ModelsPolicy[%s, presets=%s, knownProviders=%s, defaultModel=%s, providerKeys=%s, modelKeys=%s]"
+                .formatted(strictness, presets, knownProviders, defaultModel, providerKeys, modelKeys);
     }
 }

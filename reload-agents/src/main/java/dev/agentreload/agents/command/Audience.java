@@ -2,7 +2,7 @@ package dev.agentreload.agents.command;
 
 /** The people who may use a command. */
 public enum Audience {
-    /** Everybody who can write to an agent. The {@link Authorizer} is not asked. */
+    /** All who can write to an agent. The {@link Authorizer} is not asked. */
     EVERYONE,
     /** Only those whom the host's {@link Authorizer} allows. */
     OPERATORS

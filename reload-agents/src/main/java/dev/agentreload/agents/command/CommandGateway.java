@@ -88,15 +88,16 @@ public final class CommandGateway {
     }
 
     private String answerKnown(CommandRequest request, CommandLineText line) {
-        Optional<ChatCommand> option = line.twoWords().flatMap(commands::find);
+        List<String> arguments = line.words()
+                .subList(Math.min(1, line.words().size()), line.words().size());
+        Optional<ChatCommand> option = line.twoWords().flatMap(name -> commands.find(name, arguments));
         if (option.isPresent()) {
-            List<String> arguments = line.words().subList(1, line.words().size());
             return call(option.get(), new CommandCall(request, arguments));
         }
         if (commands.hasOptions(line.name()) && !line.words().isEmpty()) {
             return unknownOption(line.name(), line.words().get(0));
         }
-        return commands.find(line.name())
+        return commands.find(line.name(), line.words())
                 .map(command -> call(command, new CommandCall(request, line.words())))
                 .orElseGet(() -> "usage: " + commands.usage(line.name()));
     }
@@ -174,8 +175,8 @@ public final class CommandGateway {
         }
 
         /**
-         * Adds {@code /reload}, {@code /reload --dry-run}, {@code /reload --rollback [<revision>]}, {@code /status} and {@code
-         * /history}, for operators.
+         * Adds {@code /reload}, {@code /reload --dry-run}, {@code /reload --hot}, {@code /reload --rollback [<revision>]}, {@code
+         * /status}, {@code /history} and {@code /why <path>}, for operators.
          */
         public Builder reload(ReloadCommands reloads) {
             commands.addAll(new ReloadCommandSet(requireNonNull(reloads, "reloads")).all());

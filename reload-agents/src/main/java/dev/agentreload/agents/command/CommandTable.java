@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All commands by name, in the order in which they were added. */
 final class CommandTable {
@@ -17,26 +18,39 @@ final class CommandTable {
 
     private final ImmutableMap<String, ChatCommand> commands;
 
-    private CommandTable(Map<String, ChatCommand> commands) {
+    /** Commands that take words, where another command has the name alone. */
+    private final ImmutableMap<String, ChatCommand> withWords;
+
+    private CommandTable(Map<String, ChatCommand> commands, Map<String, ChatCommand> withWords) {
         this.commands = ImmutableMap.copyOf(commands);
+        this.withWords = ImmutableMap.copyOf(withWords);
     }
 
     static CommandTable of(List<ChatCommand> commands) {
         Map<String, ChatCommand> byName = new LinkedHashMap<>();
+        Map<String, ChatCommand> withWords = new LinkedHashMap<>();
         for (ChatCommand command : commands) {
             if (!NAME.matcher(command.name()).matches()) {
                 throw new IllegalArgumentException(
                         "bad command name [" + command.name() + "]: expected one or two words in lower case");
             }
-            if (byName.putIfAbsent(command.name(), command) != null) {
+            ChatCommand other = byName.putIfAbsent(command.name(), command);
+            if (other == null) {
+                continue;
+            }
+            boolean onlyNewTakesWords =
+                    other.arguments().isEmpty() && !command.arguments().isEmpty();
+            if (!onlyNewTakesWords || withWords.putIfAbsent(command.name(), command) != null) {
                 throw new IllegalArgumentException("two commands have the name [" + command.name() + "]");
             }
         }
-        return new CommandTable(byName);
+        return new CommandTable(byName, withWords);
     }
 
-    Optional<ChatCommand> find(String name) {
-        return Optional.ofNullable(commands.get(name));
+    /** Returns the command of a name, for the words that follow it. */
+    Optional<ChatCommand> find(String name, List<String> words) {
+        return Optional.ofNullable(words.isEmpty() ? null : withWords.get(name))
+                .or(() -> Optional.ofNullable(commands.get(name)));
     }
 
     /** Returns whether the word alone, or with another one, is a command. */
@@ -59,6 +73,8 @@ final class CommandTable {
 
     String help() {
         return commands.values().stream()
+                .flatMap(command ->
+                        Stream.concat(Stream.of(command), Optional.ofNullable(withWords.get(command.name())).stream()))
                 .map(command -> usageLine(command) + " - " + command.description())
                 .collect(Collectors.joining("\n"));
     }

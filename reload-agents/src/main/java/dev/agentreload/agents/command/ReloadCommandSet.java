@@ -1,6 +1,7 @@
 package dev.agentreload.agents.command;
 
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.config.ConfigPath;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,6 +13,9 @@ final class ReloadCommandSet {
     private static final Pattern REVISION = Pattern.compile("[1-9]\\d{0,17}");
     private static final String REVISION_USAGE = "[<revision>]";
 
+    private static final String PATH_USAGE = "<path>";
+    private static final String NO_HISTORY = "this host keeps no history";
+
     private final ReloadCommands reloads;
 
     ReloadCommandSet(ReloadCommands reloads) {
@@ -22,13 +26,31 @@ final class ReloadCommandSet {
         return ImmutableList.of(
                 guarded("reload", "apply the configuration", call -> reloads.reload(caller(call))),
                 guarded("reload --dry-run", "say what a reload would do", call -> reloads.dryRun(caller(call))),
+                guarded(
+                        "reload --hot",
+                        "apply what needs no restart now",
+                        call -> reloads.reloadHot(caller(call)).orElse("this host applies all or nothing")),
                 guarded("reload --rollback", "go back to the configuration before, or to a revision", this::rollback)
                         .taking(REVISION_USAGE),
                 guarded("status", "which configuration is in force", call -> reloads.status()),
                 guarded(
                         "history",
                         "the newest reloads and how they ended",
-                        call -> reloads.history().orElse("this host keeps no history")));
+                        call -> reloads.history().orElse(NO_HISTORY)),
+                guarded("why", "who gave a value of the configuration, and when", this::why)
+                        .taking(PATH_USAGE));
+    }
+
+    private String why(CommandCall call) {
+        String text = String.join(" ", call.arguments());
+        if (text.isEmpty()) {
+            return "usage: /why " + PATH_USAGE;
+        }
+        try {
+            return reloads.changesOf(ConfigPath.parse(text)).orElse(NO_HISTORY);
+        } catch (IllegalArgumentException e) {
+            return "[" + text + "] is no path: " + e.getMessage();
+        }
     }
 
     private static ChatCommand guarded(String name, String description, ChatCommand.Body body) {

@@ -2,6 +2,7 @@ package dev.agentreload.agents.command;
 
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.core.apply.Reloader;
+import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.source.ConfigSource;
 import java.util.Optional;
 
@@ -30,6 +31,14 @@ public interface ReloadCommands {
     /** Says what {@link #reload} would do, and changes nothing. */
     String dryRun(CommandCaller caller);
 
+    /**
+     * Applies what needs no restart and lets the rest wait. Returns empty, the default, if the host cannot apply a part of a
+     * configuration.
+     */
+    default Optional<String> reloadHot(CommandCaller caller) {
+        return Optional.empty();
+    }
+
     /** Goes back to the configuration before the current one and says so. Returns empty, the default, if the host has no rollback. */
     default Optional<String> rollback(CommandCaller caller) {
         return Optional.empty();
@@ -48,6 +57,14 @@ public interface ReloadCommands {
 
     /** Lists the newest decisions. Returns empty, the default, if the host keeps none. */
     default Optional<String> history() {
+        return Optional.empty();
+    }
+
+    /**
+     * Lists the decisions that changed the value at a path, with the value before and after. Returns empty, the default, if the host
+     * keeps none.
+     */
+    default Optional<String> changesOf(ConfigPath path) {
         return Optional.empty();
     }
 }

@@ -1,18 +1,26 @@
 package dev.agentreload.agents.command;
 
+import com.google.common.base.Ascii;
 import com.google.common.collect.Lists;
 import dev.agentreload.agents.AgentChanges;
 import dev.agentreload.agents.AgentSnapshot;
 import dev.agentreload.agents.config.AgentsConfig;
+import dev.agentreload.agents.config.AgentsPolicy;
+import dev.agentreload.agents.config.VisibleChanges;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.apply.DryRunReport;
 import dev.agentreload.core.apply.HistoryEntry;
+import dev.agentreload.core.apply.PathChange;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.ReloadStatus;
 import dev.agentreload.core.apply.RetiredGeneration;
+import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.plan.PlanLayout;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
+import dev.agentreload.core.plan.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +32,15 @@ final class ReloadReplies {
 
     private static final String NOT_APPLIED = "nothing applied, the configuration before stays in force";
 
+    private static final String HOT_NOW = "/reload --hot applies what needs no restart now";
+
+    private static final int MOST_OF_A_VALUE = 200;
+
+    private final AgentsPolicy policy;
     private final Function<ConfigProblem, String> problemText;
 
-    ReloadReplies(Function<ConfigProblem, String> problemText) {
+    ReloadReplies(AgentsPolicy policy, Function<ConfigProblem, String> problemText) {
+        this.policy = policy;
         this.problemText = problemText;
     }
 
@@ -50,6 +64,7 @@ final class ReloadReplies {
         return "applied revision " + applied.revision()
                 + applied.plan().map(ReloadReplies::actions).orElse("")
                 + agents.map(ReloadReplies::changes).orElse("")
+                + applied.plan().map(this::visible).orElse("")
                 + pending(applied.pending())
                 + problems(applied.warnings());
     }
@@ -79,12 +94,18 @@ final class ReloadReplies {
     }
 
     private String restart(ReloadResult.RestartRequired restart) {
-        return "nothing applied: a restart is needed\n" + explain(restart.plan()) + problems(restart.dependencies());
+        ReloadPlan plan = restart.plan();
+        boolean waits = plan.changes().stream().anyMatch(change -> change.verdict() != Verdict.RESTART);
+        return "nothing applied: a restart is needed\n" + explain(plan) + visible(plan)
+                + problems(restart.dependencies())
+                + (waits && restart.dependencies().isEmpty() ? "\nall changes wait; " + HOT_NOW : "");
     }
 
     String dryRun(DryRunReport report) {
         return "dry run, nothing was applied"
-                + report.plan().map(plan -> "\n" + explain(plan)).orElse("")
+                + report.plan()
+                        .map(plan -> "\n" + explain(plan) + visible(plan))
+                        .orElse("")
                 + report.blockedBy().map(this::blockedBy).orElse("")
                 + pending(report.pending())
                 + problems(report.warnings())
@@ -117,6 +138,9 @@ final class ReloadReplies {
                         .map(rejected -> lastRejected(status, rejected))
                         .orElse("")
                 + pending(status.pendingRestart())
+                + (status.waitingWithRestart().isEmpty()
+                        ? ""
+                        : "\nwaiting with it: " + ChatText.names(status.waitingWithRestart()) + "; " + HOT_NOW)
                 + status.retired().stream().map(ReloadReplies::inUse).collect(Collectors.joining());
     }
 
@@ -149,11 +173,31 @@ final class ReloadReplies {
                 : ChatText.lines(Lists.transform(Lists.reverse(newestLast), entry -> entry.at() + " " + entry));
     }
 
+    /** Says what the value at a path is, and who changed it when, the newest first. */
+    String changes(ConfigPath path, Optional<ConfigDocument> current, List<PathChange> newestLast) {
+        String now = current.flatMap(document -> document.find(path))
+                .map(node -> "[" + path + "] is " + Ascii.truncate(node.toString(), MOST_OF_A_VALUE, "..."))
+                .orElseGet(() -> "nothing stands at [" + path + "]");
+        return newestLast.isEmpty()
+                ? now + "; no decision that is remembered changed it"
+                : now + "\n"
+                        + ChatText.lines(Lists.transform(
+                                Lists.reverse(newestLast),
+                                change -> change.entry().at() + " " + change));
+    }
+
     private String problems(List<ConfigProblem> problems) {
         return problems.isEmpty() ? "" : "\n" + ChatText.lines(Lists.transform(problems, problemText::apply));
     }
 
+    private String visible(ReloadPlan plan) {
+        return VisibleChanges.between(plan.base(), plan.target(), policy).stream()
+                .map(sentence -> "\nnote: " + sentence)
+                .collect(Collectors.joining());
+    }
+
     private static String explain(ReloadPlan plan) {
-        return plan.explain(ChatText.MOST_LISTED).stripTrailing();
+        return plan.explain(PlanLayout.standard().withMost(ChatText.MOST_LISTED))
+                .stripTrailing();
     }
 }

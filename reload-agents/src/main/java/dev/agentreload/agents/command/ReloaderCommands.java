@@ -4,9 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.AgentSnapshot;
+import dev.agentreload.core.apply.EffectiveConfig;
+import dev.agentreload.core.apply.ReloadMode;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
+import dev.agentreload.core.apply.ReloadView;
 import dev.agentreload.core.apply.Reloader;
+import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.source.ConfigSource;
 import java.time.Duration;
@@ -32,7 +36,12 @@ public final class ReloaderCommands implements ReloadCommands {
     private final Supplier<Optional<String>> remarks;
 
     ReloaderCommands(Reloader reloader, ConfigSource source, AgentRegistry<?> registry) {
-        this(reloader, source, registry, new ReloadReplies(ReloaderCommands::line), Optional::empty);
+        this(
+                reloader,
+                source,
+                registry,
+                new ReloadReplies(requireNonNull(registry, "registry").policy(), ReloaderCommands::line),
+                Optional::empty);
     }
 
     private ReloaderCommands(
@@ -55,7 +64,11 @@ public final class ReloaderCommands implements ReloadCommands {
      */
     public ReloaderCommands withProblemText(Function<ConfigProblem, String> text) {
         return new ReloaderCommands(
-                reloader, source, registry, new ReloadReplies(requireNonNull(text, "text")), remarks);
+                reloader,
+                source,
+                registry,
+                new ReloadReplies(registry.policy(), requireNonNull(text, "text")),
+                remarks);
     }
 
     /**
@@ -83,6 +96,12 @@ public final class ReloaderCommands implements ReloadCommands {
     }
 
     @Override
+    public Optional<String> reloadHot(CommandCaller caller) {
+        ReloadRequest request = ReloadRequest.manual(source, actor(caller)).withMode(ReloadMode.HOT);
+        return Optional.of(replyTo(() -> reloader.reload(request, WAIT)));
+    }
+
+    @Override
     public String dryRun(CommandCaller caller) {
         return replies.dryRun(reloader.dryRun(ReloadRequest.manual(source, actor(caller))));
     }
@@ -107,6 +126,12 @@ public final class ReloaderCommands implements ReloadCommands {
     @Override
     public Optional<String> history() {
         return Optional.of(replies.history(reloader.view().history()));
+    }
+
+    @Override
+    public Optional<String> changesOf(ConfigPath path) {
+        ReloadView view = reloader.view();
+        return Optional.of(replies.changes(path, view.current().map(EffectiveConfig::document), view.changesOf(path)));
     }
 
     /** A transaction that does not concern the agents leaves the registry's generation as it is. */

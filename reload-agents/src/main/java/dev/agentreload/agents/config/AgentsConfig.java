@@ -3,6 +3,7 @@ package dev.agentreload.agents.config;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.models.ModelsConfig;
@@ -29,13 +30,31 @@ import java.util.Set;
 public final class AgentsConfig {
 
     private final ImmutableMap<AgentId, ResolvedAgent> agents;
+
+    /** The same instance as long as the same agents stand in the same order. */
+    private final Set<AgentId> ids;
+
     private final AgentId defaultAgent;
     private final ParseCache memory;
 
-    AgentsConfig(Map<AgentId, ResolvedAgent> agents, AgentId defaultAgent, ParseCache memory) {
-        this.agents = ImmutableMap.copyOf(agents);
+    private AgentsConfig(
+            ImmutableMap<AgentId, ResolvedAgent> agents, Set<AgentId> ids, AgentId defaultAgent, ParseCache memory) {
+        this.agents = agents;
+        this.ids = ids;
         this.defaultAgent = defaultAgent;
         this.memory = memory;
+    }
+
+    static AgentsConfig of(
+            Map<AgentId, ResolvedAgent> agents,
+            AgentId defaultAgent,
+            ParseCache memory,
+            Optional<AgentsConfig> previous) {
+        ImmutableMap<AgentId, ResolvedAgent> copy = ImmutableMap.copyOf(agents);
+        Set<AgentId> ids = previous.map(AgentsConfig::ids)
+                .filter(earlier -> Iterables.elementsEqual(earlier, copy.keySet()))
+                .orElse(copy.keySet());
+        return new AgentsConfig(copy, ids, defaultAgent, memory);
     }
 
     /** Reads the agents of a document, and the models they use, with {@link AgentsPolicy#standard()}. */
@@ -73,7 +92,7 @@ public final class AgentsConfig {
 
     /** Returns the ids of all agents, in the order of the configuration. */
     public Set<AgentId> ids() {
-        return agents.keySet();
+        return ids;
     }
 
     /** Returns the agent with this id. */

@@ -20,6 +20,7 @@ import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.models.ModelsReading;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,9 @@ final class AgentsReader {
     private final AgentsPolicy policy;
 
     /** What can be believed about agents that stand there unchanged. */
-    private final Optional<ParseCache> remembered;
+    private final Optional<ParseCache.Lookup> remembered;
+
+    private final Optional<AgentsConfig> previous;
 
     private final ModelsReading models;
     private final boolean sameModels;
@@ -43,19 +46,21 @@ final class AgentsReader {
 
     private final Map<AgentId, Found> agents;
     private final Map<AgentId, ConfigPath> flagged = new LinkedHashMap<>();
-    private final Map<CacheKey, CachedAgent> clean;
+    private final List<ParseCache.Entry> clean;
 
     AgentsReader(ConfigDocument document, AgentsPolicy policy, Optional<AgentsConfig> previous) {
         this.document = document;
         this.policy = policy;
         Optional<ParseCache> earlier = previous.map(AgentsConfig::memory);
-        this.remembered = earlier.filter(memory -> memory.holdsFor(document, policy));
+        this.previous = previous;
+        this.remembered =
+                earlier.filter(memory -> memory.holdsFor(document, policy)).map(ParseCache::lookup);
         this.models = earlier.filter(memory -> memory.hasModelsOf(document, policy))
                 .<ModelsReading>map(ParseCache::models)
                 .orElseGet(() -> ModelsConfig.read(document, policy.models()));
         int expected = previous.map(config -> config.agents().size()).orElse(1);
         this.agents = Maps.newLinkedHashMapWithExpectedSize(expected);
-        this.clean = Maps.newHashMapWithExpectedSize(expected);
+        this.clean = new ArrayList<>(expected);
         this.sameModels =
                 earlier.filter(memory -> models.equals(memory.models())).isPresent();
     }
@@ -97,7 +102,7 @@ final class AgentsReader {
         }
         ParseCache memory = new ParseCache(policy, read, ParseCache.defaultsOf(document), clean);
         return new AgentsReading.Read(
-                new AgentsConfig(Maps.transformValues(agents, Found::agent), defaultAgent, memory), all);
+                AgentsConfig.of(Maps.transformValues(agents, Found::agent), defaultAgent, memory, previous), all);
     }
 
     private void readAgents(ConfigSection section, AgentReader reader) {
@@ -150,7 +155,7 @@ final class AgentsReader {
         }
         Optional<CachedAgent> known = remembered(origin, reader);
         if (known.isPresent()) {
-            clean.put(origin, known.get());
+            clean.add(new ParseCache.Entry(origin, known.get()));
             add(known.get(), path);
             return;
         }
@@ -158,13 +163,13 @@ final class AgentsReader {
         Optional<CachedAgent> read = reader.read(origin.key(), ConfigSection.of(object, path, found));
         problems.addAll(found.problems());
         if (read.isPresent() && found.problems().isEmpty()) {
-            clean.put(origin, read.get());
+            clean.add(new ParseCache.Entry(origin, read.get()));
         }
         read.ifPresent(agent -> add(agent, path));
     }
 
     private Optional<CachedAgent> remembered(CacheKey origin, AgentReader reader) {
-        Optional<CachedAgent> known = remembered.flatMap(memory -> memory.find(origin));
+        Optional<CachedAgent> known = remembered.flatMap(lookup -> lookup.find(origin));
         return sameModels ? known : known.flatMap(reader::again);
     }
 

@@ -1,12 +1,15 @@
 package dev.agentreload.agents.config;
 
+import com.google.common.collect.Maps;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.models.ModelsReading;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of a reading for the next one. It knows content by its nodes, of which the agents' own are kept, and
@@ -15,19 +18,20 @@ import java.util.Optional;
  * @param policy under which it was read
  * @param models the models, with the warnings about them
  * @param defaults the node of the defaults
- * @param agents the agents about which there was nothing to say, by their nodes; taken over and changed no more, since a copy
- *     would take as long as all the rest of a reading that finds everything known
+ * @param agents the agents about which there was nothing to say, in their order; taken over and changed no more
  */
-record ParseCache(
-        AgentsPolicy policy,
-        ModelsReading.Read models,
-        Optional<ConfigNode> defaults,
-        Map<CacheKey, CachedAgent> agents) {
+record ParseCache(AgentsPolicy policy, ModelsReading.Read models, Optional<ConfigNode> defaults, List<Entry> agents) {
 
     private static final ConfigPath DEFAULTS = ConfigPath.of("agents", "defaults");
 
+    /** Agents that changed are read again without a search; more than this many were moved. */
+    private static final int MOST_MISSES = 8;
+
+    /** Where to look from the place that is expected: the same, or that after one was removed or added. */
+    private static final int[] NEAR = {0, 1, -1};
+
     ParseCache {
-        agents = Collections.unmodifiableMap(agents);
+        agents = Collections.unmodifiableList(agents);
     }
 
     /**
@@ -40,6 +44,9 @@ record ParseCache(
 
     /** An agent as it was read. */
     record CachedAgent(ResolvedAgent agent, Flag flag) {}
+
+    /** An agent, and where it came from. */
+    record Entry(CacheKey origin, CachedAgent agent) {}
 
     /** Whether an agent is flagged as the default one. */
     enum Flag {
@@ -65,7 +72,49 @@ record ParseCache(
         return models.problems().isEmpty() && models.config().isFrom(document, other.models());
     }
 
-    Optional<CachedAgent> find(CacheKey origin) {
-        return Optional.ofNullable(agents.get(origin));
+    Lookup lookup() {
+        return new Lookup(agents);
+    }
+
+    /**
+     * Finds the agents of the next reading, which mostly stand in the same order: a table by content would take more time than all
+     * the rest. <em>Not safe for use by multiple threads.</em>
+     */
+    static final class Lookup {
+
+        private final List<Entry> agents;
+        private int expected;
+        private int misses;
+        private @Nullable Map<CacheKey, CachedAgent> table;
+
+        private Lookup(List<Entry> agents) {
+            this.agents = agents;
+        }
+
+        Optional<CachedAgent> find(CacheKey origin) {
+            for (int near : NEAR) {
+                int place = expected + near;
+                if (place >= 0
+                        && place < agents.size()
+                        && agents.get(place).origin().equals(origin)) {
+                    expected = place + 1;
+                    return Optional.of(agents.get(place).agent());
+                }
+            }
+            expected++;
+            return ++misses > MOST_MISSES ? Optional.ofNullable(table().get(origin)) : Optional.empty();
+        }
+
+        private Map<CacheKey, CachedAgent> table() {
+            Map<CacheKey, CachedAgent> known = table;
+            if (known == null) {
+                known = Maps.newHashMapWithExpectedSize(agents.size());
+                for (Entry entry : agents) {
+                    known.put(entry.origin(), entry.agent());
+                }
+                table = known;
+            }
+            return known;
+        }
     }
 }

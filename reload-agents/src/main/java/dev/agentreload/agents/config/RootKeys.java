@@ -1,11 +1,15 @@
 package dev.agentreload.agents.config;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+import dev.agentreload.agents.config.AgentsPolicy.OtherSections;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -88,29 +92,58 @@ final class RootKeys {
 
     private RootKeys() {}
 
-    /** Adds a problem for each unknown key that looks like a known section; others may be sections of the host. */
+    /** Adds a problem for each unknown key that looks like a known section, and one for all others unless somebody may read them. */
     static void check(ConfigDocument document, AgentsPolicy policy, ProblemCollector problems) {
-        document.root().forEach((key, node) -> {
-            if (!isKnown(key, policy.hostSections())) {
-                String hint = KNOWN.stream()
-                        .filter(key::equalsIgnoreCase)
-                        .findFirst()
-                        .map(known -> "did you mean [" + known + "]?")
-                        .orElseGet(() -> ConfigProblem.didYouMean(key, LONG));
-                if (!hint.isEmpty()) {
-                    problems.add(new ConfigProblem(
-                            policy.strictness().severity(),
-                            ConfigPath.of(key),
-                            node.position(),
-                            "unknown section [" + key + "]",
-                            hint));
-                }
+        Set<String> sections =
+                document.root().keys().stream().filter(key -> !isComment(key)).collect(ImmutableSet.toImmutableSet());
+        Set<String> unknown = Sets.filter(sections, key -> !isKnown(key, policy.hostSections()));
+        List<String> others = new ArrayList<>();
+        for (String key : unknown) {
+            String hint = nearMatch(key);
+            if (hint.isEmpty()) {
+                others.add(key);
+            } else {
+                problems.add(unknown(document, policy, List.of(key), hint));
             }
-        });
+        }
+        if (policy.otherSections() == OtherSections.REPORTED && !unknown.isEmpty()) {
+            if (unknown.size() == sections.size()) {
+                problems.add(ConfigProblem.error(
+                        ConfigPath.root(),
+                        document.root().position(),
+                        "no section of this file is known",
+                        "expected some of [agents], [models], [channels], [bindings]"));
+            } else if (!others.isEmpty()) {
+                problems.add(
+                        unknown(document, policy, others, "nothing reads " + (others.size() == 1 ? "it" : "them")));
+            }
+        }
+    }
+
+    private static ConfigProblem unknown(ConfigDocument document, AgentsPolicy policy, List<String> keys, String hint) {
+        ConfigPath first = ConfigPath.of(keys.get(0));
+        return new ConfigProblem(
+                policy.strictness().severity(),
+                first,
+                document.nearestPosition(first),
+                (keys.size() == 1 ? "unknown section [" : "unknown sections [") + String.join("], [", keys) + "]",
+                hint);
+    }
+
+    private static String nearMatch(String key) {
+        return KNOWN.stream()
+                .filter(key::equalsIgnoreCase)
+                .findFirst()
+                .map(known -> "did you mean [" + known + "]?")
+                .orElseGet(() -> ConfigProblem.didYouMean(key, LONG));
     }
 
     private static boolean isKnown(String key, Set<String> hostSections) {
-        return KNOWN.contains(key) || hostSections.contains(key) || key.startsWith("_") || key.startsWith("$");
+        return KNOWN.contains(key) || hostSections.contains(key);
+    }
+
+    private static boolean isComment(String key) {
+        return key.startsWith("_") || key.startsWith("$");
     }
 
     /**

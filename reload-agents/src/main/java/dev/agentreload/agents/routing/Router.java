@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.agentreload.core.config.Fingerprint;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +33,26 @@ public final class Router {
     private final ImmutableSet<AgentId> missing;
     private final AgentId defaultAgent;
 
-    Router(RoutingSections sections, ImmutableSet<AgentId> missing, AgentId defaultAgent) {
+    /** Beside what the bindings were found to be in order; empty if something was said about them. */
+    private final Optional<Surroundings> checkedBeside;
+
+    /**
+     * What the check of the bindings depends on besides themselves.
+     *
+     * @param agents all agents there are
+     * @param channels the section of the channels, with the accounts that bindings name
+     */
+    record Surroundings(Set<AgentId> agents, Optional<Fingerprint> channels) {}
+
+    Router(
+            RoutingSections sections,
+            ImmutableSet<AgentId> missing,
+            AgentId defaultAgent,
+            Optional<Surroundings> checkedBeside) {
         this.sections = sections;
         this.missing = missing;
         this.defaultAgent = defaultAgent;
+        this.checkedBeside = checkedBeside;
     }
 
     /** Returns a router without bindings, by which every message goes to this agent, in one session for all. */
@@ -43,7 +61,7 @@ public final class Router {
         RoutingSections none = new RoutingSections(
                 new RoutingSections.Section<>(Optional.empty(), new BindingTable.Builder().build(), ImmutableList.of()),
                 new RoutingSections.Section<>(Optional.empty(), SessionReader.DEFAULT, ImmutableList.of()));
-        return new Router(none, ImmutableSet.of(), defaultAgent);
+        return new Router(none, ImmutableSet.of(), defaultAgent, Optional.empty());
     }
 
     /** Returns who answers this message. */
@@ -89,8 +107,20 @@ public final class Router {
         return sections;
     }
 
+    /** Returns whether these bindings were checked beside the same, and nothing was found. */
+    @SuppressWarnings("ReferenceEquality") // a section that did not change is taken over; the sets may be large
+    boolean hasChecked(RoutingSections.Section<BindingTable> bindings, Surroundings surroundings) {
+        return sections.bindings() == bindings
+                && checkedBeside.isPresent()
+                && checkedBeside.get().agents() == surroundings.agents()
+                && checkedBeside.get().channels().equals(surroundings.channels());
+    }
+
     /** Returns whether a router of these parts would do nothing that this one does not. */
-    boolean consistsOf(@Nullable RoutingSections others, ImmutableSet<AgentId> othersMissing, AgentId othersDefault) {
-        return sections.equals(others) && missing.equals(othersMissing) && defaultAgent.equals(othersDefault);
+    boolean isLike(Router other) {
+        return sections.equals(other.sections)
+                && missing.equals(other.missing)
+                && defaultAgent.equals(other.defaultAgent)
+                && checkedBeside.equals(other.checkedBeside);
     }
 }

@@ -3,6 +3,7 @@ package dev.agentreload.agents.routing;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import dev.agentreload.agents.routing.Router.Surroundings;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigDocument;
@@ -21,6 +22,7 @@ import java.util.Set;
 final class RoutingParser {
 
     private static final String SESSION = "session";
+    private static final String CHANNELS = "channels";
     private static final ConfigPath RULES = ConfigPath.of("agents", "dispatch", "rules");
 
     /** A search for near matches goes through all agents, and where hundreds are unknown, hints are no help. */
@@ -43,25 +45,39 @@ final class RoutingParser {
         RoutingSections sections = new RoutingSections(
                 section(BindingsReader.KEY, known.map(RoutingSections::bindings), RoutingParser::bindings),
                 section(SESSION, known.map(RoutingSections::session), RoutingParser::sessionKeys));
-        BindingTable table = sections.bindings().value();
-        ImmutableSet<AgentId> missing = Sets.difference(table.agents(), agents).immutableCopy();
-        if (!missing.isEmpty() || !table.namesAreUsable()) {
-            warnOfUnknownAgents(table);
-        }
-        new AccountCheck(document, problems).check(table.bindings());
+        Surroundings surroundings = new Surroundings(agents, content(CHANNELS));
+        boolean checked = previous.isPresent() && previous.get().hasChecked(sections.bindings(), surroundings);
+        int before = problems.problems().size();
+        ImmutableSet<AgentId> missing =
+                checked ? ImmutableSet.of() : checkBindings(sections.bindings().value());
+        boolean clean = missing.isEmpty() && problems.problems().size() == before;
         warnOfRules();
         List<ConfigProblem> found = problems.folded();
         if (problems.hasErrors()) {
             return new RoutingConfig.Refused(found);
         }
-        Router router = previous.filter(earlier -> earlier.consistsOf(sections, missing, defaultAgent))
-                .orElseGet(() -> new Router(sections, missing, defaultAgent));
-        return new RoutingConfig.Read(router, found);
+        Router router =
+                new Router(sections, missing, defaultAgent, clean ? Optional.of(surroundings) : Optional.empty());
+        return new RoutingConfig.Read(previous.filter(router::isLike).orElse(router), found);
+    }
+
+    /** Reports agents and accounts that do not exist, and returns the agents. */
+    private ImmutableSet<AgentId> checkBindings(BindingTable table) {
+        ImmutableSet<AgentId> missing = Sets.difference(table.agents(), agents).immutableCopy();
+        if (!missing.isEmpty() || !table.namesAreUsable()) {
+            warnOfUnknownAgents(table);
+        }
+        new AccountCheck(document, problems).check(table.bindings());
+        return missing;
+    }
+
+    private Optional<Fingerprint> content(String key) {
+        return document.root().find(key).map(ConfigNode::fingerprint);
     }
 
     private <T> RoutingSections.Section<T> section(
             String key, Optional<RoutingSections.Section<T>> known, SectionReader<T> reader) {
-        Optional<Fingerprint> content = document.root().find(key).map(ConfigNode::fingerprint);
+        Optional<Fingerprint> content = content(key);
         if (known.isPresent() && known.get().content().equals(content)) {
             problems.addAll(known.get().warningsIn(document));
             return known.get();

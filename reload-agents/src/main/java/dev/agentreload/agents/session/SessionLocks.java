@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Locks files against other processes, and against other stores of this process.
  *
- * <p>The lock is let go when the channel is closed. A file system reports neither when a lock becomes free nor, within one
+ * <p>The lock is released when the channel is closed. A file system reports neither when a lock becomes free nor, within one
  * process, lets anyone wait for it, so this one tries again and again, up to a limit. One thing it cannot do: POSIX lets a
  * process lose its lock on a file when <em>any</em> of its channels on that file is closed. Two stores in one process are
  * safe from each other, and so are processes with one store each; both at once are not.
@@ -23,7 +23,7 @@ final class SessionLocks {
 
     private final long tries;
 
-    /** Takes the least time after which a lock that stays taken is given up. */
+    /** Takes the time after which waiting for a lock times out. */
     SessionLocks(Duration patience) {
         this.tries = patience.toNanos() / PAUSE_NANOS;
     }

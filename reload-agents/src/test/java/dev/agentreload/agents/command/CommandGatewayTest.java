@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandGatewayTest {
 
-    private static final CommandCaller CALLER = new CommandCaller("console", "default", "ada");
+    private static final CommandCaller CALLER = new CommandCaller("console", "default", "operator");
     private static final ConfigDocument CONFIG = ConfigDocument.parse("config.json", """
             {
               models: {providers: {echo: {models: [{id: 'small'}, {id: 'large'}]}}},
@@ -66,11 +66,13 @@ class CommandGatewayTest {
                     /status            ~ revision 7
                     /history           ~ this host keeps no history
                     /why               ~ coder answers here because no binding matches and it is the default
+                    /why models.mode   ~ this host keeps no history
+                    /why models..mode  ~ [models..mode] is no path: bad path [models..mode]: expected a name at column 8
                     /list agnets       ~ unknown option [agnets]; did you mean [agents]? usage: /list agents|models
-                    /reload -rollback  ~ unknown option [-rollback]; did you mean [--rollback]? usage: /reload [--dry-run|--rollback [<revision>]]
+                    /reload -rollback  ~ unknown option [-rollback]; did you mean [--rollback]? usage: /reload [--dry-run|--hot|--rollback [<revision>]]
                     /relaod            ~ unknown command [/relaod]; did you mean [/reload]?
                     !Halp              ~ unknown command [/halp]; did you mean [/help]?
-                    /reload --force    ~ unknown option [--force]; usage: /reload [--dry-run|--rollback [<revision>]]
+                    /reload --force    ~ unknown option [--force]; usage: /reload [--dry-run|--hot|--rollback [<revision>]]
                     /list              ~ usage: /list agents|models
                     /list cats         ~ unknown option [cats]; usage: /list agents|models
                     /show              ~ usage: /show agents|agent|model
@@ -211,8 +213,10 @@ class CommandGatewayTest {
                         /show agent - the agent that answers here
                         /show model - the model it answers with
                         /why - why this agent answers here
+                        /why <path> - who gave a value of the configuration, and when
                         /reload - apply the configuration
                         /reload --dry-run - say what a reload would do
+                        /reload --hot - apply what needs no restart now
                         /reload --rollback [<revision>] - go back to the configuration before, or to a revision
                         /status - which configuration is in force
                         /history - the newest reloads and how they ended
@@ -223,6 +227,8 @@ class CommandGatewayTest {
     void answer_withoutAuthorizer_onlyHarmlessCommands() {
         CommandGateway gateway = builder().build();
 
+        assertThat(gateway.answer(request("/why models.mode"))).hasValue("you may not use /why");
+        assertThat(gateway.answer(request("/why"))).get().asString().startsWith("coder answers here");
         assertThat(gateway.answer(request("/reload"))).hasValue("you may not use /reload");
         assertThat(gateway.answer(request("/list models"))).hasValue("echo/small\necho/large");
         assertThat(reloads.calls).isEmpty();
@@ -233,7 +239,7 @@ class CommandGatewayTest {
         answer("/reload --rollback");
         answer("/help");
 
-        assertThat(asked).containsExactly("ada: reload --rollback");
+        assertThat(asked).containsExactly("operator: reload --rollback");
     }
 
     @Test
@@ -357,8 +363,20 @@ class CommandGatewayTest {
     }
 
     @Test
+    void build_commandThatTakesWordsBesideOneThatTakesNone_bothAnswer() {
+        CommandGateway gateway = builder()
+                .command(hostCommand("show agent", call -> "words"))
+                .authorizer((caller, command) -> true)
+                .build();
+
+        assertThat(gateway.answer(request("/show agent me"))).hasValue("words");
+        assertThat(gateway.answer(request("/show agent"))).hasValue("coder (Coder), model echo/large");
+    }
+
+    @Test
     void build_twoCommandsWithOneName_isRefused() {
-        CommandGateway.Builder builder = builder().command(hostCommand("list agents", call -> ""));
+        CommandGateway.Builder builder =
+                builder().command(ChatCommand.of("list agents", "again", Audience.EVERYONE, call -> ""));
 
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)

@@ -10,6 +10,7 @@ import dev.agentreload.core.apply.ReloadMode;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
+import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.runtime.HostRuntime;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class ReloaderCommandsTest {
 
-    private static final CommandCaller CALLER = new CommandCaller("console", "default", "ada");
+    private static final CommandCaller CALLER = new CommandCaller("console", "default", "operator");
     private static final String TWO_AGENTS = config("small", "small");
 
     /** What a person edits. */
@@ -56,7 +57,7 @@ class ReloaderCommandsTest {
 
         assertThat(commands.reload(CALLER))
                 .isEqualTo(
-                        "applied revision 2 (reload-agents, restart-heartbeat)\nrebuilt: main (echo/large)\nkept: coder\n2 agents, by default main (echo/large)");
+                        "applied revision 2 (reload-agents, restart-heartbeat)\nrebuilt: main (echo/large)\nkept: coder\n2 agents, by default main (echo/large)\nnote: the model of agent [main] changes");
     }
 
     @Test
@@ -65,14 +66,33 @@ class ReloaderCommandsTest {
 
         assertThat(commands.reload(CALLER))
                 .isEqualTo(
-                        "applied revision 2 (reload-agents, restart-heartbeat)\nrebuilt: none\nkept: main\nremoved: coder\n1 agent, by default main (echo/small)");
+                        "applied revision 2 (reload-agents, restart-heartbeat)\nrebuilt: none\nkept: main\nremoved: coder\n1 agent, by default main (echo/small)\nnote: agent [coder] is renamed or removed: its history stays behind");
     }
 
     @Test
     void reload_changeThatConcernsNoAgent_namesNone() {
         text = with("logging: {level: 'info'}");
 
-        assertThat(commands.reload(CALLER)).isEqualTo("applied revision 2");
+        assertThat(commands.reload(CALLER))
+                .isEqualTo(
+                        "applied revision 2\n"
+                                + "warning: no component says that it reads [logging], so the change may do nothing at logging (config.json:1:11)");
+    }
+
+    @Test
+    void changesOf_aValue_saysWhatItIsAndWhoChangedIt() {
+        ConfigPath model = ConfigPath.parse("agents.list[id=main].model");
+        assertThat(commands.changesOf(model))
+                .contains("[agents.list[id=main].model] is \"echo/small\"; no decision that is remembered changed it");
+
+        text = config("large", "small");
+        commands.reload(CALLER);
+
+        assertThat(commands.changesOf(model).orElseThrow())
+                .startsWith("[agents.list[id=main].model] is \"echo/large\"\n")
+                .endsWith(" #2 console/operator: \"echo/small\" -> \"echo/large\" (rule agents.list)");
+        assertThat(commands.changesOf(ConfigPath.parse("agents.nothing")))
+                .contains("nothing stands at [agents.nothing]; no decision that is remembered changed it");
     }
 
     @Test
@@ -86,8 +106,24 @@ class ReloaderCommandsTest {
 
         assertThat(commands.reload(CALLER).lines().toList())
                 .startsWith("nothing applied: a restart is needed")
-                .anySatisfy(line -> assertThat(line).startsWith("RESTART  gateway  "))
-                .anySatisfy(line -> assertThat(line).startsWith("restart because of gateway:"));
+                .anySatisfy(line -> assertThat(line).startsWith("  gateway  added "))
+                .anySatisfy(line -> assertThat(line).startsWith("restart: the gateway binds"));
+    }
+
+    @Test
+    void reload_restartAndHotChange_saysThatBothWaitUntilTheHotPartIsAppliedAlone() {
+        text = "{gateway: {port: 1}, " + config("large", "small").substring(1);
+
+        assertThat(commands.reload(CALLER))
+                .endsWith("\nall changes wait; /reload --hot applies what needs no restart now");
+        assertThat(commands.status())
+                .contains(
+                        "\nwaiting for a restart: gateway"
+                                + "\nwaiting with it: agents.list[id=main].model; /reload --hot applies what needs no restart now");
+        assertThat(commands.reloadHot(CALLER).orElseThrow())
+                .startsWith("applied revision 2 (reload-agents, restart-heartbeat)\nrebuilt: main (echo/large)")
+                .endsWith("\nwaiting for a restart: gateway");
+        assertThat(commands.status()).contains("waiting for a restart: gateway").doesNotContain("waiting with it");
     }
 
     @Test
@@ -162,8 +198,9 @@ class ReloaderCommandsTest {
 
         assertThat(commands.dryRun(CALLER).lines().toList())
                 .startsWith("dry run, nothing was applied")
-                .anySatisfy(line -> assertThat(line).startsWith("HOT      agents.list[id=main].model"))
-                .endsWith("actions: reload-agents, restart-heartbeat");
+                .anySatisfy(line -> assertThat(line).isEqualTo("hot: reload-agents, restart-heartbeat"))
+                .anySatisfy(line -> assertThat(line).startsWith("  agents.list[id=main].model  "))
+                .endsWith("note: the model of agent [main] changes");
         assertThat(registry.snapshot().revision()).isEqualTo(1);
     }
 
@@ -197,7 +234,7 @@ class ReloaderCommandsTest {
 
         assertThat(commands.rollback(CALLER))
                 .contains(
-                        "applied revision 3 (reload-agents, restart-heartbeat)\nrebuilt: main (echo/small)\nkept: coder\n2 agents, by default main (echo/small)");
+                        "applied revision 3 (reload-agents, restart-heartbeat)\nrebuilt: main (echo/small)\nkept: coder\n2 agents, by default main (echo/small)\nnote: the model of agent [main] changes");
         assertThat(registry.snapshot().find("main")).contains("main on echo/small");
     }
 
@@ -210,7 +247,7 @@ class ReloaderCommandsTest {
 
         assertThat(commands.rollbackTo(1, CALLER))
                 .contains(
-                        "applied revision 4 (reload-agents, restart-heartbeat)\nrebuilt: main (echo/small), coder (echo/small)\nkept: none\n2 agents, by default main (echo/small)");
+                        "applied revision 4 (reload-agents, restart-heartbeat)\nrebuilt: main (echo/small), coder (echo/small)\nkept: none\n2 agents, by default main (echo/small)\nnote: the model of 2 agents changes: [main], [coder]");
         assertThat(registry.snapshot().find("coder")).contains("coder on echo/small");
     }
 
@@ -225,7 +262,7 @@ class ReloaderCommandsTest {
         text = "{gateway: {port: 1}, " + config("small", "large").substring(1);
         try (TurnLease<String> turn =
                 registry.lease(RouteRequest.builder("console").build())) {
-            reloader.reload(ReloadRequest.manual(source, "console/ada").withMode(ReloadMode.HOT), Duration.ZERO);
+            reloader.reload(ReloadRequest.manual(source, "console/operator").withMode(ReloadMode.HOT), Duration.ZERO);
             String content = reloader.view().current().orElseThrow().document().contentId();
 
             assertThat(commands.status())
@@ -269,7 +306,7 @@ class ReloaderCommandsTest {
 
         assertThat(commands.history().orElseThrow().lines())
                 .hasSize(21)
-                .startsWith("1970-01-01T00:00:00Z #26 console/ada: invalid: unexpected end of the source at $"
+                .startsWith("1970-01-01T00:00:00Z #26 console/operator: invalid: unexpected end of the source at $"
                         + " (config.json:1:2); expected a key or }; the { at 1:1 is still open")
                 .anySatisfy(line -> assertThat(line).startsWith("and ").endsWith(" more"));
     }

@@ -106,6 +106,31 @@ class DocumentedFilesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{}                                  | ``",
+                "{_note: 1, $schema: 's'}            | ``",
+                "{agents: {}, mine: {}}              | ``",
+                "{agents: {}, a2a: {}}               | unknown section [a2a] at a2a (config.json:1:19); nothing reads it",
+                "{notify: 1, agents: {}, a2a: {}}    | unknown sections [notify], [a2a] at notify (config.json:1:10); nothing reads them",
+                "{servers: []}                       | no section of this file is known at $ (config.json:1:1); expected some of [agents], [models], [channels], [bindings]",
+                "{agents: {}, bindngs: []}           | unknown section [bindngs] at bindngs (config.json:1:23); did you mean [bindings]?"
+            })
+    void otherSections_thatNothingReads_areReported(String content, String problem) {
+        AgentsPolicy closed =
+                ECHO.withHostSections(List.of("mine")).withOtherSections(AgentsPolicy.OtherSections.REPORTED);
+
+        AgentsReading reading = AgentsConfig.read(document(content), closed);
+
+        assertThat(texts(reading)).isEqualTo(problem.isEmpty() ? List.of() : List.of(problem));
+        assertThat(reading instanceof AgentsReading.Refused).isEqualTo(content.contains("servers"));
+        assertThat(texts(AgentsConfig.read(document(content), ECHO)))
+                .isEqualTo(problem.contains("did you mean") ? List.of(problem) : List.of());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "bindngs, bindings",
         "sessions, session",

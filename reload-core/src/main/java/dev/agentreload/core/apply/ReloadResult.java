@@ -307,7 +307,9 @@ public sealed interface ReloadResult {
             /** The request comes from inside host code that the reloader called, which must not wait for a reload. */
             INSIDE_HOST_CODE("a request from inside a participant or listener is refused"),
             /** As many retired generations are in use as the host allows. */
-            TOO_MANY_RETIRED("too many retired generations are in use");
+            TOO_MANY_RETIRED("too many retired generations are in use"),
+            /** Somebody went back to an earlier configuration, and has not said since that the source counts again. */
+            HELD("automatic requests are held after a rollback");
 
             private final String text;
 

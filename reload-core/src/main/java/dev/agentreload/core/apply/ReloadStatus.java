@@ -8,6 +8,9 @@ import dev.agentreload.core.config.JsonText;
 import dev.agentreload.core.internal.engine.state.StoredState;
 import dev.agentreload.core.internal.engine.transaction.EngineContext;
 import dev.agentreload.core.lease.CloseResult;
+import dev.agentreload.core.plan.PlannedChange;
+import dev.agentreload.core.plan.ReloadPlan;
+import dev.agentreload.core.plan.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ public final class ReloadStatus {
     private final StoredState stored;
     private final Optional<Running> running;
     private final ImmutableList<ConfigPath> pendingRestart;
+    private final ImmutableList<ConfigPath> waitingWithRestart;
     private final ImmutableList<RetiredGeneration> retired;
     private final ImmutableList<CloseResult.Failed> closeFailures;
     private final ImmutableList<String> degraded;
@@ -34,18 +38,29 @@ public final class ReloadStatus {
 
     ReloadStatus(
             StoredState stored,
-            List<ConfigPath> pendingRestart,
+            Optional<ReloadPlan> pending,
             EngineContext engine,
             Optional<Running> running,
             List<ListenerTrouble> listenerTroubles) {
         this.stored = stored;
         this.running = running;
-        this.pendingRestart = ImmutableList.copyOf(pendingRestart);
+        this.pendingRestart =
+                ImmutableList.copyOf(pending.map(ReloadPlan::restartReasons).orElse(ImmutableList.of()));
+        this.waitingWithRestart =
+                ImmutableList.copyOf(pending.map(ReloadStatus::withoutRestart).orElse(ImmutableList.of()));
         this.retired = ImmutableList.copyOf(engine.retired().status());
         this.closeFailures = ImmutableList.copyOf(engine.retired().failures());
         this.degraded = ImmutableList.copyOf(engine.participants().degraded());
         this.stuckCalls = ImmutableList.copyOf(engine.calls().overdue());
         this.listenerTroubles = ImmutableList.copyOf(listenerTroubles);
+    }
+
+    private static List<ConfigPath> withoutRestart(ReloadPlan plan) {
+        return plan.changes().stream()
+                .filter(change -> change.verdict() != Verdict.RESTART)
+                .map(PlannedChange::path)
+                .distinct()
+                .toList();
     }
 
     /** Returns the place in the life cycle. */
@@ -104,6 +119,14 @@ public final class ReloadStatus {
     /** Returns the paths in which what is desired differs from what is in force. */
     public List<ConfigPath> pendingRestart() {
         return pendingRestart;
+    }
+
+    /**
+     * Returns the paths in which they differ too and which need no restart: they wait for those that do, unless a request in mode
+     * {@link ReloadMode#HOT} applies them.
+     */
+    public List<ConfigPath> waitingWithRestart() {
+        return waitingWithRestart;
     }
 
     /** Returns what was retired and is not closed yet, the oldest first. */

@@ -43,17 +43,22 @@ public final class ReloadView {
         return status(store.state());
     }
 
+    /** Returns why automatic requests are refused; empty if they are not. See {@link Reloader#resume}. */
+    public Optional<AutomaticHold> hold() {
+        return Optional.ofNullable(store.state().hold());
+    }
+
     private ReloadStatus status(StoredState state) {
-        return new ReloadStatus(state, pendingRestart(state), engine, dispatcher.running(), store.listenerTroubles());
+        return new ReloadStatus(state, pending(state), engine, dispatcher.running(), store.listenerTroubles());
     }
 
     /** Computed each time: what waits for a restart is what differs. */
-    private List<ConfigPath> pendingRestart(StoredState state) {
+    private Optional<ReloadPlan> pending(StoredState state) {
         ConfigDocument effective = state.effective();
         ConfigDocument desired = state.desired();
         return effective == null || desired == null || effective.equals(desired)
-                ? ImmutableList.of()
-                : engine.participants().plan(effective, desired).restartReasons();
+                ? Optional.empty()
+                : Optional.of(engine.participants().plan(effective, desired)).filter(ReloadPlan::requiresRestart);
     }
 
     /**
@@ -62,6 +67,17 @@ public final class ReloadView {
      */
     public List<HistoryEntry> history() {
         return store.entries();
+    }
+
+    /**
+     * Returns the decisions of the history that changed the value at a path, the oldest first. A value that none of them changed is
+     * as old as the start, or older than the history.
+     */
+    public List<PathChange> changesOf(ConfigPath path) {
+        requireNonNull(path, "path");
+        return history().stream()
+                .flatMap(entry -> PathChange.of(entry, path).stream())
+                .collect(ImmutableList.toImmutableList());
     }
 
     /**

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.internal.engine.Dispatcher;
 import dev.agentreload.core.internal.engine.Shutdown;
 import dev.agentreload.core.internal.engine.TargetResolver;
@@ -191,7 +192,7 @@ public final class Reloader implements AutoCloseable {
     }
 
     private void submit(PendingRequest pending, ReloadRequest.Trigger trigger) {
-        Optional<ReloadResult> refusal = dispatcher.refusal();
+        Optional<ReloadResult> refusal = dispatcher.refusal().or(() -> held(trigger));
         if (refusal.isPresent()) {
             pending.result().complete(refusal.get());
         } else if (trigger == ReloadRequest.Trigger.AUTOMATIC) {
@@ -201,12 +202,21 @@ public final class Reloader implements AutoCloseable {
         }
     }
 
+    /** Asked before an automatic request waits, and once more when its turn has come. */
+    private Optional<ReloadResult> held(ReloadRequest.Trigger trigger) {
+        return trigger == ReloadRequest.Trigger.AUTOMATIC && store.state().hold() != null
+                ? Optional.of(new ReloadResult.Busy(ReloadResult.Busy.Reason.HELD))
+                : Optional.empty();
+    }
+
     private PendingRequest pending(ReloadRequest request) {
         return request(
                 HistoryEntry.Operation.RELOAD,
                 request.actor(),
                 modeOf(request),
-                progress -> targets.source(request.source(), progress));
+                progress -> held(request.trigger())
+                        .<RequestTarget>map(RequestTarget.Refused::new)
+                        .orElseGet(() -> targets.source(request.source(), progress)));
     }
 
     private PendingRequest request(
@@ -264,6 +274,16 @@ public final class Reloader implements AutoCloseable {
         return now(HistoryEntry.Operation.ROLLBACK, actor, mode, progress -> targets.revision(revision, progress));
     }
 
+    /**
+     * Lets automatic requests in again, which are refused as {@link ReloadResult.Busy} after a rollback. So does an explicit reload
+     * that succeeds. A watcher then submits again what it could not.
+     *
+     * @return whether they were held
+     */
+    public boolean resume() {
+        return store.resume();
+    }
+
     private ReloadResult now(
             HistoryEntry.Operation operation,
             String actor,
@@ -319,6 +339,7 @@ public final class Reloader implements AutoCloseable {
         private final HostRuntime runtime;
         private final Map<String, Participant> participants = new LinkedHashMap<>();
         private final Set<ReloadAction> ignored = new LinkedHashSet<>();
+        private final Set<ConfigPath> read = new LinkedHashSet<>();
         private RuleTable rules = RuleTable.defaults();
         private Executor listenerExecutor;
         private Executor requestExecutor = Runnable::run;
@@ -352,13 +373,26 @@ public final class Reloader implements AutoCloseable {
                     "participant [%s] is built beside the old as well as exclusive",
                     name);
             checkArgument(!participants.containsKey(name), "there is a participant [%s] already", name);
+            read.addAll(participant.reads());
             participants.put(name, participant);
             return this;
         }
 
-        /** Says that nothing has to be done for this action, so that its paths need no restart though no participant handles it. */
+        /**
+         * Says that nothing has to be done for this action, so that its paths need no restart though no participant handles it. A host
+         * without a heartbeat ignores {@code restart-heartbeat}, for which {@link RuleTable#defaults()} asks with each edit of agents.
+         */
         public Builder ignoring(ReloadAction action) {
             ignored.add(requireNonNull(action, "action"));
+            return this;
+        }
+
+        /**
+         * Says that the host reads this section of the document in force each time it needs it, so that a change takes effect without
+         * an action. The reloader warns of a changed section that takes effect when it is read and that nothing reads.
+         */
+        public Builder reading(ConfigPath section) {
+            read.add(requireNonNull(section, "section"));
             return this;
         }
 
@@ -429,7 +463,7 @@ public final class Reloader implements AutoCloseable {
         private EngineContext engine(CallbackGuard guard, ReloadLog log) {
             KnownSecrets secrets = new KnownSecrets();
             return new EngineContext(
-                    new ParticipantRegistry(rules, registered(), ignored),
+                    new ParticipantRegistry(rules, registered(), ignored, read),
                     new TimedCalls(guard, runtime),
                     guard,
                     deadlines,

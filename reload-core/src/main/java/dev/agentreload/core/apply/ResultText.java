@@ -42,9 +42,9 @@ final class ResultText {
     }
 
     private static String reason(PlannedChange change) {
-        return change.rule()
-                .map(rule -> rule.reason().isEmpty() ? "rule " + rule.id() : rule.reason())
-                .orElse("no rule knows it");
+        return change.reason().isEmpty()
+                ? change.rule().map(rule -> "rule " + rule.id()).orElse("no rule matches it")
+                : change.reason();
     }
 
     static String changedSince(ReloadPlan between) {

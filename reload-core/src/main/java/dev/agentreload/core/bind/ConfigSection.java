@@ -22,6 +22,7 @@ import dev.agentreload.core.config.SourcePosition;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,7 +31,8 @@ import java.util.function.Function;
 
 /**
  * Reads the members of an object one by one, collects what is wrong with them, and knows at the end which keys were not
- * asked for. The way to read a section whose spelling is tolerant; for a strict one, {@link ConfigPlace#as} does.
+ * asked for. The way to read a section whose spelling is tolerant; a strict one is bound with
+ * {@link ConfigDocument#bind(ConfigPath, Class)}.
  *
  * <p>Methods take the spellings of a key, the canonical one first. A null counts as absent. A value of another kind is a
  * problem and counts as absent. <em>Not safe for use by multiple threads.</em>
@@ -140,12 +142,14 @@ public final class ConfigSection {
         });
     }
 
-    /** Returns the members of this section, each of which must be an object; afterwards no key is unknown. */
+    /** Returns the members of this section, each of which must be an object or a comment; afterwards no key is unknown. */
     public List<ConfigSection> memberSections() {
         ImmutableList.Builder<ConfigSection> sections = ImmutableList.builder();
-        for (String key : object.keys()) {
-            section(key).ifPresent(sections::add);
-        }
+        object.forEach((key, value) -> {
+            if (!isComment(key) || value instanceof ConfigObject) {
+                section(key).ifPresent(sections::add);
+            }
+        });
         return sections.build();
     }
 
@@ -170,7 +174,7 @@ public final class ConfigSection {
     }
 
     /**
-     * Adds a problem for every key that was not asked for, with the near matches among those that were. ObjectShape that start
+     * Adds a problem for every key that was not asked for, with the near matches among those that were. Keys that start
      * with an underscore or a dollar sign are comments and schema references by custom, and known.
      */
     public void reportUnknownKeys(ConfigProblem.Severity severity) {
@@ -214,7 +218,11 @@ public final class ConfigSection {
     }
 
     private boolean isUnread(String key) {
-        return !known.contains(key) && !key.startsWith("_") && !key.startsWith("$");
+        return !known.contains(key) && !isComment(key);
+    }
+
+    private static boolean isComment(String key) {
+        return key.startsWith("_") || key.startsWith("$");
     }
 
     private Optional<String> spelled(String... spellings) {
@@ -263,9 +271,21 @@ public final class ConfigSection {
             return Optional.of(type.cast(member.node()));
         }
         if (!unresolved) {
-            mismatch(member, kind.description());
+            mismatch(member, kind.description() + (kind == ConfigNode.Kind.BOOLEAN ? meant(member.node()) : ""));
         }
         return Optional.empty();
+    }
+
+    /** Returns what to write in place of a word that YAML of old, or somebody who quotes everything, takes for a boolean. */
+    private static String meant(ConfigNode node) {
+        return node instanceof ConfigString text && !text.isSecret()
+                ? switch (text.value().toLowerCase(Locale.ROOT)) {
+                    case "true", "false" -> "; write it without quotes";
+                    case "yes", "on" -> "; write true";
+                    case "no", "off" -> "; write false";
+                    default -> "";
+                }
+                : "";
     }
 
     /** Reports it if this value has a placeholder without a value; of such a value nothing else is known. */

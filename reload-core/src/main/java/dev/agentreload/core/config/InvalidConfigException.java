@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Tells that a configuration cannot be used, to callers that asked for a value rather than a result. Its message has one
+ * A configuration cannot be used; thrown to callers that asked for a value rather than a result. Its message has one
  * line for each problem; it has no cause, since a parser's own exception quotes what it read.
  */
 public final class InvalidConfigException extends RuntimeException {

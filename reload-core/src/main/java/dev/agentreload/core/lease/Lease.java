@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The right to use a resource until {@link #close}: so long the resource stays open, retired or not, unless its owner
  * closes it by {@linkplain Leased#force force}.
  *
- * <p>A lease must be kept as long as its value is used. With leak tracking on, a lease that was given up without being
- * closed counts as closed once it is collected, and a value that somebody took out of it and still uses may then be
- * closed.
+ * <p>A lease must be kept as long as its value is used. With leak tracking on, a lease that is collected without having been
+ * closed counts as closed, and a value that was taken out of it may then be closed while it is still used.
  *
  * <p><em>Safe for use by multiple threads</em>, if it is handed from one to the other safely. Any thread may close it.
  *
@@ -36,7 +35,7 @@ public final class Lease<T> implements AutoCloseable {
         this.record = leased.record(this);
     }
 
-    /** Counts this lease; called once, before anybody else sees it. Returns false if the resource is retired. */
+    /** Counts this lease; called once, before another thread can see it. Returns false if the resource is retired. */
     boolean enter() {
         int entered = leased.enter();
         if (record != null) {
@@ -65,8 +64,8 @@ public final class Lease<T> implements AutoCloseable {
     }
 
     /**
-     * Has the callback run on the host's executor, once, when the resource is retired; at once if it is. Closing the lease
-     * before ends that. What the callback throws is logged and keeps nothing else from happening. Never blocks.
+     * Registers a callback, which runs once on the host's executor when the resource is retired; at once if it is. Closing the
+     * lease before cancels it. An exception of the callback is logged and has no other effect. Never blocks.
      *
      * @throws IllegalStateException if this lease is closed
      */
@@ -76,7 +75,7 @@ public final class Lease<T> implements AutoCloseable {
         }
         RetirementHook hook = link(callback);
         leased.add(hook);
-        // Whoever closed the lease meanwhile may have missed the hook.
+        // A thread that closed the lease meanwhile may have missed the hook.
         if ((int) STRIPE.getVolatile(this) == UseCount.NONE) {
             leased.remove(hook);
         }

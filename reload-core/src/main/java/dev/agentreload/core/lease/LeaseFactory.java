@@ -32,8 +32,8 @@ public final class LeaseFactory {
     /**
      * Returns a factory that tracks no leaks.
      *
-     * @param runtime its executor runs the closers. One that runs them on the calling thread gives up the promise that closing a
-     *     lease takes no time; one that may refuse should be accompanied by {@link #sweep}
+     * @param runtime its executor runs the closers. With one that runs them on the calling thread, closing a lease may take time;
+     *     with one that may refuse, call {@link #sweep} from time to time
      */
     public static LeaseFactory of(HostRuntime runtime) {
         return new LeaseFactory(runtime, null);
@@ -120,7 +120,7 @@ public final class LeaseFactory {
         return ledger;
     }
 
-    /** Keeps what the executor refused, to be offered once more: a close, whose owner may know it no more, or a callback. */
+    /** Keeps tasks that the executor refused, to be offered again: a close, whose owner may be gone, or a callback. */
     void refused(Runnable again) {
         refused.add(again);
     }

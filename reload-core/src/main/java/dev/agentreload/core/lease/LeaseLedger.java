@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * Keeps a record of every open lease of one factory and finds those that were collected unclosed.
  *
- * <p>The records are kept here and not with the resource: nobody but its leaked lease may still know a retired resource,
+ * <p>The records are kept here and not with the resource: a leaked lease may hold the last reference to a retired resource,
  * and then neither would ever be found. <em>Safe for use by multiple threads.</em>
  */
 final class LeaseLedger {
@@ -60,7 +60,7 @@ final class LeaseLedger {
                                 holders -> ImmutableList.sortedCopyOf(OLDEST_FIRST, holders))));
     }
 
-    /** Reports the leases that were collected unclosed and takes them out of the count. */
+    /** Reports the leases that were collected unclosed and subtracts them from the count. */
     void sweep(long now) {
         Reference<? extends Lease<?>> reference = collected.poll();
         while (reference != null) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * The side of a {@linkplain Leased leased resource} that users see: they can take leases of it and cannot retire it.
  *
- * <p>Whoever reads the current source from a snapshot may find it retired an instant later. Reading the snapshot again
- * gives its successor:
+ * <p>A source that was read from a snapshot may be retired an instant later. Reading the snapshot again gives its
+ * successor:
  *
  * <pre>{@code
  * Optional<Lease<Client>> lease = current.tryAcquire();

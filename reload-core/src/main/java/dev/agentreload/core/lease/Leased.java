@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource that is handed out while in use: its owner publishes it, users take {@linkplain Lease leases}, and after the
- * owner has {@linkplain #retire retired} it, it is closed exactly once, when its last lease is closed.
+ * A resource with users: its owner publishes it, users take {@linkplain Lease leases}, and after the owner has
+ * {@linkplain #retire retired} it, it is closed exactly once, when its last lease is closed.
  *
  * <p>This is the owner's side, created by a {@link LeaseFactory}. Users get it as {@link LeaseSource}, which cannot retire
  * it.
@@ -42,7 +42,7 @@ public final class Leased<T> implements LeaseSource<T> {
 
     @Override
     public Optional<Lease<T>> tryAcquire() {
-        // All that may fail comes before the count: nobody could take back what an error leaves behind in it.
+        // All that may fail comes before the count: an error after it would leave a user that never leaves.
         Optional<Lease<T>> granted = Optional.of(new Lease<>(this));
         return granted.get().enter() ? granted : Optional.empty();
     }
@@ -98,9 +98,8 @@ public final class Leased<T> implements LeaseSource<T> {
     }
 
     /**
-     * Holds the resource to the policy: if it was retired at least the deadline ago and is not closed yet, it is reported,
-     * and closed by force where the policy says so. Whoever retires resources calls it from time to time; nothing here has
-     * a timer.
+     * Applies the policy: if the resource was retired at least the deadline ago and is not closed yet, it is reported, and closed
+     * by force where the policy says so. The owner calls this from time to time; there is no timer.
      *
      * @return the status before, if the resource is overdue
      */
@@ -140,7 +139,7 @@ public final class Leased<T> implements LeaseSource<T> {
         return factory.now();
     }
 
-    /** Remembers who takes the lease, if leaks are tracked. */
+    /** Records the holder, if leaks are tracked. */
     @Nullable
     LeaseRecord record(Lease<T> lease) {
         LeaseLedger ledger = factory.ledger();
@@ -148,8 +147,8 @@ public final class Leased<T> implements LeaseSource<T> {
     }
 
     /**
-     * Counts a lease. Retiring marks the counters one after the other, so for a while one thread would be let in after
-     * another was refused; asking first whether it has begun gives all of them the same instant.
+     * Counts a lease. Retiring marks the counters one after the other, so for a while one thread could enter after another was
+     * refused; checking first whether it has begun gives all of them the same instant.
      */
     int enter() {
         return isRetired() ? UseCount.NONE : uses.tryEnter();
@@ -165,7 +164,7 @@ public final class Leased<T> implements LeaseSource<T> {
         return new RetirementHook(factory, name(), callback, next);
     }
 
-    /** Has the hook run when the resource is retired. Asks for that last, so that either this thread or the retiring sees it. */
+    /** Runs the hook when the resource is retired. Checks that last, so that either this thread or the retiring one sees it. */
     void add(RetirementHook hook) {
         hooks.add(hook);
         if (isRetired()) {

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one resource from service to closed. Each step is one compare-and-set of the progress, and whoever made it does
- * what belongs to it; so the closer is called once, whatever the host's executor does with what it is given.
+ * Takes one resource from service to closed. Each step is one compare-and-set of the progress, and the thread that succeeds
+ * executes the step; so the closer is called once, whatever the host's executor does with its tasks.
  * <em>Safe for use by multiple threads.</em>
  */
 final class Retirement<T> {
@@ -85,7 +85,7 @@ final class Retirement<T> {
     }
 
     private void run() {
-        // An executor may throw and yet run what it was given.
+        // An executor may throw and still run the task.
         boolean begun = advance(LeasePhase.CLOSE_QUEUED, LeasePhase.CLOSING, null)
                 || advance(LeasePhase.CLOSE_REFUSED, LeasePhase.CLOSING, null);
         if (!begun) {

@@ -15,7 +15,7 @@ final class RetirementHooks {
 
     private final Set<WeakReference<RetirementHook>> hooks = ConcurrentHashMap.newKeySet();
 
-    /** Adds a hook. Whoever adds it then looks whether the resource is retired. */
+    /** Adds a hook. The caller then checks whether the resource is retired. */
     void add(RetirementHook hook) {
         hooks.add(hook.reference());
     }

@@ -7,16 +7,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts users in stripes, and tells exactly one caller that the last of them has left after the count was retired.
+ * Counts users in stripes, and reports to exactly one caller that the last user has left after the count was retired.
  *
  * <p>A counter and the mark that it is retired are one word, so that entering is one compare-and-set which either comes
  * before the mark and is counted, or comes after it and fails. From the mark on a counter can only fall, hence it reaches
- * zero once, whoever takes it there: the marking thread or a leaving one. Each counter that got there takes one from
- * {@link #undrained}, the marking thread takes one more when it has marked all, and whoever takes the last one knows that
- * nobody is in and nobody will come. Nothing is ever summed to find that out, and no thread waits for another.
+ * zero once, through the marking thread or a leaving one. The thread that brings a counter to zero decrements
+ * {@link #undrained}; the marking thread decrements it once more when it has marked all. The thread that decrements it to zero
+ * knows that no user is left and none can enter. No counters are summed for this, and no thread waits for another.
  *
- * <p>All threads share one counter until two of them meet there; from then on each starts at a stripe of its own and goes
- * on to the next when it meets another. Most resources are never leased by two threads in the same instant, and stay
+ * <p>All threads share one counter until two of them collide there; from then on each starts at a stripe of its own and goes
+ * on to the next on a collision. Most resources are never leased by two threads in the same instant, and stay
  * small.
  *
  * <p><em>Safe for use by multiple threads.</em> No method blocks or waits.
@@ -66,7 +66,7 @@ final class UseCount {
             if (stripes.compareAndSet(stripe * SPACING, users, users + 1)) {
                 return stripe;
             }
-            // Somebody was quicker. The next stripe may be free, while trying again here would be a fight.
+            // Another thread was faster. The next stripe may be free; a retry here would contend again.
         }
     }
 
@@ -77,14 +77,15 @@ final class UseCount {
     }
 
     /**
-     * Lets nobody enter any more; called once. While it runs, one thread may still be let in after another was refused.
-     * Returns true if nobody is in and nobody was told so by {@link #leave}.
+     * Refuses all users from now on; called once. While it runs, one thread may still enter after another was refused.
+     * Returns true if no user is left, and no call of {@link #leave} has reported it.
      */
     boolean retire() {
         // Without stripes there would be no place for the mark, and a thread could make some later.
         AtomicLongArray stripes = spread(1);
         int count = count(stripes);
-        // Before the first mark, since whoever leaves a marked counter takes from it. One is for this thread, without
+        // Before the first mark, since a thread that leaves a marked counter decrements it. One is for this thread,
+        // without
         // which a leaving thread could come to zero while counters are still unmarked.
         undrained.set(1 + count + 1);
         int empty = shared.getAndAdd(RETIRED) == 0 ? 1 : 0;
@@ -94,7 +95,7 @@ final class UseCount {
         return undrained.addAndGet(-(empty + 1)) == 0;
     }
 
-    /** Returns how many are in: exact when nobody enters or leaves, else right for each counter at some instant. */
+    /** Returns the number of users: exact if none enters or leaves meanwhile, else right for each counter at some instant. */
     long users() {
         long users = shared.get() & ~RETIRED;
         AtomicLongArray stripes = spread.get();

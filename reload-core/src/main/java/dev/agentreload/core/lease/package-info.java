@@ -1,5 +1,5 @@
 /**
- * Hands out a resource while it is in use and closes it exactly once, after it was retired and its last user has left.
+ * Leases of a resource: it is closed exactly once, after it was retired and its last user has left.
  *
  * <p>The entry type is {@link dev.agentreload.core.lease.LeaseFactory}. It creates a
  * {@link dev.agentreload.core.lease.Leased}, the owner's side, which publishes itself to users as
@@ -30,7 +30,7 @@
  * <p>What holds under every interleaving:
  *
  * <ul>
- *   <li>A lease is granted or refused as of one instant: who asks after somebody was refused is refused too.
+ *   <li>A lease is granted or refused as of one instant: once one request was refused, all later ones are.
  *   <li>A resource is not closed while a lease of it is open, unless its owner forced it.
  *   <li>It is closed exactly once, and a closer that throws is not called again.
  *   <li>Closing a lease twice counts once, from whatever threads.
@@ -41,11 +41,12 @@
  *
  * <p>A lease that is never closed keeps its resource open for ever. That is what
  * {@link dev.agentreload.core.lease.Leased#enforce} reports, and with
- * {@linkplain dev.agentreload.core.lease.LeaseFactory#withLeakTracking leak tracking} also who it was. A lease that was
- * given up, so that the garbage collector took it, is then closed for its holder. Taking the value out of a lease and
- * dropping the lease is therefore a defect, not a way to use a resource for longer.
+ * {@linkplain dev.agentreload.core.lease.LeaseFactory#withLeakTracking leak tracking} also its holder. A lease that is
+ * collected by the garbage collector is then closed for its holder. Taking the value out of a lease and dropping the lease
+ * is therefore a defect, not a way to use a resource for longer.
  *
- * <p>This room knows no other: what is leased, and why it is replaced, is its owner's business.
+ * <p>This package uses no other than {@code core.runtime}: which resource is leased, and why it is replaced, is its owner's
+ * business.
  */
 @NullMarked
 package dev.agentreload.core.lease;

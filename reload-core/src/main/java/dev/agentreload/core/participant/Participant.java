@@ -1,5 +1,6 @@
 package dev.agentreload.core.participant;
 
+import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.plan.ReloadAction;
 import java.util.List;
@@ -20,6 +21,16 @@ public sealed interface Participant permits ReloadParticipant, ExclusiveParticip
      * <p>Called on any thread, often, also while nothing is reloaded. Must be pure, quick and always give the same answer.
      */
     boolean handles(ReloadAction action);
+
+    /**
+     * Returns the sections that it reads afresh each time it needs them, so that a change takes effect without an action. The reloader
+     * warns of a changed section that takes effect when it is read and that nothing reads.
+     *
+     * <p>Called once, when the participant is registered.
+     */
+    default List<ConfigPath> reads() {
+        return List.of();
+    }
 
     /**
      * Says all that is wrong with the target, and what somebody should look at. Errors refuse it before anything is built.

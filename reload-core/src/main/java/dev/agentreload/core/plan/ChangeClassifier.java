@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class ChangeClassifier {
 
     private final RuleTable rules;
+    private final UnmatchedReasons reasons;
     private final Change change;
     private final Map<RuleMatch, PlannedChange> matched = new LinkedHashMap<>();
     private @Nullable ConfigPath unmatched;
 
-    ChangeClassifier(RuleTable rules, Change change) {
+    ChangeClassifier(RuleTable rules, UnmatchedReasons reasons, Change change) {
         this.rules = rules;
+        this.reasons = reasons;
         this.change = change;
     }
 
@@ -48,7 +50,8 @@ final class ChangeClassifier {
     private List<PlannedChange> planned() {
         List<PlannedChange> planned = new ArrayList<>(matched.values());
         if (unmatched != null) {
-            planned.add(new PlannedChange(change, unmatched, Optional.empty(), rules.unmatched(), List.of()));
+            planned.add(new PlannedChange(
+                    change, unmatched, Optional.empty(), rules.unmatched(), List.of(), reasons.of(unmatched)));
         }
         return planned;
     }
@@ -105,6 +108,11 @@ final class ChangeClassifier {
         int depth = Math.max(change.path().depth(), match.depth());
         ConfigPath part = ConfigPath.of(path.segments().subList(0, depth));
         return new PlannedChange(
-                change, part, Optional.of(match.rule()), match.rule().verdict(), match.actions());
+                change,
+                part,
+                Optional.of(match.rule()),
+                match.rule().verdict(),
+                match.actions(),
+                match.rule().reason());
     }
 }

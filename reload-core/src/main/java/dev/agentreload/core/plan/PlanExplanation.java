@@ -1,155 +1,150 @@
 package dev.agentreload.core.plan;
 
 import com.google.common.base.Strings;
-import dev.agentreload.core.config.ConfigNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** A plan as a table for people. */
+/**
+ * A plan as text for people: first what needs a restart, by reason, then what is hot, by actions, then what takes effect when it is
+ * read. <em>Not safe for use by multiple threads.</em>
+ */
 final class PlanExplanation {
 
-    private static final List<String> HEADER = List.of("VERDICT", "PATH", "CHANGE", "RULE", "ACTIONS");
-    private static final int LONGEST_VALUE = 40;
-    private static final String GAP = "  ";
+    private static final String INDENT = "  ";
+    private static final String BELOW = "      ";
+    private static final String RED = "\u001B[31m";
+    private static final String GREEN = "\u001B[32m";
+    private static final String DEFAULT = "\u001B[0m";
 
     private final ReloadPlan plan;
-    private final int most;
+    private final PlanLayout layout;
+    private final StringBuilder text = new StringBuilder();
+    private int shown;
 
-    /**
-     * Creates a table.
-     *
-     * @param most how many changes are shown, and how many reasons for a restart
-     */
-    PlanExplanation(ReloadPlan plan, int most) {
+    PlanExplanation(ReloadPlan plan, PlanLayout layout) {
         this.plan = plan;
-        this.most = most;
+        this.layout = layout;
     }
 
-    String headline() {
-        return verdict() + ": " + count() + ", base " + plan.base().contentId() + ", target "
-                + plan.target().contentId() + (plan.secretsChanged() ? ", secrets changed" : "");
-    }
-
-    private String count() {
+    static String headline(ReloadPlan plan) {
         int count = plan.changes().size();
-        return count == 1 ? "1 change" : count + " changes";
+        return verdict(plan) + ": " + (count == 1 ? "1 change" : count + " changes") + ", base "
+                + plan.base().contentId() + ", target " + plan.target().contentId()
+                + (plan.secretsChanged() ? ", secrets changed" : "");
     }
 
-    private String verdict() {
+    private static String verdict(ReloadPlan plan) {
         if (plan.requiresRestart()) {
             return "restart needed";
         }
-        return plan.isNoop() ? "nothing to do" : "hot";
+        if (plan.changes().isEmpty()) {
+            return "nothing to do";
+        }
+        return plan.isNoop() ? "takes effect when read" : "hot";
     }
 
-    @Override
-    public String toString() {
-        StringBuilder text = new StringBuilder(headline()).append('\n');
-        if (!plan.changes().isEmpty()) {
-            table(text);
+    String render() {
+        text.append(headline(plan)).append('\n');
+        groups(Verdict.RESTART).forEach((reason, changes) -> group("restart" + because(reason), RED, changes));
+        groups(Verdict.HOT).forEach((actions, changes) -> group("hot" + by(actions), GREEN, changes));
+        if (isListed()) {
+            groups(Verdict.NONE).forEach((same, changes) -> group("when read", "", changes));
+        } else {
+            fold(plan.noopPaths());
         }
-        if (!plan.actions().isEmpty()) {
-            text.append("actions: ").append(ids(plan.actions())).append('\n');
+        int left = plan.changes().size() - shown - folded();
+        if (left > 0) {
+            text.append("and ").append(left).append(" more\n");
         }
-        restarts(text);
         return text.toString();
     }
 
-    private void restarts(StringBuilder text) {
-        List<PlannedChange> restarts = plan.changes().stream()
-                .filter(change -> change.verdict() == Verdict.RESTART)
-                .toList();
-        restarts.stream()
-                .limit(most)
-                .forEach(change -> text.append("restart because of ")
-                        .append(change.path())
-                        .append(reason(change))
-                        .append('\n'));
-        more(text, restarts.size());
+    /** Where nothing else changes there is room. */
+    private boolean isListed() {
+        return layout.readWhenUsed() == PlanLayout.ReadWhenUsed.LISTED || plan.isNoop();
     }
 
-    private void more(StringBuilder text, int count) {
-        if (count > most) {
-            text.append("and ").append(count - most).append(" more\n");
-        }
+    private int folded() {
+        return isListed()
+                ? 0
+                : (int) plan.changes().stream()
+                        .filter(change -> change.verdict() == Verdict.NONE)
+                        .count();
     }
 
-    private static String reason(PlannedChange change) {
-        return change.rule().isEmpty()
-                ? ": no rule knows it"
-                : change.rule()
-                        .map(ReloadRule::reason)
-                        .filter(text -> !text.isEmpty())
-                        .map(text -> ": " + text)
-                        .orElse("");
-    }
-
-    private void table(StringBuilder text) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(HEADER);
-        plan.changes().stream().limit(most).forEach(change -> rows.add(row(change)));
-        int[] widths = new int[HEADER.size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+    private Map<String, List<PlannedChange>> groups(Verdict verdict) {
+        Map<String, List<PlannedChange>> groups = new LinkedHashMap<>();
+        for (PlannedChange change : plan.changes()) {
+            if (change.verdict() == verdict) {
+                groups.computeIfAbsent(key(change), key -> new ArrayList<>()).add(change);
             }
         }
-        rows.forEach(row -> text.append(line(row, widths)).append('\n'));
-        more(text, plan.changes().size());
+        return groups;
     }
 
-    private static String line(List<String> row, int[] widths) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            line.append(Strings.padEnd(row.get(i), widths[i], ' ')).append(GAP);
-        }
-        return line.toString().stripTrailing();
-    }
-
-    private static List<String> row(PlannedChange change) {
-        return List.of(
-                change.verdict().name(),
-                change.path().toString(),
-                describe(change),
-                change.rule().map(ReloadRule::id).orElse("(no rule)"),
-                change.actions().isEmpty() ? "-" : ids(change.actions()));
-    }
-
-    private static String describe(PlannedChange planned) {
-        ConfigNode before = planned.change().before();
-        ConfigNode after = planned.change().after();
-        return switch (planned.change().kind()) {
-            case ADDED -> "added" + (isWhole(planned) ? " " + value(after) : "");
-            case REMOVED -> "removed" + (isWhole(planned) ? " " + value(before) : "");
-            case REPLACED -> isWhole(planned) ? replaced(before, after) : "replaced";
-            case REORDERED -> "another order";
+    private static String key(PlannedChange change) {
+        return switch (change.verdict()) {
+            case RESTART -> change.reason();
+            case HOT -> change.actions().stream().map(ReloadAction::id).collect(Collectors.joining(", "));
+            case NONE -> "";
         };
     }
 
-    /** A part of a change is described by its path; the change's value would repeat what stands in other rows. */
-    private static boolean isWhole(PlannedChange planned) {
-        return planned.path().equals(planned.change().path());
+    private static String because(String reason) {
+        return reason.isEmpty() ? "" : ": " + reason;
     }
 
-    private static String replaced(@Nullable ConfigNode before, @Nullable ConfigNode after) {
-        // Values that differ and look the same differ in what is masked.
-        return String.valueOf(before).equals(String.valueOf(after))
-                ? "another secret"
-                : value(before) + " -> " + value(after);
+    private static String by(String actions) {
+        return actions.isEmpty() ? ", without an action" : ": " + actions;
     }
 
-    private static String value(@Nullable ConfigNode node) {
-        String text = String.valueOf(node);
-        if (text.length() <= LONGEST_VALUE) {
-            return text;
+    private void group(String title, String colour, List<PlannedChange> changes) {
+        List<PlannedChange> rows =
+                changes.stream().limit(Math.max(0, layout.most() - shown)).toList();
+        if (rows.isEmpty()) {
+            return;
         }
-        int end = LONGEST_VALUE - 3;
-        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "...";
+        boolean coloured = layout.colour() == PlanLayout.Colour.ANSI && !colour.isEmpty();
+        String line = TextWidth.cut(title, layout.width());
+        text.append(coloured ? colour + line + DEFAULT : line).append('\n');
+        int column = rows.stream()
+                .mapToInt(row -> row.path().toString().length())
+                .filter(length -> length <= widest())
+                .max()
+                .orElse(0);
+        rows.forEach(row -> row(row, column));
+        shown += rows.size();
     }
 
-    private static String ids(List<ReloadAction> actions) {
-        return actions.stream().map(ReloadAction::id).collect(Collectors.joining(", "));
+    private int widest() {
+        return layout.width() / 2 - INDENT.length();
+    }
+
+    /** A change stands beside its path, or below it where there is more room for it. */
+    private void row(PlannedChange change, int column) {
+        String path = change.path().toString();
+        String beside = ChangeText.of(change, layout.width() - 2 * INDENT.length() - column);
+        String below = ChangeText.of(change, layout.width() - BELOW.length());
+        if (path.length() <= column && (beside.equals(below) || column < BELOW.length())) {
+            text.append(INDENT)
+                    .append(Strings.padEnd(path, column, ' '))
+                    .append(INDENT)
+                    .append(beside);
+        } else {
+            text.append(INDENT)
+                    .append(TextWidth.cutMiddle(path, layout.width() - INDENT.length()))
+                    .append('\n');
+            text.append(BELOW).append(below);
+        }
+        text.append('\n');
+    }
+
+    private void fold(List<?> paths) {
+        if (!paths.isEmpty()) {
+            text.append(TextWidth.list("when read: ", paths, layout.width())).append('\n');
+        }
     }
 }

@@ -1,11 +1,16 @@
 package dev.agentreload.core.plan;
 
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.PathSegment;
+import dev.agentreload.core.diff.Change;
+import dev.agentreload.core.internal.tree.Navigation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The documented form of a plan. */
 final class PlanJson {
@@ -38,7 +43,37 @@ final class PlanJson {
         map.put("kind", change.change().kind().name().toLowerCase(Locale.ROOT));
         map.put("verdict", change.verdict().name().toLowerCase(Locale.ROOT));
         map.put("rule", change.rule().map(ReloadRule::id).orElse(null));
+        map.put("reason", change.reason());
         map.put("actions", change.actions().stream().map(ReloadAction::id).toList());
+        values(change, map);
         return map;
+    }
+
+    /** The nodes are written with their secrets masked. */
+    private static void values(PlannedChange planned, Map<String, Object> map) {
+        Change change = planned.change();
+        List<PathSegment> below = planned.path()
+                .segments()
+                .subList(change.path().depth(), planned.path().depth());
+        ConfigNode old = part(change.before(), ConfigPath.of(below));
+        ConfigNode current = part(change.after(), ConfigPath.of(below));
+        if (change instanceof Change.Reordered reordered) {
+            map.put(
+                    "order",
+                    reordered.order().stream().map(PathSegment.Identity::value).toList());
+        } else {
+            map.put("old", old);
+            map.put("new", current);
+        }
+        map.put("oldPosition", position(old));
+        map.put("newPosition", position(current));
+    }
+
+    private static @Nullable ConfigNode part(@Nullable ConfigNode node, ConfigPath below) {
+        return node == null ? null : Navigation.find(node, below);
+    }
+
+    private static @Nullable String position(@Nullable ConfigNode node) {
+        return node == null ? null : node.position().toString();
     }
 }

@@ -16,10 +16,17 @@ import java.util.Optional;
  *     than one rule is about; without a rule the place that holds all parts that no rule matches
  * @param rule the rule that decided, or empty if none matches and the table's verdict for such paths holds
  * @param verdict what the change asks of a running program
- * @param actions what takes it into effect
+ * @param actions what applies it
+ * @param reason why it has this verdict: the rule's reason, or that no rule matches, with near matches; or why a reloader cannot
+ *     apply it. May be empty
  */
 public record PlannedChange(
-        Change change, ConfigPath path, Optional<ReloadRule> rule, Verdict verdict, List<ReloadAction> actions) {
+        Change change,
+        ConfigPath path,
+        Optional<ReloadRule> rule,
+        Verdict verdict,
+        List<ReloadAction> actions,
+        String reason) {
 
     /** Copies the list. */
     public PlannedChange {
@@ -27,6 +34,17 @@ public record PlannedChange(
         requireNonNull(path, "path");
         requireNonNull(rule, "rule");
         requireNonNull(verdict, "verdict");
+        requireNonNull(reason, "reason");
         actions = ImmutableList.copyOf(actions);
+    }
+
+    /** Returns this planned change, made from another change, such as one at another index. */
+    public PlannedChange withChange(Change other) {
+        return new PlannedChange(other, path, rule, verdict, actions, reason);
+    }
+
+    /** Returns this planned change as one that needs a restart, with the reason. */
+    public PlannedChange withRestart(String because) {
+        return new PlannedChange(change, path, rule, Verdict.RESTART, List.of(), because);
     }
 }

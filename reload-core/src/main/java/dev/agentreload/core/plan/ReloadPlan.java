@@ -1,6 +1,5 @@
 package dev.agentreload.core.plan;
 
-import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +124,8 @@ public record ReloadPlan(ConfigDocument base, ConfigDocument target, String rule
         return changes.stream().anyMatch(change -> change.verdict() == Verdict.RESTART);
     }
 
-    /** Returns whether nothing has to be done: there is no change, or none that is hot or needs a restart. */
+    /** Returns whether no action is needed: there is no change, or each takes effect when it is read.
+     * Such changes still have to be published, which a reload does. */
     public boolean isNoop() {
         return changes.stream().allMatch(change -> change.verdict() == Verdict.NONE);
     }
@@ -147,7 +148,7 @@ public record ReloadPlan(ConfigDocument base, ConfigDocument target, String rule
         return paths(Verdict.HOT);
     }
 
-    /** Returns the paths for whose changes nothing has to be done. */
+    /** Returns the paths whose changes take effect when they are read. */
     public List<ConfigPath> noopPaths() {
         return paths(Verdict.NONE);
     }
@@ -160,20 +161,52 @@ public record ReloadPlan(ConfigDocument base, ConfigDocument target, String rule
                 .collect(ImmutableList.toImmutableList());
     }
 
-    /** Returns a table for people to read before they say yes. */
-    public String explain() {
-        return explain(Integer.MAX_VALUE);
+    /** Returns what this plan does to the value at a path, with the changes that do it; empty if it stays as it is. */
+    public Optional<ValueChange> changeAt(ConfigPath path) {
+        return ValueChange.of(this, requireNonNull(path, "path"));
     }
 
     /**
-     * Returns the table with this many changes and reasons for a restart at most, such as a chat has room for; it says how many more
-     * there are.
+     * Returns the plan of a program that applies some actions only: a change with another action needs a restart, and says which
+     * action it is.
      *
-     * @throws IllegalArgumentException if the number is negative
+     * @param isApplied whether the program applies an action, or ignores it because it lacks what the action is about
      */
-    public String explain(int most) {
-        checkArgument(most >= 0, "the number of changes to show must not be negative, but is %s", most);
-        return new PlanExplanation(this, most).toString();
+    public ReloadPlan restartingUnless(Predicate<ReloadAction> isApplied) {
+        requireNonNull(isApplied, "isApplied");
+        Set<ReloadAction> lacking =
+                actions().stream().filter(isApplied.negate()).collect(ImmutableSet.toImmutableSet());
+        return lacking.isEmpty()
+                ? this
+                : new ReloadPlan(
+                        base,
+                        target,
+                        ruleTableId,
+                        changes.stream()
+                                .map(change -> restarting(change, lacking))
+                                .toList());
+    }
+
+    private static PlannedChange restarting(PlannedChange change, Set<ReloadAction> lacking) {
+        return change.actions().stream()
+                .filter(lacking::contains)
+                .findFirst()
+                .map(action -> change.withRestart("no participant handles [" + action.id() + "]"))
+                .orElse(change);
+    }
+
+    /** Returns text for people to read before they say yes, as {@link PlanLayout#standard()}. */
+    public String explain() {
+        return explain(PlanLayout.standard());
+    }
+
+    /**
+     * Returns text for people: what needs a restart, by reason; what is hot, by actions; and what takes effect when it is read. A
+     * changed list is shown by its elements, long text from shortly before the first difference on. It says how many changes it leaves
+     * out.
+     */
+    public String explain(PlanLayout layout) {
+        return new PlanExplanation(this, requireNonNull(layout, "layout")).render();
     }
 
     /** Returns the documented form for programs, ready for {@link JsonText}; see the package comment. */
@@ -211,7 +244,8 @@ public record ReloadPlan(ConfigDocument base, ConfigDocument target, String rule
             ConfigPath path,
             Optional<ReloadRule> rule,
             Verdict verdict,
-            List<ReloadAction> actions) {
+            List<ReloadAction> actions,
+            String reason) {
 
         static Statement of(PlannedChange planned) {
             return new Statement(
@@ -220,13 +254,14 @@ public record ReloadPlan(ConfigDocument base, ConfigDocument target, String rule
                     planned.path(),
                     planned.rule(),
                     planned.verdict(),
-                    planned.actions());
+                    planned.actions(),
+                    planned.reason());
         }
     }
 
     /** Returns the first line of {@link #explain()}. */
     @Override
     public String toString() {
-        return new PlanExplanation(this, 0).headline();
+        return PlanExplanation.headline(this);
     }
 }

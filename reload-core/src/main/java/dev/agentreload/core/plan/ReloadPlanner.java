@@ -21,9 +21,10 @@ public final class ReloadPlanner {
     /** Returns the plan by a host's rules. */
     public static ReloadPlan plan(ConfigDocument base, ConfigDocument target, RuleTable rules) {
         ImmutableList.Builder<PlannedChange> changes = ImmutableList.builder();
+        UnmatchedReasons reasons = new UnmatchedReasons(rules.trie());
         for (Change change :
                 ConfigDiff.between(base, target, rules.identities()).changes()) {
-            changes.addAll(new ChangeClassifier(rules, change).classify());
+            changes.addAll(new ChangeClassifier(rules, reasons, change).classify());
         }
         return new ReloadPlan(base, target, rules.id(), changes.build());
     }

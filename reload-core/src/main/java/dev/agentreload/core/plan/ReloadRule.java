@@ -16,8 +16,10 @@ import java.util.stream.Stream;
  * @param verdict what the change asks of a running program
  * @param actions what applies the change; only a hot rule has any, and it may have none
  * @param reason why it is so, for people; may be empty
+ * @param source which program the rule is taken from, such as {@code OpenClaw}; empty for a rule of the host
  */
-public record ReloadRule(String id, PathPattern pattern, Verdict verdict, List<ActionTemplate> actions, String reason) {
+public record ReloadRule(
+        String id, PathPattern pattern, Verdict verdict, List<ActionTemplate> actions, String reason, String source) {
 
     /** Copies the list; rejects actions of a rule that is not hot, and references to captures that the pattern has not. */
     public ReloadRule {
@@ -25,6 +27,7 @@ public record ReloadRule(String id, PathPattern pattern, Verdict verdict, List<A
         requireNonNull(id, "id");
         requireNonNull(pattern, "pattern");
         requireNonNull(reason, "reason");
+        requireNonNull(source, "source");
         actions = ImmutableList.copyOf(actions);
         checkArgument(
                 verdict == Verdict.HOT || actions.isEmpty(), "rule [%s] is %s and can have no actions", id, verdict);
@@ -91,16 +94,21 @@ public record ReloadRule(String id, PathPattern pattern, Verdict verdict, List<A
     }
 
     static ReloadRule of(PathPattern pattern, Verdict verdict, List<ActionTemplate> actions) {
-        return new ReloadRule(pattern.toString(), pattern, verdict, actions, "");
+        return new ReloadRule(pattern.toString(), pattern, verdict, actions, "", "");
     }
 
     /** Returns this rule with another id. */
     public ReloadRule withId(String other) {
-        return new ReloadRule(other, pattern, verdict, actions, reason);
+        return new ReloadRule(other, pattern, verdict, actions, reason, source);
     }
 
     /** Returns this rule with a reason. */
     public ReloadRule withReason(String because) {
-        return new ReloadRule(id, pattern, verdict, actions, because);
+        return new ReloadRule(id, pattern, verdict, actions, because, source);
+    }
+
+    /** Returns this rule with the program it is taken from. */
+    public ReloadRule withSource(String program) {
+        return new ReloadRule(id, pattern, verdict, actions, reason, program);
     }
 }

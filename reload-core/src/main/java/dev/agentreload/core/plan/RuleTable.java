@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleTable {
 
-    private static final RuleTable DEFAULTS = DefaultRules.table();
+    private static final RuleTable DEFAULTS = DefaultRules.gateway();
+    private static final RuleTable AGENTS = DefaultRules.agents();
     private static final int ID_DIGITS = 16;
 
     private final ImmutableMap<PathPattern, ReloadRule> rules;
@@ -51,12 +52,23 @@ public final class RuleTable {
     }
 
     /**
-     * Returns the rules of both ancestors: models, providers, agents, bindings, sessions, hooks, cron, heartbeat and
-     * browser are hot; channels, plugins, discovery and the gateway need a restart; bookkeeping and what is read afresh
-     * each time needs nothing; unmatched paths need a restart.
+     * Returns the rules of a gateway, those of OpenClaw and PicoClaw joined: models, providers, agents, bindings, sessions, hooks,
+     * cron, heartbeat, browser, tool servers and plugins are hot; channels, discovery and the gateway's own settings need a restart;
+     * bookkeeping and sections that are read afresh each time take effect when they are read; unmatched paths need a restart.
+     *
+     * <p>Edits of agents ask for {@code restart-heartbeat} too. A host without a heartbeat says
+     * {@code ignoring(ReloadAction.RESTART_HEARTBEAT)} to its reloader, or takes {@link #agents()}.
      */
     public static RuleTable defaults() {
         return DEFAULTS;
+    }
+
+    /**
+     * Returns the rules of a host that uses the published modules alone. Models, providers, agents, bindings and sessions are hot; a
+     * change of anything else needs a restart, until the host adds a rule for its own section.
+     */
+    public static RuleTable agents() {
+        return AGENTS;
     }
 
     /** Returns a builder without rules, with {@link ListIdentities#none()}, whose unmatched paths need a restart. */
@@ -122,7 +134,7 @@ public final class RuleTable {
     }
 
     private static List<Object> parts(ReloadRule rule) {
-        return List.of(rule.id(), rule.pattern(), rule.verdict(), rule.actions(), rule.reason());
+        return List.of(rule.id(), rule.pattern(), rule.verdict(), rule.actions(), rule.reason(), rule.source());
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.agentreload.core.plan;
 
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.PathPattern;
 import dev.agentreload.core.config.PathSegment;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The patterns of a table as a tree of segments, walked in step with a path. */
 final class RuleTrie {
+
+    /** Decides about {@code $schema} and its like, unless the host has a rule. */
+    private static final RuleMatch NOTES = notes();
 
     private final Step root = new Step();
 
@@ -31,8 +37,44 @@ final class RuleTrie {
         step.fixedActions = RuleMatch.fixedActions(rule);
     }
 
+    private static RuleMatch notes() {
+        ReloadRule rule = new ReloadRule(
+                "notes",
+                PathPattern.parse("*"),
+                Verdict.NONE,
+                List.of(),
+                "root keys that begin with $ or _ are notes about the file",
+                "Agent Reload");
+        return new RuleMatch(rule, RuleMatch.fixedActions(rule), List.of());
+    }
+
     Cursor start() {
-        return new Cursor(List.of(new Position(root, List.of())), root.match(List.of()));
+        return new Cursor(List.of(new Position(root, List.of())), root.match(List.of()), true);
+    }
+
+    /** Returns how many segments of a path some pattern has, from the root. */
+    int knownDepth(ConfigPath path) {
+        Step step = root;
+        int depth = 0;
+        for (PathSegment segment : path.segments()) {
+            Optional<Step> next = step.next(segment);
+            if (next.isEmpty()) {
+                return depth;
+            }
+            step = next.get();
+            depth++;
+        }
+        return depth;
+    }
+
+    /** Returns the hint that names what patterns have in place of a path's last segment, if it resembles it; may be empty. */
+    String nearMatches(ConfigPath path) {
+        Step step = root;
+        for (PathSegment segment : path.parent().segments()) {
+            step = step.next(segment).orElseThrow();
+        }
+        PathSegment last = path.segments().get(path.depth() - 1);
+        return last instanceof PathSegment.Key key ? ConfigProblem.didYouMean(key.name(), step.literals.keySet()) : "";
     }
 
     /** One segment of one or more patterns. Not changed any more once the trie is built. */
@@ -59,6 +101,11 @@ final class RuleTrie {
         boolean isEnd() {
             return literals.isEmpty() && wildcard == null;
         }
+
+        Optional<Step> next(PathSegment segment) {
+            Step literal = segment instanceof PathSegment.Key key ? literals.get(key.name()) : null;
+            return Optional.ofNullable(literal == null ? wildcard : literal);
+        }
     }
 
     /** A place in the trie, and what the wildcards on the way captured. */
@@ -72,10 +119,12 @@ final class RuleTrie {
 
         private final List<Position> positions;
         private final @Nullable RuleMatch match;
+        private final boolean atRoot;
 
-        private Cursor(List<Position> positions, @Nullable RuleMatch match) {
+        private Cursor(List<Position> positions, @Nullable RuleMatch match, boolean atRoot) {
             this.positions = positions;
             this.match = match;
+            this.atRoot = atRoot;
         }
 
         /** Returns the rule that decides about the path walked so far, or null if there is none. */
@@ -111,7 +160,13 @@ final class RuleTrie {
                     next.add(new Position(wildcard, append(position.captures(), segment.capture())));
                 }
             }
-            return new Cursor(next, deepest(next));
+            RuleMatch deepest = deepest(next);
+            return new Cursor(next, deepest == null && atRoot && isNote(segment) ? NOTES : deepest, false);
+        }
+
+        private static boolean isNote(PathSegment segment) {
+            return segment instanceof PathSegment.Key key
+                    && (key.name().startsWith("$") || key.name().startsWith("_"));
         }
 
         private @Nullable RuleMatch deepest(List<Position> next) {

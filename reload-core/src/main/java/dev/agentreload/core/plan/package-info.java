@@ -25,7 +25,7 @@
  *   <li>{@code base}, {@code target}: the content ids of both documents; equal when only secrets differ
  *   <li>{@code ruleTable}: the id of the rules
  *   <li>{@code secretsChanged}: whether a secret came, went or became another one
- *   <li>{@code noop}: whether nothing has to be done: every verdict is {@code none}
+ *   <li>{@code noop}: whether no action is needed: every verdict is {@code none}, so that changes only have to be published
  *   <li>{@code requiresRestart}: whether a verdict is {@code restart}
  *   <li>{@code actions}: the wire ids of all actions, each once, in the order in which plans list them, without the
  *       accounts of a channel that restarts whole
@@ -33,7 +33,10 @@
  *       {@link dev.agentreload.core.config.ConfigPath} prints it
  *   <li>{@code changes}: for each change and rule an object with {@code path}; {@code kind} ({@code added}, {@code removed},
  *       {@code replaced}, {@code reordered}); {@code verdict} ({@code hot}, {@code restart}, {@code none}); {@code rule}, the
- *       id of the rule that decided, or null if none did; {@code actions}, their wire ids
+ *       id of the rule that decided, or null if none did; {@code reason}, why it has this verdict; {@code actions}, their wire ids;
+ *       {@code old} and {@code new}, the values with secrets masked, null where there is none, or in their place {@code order} for a
+ *       reordered list, its identities in the new order; {@code oldPosition} and {@code newPosition}, where the values stand,
+ *       {@code file:line:column}, or null
  * </ul>
  *
  * <p>Everything here is pure: no clock, no lock, no thread, no I/O.

@@ -15,7 +15,8 @@ import java.util.Locale;
 public interface DocumentFormat {
 
     /**
-     * Reads the content with this reader, whose resolver sees all placeholders.
+     * Reads the content with this reader, whose resolver sees all placeholders. The same content, with the same answers of the
+     * resolver, must give the same result: a source that resolved nothing does not call this again for content that it knows.
      *
      * @param source the name that positions show
      */

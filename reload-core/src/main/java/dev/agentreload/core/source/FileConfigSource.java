@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Bytes;
+import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
@@ -25,15 +26,22 @@ import org.jspecify.annotations.Nullable;
  * Reads a configuration file, with the environment values and the {@code ${file:path}} targets it refers to.
  *
  * <p>A path in {@code ${file:path}} is relative to the directory in which the configuration file really lies, after all
- * symbolic links; a byte order mark and one trailing line break of the target are dropped. A target must be UTF-8 of at most
+ * symbolic links, or to the home directory that the environment names if it begins with {@code ~/}; a byte order mark and one
+ * trailing line break of the target are dropped. A target must be UTF-8 of at most
  * 64 KiB. A missing target is a value that is missing, with the path that was expected; no problem names content.
  *
- * <p><em>Immutable but for a memory of file names; safe for use by multiple threads if environment and format are.</em>
+ * <p>It keeps what the file held last. A file that holds the same bytes again is not hashed again, and a document in which nothing
+ * was resolved or included is not parsed again.
+ *
+ * <p><em>Immutable but for that memory; safe for use by multiple threads if environment and format are.</em>
  */
 public final class FileConfigSource implements WatchableSource {
 
     /** Who swaps links faster than this many readings gets a problem that says what was missing. */
     private static final int ATTEMPTS = 3;
+
+    private static final String HOME = "~/";
+    private static final ImmutableList<String> HOME_VARIABLES = ImmutableList.of("HOME", "USERPROFILE");
 
     private static final byte[] NO_CONTENT = {};
     private static final byte[] INCLUDE = "$include".getBytes(StandardCharsets.US_ASCII);
@@ -51,6 +59,12 @@ public final class FileConfigSource implements WatchableSource {
 
     /** Which files the last content seen refers to, so that an unchanged file is not parsed at every look. */
     private volatile @Nullable KnownTargets known;
+
+    /** What the file held last: comparing bytes takes a fraction of the time in which they are hashed. */
+    private volatile FileContent.@Nullable Bytes seen;
+
+    /** What the file held last, as a document, if nothing but the file decides what is in it. */
+    private volatile @Nullable KnownDocument knownDocument;
 
     private FileConfigSource(Builder builder) {
         this.file = builder.file;
@@ -103,7 +117,7 @@ public final class FileConfigSource implements WatchableSource {
 
     /**
      * Returns the hash that this source will have once its file holds this content, with the other files as they are now. A
-     * host that is about to write the file tells it to {@link ConfigWatcher#expect}.
+     * host that is about to write the file passes it to {@link ConfigWatcher#expect}.
      */
     public SourceHash hashOf(byte[] content) {
         return snapshot(FileSet.around(file, content, root)).hash();
@@ -116,20 +130,50 @@ public final class FileConfigSource implements WatchableSource {
 
     /** A file that is missing because its directory was just replaced by another is looked for once more. */
     private <T> T withFiles(Function<FileSet, T> use) {
-        FileSet files = FileSet.open(file, reader.limits().bytes(), root);
+        FileSet files = open();
         T result = use.apply(files);
         for (int attempt = 1; attempt < ATTEMPTS && !files.isComplete() && files.hasMoved(); attempt++) {
-            files = FileSet.open(file, reader.limits().bytes(), root);
+            files = open();
             result = use.apply(files);
         }
         return result;
     }
 
+    private FileSet open() {
+        FileSet files = FileSet.open(file, reader.limits().bytes(), root, seen);
+        if (files.config() instanceof FileContent.Found found) {
+            seen = found.bytes();
+        }
+        return files;
+    }
+
     private ReadResult document(FileSet files) {
-        FileContent config = files.config();
-        return config instanceof FileContent.Absent absent
-                ? refused(absent.problem(), absent.expectation())
-                : parse(files, asWritten ? PlaceholderResolver.none() : new OneState(files));
+        if (files.config() instanceof FileContent.Absent absent) {
+            return refused(absent.problem(), absent.expectation());
+        }
+        KnownDocument last = knownDocument;
+        if (last != null && last.isOf(files)) {
+            return new ReadResult.Success(last.document);
+        }
+        if (asWritten) {
+            return parse(files, PlaceholderResolver.none());
+        }
+        OneState state = new OneState(files);
+        return remembered(parse(files, state), files, state.wasAsked);
+    }
+
+    /** Remembers a document that the same bytes make again: no other file, no variable and no secret is part of it. */
+    private ReadResult remembered(ReadResult result, FileSet files, boolean askedForValues) {
+        knownDocument = result instanceof ReadResult.Success success
+                        && !askedForValues
+                        && !mayInclude(bytes(files).array())
+                ? new KnownDocument(bytes(files), success.document())
+                : null;
+        return result;
+    }
+
+    private static FileContent.Bytes bytes(FileSet files) {
+        return ((FileContent.Found) files.config()).bytes();
     }
 
     private SourceReading reading(FileSet files) {
@@ -146,15 +190,39 @@ public final class FileConfigSource implements WatchableSource {
     }
 
     private Resolution file(String target, FileSet files) {
-        Resolution resolution = files.resolve(target);
+        if (target.startsWith(HOME) && home().isEmpty()) {
+            return new Resolution.Missing("no variable names the home directory of file [" + target + "]");
+        }
+        Resolution resolution = files.resolve(located(target));
         return resolution instanceof Resolution.Secret found && publicFiles.contains(target)
                 ? new Resolution.Public(found.value())
                 : resolution;
     }
 
+    private String located(String target) {
+        return target.startsWith(HOME)
+                ? home().map(directory -> directory + target.substring(1)).orElse(target)
+                : target;
+    }
+
+    private Optional<String> home() {
+        return HOME_VARIABLES.stream()
+                .map(variable -> environment.resolve(new Placeholder(Placeholder.Kind.ENVIRONMENT, variable)))
+                .map(FileConfigSource::text)
+                .filter(directory -> !directory.isBlank())
+                .findFirst();
+    }
+
+    private static String text(Resolution resolution) {
+        if (resolution instanceof Resolution.Secret secret) {
+            return secret.value();
+        }
+        return resolution instanceof Resolution.Public shown ? shown.value() : "";
+    }
+
     private ReadResult parse(FileSet files, PlaceholderResolver placeholders) {
         ConfigReader resolving = reader.toBuilder().placeholders(placeholders).build();
-        byte[] content = ((FileContent.Found) files.config()).bytes().array();
+        byte[] content = bytes(files).array();
         try {
             return includes && mayInclude(content)
                     ? new IncludedFiles(files, format, resolving, name).read(content)
@@ -171,7 +239,7 @@ public final class FileConfigSource implements WatchableSource {
 
     private SourceSnapshot snapshot(FileSet files) {
         if (files.config() instanceof FileContent.Found) {
-            targetsOf(files).forEach(files::target);
+            targetsOf(files).forEach(target -> files.target(located(target)));
         }
         return files.isComplete() ? SourceSnapshot.complete(files.hash()) : SourceSnapshot.incomplete(files.hash());
     }
@@ -195,20 +263,44 @@ public final class FileConfigSource implements WatchableSource {
     }
 
     private ImmutableSet<String> findTargets(FileSet files) {
-        ImmutableSet.Builder<String> names = ImmutableSet.builder();
-        parse(files, placeholder -> {
+        KnownDocument last = knownDocument;
+        if (last != null && last.isOf(files)) {
+            return ImmutableSet.of();
+        }
+        TargetNames names = new TargetNames();
+        ReadResult result = parse(files, names);
+        if (!asWritten) {
+            remembered(result, files, names.wasAsked);
+        }
+        return names.files.build();
+    }
+
+    /** Notes which files are asked for. */
+    private final class TargetNames implements PlaceholderResolver {
+
+        private final ImmutableSet.Builder<String> files = ImmutableSet.builder();
+        private boolean wasAsked;
+
+        @Override
+        public Resolution resolve(Placeholder placeholder) {
+            wasAsked = true;
             if (placeholder.kind() == Placeholder.Kind.FILE) {
-                names.add(placeholder.name());
+                files.add(placeholder.name());
             }
             return new Resolution.Unchanged();
-        });
-        return names.build();
+        }
+
+        @Override
+        public PlaceholderResolver renewed() {
+            return new NextState();
+        }
     }
 
     /** Resolves all placeholders of one document with the same state of the files. */
     private final class OneState implements PlaceholderResolver {
 
         private final FileSet files;
+        private boolean wasAsked;
 
         OneState(FileSet files) {
             this.files = files;
@@ -216,6 +308,7 @@ public final class FileConfigSource implements WatchableSource {
 
         @Override
         public Resolution resolve(Placeholder placeholder) {
+            wasAsked = true;
             return FileConfigSource.this.resolve(placeholder, files);
         }
 
@@ -244,6 +337,15 @@ public final class FileConfigSource implements WatchableSource {
 
     /** The names in {@code ${file:name}} are a function of the content of a file and of those it includes. */
     private record KnownTargets(SourceHash content, ImmutableSet<Path> included, ImmutableSet<String> names) {}
+
+    /** A document, and the bytes that make it. */
+    private record KnownDocument(FileContent.Bytes bytes, ConfigDocument document) {
+
+        @SuppressWarnings("ReferenceEquality") // bytes that are equal to those seen last are the same object
+        boolean isOf(FileSet files) {
+            return files.config() instanceof FileContent.Found found && found.bytes() == bytes;
+        }
+    }
 
     /** Configures a {@link FileConfigSource}. <em>Not safe for use by multiple threads.</em> */
     public static final class Builder {

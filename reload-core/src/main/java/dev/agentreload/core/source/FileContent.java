@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** What a file held at one moment, or why it could not be read. */
 sealed interface FileContent {
 
+    /** Returns this, with the hash that is known of the earlier bytes if they are the same. */
+    default FileContent orEqual(@Nullable Bytes earlier) {
+        return this instanceof Found found && earlier != null && Arrays.equals(found.bytes().array, earlier.array)
+                ? new Found(earlier)
+                : this;
+    }
+
     /** The file was read, up to the limit that the reader set. */
     record Found(Bytes bytes) implements FileContent {}
 
@@ -43,13 +50,13 @@ sealed interface FileContent {
         }
     }
 
-    /** An array that nobody changes. <em>Not safe for use by multiple threads.</em> */
+    /** An array that is never changed. <em>Safe for use by multiple threads.</em> */
     final class Bytes {
 
         private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
         private final byte[] array;
-        private @Nullable HashCode digest;
+        private volatile @Nullable HashCode digest;
 
         Bytes(byte[] array) {
             this.array = array;

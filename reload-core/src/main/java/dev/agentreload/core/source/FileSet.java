@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration file and the files it refers to, each read at most once, so that the document and the hash are made of
@@ -49,11 +50,13 @@ final class FileSet {
      * Opens a configuration file; it need not exist.
      *
      * @param root the directory that other files must lie in, if there is one
+     * @param seen what the file held before, whose hash is known
      */
-    static FileSet open(Path file, int limit, Optional<Path> root) {
+    static FileSet open(Path file, int limit, Optional<Path> root, FileContent.@Nullable Bytes seen) {
         try {
             Path real = file.toRealPath();
-            FileContent content = FileContent.read(real, file, Ints.saturatedCast(limit + 1L));
+            FileContent content =
+                    FileContent.read(real, file, Ints.saturatedCast(limit + 1L)).orEqual(seen);
             return new FileSet(file, Optional.of(real), content, root);
         } catch (IOException | SecurityException e) {
             return new FileSet(file, Optional.empty(), FileContent.Absent.of(file, e), root);

@@ -5,17 +5,13 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.math.LongMath;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often a {@link ConfigWatcher} looks, and how long it waits. No time is longer than a year. <em>Immutable.</em>
- *
- * @param pollInterval the time between the end of a look and the next, while nothing changes
- * @param quietPeriod how long changed content must stay as it is before it is handed over
- * @param maxWait how long after the first change content is handed over although it keeps changing; and how long content
- *     that is missing, empty or unreadable is waited for before that is handed over as it is
- * @param backoff when content is handed over again that could not be decided about
  */
-public record WatchSettings(Duration pollInterval, Duration quietPeriod, Duration maxWait, Backoff backoff) {
+public final class WatchSettings {
 
     private static final Duration MOST = Duration.ofDays(365);
 
@@ -25,8 +21,12 @@ public record WatchSettings(Duration pollInterval, Duration quietPeriod, Duratio
             Duration.ofSeconds(5),
             new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)));
 
-    /** Rejects a poll interval of zero, negative times, and a maximum wait below the quiet period. */
-    public WatchSettings {
+    private final Duration pollInterval;
+    private final Duration quietPeriod;
+    private final Duration maxWait;
+    private final Backoff backoff;
+
+    private WatchSettings(Duration pollInterval, Duration quietPeriod, Duration maxWait, Backoff backoff) {
         check("poll interval", pollInterval);
         checkArgument(!pollInterval.isZero(), "the poll interval must not be zero");
         check("quiet period", quietPeriod);
@@ -36,7 +36,33 @@ public record WatchSettings(Duration pollInterval, Duration quietPeriod, Duratio
                 "the maximum wait [%s] must not be shorter than the quiet period [%s]",
                 maxWait,
                 quietPeriod);
-        requireNonNull(backoff, "backoff");
+        this.backoff = requireNonNull(backoff, "backoff");
+        this.pollInterval = pollInterval;
+        this.quietPeriod = quietPeriod;
+        this.maxWait = maxWait;
+    }
+
+    /** Returns the time between the end of a look and the next, while nothing changes. */
+    public Duration pollInterval() {
+        return pollInterval;
+    }
+
+    /** Returns how long changed content must stay as it is before it is handed over. */
+    public Duration quietPeriod() {
+        return quietPeriod;
+    }
+
+    /**
+     * Returns how long after the first change content is handed over although it keeps changing; and how long content that
+     * is missing, empty or unreadable is waited for before that is handed over as it is.
+     */
+    public Duration maxWait() {
+        return maxWait;
+    }
+
+    /** Returns when content is handed over again that could not be decided about. */
+    public Backoff backoff() {
+        return backoff;
     }
 
     /** Returns the settings of a watcher for which the host sets none: 1 s, 300 ms, 5 s, and 1 s to 1 min between attempts. */
@@ -94,5 +120,25 @@ public record WatchSettings(Duration pollInterval, Duration quietPeriod, Duratio
             long factor = LongMath.saturatedPow(2, failures - 1);
             return Math.min(longest.toNanos(), LongMath.saturatedMultiply(first.toNanos(), factor));
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof WatchSettings that
+                && pollInterval.equals(that.pollInterval)
+                && quietPeriod.equals(that.quietPeriod)
+                && maxWait.equals(that.maxWait)
+                && backoff.equals(that.backoff);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(pollInterval, quietPeriod, maxWait, backoff);
+    }
+
+    @Override
+    public String toString() {
+        return "WatchSettings[pollInterval=%s, quietPeriod=%s, maxWait=%s, backoff=%s]"
+                .formatted(pollInterval, quietPeriod, maxWait, backoff);
     }
 }

@@ -19,6 +19,7 @@ import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.RuleTable;
+import dev.agentreload.core.plan.ValueChange;
 import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import java.lang.reflect.Modifier;
@@ -49,6 +50,8 @@ class ArgumentsTest {
             Reloader.class,
             Reloader.Builder.class,
             ReloadView.class,
+            AutomaticHold.class,
+            PathChange.class,
             ReloadRequest.class,
             ReloadContext.class,
             RetiredResources.class,
@@ -173,6 +176,7 @@ class ArgumentsTest {
                 entry(ConfigPath.class, ConfigPath.parse("a")),
                 entry(ConfigProblem.class, ConfigProblem.error(ConfigPath.root(), SourcePosition.of("x"), "bad", "")),
                 entry(ReloadPlan.class, plan),
+                entry(ValueChange.class, plan.changeAt(ConfigPath.parse("a")).orElseThrow()),
                 entry(RuleTable.class, Stage.rules()),
                 entry(ReloadAction.class, Stage.action("a")),
                 entry(ReloadListener.class, (ReloadListener) entry -> {}),
@@ -196,6 +200,7 @@ class ArgumentsTest {
                 entry(OptionalLong.class, OptionalLong.empty()),
                 entry(ReloadResult.class, new ReloadResult.Superseded()),
                 entry(ReloadStatus.class, stage.status()),
+                entry(HistoryEntry.class, stage.reloader.view().history().get(0)),
                 entry(
                         HistoryEntry.Builder.class,
                         HistoryEntry.builder(1, Stage.NOW, "tester", HistoryEntry.Operation.RELOAD)),

@@ -131,7 +131,7 @@ class FaultTableTest {
             assertThat(stage.swap("c").built()).hasSize(2);
             stage.assertInForce(ONE);
             assertThat(stage.logger.lines())
-                    .contains("WARNING [c] answered after it was given up, its result went to discard");
+                    .contains("WARNING [c] answered after it timed out, its result went to discard");
         }
     }
 

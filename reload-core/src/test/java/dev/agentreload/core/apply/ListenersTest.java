@@ -81,8 +81,8 @@ class ListenersTest {
                     .extracting(line -> line.substring(0, line.lastIndexOf(':')))
                     .containsExactly(
                             "INFO start: applied revision 1",
-                            "INFO tester: applied revision 2: nothing to do",
-                            "INFO tester: applied revision 3: nothing to do");
+                            "INFO tester: applied revision 2: takes effect when read",
+                            "INFO tester: applied revision 3: takes effect when read");
         }
     }
 

@@ -174,7 +174,7 @@ class ReloadModesTest {
                             .view()
                             .plan(Stage.document("{a: 1, orphan: 1}"))
                             .explain())
-                    .contains("restart because of orphan: no participant handles [act-orphan]");
+                    .contains("restart: no participant handles [act-orphan]");
         }
     }
 

@@ -147,6 +147,7 @@ class ReportMapsTest {
                             "effective",
                             "desired",
                             "pendingRestart",
+                            "waitingWithRestart",
                             "lastResult",
                             "lastRejected",
                             "retired",

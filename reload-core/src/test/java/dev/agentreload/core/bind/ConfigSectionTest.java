@@ -8,6 +8,8 @@ import dev.agentreload.core.config.ProblemCollector;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reading an object member by member. */
 class ConfigSectionTest {
@@ -68,6 +70,19 @@ class ConfigSectionTest {
                         "found a number at sections[1] (c.json:1:94); expected an object");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "true, ; write it without quotes",
+        "FALSE, ; write it without quotes",
+        "yes, ; write true",
+        "off, ; write false",
+        "maybe, ''"
+    })
+    void flag_writtenAsAWord_isAProblemThatSaysWhatToWrite(String word, String advice) {
+        assertThat(section("{flag: '" + word + "'}").flag("flag")).isEmpty();
+        assertThat(told()).containsExactly("found a string at flag (c.json:1:8); expected true or false" + advice);
+    }
+
     @Test
     void wholeNumber_beyondItsRange_isAProblem() {
         assertThat(section("{whole: 9223372036854775808}").whole("whole")).isEmpty();
@@ -121,12 +136,12 @@ class ConfigSectionTest {
     }
 
     @Test
-    void memberSections_areAllMembersAndThenNoKeyIsUnknown() {
-        ConfigSection section = section("{a: {x: 1}, b: 2, c: {}}");
+    void memberSections_areAllMembersButCommentsAndThenNoKeyIsUnknown() {
+        ConfigSection section = section("{a: {x: 1}, b: 2, _note: 'old', _c: {}, $schema: 's', c: {}}");
 
         assertThat(section.memberSections())
                 .extracting(member -> member.path().toString())
-                .containsExactly("a", "c");
+                .containsExactly("a", "_c", "c");
         section.reportUnknownKeys(ConfigProblem.Severity.ERROR);
         assertThat(told()).containsExactly("found a number at b (c.json:1:16); expected an object");
     }

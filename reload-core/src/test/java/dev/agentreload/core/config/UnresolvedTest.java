@@ -111,6 +111,17 @@ class UnresolvedTest {
                 .containsExactly("empty secret at token (c.json:1:9); expected a value, or no such key");
     }
 
+    @Test
+    void emptySecrets_ofWhatIsSwitchedOff_areNoWarning() {
+        String text = """
+                {channels: {qq: {token: '', enabled: false}, irc: {enabled: false, accounts: {a: {password: ''}}},
+                 telegram: {enabled: true, token: ''}, line: {enabled: 'false', token: ''}}}""";
+
+        assertThat(lines(ConfigReader.standard().read("c.json", text).problems()))
+                .containsExactly(
+                        "2 empty secrets at channels.telegram.token (c.json:2:35);" + " also at channels.line.token");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -154,6 +154,21 @@ class YamlAliasesTest {
                         "aliases expand to more than 100000 values at a4[7] (c.yaml:5:45); most of them through [a3]");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a: &x ''⏎b: {apiKey: *x} | empty secret at b.apiKey (c.yaml:1:7)",
+                "a: &x {apiKey: ''}⏎b: *x⏎c: {<<: *x} | empty secret at a.apiKey (c.yaml:1:16)",
+                "env: {A: &x '', B: *x, API_KEY: ''} | ``"
+            })
+    void emptySecret_usedThroughAliases_isOneWhereItIsWritten(String yaml, String warning) {
+        assertThat(problems(yaml.replace('⏎', '\n')))
+                .extracting(ConfigProblem::toString)
+                .isEqualTo(warning.isEmpty() ? List.of() : List.of(warning + "; expected a value, or no such key"));
+    }
+
     @Test
     void merges_thatMultiply_areRefused() {
         String base = IntStream.range(0, 1_000)

@@ -89,6 +89,7 @@ record CorpusCase(String name, ConfigDocument before, ConfigDocument after, Rule
                 PathPattern.parse(pattern),
                 verdict(rule.required("verdict").asText()),
                 actions,
+                "",
                 "");
     }
 

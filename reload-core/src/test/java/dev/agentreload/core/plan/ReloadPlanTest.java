@@ -116,9 +116,10 @@ class ReloadPlanTest {
     @Test
     void reasons_arePathsByVerdictEachOnce() {
         ReloadPlan plan = plan(
-                "{hooks: 1, plugins: 1}", "{hooks: {gmail: 1, a: 2}, plugins: {}, mcp: 1, ui: {x: 1}, logging: 2}");
+                "{hooks: 1, discovery: 1}",
+                "{hooks: {gmail: 1, a: 2}, discovery: {}, weather: 1, ui: {x: 1}, logging: 2}");
 
-        assertThat(plan.restartReasons()).hasToString("[plugins, mcp]");
+        assertThat(plan.restartReasons()).hasToString("[discovery, weather]");
         assertThat(plan.hotReasons()).hasToString("[hooks, hooks.gmail]");
         assertThat(plan.noopPaths()).hasToString("[ui, logging]");
         assertThat(plan.requiresRestart()).isTrue();
@@ -206,10 +207,18 @@ class ReloadPlanTest {
 
         assertThat(with(plan, reversed)).isEqualTo(plan).hasSameHashCodeAs(plan);
         for (PlannedChange other : List.of(
-                new PlannedChange(cron.change(), cron.path(), cron.rule(), Verdict.RESTART, cron.actions()),
-                new PlannedChange(cron.change(), cron.path(), cron.rule(), cron.verdict(), List.of()),
-                new PlannedChange(cron.change(), cron.path(), Optional.empty(), cron.verdict(), cron.actions()),
-                new PlannedChange(cron.change(), cron.path().key("x"), cron.rule(), cron.verdict(), cron.actions()))) {
+                new PlannedChange(
+                        cron.change(), cron.path(), cron.rule(), Verdict.RESTART, cron.actions(), cron.reason()),
+                new PlannedChange(cron.change(), cron.path(), cron.rule(), cron.verdict(), List.of(), cron.reason()),
+                new PlannedChange(
+                        cron.change(), cron.path(), Optional.empty(), cron.verdict(), cron.actions(), cron.reason()),
+                new PlannedChange(
+                        cron.change(),
+                        cron.path().key("x"),
+                        cron.rule(),
+                        cron.verdict(),
+                        cron.actions(),
+                        cron.reason()))) {
             List<PlannedChange> changes = new ArrayList<>(plan.changes());
             changes.set(0, other);
             assertThat(with(plan, changes)).isNotEqualTo(plan);
@@ -224,9 +233,9 @@ class ReloadPlanTest {
     /** The order of keys in a file says nothing, so the index of a new one does not either. */
     @Test
     void equals_otherOrderOfNewKeys_makesNoDifference() {
-        ReloadPlan plan = plan("{}", "{cron: 1, ui: {a: 1}, mcp: 1, hooks: {x: 1, gmail: 1}}");
+        ReloadPlan plan = plan("{}", "{cron: 1, ui: {a: 1}, weather: 1, hooks: {x: 1, gmail: 1}}");
 
-        assertThat(plan("{}", "{mcp: 1, hooks: {gmail: 1, x: 1}, ui: {a: 1}, cron: 1}"))
+        assertThat(plan("{}", "{weather: 1, hooks: {gmail: 1, x: 1}, ui: {a: 1}, cron: 1}"))
                 .isEqualTo(plan)
                 .hasSameHashCodeAs(plan);
     }

@@ -78,16 +78,16 @@ class ReloadPlannerTest {
 
     @Test
     void plan_unmatchedParts_areOnePlannedChangeAtThePlaceThatHoldsThem() {
-        assertThat(plan(RuleTable.defaults(), "{}", "{agents: {list: [], ownership: {a: {b: 1}}}}"))
+        assertThat(plan(RuleTable.defaults(), "{}", "{agents: {list: [], owners: {a: {b: 1}}}}"))
                 .containsExactly(
                         "agents.list HOT by agents.list [reload-agents, restart-heartbeat]",
-                        "agents.ownership RESTART by no rule []");
+                        "agents.owners RESTART by no rule []");
         assertThat(plan(RuleTable.defaults(), "{agents: {one: 1, list: [], two: 2}}", "{}"))
                 .containsExactly(
                         "agents.list HOT by agents.list [reload-agents, restart-heartbeat]",
                         "agents RESTART by no rule []");
-        assertThat(plan(RuleTable.defaults(), "{}", "{mcp: {a: 1, b: 2}}"))
-                .containsExactly("mcp RESTART by no rule []");
+        assertThat(plan(RuleTable.defaults(), "{}", "{weather: {a: 1, b: 2}}"))
+                .containsExactly("weather RESTART by no rule []");
     }
 
     @Test
@@ -95,7 +95,8 @@ class ReloadPlannerTest {
         for (Verdict verdict : Verdict.values()) {
             RuleTable table =
                     RuleTable.defaults().toBuilder().unmatched(verdict).build();
-            assertThat(plan(table, "{mcp: 1}", "{mcp: 2}")).containsExactly("mcp " + verdict + " by no rule []");
+            assertThat(plan(table, "{weather: 1}", "{weather: 2}"))
+                    .containsExactly("weather " + verdict + " by no rule []");
         }
     }
 
@@ -214,14 +215,14 @@ class ReloadPlannerTest {
 
     @Test
     void plan_equalInputs_areEqual() {
-        ReloadPlan one = ReloadPlanner.plan(document("{cron: 1}"), document("{cron: 2, mcp: 1}"));
-        ReloadPlan other = ReloadPlanner.plan(document("{ cron: 1.0 }"), document("{ mcp: 1, cron: 2 }"));
+        ReloadPlan one = ReloadPlanner.plan(document("{cron: 1}"), document("{cron: 2, weather: 1}"));
+        ReloadPlan other = ReloadPlanner.plan(document("{ cron: 1.0 }"), document("{ weather: 1, cron: 2 }"));
 
         assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
         assertThat(one.ruleTableId()).isEqualTo(RuleTable.defaults().id());
-        assertThat(one).isNotEqualTo(ReloadPlanner.plan(document("{cron: 1}"), document("{cron: 3, mcp: 1}")));
+        assertThat(one).isNotEqualTo(ReloadPlanner.plan(document("{cron: 1}"), document("{cron: 3, weather: 1}")));
         assertThat(one)
-                .isNotEqualTo(ReloadPlanner.plan(document("{cron: 1}"), document("{cron: 2, mcp: 1}"), ACCOUNTS));
+                .isNotEqualTo(ReloadPlanner.plan(document("{cron: 1}"), document("{cron: 2, weather: 1}"), ACCOUNTS));
     }
 
     private static String telegram(String section, String content) {

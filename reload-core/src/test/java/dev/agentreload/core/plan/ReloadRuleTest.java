@@ -38,9 +38,9 @@ class ReloadRuleTest {
     @Test
     void restartAndNone_haveNoActions() {
         assertThat(ReloadRule.restart("a.b"))
-                .isEqualTo(new ReloadRule("a.b", PathPattern.parse("a.b"), Verdict.RESTART, List.of(), ""));
+                .isEqualTo(new ReloadRule("a.b", PathPattern.parse("a.b"), Verdict.RESTART, List.of(), "", ""));
         assertThat(ReloadRule.none("a.b"))
-                .isEqualTo(new ReloadRule("a.b", PathPattern.parse("a.b"), Verdict.NONE, List.of(), ""));
+                .isEqualTo(new ReloadRule("a.b", PathPattern.parse("a.b"), Verdict.NONE, List.of(), "", ""));
     }
 
     @Test
@@ -48,7 +48,7 @@ class ReloadRuleTest {
         ReloadRule rule = ReloadRule.hot("cron", "restart-cron");
 
         assertThat(rule.withId("jobs").withReason("because"))
-                .isEqualTo(new ReloadRule("jobs", rule.pattern(), Verdict.HOT, rule.actions(), "because"));
+                .isEqualTo(new ReloadRule("jobs", rule.pattern(), Verdict.HOT, rule.actions(), "because", ""));
     }
 
     @Test
@@ -56,10 +56,10 @@ class ReloadRuleTest {
         List<ActionTemplate> actions = List.of(new ActionTemplate("reload-models"));
         PathPattern pattern = PathPattern.parse("a");
 
-        assertThatThrownBy(() -> new ReloadRule("mine", pattern, Verdict.RESTART, actions, ""))
+        assertThatThrownBy(() -> new ReloadRule("mine", pattern, Verdict.RESTART, actions, "", ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rule [mine] is RESTART and can have no actions");
-        assertThatThrownBy(() -> new ReloadRule("mine", pattern, Verdict.NONE, actions, ""))
+        assertThatThrownBy(() -> new ReloadRule("mine", pattern, Verdict.NONE, actions, "", ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rule [mine] is NONE and can have no actions");
     }
@@ -83,7 +83,7 @@ class ReloadRuleTest {
     @Test
     void actions_changedAfterwards_doNotChangeTheRule() {
         List<ActionTemplate> actions = new ArrayList<>(List.of(new ActionTemplate("reload-models")));
-        ReloadRule rule = new ReloadRule("a", PathPattern.parse("a"), Verdict.HOT, actions, "");
+        ReloadRule rule = new ReloadRule("a", PathPattern.parse("a"), Verdict.HOT, actions, "", "");
 
         actions.clear();
 

@@ -21,12 +21,12 @@ class RuleTableTest {
 
     @Test
     void fault29_add_existingPattern_isRefusedNamingBothRules() {
-        RuleTable.Builder builder =
-                RuleTable.builder().add(ReloadRule.hot("mcp.*", "reload-hooks").withId("first"));
+        RuleTable.Builder builder = RuleTable.builder()
+                .add(ReloadRule.hot("weather.*", "reload-hooks").withId("first"));
 
-        assertThatThrownBy(() -> builder.add(ReloadRule.none("mcp.*").withId("second")))
+        assertThatThrownBy(() -> builder.add(ReloadRule.none("weather.*").withId("second")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("rule [second] has the pattern [mcp.*] of rule [first]; replace it or remove it first");
+                .hasMessage("rule [second] has the pattern [weather.*] of rule [first]; replace it or remove it first");
         assertThat(builder.build().rules()).extracting(ReloadRule::id).containsExactly("first");
     }
 
@@ -42,9 +42,9 @@ class RuleTableTest {
 
     @Test
     void replace_missingPattern_isRefused() {
-        assertThatThrownBy(() -> RuleTable.builder().replace(ReloadRule.none("mcp")))
+        assertThatThrownBy(() -> RuleTable.builder().replace(ReloadRule.none("weather")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no rule has the pattern [mcp]");
+                .hasMessage("no rule has the pattern [weather]");
     }
 
     @Test

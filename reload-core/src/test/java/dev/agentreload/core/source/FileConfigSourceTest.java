@@ -108,6 +108,33 @@ class FileConfigSourceTest {
     }
 
     @Test
+    void target_inTheHomeDirectory_isReadFromWhereTheEnvironmentSays() throws IOException {
+        environment.put("HOME", directory.resolve("home").toString());
+        Files.createDirectory(directory.resolve("home"));
+        write("home/secrets.json", "{\"gateway\": {\"token\": \"t0k3n\"}}");
+        write("home/key", "k");
+        FileConfigSource source = source("""
+                {"key": "${file:~/key}", "token": {"source": "file", "provider": "vault", "id": "/gateway/token"},
+                 "secrets": {"providers": {"vault": {"source": "file", "path": "~/secrets.json"}}}}""");
+
+        assertThat(text(source, "key")).isEqualTo("k");
+        assertThat(text(source, "token")).isEqualTo("t0k3n");
+        assertThat(source.snapshot().hash()).isEqualTo(source.reading().hash().orElseThrow());
+        SourceHash before = source.snapshot().hash();
+        write("home/secrets.json", "{\"gateway\": {\"token\": \"other\"}}");
+        assertThat(source.snapshot().hash()).isNotEqualTo(before);
+    }
+
+    @Test
+    void target_inAHomeDirectoryThatIsNotKnown_isMissing() throws IOException {
+        environment.remove("HOME");
+
+        assertThat(source("{\"key\": \"${file:~/key}\"}").read().orThrow().unresolved())
+                .extracting(one -> one.path() + ": " + one.reason())
+                .containsExactly("key: no variable names the home directory of file [~/key]");
+    }
+
+    @Test
     void target_usedTwice_isTheSameInBothPlaces() throws IOException {
         write("key", "k");
         ConfigSource source = source("{\"a\": \"${file:key}\", \"b\": \"${file:key}\"}");

@@ -14,12 +14,10 @@ class WatchSettingsTest {
 
     @Test
     void standard_hasTheDocumentedTimes() {
-        assertThat(standard)
-                .isEqualTo(new WatchSettings(
-                        Duration.ofSeconds(1),
-                        Duration.ofMillis(300),
-                        Duration.ofSeconds(5),
-                        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60))));
+        assertThat(standard.pollInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(standard.quietPeriod()).isEqualTo(Duration.ofMillis(300));
+        assertThat(standard.maxWait()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(standard.backoff()).isEqualTo(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
     }
 
     @Test

@@ -6,7 +6,9 @@ import static java.util.Objects.requireNonNull;
 import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.models.ModelsPolicy;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file in which other programs find the providers and models of the current configuration:
@@ -40,14 +42,8 @@ import java.util.Optional;
  * </ul>
  *
  * <em>Immutable; safe for use by multiple threads.</em>
- *
- * @param path the file
- * @param policy how the configuration is read; should be that of the catalog
- * @param mode what becomes of earlier content; where it is empty the configuration says so in {@code models.mode}, which is
- *     {@link Mode#MERGE} by default
- * @param credentials whether secrets are written
  */
-public record ModelsFile(Path path, ModelsPolicy policy, Optional<Mode> mode, Credentials credentials) {
+public final class ModelsFile {
 
     /** What becomes of earlier content. */
     public enum Mode {
@@ -65,13 +61,40 @@ public record ModelsFile(Path path, ModelsPolicy policy, Optional<Mode> mode, Cr
         INCLUDED
     }
 
-    /** Makes the path absolute. */
-    public ModelsFile {
-        path = path.toAbsolutePath().normalize();
+    private final Path path;
+    private final ModelsPolicy policy;
+    private final Optional<Mode> mode;
+    private final Credentials credentials;
+
+    private ModelsFile(Path path, ModelsPolicy policy, Optional<Mode> mode, Credentials credentials) {
+        this.path = path.toAbsolutePath().normalize();
         checkArgument(path.getFileName() != null, "[%s] is no path of a file", path);
-        requireNonNull(policy, "policy");
-        requireNonNull(mode, "mode");
-        requireNonNull(credentials, "credentials");
+        this.policy = requireNonNull(policy, "policy");
+        this.mode = requireNonNull(mode, "mode");
+        this.credentials = requireNonNull(credentials, "credentials");
+    }
+
+    /** Returns the file. */
+    public Path path() {
+        return path;
+    }
+
+    /** Returns how the configuration is read; should be that of the catalog. */
+    public ModelsPolicy policy() {
+        return policy;
+    }
+
+    /**
+     * Returns what becomes of earlier content; where it is empty the configuration says so in {@code models.mode}, which is
+     * {@link Mode#MERGE} by default.
+     */
+    public Optional<Mode> mode() {
+        return mode;
+    }
+
+    /** Returns whether secrets are written. */
+    public Credentials credentials() {
+        return credentials;
     }
 
     /** Returns the file at this path, read leniently, in the mode of the configuration, without secrets. */
@@ -102,5 +125,25 @@ public record ModelsFile(Path path, ModelsPolicy policy, Optional<Mode> mode, Cr
      */
     public ReloadParticipant participant() {
         return new ModelsFileParticipant(this);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ModelsFile that
+                && path.equals(that.path)
+                && policy.equals(that.policy)
+                && mode.equals(that.mode)
+                && credentials.equals(that.credentials);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(path, policy, mode, credentials);
+    }
+
+    @Override
+    public String toString() {
+        return "ModelsFile[%s, %s, %s]"
+                .formatted(path, mode.map(Mode::name).orElse("mode of the configuration"), credentials);
     }
 }

@@ -15,13 +15,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one live provider for each {@link ProviderDefinition} in use, and shares it among all who ask for an equal one, across
- * reloads too. A provider is made when the first user asks and closed, exactly once, when the last one has let go; whoever asks
- * after that gets a new one. Two definitions that differ in a key alone are two providers.
+ * Keeps one live provider for each {@link ProviderDefinition} in use, and shares it among all users with an equal definition, across
+ * reloads too. A provider is created for its first user and closed, exactly once, after its last user has released it; a later user
+ * gets a new one. Two definitions that differ in a key alone are two providers.
  *
- * <p>The first who asks makes and probes the provider on its own thread, and others wait for it until the timeout. If that
- * fails, all of them are told, what was made is closed, and the next one who asks tries anew. A provider that is not there in
- * time is given up by those who wait; who asks next has another one made, and what arrives late belongs to who made it.
+ * <p>The first user creates and probes the provider on its own thread; others wait for it until the timeout. If that fails, all of
+ * them get the failure, the provider is closed, and the next user tries again. If creation exceeds the timeout, waiting users fail and
+ * the next one creates a new provider; the late one belongs to the user that created it.
  *
  * <p><em>Safe for use by multiple threads.</em> Starts none, and has nothing to close itself: without users it holds nothing.
  *

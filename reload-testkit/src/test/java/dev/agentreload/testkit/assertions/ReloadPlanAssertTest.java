@@ -16,7 +16,7 @@ class ReloadPlanAssertTest {
 
     private static final ReloadPlan NOTHING = plan("{}", "{ui: 1}");
     private static final ReloadPlan HOT = plan("{hooks: {token: 'a'}}", "{hooks: {token: 'b'}, cron: 1}");
-    private static final ReloadPlan RESTART = plan("{mcp: 1, gateway: 1}", "{gateway: 2, cron: 1}");
+    private static final ReloadPlan RESTART = plan("{weather: 1, gateway: 1}", "{gateway: 2, cron: 1}");
 
     @Test
     void assertions_thatHold_pass() {
@@ -38,7 +38,7 @@ class ReloadPlanAssertTest {
                 .changesSecrets();
         assertThat(RESTART)
                 .requiresRestart()
-                .restartsBecauseOf("gateway", "mcp")
+                .restartsBecauseOf("gateway", "weather")
                 .isHotBecauseOf("cron");
     }
 
@@ -55,7 +55,10 @@ class ReloadPlanAssertTest {
                 failing("without actions", HOT, ReloadPlanAssert::hasNoActions),
                 failing("with the action reload-models", HOT, plan -> plan.hasAction("reload-models")),
                 failing("without the action restart-cron", HOT, plan -> plan.doesNotHaveAction("restart-cron")),
-                failing("that needs a restart because of [mcp]", RESTART, plan -> plan.restartsBecauseOf("mcp")),
+                failing(
+                        "that needs a restart because of [weather]",
+                        RESTART,
+                        plan -> plan.restartsBecauseOf("weather")),
                 failing("that is hot because of [cron]", HOT, plan -> plan.isHotBecauseOf("cron")),
                 failing("for which nothing has to be done at [ui, meta]", NOTHING, plan -> plan.ignores("ui", "meta")),
                 failing("that changes secrets", NOTHING, ReloadPlanAssert::changesSecrets),

@@ -119,7 +119,7 @@ final class RuleTables {
                 .filter(action -> pattern.wildcards() >= (action.contains("$2") ? 2 : action.contains("$1") ? 1 : 0))
                 .map(ActionTemplate::new)
                 .toList();
-        return new ReloadRule(pattern.toString(), pattern, verdict, fitting, "");
+        return new ReloadRule(pattern.toString(), pattern, verdict, fitting, "", "");
     }
 
     private static RuleTable table(RuleTable.Builder base, List<ReloadRule> rules, Verdict unmatched) {

@@ -81,7 +81,7 @@ public final class SampleConfigs {
                 %s
                   ],
                   "channels": {
-                    "telegram": { "enabled": true, "accounts": { "default": { "token": "110201543:AAH" }, "work": { "token": "110201544:BBI" } } },
+                    "telegram": { "enabled": true, "accounts": { "default": { "token": "110201543:AAH" }, "work": { "token": "110201544:BBI" }, "support": { "token": "110201545:CCJ" } } },
                     "slack": { "enabled": true, "botToken": "xoxb-0123456789", "allowFrom": ["U024BE7LH", "U024BE7LK"] }
                   },
                   "hooks": { "enabled": true, "token": "hook-0123456789", "gmail": { "account": "me@mail.example", "label": "INBOX" } },

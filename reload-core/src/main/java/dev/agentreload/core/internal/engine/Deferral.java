@@ -51,9 +51,7 @@ public final class Deferral {
     }
 
     private static PlannedChange with(PlannedChange planned, Change change) {
-        return change.equals(planned.change())
-                ? planned
-                : new PlannedChange(change, planned.path(), planned.rule(), planned.verdict(), planned.actions());
+        return change.equals(planned.change()) ? planned : planned.withChange(change);
     }
 
     /** Makes the same content from the requested document, which can resolve its placeholders again. */

@@ -14,6 +14,7 @@ import dev.agentreload.core.internal.engine.state.PendingRequest;
 import dev.agentreload.core.internal.engine.state.RequestTarget;
 import dev.agentreload.core.internal.engine.state.StoredState;
 import dev.agentreload.core.internal.engine.transaction.EngineContext;
+import dev.agentreload.core.internal.engine.transaction.ParticipantRegistry;
 import dev.agentreload.core.internal.engine.transaction.StepRunner;
 import dev.agentreload.core.internal.engine.transaction.Transaction;
 import dev.agentreload.core.internal.engine.transaction.TransactionContext;
@@ -159,14 +160,24 @@ final class RequestRun {
     }
 
     /** What comes into force if a transaction succeeds. */
-    private record Publication(@Nullable ReloadPlan plan, ConfigDocument document, List<ConfigPath> pending) {}
+    private record Publication(@Nullable ReloadPlan plan, ConfigDocument document, List<ConfigPath> pending) {
+
+        /** Returns warnings of what comes into force and has no effect. */
+        List<ConfigProblem> warnings(ParticipantRegistry participants) {
+            return plan == null ? participants.unappliedAgents(document) : participants.unread(plan);
+        }
+    }
 
     private Decision decision(Transaction.Outcome outcome, ConfigDocument document, Publication publication) {
         if (!(outcome instanceof Transaction.Outcome.Committed committed)) {
             return notCommitted(outcome, document);
         }
+        List<ConfigProblem> warnings = ImmutableList.<ConfigProblem>builder()
+                .addAll(committed.warnings())
+                .addAll(publication.warnings(engine.participants()))
+                .build();
         ReloadResult applied = new ReloadResult.Applied(
-                revision + 1, Optional.ofNullable(publication.plan()), publication.pending(), committed.warnings());
+                revision + 1, Optional.ofNullable(publication.plan()), publication.pending(), warnings);
         return new Decision(
                 applied,
                 Optional.of(document),

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells Jackson that a component of a record needs a value unless it is marked {@code @Nullable}, whosever that is. */
+/** Makes Jackson require a value for each component of a record that is not marked {@code @Nullable}, of any package. */
 final class NullnessIntrospector extends NopAnnotationIntrospector {
 
     private static final long serialVersionUID = 1L;

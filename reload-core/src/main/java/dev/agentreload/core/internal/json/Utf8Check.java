@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Tells whether bytes are UTF-8, and where they stop being it. */
+/** Checks whether bytes are UTF-8, and where they stop being it. */
 public final class Utf8Check {
 
     /** A parser takes a zero among the first bytes for UTF-16 or UTF-32, which is not what we read. */

@@ -48,7 +48,7 @@ public final class Masking {
         return show(text, hidden -> {});
     }
 
-    /** Returns what may be shown of the text, and hands out each part that is hidden. */
+    /** Returns what may be shown of the text, and reports each part that is hidden. */
     public static String show(String text, Consumer<String> hidden) {
         String shown = text;
         if (text.contains("://")) {

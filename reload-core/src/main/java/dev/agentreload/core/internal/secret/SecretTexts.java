@@ -1,6 +1,7 @@
 package dev.agentreload.core.internal.secret;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
@@ -8,10 +9,13 @@ import dev.agentreload.core.config.ConfigNumber;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.TextMask;
+import dev.agentreload.core.internal.tree.ObjectNode;
+import dev.agentreload.core.internal.tree.ObjectShape;
 import dev.agentreload.core.internal.tree.Scalars;
 import dev.agentreload.core.internal.tree.StringNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -25,7 +29,7 @@ public final class SecretTexts {
 
     private static final int SHORTEST_LINE = 8;
 
-    /** Stand where a key is asked for and none is needed. Everybody knows them, and our sentences are made of such words. */
+    /** Placeholders of keys that are not needed. They are public, and our sentences are made of such words. */
     private static final Set<String> ORDINARY = ImmutableSet.of(
             "agent",
             "channel",
@@ -46,6 +50,12 @@ public final class SecretTexts {
 
     private final Set<String> found = new LinkedHashSet<>();
 
+    /** The keys that were looked at: thousands of objects share theirs. */
+    private final Set<ObjectShape> seen = Sets.newIdentityHashSet();
+
+    /** How long the texts found are: most strings of a document have another length, and need not be looked up. */
+    private final BitSet lengths = new BitSet();
+
     private SecretTexts() {}
 
     /** Returns the secrets of the documents, and the others, without what the documents also show. */
@@ -55,6 +65,8 @@ public final class SecretTexts {
         documents.forEach(document -> texts.collect(document.root()));
         texts.found.removeAll(ORDINARY);
         if (!texts.found.isEmpty()) {
+            texts.seen.clear();
+            texts.found.forEach(text -> texts.lengths.set(text.length()));
             documents.forEach(document -> texts.removeShown(document.root()));
         }
         return texts.found;
@@ -84,12 +96,16 @@ public final class SecretTexts {
 
     private void collect(ConfigNode node) {
         if (node instanceof ConfigObject object) {
-            object.forEach((key, value) -> {
-                Masking.show(key, this::addPart);
-                collect(value);
-            });
+            if (seen.add(((ObjectNode) object).sharedKeys())) {
+                object.keys().forEach(key -> Masking.show(key, this::addPart));
+            }
+            for (int i = 0; i < object.size(); i++) {
+                collect(object.value(i));
+            }
         } else if (node instanceof ConfigArray array) {
-            array.elements().forEach(this::collect);
+            for (int i = 0; i < array.size(); i++) {
+                collect(array.element(i));
+            }
         } else if (node instanceof ConfigString string) {
             collect(string);
         } else if (node instanceof ConfigNumber number && number.isSecret()) {
@@ -164,13 +180,19 @@ public final class SecretTexts {
 
     private void removeShown(ConfigNode node) {
         if (node instanceof ConfigObject object) {
-            object.forEach((key, value) -> {
-                found.remove(key);
-                removeShown(value);
-            });
+            if (seen.add(((ObjectNode) object).sharedKeys())) {
+                object.keys().forEach(found::remove);
+            }
+            for (int i = 0; i < object.size(); i++) {
+                removeShown(object.value(i));
+            }
         } else if (node instanceof ConfigArray array) {
-            array.elements().forEach(this::removeShown);
-        } else if (node instanceof ConfigString string && !string.isSecret()) {
+            for (int i = 0; i < array.size(); i++) {
+                removeShown(array.element(i));
+            }
+        } else if (node instanceof ConfigString string
+                && !string.isSecret()
+                && lengths.get(string.value().length())) {
             found.remove(string.value());
         }
     }

@@ -113,7 +113,7 @@ public final class ObjectNode extends ContainerNode implements ConfigObject {
     }
 
     /** Returns the keys with their hash, to be shared by an object that has the same ones. */
-    ObjectShape sharedKeys() {
+    public ObjectShape sharedKeys() {
         return keys;
     }
 

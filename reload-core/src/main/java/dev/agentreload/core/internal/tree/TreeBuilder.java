@@ -1,5 +1,7 @@
 package dev.agentreload.core.internal.tree;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
@@ -39,8 +41,7 @@ public final class TreeBuilder {
     private final KeySequenceTrie trails;
     private final ValueStack values = new ValueStack();
     private final Set<ConfigNode> references = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final List<ConfigPath> emptySecrets = new ArrayList<>();
-    private SourcePosition firstEmptySecret;
+    private final EmptySecrets emptySecrets = new EmptySecrets();
     private Frame frame = new Frame(null);
     private boolean tooDeep;
     private boolean keyPositionsMissing;
@@ -54,9 +55,8 @@ public final class TreeBuilder {
         this.problems = problems;
         this.hasher = new Hasher();
         this.placeholders = new Placeholders(resolver, settings);
-        this.documentSource = source;
+        this.documentSource = requireNonNull(source, "source");
         this.source = source;
-        this.firstEmptySecret = SourcePosition.of(source);
         this.trails = settings.keys().take();
     }
 
@@ -68,14 +68,14 @@ public final class TreeBuilder {
     public ReadResult result(@Nullable ConfigProblem ending) {
         ConfigNode root = finish();
         if (ending == null && !problems.hasErrors() && root != null && settings.root() == ReadSettings.Root.ANY) {
-            warnOfEmptySecrets();
+            emptySecrets.warning().ifPresent(problems::add);
             return new ReadResult.Success(new TreeDocument(
                     documentSource, fragment(root), settings.fresh(), problems.inSourceOrder(), false));
         }
         if (ending == null && !problems.hasErrors() && root instanceof ConfigObject object) {
             LateValues late = new LateValues(object, placeholders, references, hasher);
             ConfigObject filledIn = late.areThere() ? late.filledIn() : object;
-            warnOfEmptySecrets();
+            emptySecrets.warning().ifPresent(problems::add);
             return new ReadResult.Success(new TreeDocument(
                     documentSource, filledIn, settings.fresh(), problems.inSourceOrder(), placeholders.hasGaps()));
         }
@@ -113,21 +113,6 @@ public final class TreeBuilder {
         source = other;
     }
 
-    /** Files that are made from a template leave many secrets empty: one warning says so for all. */
-    private void warnOfEmptySecrets() {
-        if (emptySecrets.isEmpty()) {
-            return;
-        }
-        int others = emptySecrets.size() - 1;
-        problems.add(ConfigProblem.warning(
-                emptySecrets.get(0),
-                firstEmptySecret,
-                others == 0 ? "empty secret" : emptySecrets.size() + " empty secrets",
-                others == 0
-                        ? "expected a value, or no such key"
-                        : "also at " + UnresolvedText.listed(emptySecrets.subList(1, emptySecrets.size()))));
-    }
-
     /** Returns whether a key needs a closer look, since it stands twice or is no ASCII, and positions of keys were not recorded. */
     public boolean lacksKeyPositions() {
         return keyPositionsMissing;
@@ -154,6 +139,7 @@ public final class TreeBuilder {
             return false;
         }
         frame = frame.open(source, position, trail, values.size(), trails);
+        frame.emptySecretsBefore = emptySecrets.count();
         return true;
     }
 
@@ -197,6 +183,7 @@ public final class TreeBuilder {
             reportDuplicates(keys);
             return withoutDuplicates(ended, keys, members);
         }
+        emptySecrets.leaveOutIfOff(keys, members, ended.emptySecretsBefore);
         boolean reference = ended.secrecy != Secrecy.NONE && !ended.holdsSecret && SecretRefs.show(keys, members);
         ObjectNode object =
                 ObjectNode.of(ended.source, ended.position, hasher, keys, members, values.words(), ended.first);
@@ -282,12 +269,8 @@ public final class TreeBuilder {
     }
 
     private void noteEmpty(String text, boolean secret, long position) {
-        if (secret && text.isBlank() && !frame.secretOther) {
-            ConfigPath path = frame.path(values.size() - 1, trails);
-            if (emptySecrets.isEmpty()) {
-                firstEmptySecret = PackedPosition.unpack(source, position);
-            }
-            emptySecrets.add(path);
+        if (secret && text.isBlank() && frame.secrecy != Secrecy.ALL_BELOW && isSecretByKey()) {
+            emptySecrets.add(frame.path(values.size() - 1, trails), source, position);
         }
     }
 
@@ -297,6 +280,11 @@ public final class TreeBuilder {
                 || (frame.trail == Frame.NO_KEYS
                         && values.size() > frame.first
                         && Masking.announcesSecret(values.top()));
+    }
+
+    /** Reports no empty secrets: they were reported when the nodes were read. */
+    void ignoreEmptySecrets() {
+        emptySecrets.ignore();
     }
 
     /** Adds one scalar, which is secret whatever key it stands below: an alias uses it below another. */
@@ -372,6 +360,9 @@ public final class TreeBuilder {
         private int first;
 
         private int trail = NO_KEYS;
+
+        /** How many secrets were known to be empty when it was opened. */
+        private int emptySecretsBefore;
 
         /** The trail to the key that this container, or the outermost of the lists around it, stands below. */
         private int around = KeySequenceTrie.EMPTY;

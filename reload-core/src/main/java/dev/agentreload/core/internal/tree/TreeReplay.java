@@ -13,6 +13,7 @@ final class TreeReplay {
 
     TreeReplay(TreeBuilder builder) {
         this.builder = builder;
+        builder.ignoreEmptySecrets(); // reported when the nodes were read
     }
 
     /** Whether a value is secret, its key need not say: an alias may have used it below another. */

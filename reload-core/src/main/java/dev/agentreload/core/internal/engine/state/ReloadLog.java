@@ -16,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Writes the lines of a reloader. What a logger throws changes nothing. <em>Safe for use by multiple threads.</em> */
@@ -39,7 +40,7 @@ public final class ReloadLog {
         ReloadResult result = entry.result();
         line(
                 level(result.kind()),
-                entry.actor() + ": " + result.summary() + actions(result) + warnings(result.warnings()));
+                () -> entry.actor() + ": " + result.summary() + actions(result) + warnings(result.warnings()));
         failure(result)
                 .ifPresent(failed -> trace(failed.phase() + " of [" + failed.participant() + "]", failed.cause()));
         notes(entry.notes());
@@ -97,12 +98,12 @@ public final class ReloadLog {
     }
 
     public void late(String participant, ReloadPhase phase) {
-        line(Level.WARNING, "[" + participant + "] answered after it was given up, its result went to " + phase);
+        line(Level.WARNING, "[" + participant + "] answered after it timed out, its result went to " + phase);
     }
 
     /** The message of what was thrown may quote secrets of a document that is no longer known, so only its type is reported. */
     public void lateFailure(String participant, ReloadPhase phase, Throwable failure) {
-        failed(phase + " of [" + participant + "] after it was given up", failure);
+        failed(phase + " of [" + participant + "] after it timed out", failure);
     }
 
     void listenerFailed(String listener, Throwable failure) {
@@ -122,7 +123,16 @@ public final class ReloadLog {
     }
 
     private void line(Level level, String text) {
-        guarded(() -> logger.log(level, text));
+        line(level, () -> text);
+    }
+
+    /** The text of a decision names the content of two documents, which takes a pass over each, so it is made for a reader only. */
+    private void line(Level level, Supplier<String> text) {
+        guarded(() -> {
+            if (logger.isLoggable(level)) {
+                logger.log(level, text.get());
+            }
+        });
     }
 
     /** Secrets in the message are masked, as in the result. */

@@ -59,6 +59,15 @@ public final class StateStore {
         return effective != null && requested.equals(effective) ? effective : requested;
     }
 
+    /** Ends the hold of automatic requests. Returns whether there was one. */
+    public boolean resume() {
+        synchronized (lock) {
+            boolean held = state.hold() != null;
+            state = state.resumed();
+            return held;
+        }
+    }
+
     public void close() {
         synchronized (lock) {
             state = state.closed();

@@ -1,5 +1,6 @@
 package dev.agentreload.core.internal.engine.state;
 
+import dev.agentreload.core.apply.AutomaticHold;
 import dev.agentreload.core.apply.HistoryEntry;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.ReloadStatus;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence the number of the last decision
  * @param last the last decision
  * @param lastRejected the last decision that refused a request
+ * @param hold why automatic requests are refused; null if they are not
  */
 public record StoredState(
         ReloaderState state,
@@ -33,10 +35,12 @@ public record StoredState(
         boolean sourceRead,
         long sequence,
         @Nullable HistoryEntry last,
-        @Nullable HistoryEntry lastRejected) {
+        @Nullable HistoryEntry lastRejected,
+        @Nullable AutomaticHold hold) {
 
     static StoredState empty() {
-        return new StoredState(ReloaderState.NEW, 0, null, null, OptionalLong.empty(), null, false, 0, null, null);
+        return new StoredState(
+                ReloaderState.NEW, 0, null, null, OptionalLong.empty(), null, false, 0, null, null, null);
     }
 
     StoredState after(HistoryEntry entry, Decision decision) {
@@ -54,7 +58,35 @@ public record StoredState(
                 reads || sourceRead,
                 entry.sequence(),
                 entry,
-                isRejected(kind) ? entry : lastRejected);
+                isRejected(kind) ? entry : lastRejected,
+                holdAfter(entry));
+    }
+
+    /** While they are held there are no automatic requests, so a reload that succeeds was asked for. */
+    private @Nullable AutomaticHold holdAfter(HistoryEntry entry) {
+        ReloadResult.Kind kind = entry.result().kind();
+        boolean succeeded = kind == ReloadResult.Kind.APPLIED || kind == ReloadResult.Kind.UNCHANGED;
+        if (!succeeded) {
+            return hold;
+        }
+        return entry.operation() == HistoryEntry.Operation.ROLLBACK
+                ? new AutomaticHold(entry.actor(), entry.at())
+                : null;
+    }
+
+    StoredState resumed() {
+        return new StoredState(
+                state,
+                revision,
+                effective,
+                desired,
+                desiredRevision,
+                source,
+                sourceRead,
+                sequence,
+                last,
+                lastRejected,
+                null);
     }
 
     StoredState closed() {
@@ -68,7 +100,8 @@ public record StoredState(
                 sourceRead,
                 sequence,
                 last,
-                lastRejected);
+                lastRejected,
+                hold);
     }
 
     /** Returns whether the source held something else than what is in force when it was last read. */

@@ -3,13 +3,14 @@ package dev.agentreload.core.internal.engine.transaction;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.participant.ActionScope;
-import dev.agentreload.core.plan.PlannedChange;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
 import dev.agentreload.core.plan.RuleTable;
-import dev.agentreload.core.plan.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,15 +21,23 @@ import java.util.Set;
  */
 public final class ParticipantRegistry {
 
+    private static final List<ConfigPath> AGENTS = ImmutableList.of(
+            ConfigPath.of("agents", "list"), ConfigPath.of("agents", "entries"), ConfigPath.of("agents", "defaults"));
+
     private final RuleTable rules;
     private final ImmutableList<RegisteredParticipant<?>> participants;
     private final ImmutableSet<ReloadAction> ignored;
+    private final UnreadSections unread;
 
     public ParticipantRegistry(
-            RuleTable rules, List<RegisteredParticipant<?>> participants, Set<ReloadAction> ignored) {
+            RuleTable rules,
+            List<RegisteredParticipant<?>> participants,
+            Set<ReloadAction> ignored,
+            Set<ConfigPath> read) {
         this.rules = rules;
         this.participants = ImmutableList.copyOf(participants);
         this.ignored = ImmutableSet.copyOf(ignored);
+        this.unread = new UnreadSections(read);
     }
 
     public RuleTable rules() {
@@ -37,37 +46,40 @@ public final class ParticipantRegistry {
 
     /** Plans like {@link ReloadPlanner}, except that a path with an action that has no participant needs a restart. */
     public ReloadPlan plan(ConfigDocument base, ConfigDocument target) {
-        ReloadPlan plan = ReloadPlanner.plan(base, target, rules);
-        Set<ReloadAction> unhandled = plan.actions().stream()
-                .filter(action -> !ignored.contains(action) && !isHandled(action))
-                .collect(ImmutableSet.toImmutableSet());
-        return unhandled.isEmpty() ? plan : withRestarts(plan, unhandled);
+        return ReloadPlanner.plan(base, target, rules).restartingUnless(this::isApplied);
     }
 
-    private boolean isHandled(ReloadAction action) {
-        return participants.stream().anyMatch(participant -> participant.handles(action));
+    private boolean isApplied(ReloadAction action) {
+        return ignored.contains(action) || participants.stream().anyMatch(participant -> participant.handles(action));
     }
 
-    private static ReloadPlan withRestarts(ReloadPlan plan, Set<ReloadAction> unhandled) {
-        List<PlannedChange> changes = plan.changes().stream()
-                .map(change -> withRestart(change, unhandled))
+    /** Returns a warning for each section that takes effect when it is read and that nothing here reads. */
+    public List<ConfigProblem> unread(ReloadPlan plan) {
+        return unread.warnings(plan);
+    }
+
+    /** Returns a warning if a first document has agents, and nothing here is about agents. */
+    public List<ConfigProblem> unappliedAgents(ConfigDocument document) {
+        return AGENTS.stream()
+                .filter(this::asksForAgents)
+                .flatMap(path -> document.find(path).stream().map(node -> unapplied(path, node)))
+                .limit(1)
+                .filter(warning -> !isApplied(ReloadAction.RELOAD_AGENTS))
                 .collect(ImmutableList.toImmutableList());
-        return new ReloadPlan(plan.base(), plan.target(), plan.ruleTableId(), changes);
     }
 
-    private static PlannedChange withRestart(PlannedChange planned, Set<ReloadAction> unhandled) {
-        Optional<ReloadAction> lacking =
-                planned.actions().stream().filter(unhandled::contains).findFirst();
-        if (lacking.isEmpty()) {
-            return planned;
-        }
-        String reason = "no participant handles [" + lacking.get().id() + "]";
-        return new PlannedChange(
-                planned.change(),
-                planned.path(),
-                planned.rule().map(rule -> rule.withReason(reason)),
-                Verdict.RESTART,
-                ImmutableList.of());
+    private boolean asksForAgents(ConfigPath path) {
+        return rules.find(path).stream()
+                .flatMap(rule -> rule.actions().stream())
+                .anyMatch(action -> action.text().equals(ReloadAction.RELOAD_AGENTS.id()));
+    }
+
+    private static ConfigProblem unapplied(ConfigPath path, ConfigNode node) {
+        return ConfigProblem.warning(
+                path,
+                node.position(),
+                "nothing uses the agents",
+                "register a participant that handles [" + ReloadAction.RELOAD_AGENTS.id() + "], or ignore that action");
     }
 
     /** Returns the participants with an action in the plan, and the degraded ones. */

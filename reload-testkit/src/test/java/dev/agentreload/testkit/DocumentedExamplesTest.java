@@ -23,12 +23,13 @@ import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
-/** Compiles and runs the tests in the comments of the kit, with the imports they leave out. */
-class JavadocExamplesTest {
+/** Compiles and runs the tests in the comments of the kit and in the README of each module, with the imports they leave out. */
+class DocumentedExamplesTest {
 
     private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code\\n(.*?)}</pre>", Pattern.DOTALL);
+    private static final Pattern RECIPE = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern CLASS_NAME = Pattern.compile("(?m)^class (\\w+)");
-    private static final int FEWEST_EXAMPLES = 7;
+    private static final int FEWEST_EXAMPLES = 17;
     private static final String IMPORTS = """
             import static org.assertj.core.api.Assertions.assertThat;
             import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
@@ -41,20 +42,25 @@ class JavadocExamplesTest {
             import dev.agentreload.core.config.*;
             import dev.agentreload.core.participant.*;
             import dev.agentreload.core.plan.*;
+            import dev.agentreload.core.runtime.*;
             import dev.agentreload.core.source.*;
+            import dev.agentreload.agents.routing.*;
             import dev.agentreload.agents.*;
             import dev.agentreload.agents.command.*;
             import dev.agentreload.agents.config.*;
             import dev.agentreload.models.*;
+            import dev.agentreload.models.provider.*;
             import java.io.IOException;
             import java.net.URI;
             import java.net.http.*;
+            import java.nio.file.*;
             import java.time.Duration;
             import java.util.*;
             import java.util.concurrent.*;
             import java.util.stream.*;
             import org.junit.jupiter.api.*;
             import org.junit.jupiter.api.extension.*;
+            import org.junit.jupiter.api.io.*;
             """;
 
     @TempDir
@@ -89,20 +95,25 @@ class JavadocExamplesTest {
 
     /** Returns the examples that are whole classes. */
     private static List<String> examples() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            return files.filter(file -> file.toString().endsWith(".java"))
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"));
+                Stream<Path> modules = Files.list(Path.of(".."))) {
+            Stream<String> comments = sources.filter(file -> file.toString().endsWith(".java"))
                     .sorted()
-                    .flatMap(JavadocExamplesTest::examplesOf)
+                    .flatMap(file -> found(EXAMPLE, file))
+                    .map(example -> example.replaceAll("(?m)^ *\\* ?", ""));
+            Stream<String> recipes = modules.map(module -> module.resolve("README.md"))
+                    .filter(Files::exists)
+                    .sorted()
+                    .flatMap(file -> found(RECIPE, file));
+            return Stream.concat(comments, recipes)
                     .filter(example -> CLASS_NAME.matcher(example).find())
                     .toList();
         }
     }
 
-    private static Stream<String> examplesOf(Path file) {
+    private static Stream<String> found(Pattern pattern, Path file) {
         try {
-            return EXAMPLE.matcher(Files.readString(file))
-                    .results()
-                    .map(example -> example.group(1).replaceAll("(?m)^ *\\* ?", ""));
+            return pattern.matcher(Files.readString(file)).results().map(example -> example.group(1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

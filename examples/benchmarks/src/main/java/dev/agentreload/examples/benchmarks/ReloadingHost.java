@@ -1,0 +1,134 @@
+package dev.agentreload.examples.benchmarks;
+
+import dev.agentreload.agents.AgentRegistry;
+import dev.agentreload.agents.config.ResolvedAgent;
+import dev.agentreload.core.apply.ReloadRequest;
+import dev.agentreload.core.apply.ReloadResult;
+import dev.agentreload.core.apply.Reloader;
+import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
+import dev.agentreload.core.source.EnvironmentResolver;
+import dev.agentreload.core.source.FileConfigSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ResourceBundle;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host as it is in production: a file, a reloader, and a registry of agents that cost nothing to make. Its file alternates between
+ * two contents that differ in the model of one agent.
+ */
+final class ReloadingHost implements AutoCloseable {
+
+    private final Path file;
+    private final AgentRegistry<ResolvedAgent> registry;
+    private final Reloader reloader;
+    private final FileConfigSource source;
+
+    private byte[] next;
+    private byte[] afterNext;
+
+    ReloadingHost(int agents, Executor executor) throws IOException {
+        HostRuntime runtime = HostRuntime.of(executor);
+        file = Files.createTempFile("agents", ".json");
+        afterNext = SampleConfigs.utf8(SampleConfigs.json(agents));
+        next = SampleConfigs.utf8(SampleConfigs.editedJson(agents));
+        Files.write(file, afterNext);
+        source = FileConfigSource.of(file, EnvironmentResolver.system());
+        registry = AgentRegistry.create(agent -> agent, runtime);
+        reloader = Reloader.builder(runtime)
+                .participant(registry.participant())
+                .ignoring(ReloadAction.parse("restart-heartbeat"))
+                .logger(new FormattingLogger())
+                .build();
+        ReloadResult started = reloader.start(source);
+        if (!(started instanceof ReloadResult.Applied)) {
+            throw new IllegalStateException(started.toString());
+        }
+    }
+
+    AgentRegistry<ResolvedAgent> registry() {
+        return registry;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    FileConfigSource source() {
+        return source;
+    }
+
+    Reloader reloader() {
+        return reloader;
+    }
+
+    /** Writes the other content into the file, and returns it. */
+    byte[] edit() {
+        byte[] content = next;
+        next = afterNext;
+        afterNext = content;
+        try {
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return content;
+    }
+
+    /**
+     * Reloads what the file holds.
+     *
+     * @throws IllegalStateException if another number of agents was made than the one that differs
+     */
+    ReloadResult reload() {
+        ReloadResult result = submit();
+        if (!(result instanceof ReloadResult.Applied)
+                || registry.snapshot().changes().built().size() != 1) {
+            throw new IllegalStateException("not exactly one agent was built: " + result);
+        }
+        return result;
+    }
+
+    /** Reloads a file that holds what it held. */
+    ReloadResult reloadUnchanged() {
+        return submit();
+    }
+
+    private ReloadResult submit() {
+        return reloader.submit(ReloadRequest.manual(source, "benchmark"))
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Override
+    public void close() throws IOException {
+        reloader.close(Duration.ofSeconds(10));
+        Files.deleteIfExists(file);
+    }
+
+    /** Takes every line as a logger does that is switched on, and drops it. */
+    private static final class FormattingLogger implements System.Logger {
+
+        @Override
+        public String getName() {
+            return "benchmark";
+        }
+
+        @Override
+        public boolean isLoggable(Level level) {
+            return level.getSeverity() >= Level.INFO.getSeverity();
+        }
+
+        @Override
+        public void log(
+                Level level, @Nullable ResourceBundle bundle, @Nullable String text, @Nullable Throwable thrown) {}
+
+        @Override
+        public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String format, Object... values) {}
+    }
+}

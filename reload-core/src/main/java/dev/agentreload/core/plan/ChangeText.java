@@ -1,0 +1,136 @@
+package dev.agentreload.core.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.agentreload.core.config.ConfigArray;
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigObject;
+import dev.agentreload.core.config.ConfigString;
+import dev.agentreload.core.diff.Change;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Says in one line what a change does, with the part of the values that differs. */
+final class ChangeText {
+
+    private static final String ARROW = " -> ";
+    private static final String MASKED = "another secret";
+
+    /** How much of what both sides have in common stands before the difference. */
+    private static final int CONTEXT = 12;
+
+    private static final int LONGEST_ELEMENT = 60;
+    private static final int LONGEST_MEMBER = 30;
+
+    private ChangeText() {}
+
+    static String of(PlannedChange planned, int room) {
+        Change change = planned.change();
+        boolean whole = planned.path().equals(change.path());
+        return switch (change.kind()) {
+            case ADDED -> whole ? of(null, change.after(), room) : "added";
+            case REMOVED -> whole ? of(change.before(), null, room) : "removed";
+            case REPLACED -> whole ? of(change.before(), change.after(), room) : "replaced";
+            case REORDERED -> TextWidth.cut(ListText.order((Change.Reordered) change, room), room);
+        };
+    }
+
+    /** Says what became of a value that may have been absent before, or is absent now. */
+    static String of(@Nullable ConfigNode before, @Nullable ConfigNode after, int room) {
+        if (before == null) {
+            return TextWidth.cut("added " + value(node(after), room - 6), room);
+        }
+        return TextWidth.cut(
+                after == null ? "removed " + value(before, room - 8) : replaced(before, after, room), room);
+    }
+
+    private static ConfigNode node(@Nullable ConfigNode node) {
+        return requireNonNull(node, "node");
+    }
+
+    static String replaced(ConfigNode before, ConfigNode after, int room) {
+        String old = before.toString();
+        String current = after.toString();
+        if (old.equals(current)) {
+            return MASKED; // values that differ and look the same differ in what is masked
+        }
+        if (before instanceof ConfigArray left && after instanceof ConfigArray right) {
+            return ListText.elements(left, right, room);
+        }
+        if (old.length() + ARROW.length() + current.length() <= room) {
+            return old + ARROW + current;
+        }
+        return before.kind() == after.kind() ? around(old, current, room) : sides(before, after, room);
+    }
+
+    private static String sides(ConfigNode before, ConfigNode after, int room) {
+        int half = (room - ARROW.length()) / 2;
+        String old = value(before, half);
+        return old + ARROW + value(after, room - ARROW.length() - old.length());
+    }
+
+    /** Shows both sides from shortly before the first difference on, so that they never look alike. */
+    private static String around(String old, String current, int room) {
+        int same = 0;
+        while (same < Math.min(old.length(), current.length()) && old.charAt(same) == current.charAt(same)) {
+            same++;
+        }
+        int from = TextWidth.whole(old, Math.max(0, same - CONTEXT));
+        String start = from > 0 ? TextWidth.CUT : "";
+        int half = (room - ARROW.length()) / 2;
+        String left = TextWidth.cut(start + old.substring(from), half);
+        return left + ARROW + TextWidth.cut(start + current.substring(from), room - ARROW.length() - left.length());
+    }
+
+    /** Returns a value: all of it if there is room, otherwise of an object its identity or keys, of a list its elements. */
+    static String value(ConfigNode node, int room) {
+        if (node instanceof ConfigObject object && object.size() > 0) {
+            return object(object, room);
+        }
+        if (node instanceof ConfigArray array && array.size() > 0) {
+            return array(array, room);
+        }
+        return TextWidth.cut(node.toString(), room);
+    }
+
+    private static String object(ConfigObject object, int room) {
+        String text = object.toString();
+        return text.length() <= room
+                ? text
+                : TextWidth.list(
+                                "{",
+                                IntStream.range(0, object.size())
+                                        .mapToObj(i -> member(object.key(i), object.value(i)))
+                                        .toList(),
+                                room - 1)
+                        + "}";
+    }
+
+    private static String member(String key, ConfigNode value) {
+        return value.kind().isContainer() ? key : key + ": " + TextWidth.cut(value.toString(), LONGEST_MEMBER);
+    }
+
+    private static String array(ConfigArray array, int room) {
+        String text = array.toString();
+        if (text.length() <= room) {
+            return text;
+        }
+        List<String> elements =
+                array.elements().stream().map(ChangeText::element).toList();
+        return TextWidth.list("[", elements, room - 1) + "]";
+    }
+
+    /** Returns an element by what tells it from others: a scalar, or the first scalar of an object. */
+    static String element(ConfigNode node) {
+        String text = node.toString();
+        if (node instanceof ConfigObject object && text.length() > LONGEST_ELEMENT) {
+            return IntStream.range(0, object.size())
+                    .filter(i -> object.value(i) instanceof ConfigString)
+                    .mapToObj(i -> "{" + member(object.key(i), object.value(i)) + (object.size() > 1 ? ", ...}" : "}"))
+                    .findFirst()
+                    .orElseGet(() -> TextWidth.cut(text, LONGEST_ELEMENT));
+        }
+        return TextWidth.cut(text, LONGEST_ELEMENT);
+    }
+}
