@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Prints what a change of a configuration means, as Markdown. Exits with 0 (nothing), 2 (changes), 3 (restart) or 1 (error).
+set -uo pipefail
+
+if [ $# -ne 2 ]; then
+    echo "usage: plan-comment.sh BASE HEAD" >&2
+    exit 1
+fi
+jar=${GATEWAY_JAR:-"$(dirname "${BASH_SOURCE[0]}")/../gateway/target/gateway.jar"}
+
+output=$(java -jar "$jar" plan "$1" "$2" 2>&1)
+code=$?
+case $code in
+    0) title="Nothing to do" ;;
+    2) title="Applied without a restart" ;;
+    3) title="**Needs a restart**" ;;
+    *) title="**Not valid**" ;;
+esac
+printf '### Configuration: %s\n\n```\n%s\n```\n' "$title" "$output"
+exit $code

@@ -1,0 +1,5 @@
+/** The application of the README. */
+@NullMarked
+package dev.agentreload.examples.echo;
+
+import org.jspecify.annotations.NullMarked;
