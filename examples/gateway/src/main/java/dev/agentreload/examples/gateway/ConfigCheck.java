@@ -8,6 +8,7 @@ import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.examples.gateway.channel.Hooks;
 import dev.agentreload.examples.gateway.channel.HttpSettings;
 import dev.agentreload.examples.gateway.provider.HostPolicy;
@@ -24,6 +25,13 @@ final class ConfigCheck {
     private static final ConfigPath MODE = ConfigPath.of("gateway", "reload", "mode");
 
     private ConfigCheck() {}
+
+    /** Returns whether a gateway would start with what was read, as far as can be said without starting. */
+    static boolean isUsable(ReadResult result) {
+        return result instanceof ReadResult.Success read
+                && read.document().unresolved().isEmpty()
+                && problems(read.document()).stream().noneMatch(ConfigProblem::isError);
+    }
 
     static List<ConfigProblem> problems(ConfigDocument document) {
         ProblemCollector problems = new ProblemCollector();

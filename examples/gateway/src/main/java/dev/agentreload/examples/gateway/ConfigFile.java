@@ -5,9 +5,12 @@ import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.config.SourcePosition;
+import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.core.source.EnvironmentResolver;
 import dev.agentreload.core.source.FileConfigSource;
+import dev.agentreload.examples.gateway.config.UploadedConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,16 +21,32 @@ import java.util.function.UnaryOperator;
 /** A configuration file of the gateway, and its problems as a person wants to see them. */
 final class ConfigFile {
 
-    private static final List<String> PUBLIC_NAMES = List.of("HOME", "USER", "PWD");
+    private static final EnvironmentResolver ENVIRONMENT =
+            EnvironmentResolver.system().withPublicNames(List.of("HOME", "USER", "PWD"));
+
+    private static final Path STANDARD_INPUT = Path.of("-");
 
     private final Path file;
     private final FileConfigSource source;
 
     private ConfigFile(Path file, UnaryOperator<FileConfigSource.Builder> settings) {
         this.file = file;
-        EnvironmentResolver environment = EnvironmentResolver.system().withPublicNames(PUBLIC_NAMES);
-        this.source = settings.apply(FileConfigSource.builder(file, environment).includes())
+        this.source = settings.apply(FileConfigSource.builder(file, ENVIRONMENT).includes())
                 .build();
+    }
+
+    /** Returns the file for a command that only reads it, from the standard input if it is called {@code -}. */
+    static Path given(Path path) {
+        if (!path.equals(STANDARD_INPUT)) {
+            return path;
+        }
+        try {
+            Path copy = Files.createTempFile("standard-input", ".json"); // for its owner alone
+            copy.toFile().deleteOnExit();
+            return Files.write(copy, System.in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns the file for a program that uses it: what it reads must have a value. */
@@ -43,14 +62,22 @@ final class ConfigFile {
         return new ConfigFile(file, builder -> builder.reader(reader));
     }
 
-    /** Returns the file with its placeholders as they are written, for a comparison. */
+    /**
+     * Returns the file with its placeholders as they are written, for a comparison. It is named as it was given, since both files may
+     * have one name.
+     */
     static ConfigFile asWritten(Path file) {
-        return new ConfigFile(file, FileConfigSource.Builder::asWritten);
+        return new ConfigFile(file, builder -> builder.asWritten().name(file.toString()));
     }
 
     /** Returns the folder that paths in the file are relative to. */
     Path folder() {
         return file.toAbsolutePath().resolveSibling("");
+    }
+
+    /** Returns a source that holds this text in place of the file's. */
+    ConfigSource uploaded(byte[] text) {
+        return UploadedConfig.of(text, file, ENVIRONMENT);
     }
 
     FileConfigSource source() {

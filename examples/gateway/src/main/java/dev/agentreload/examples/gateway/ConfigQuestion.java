@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** What commands have in common that are asked about a configuration file and run nothing. */
 final class ConfigQuestion {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The configuration.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "The configuration; - for the standard input.")
     private Path path = Path.of("");
 
     @Option(names = "--json", description = "Prints JSON.")
@@ -40,7 +40,7 @@ final class ConfigQuestion {
      * an answer, prints all that is wrong. Returns the exit code, which is that of a check of the file.
      */
     int answer(Function<ConfigDocument, Answer> question) {
-        ConfigFile file = ConfigFile.tolerant(path);
+        ConfigFile file = ConfigFile.tolerant(ConfigFile.given(path));
         ReadResult result = file.read();
         try {
             Answer answer = question.apply(result.orThrow());

@@ -1,25 +1,22 @@
 package dev.agentreload.examples.gateway;
 
 import dev.agentreload.agents.AgentRegistry;
-import dev.agentreload.agents.command.Audience;
-import dev.agentreload.agents.command.ChatCommand;
-import dev.agentreload.agents.command.CommandCall;
 import dev.agentreload.agents.command.CommandCaller;
 import dev.agentreload.agents.command.CommandGateway;
 import dev.agentreload.agents.command.ReloadCommands;
 import dev.agentreload.agents.command.ReloaderCommands;
 import dev.agentreload.agents.routing.RouteRequest;
-import dev.agentreload.agents.session.SessionLanes;
 import dev.agentreload.agents.session.WorkspaceSessions;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigString;
-import dev.agentreload.core.plan.ReloadAction;
-import dev.agentreload.core.plan.RuleTable;
 import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigWatcher;
+import dev.agentreload.examples.gateway.admin.ConfigDesk;
+import dev.agentreload.examples.gateway.admin.ConfigWrites;
+import dev.agentreload.examples.gateway.channel.ConfigApi;
 import dev.agentreload.examples.gateway.channel.Hook;
 import dev.agentreload.examples.gateway.channel.Hooks;
 import dev.agentreload.examples.gateway.channel.HttpChannel;
@@ -28,18 +25,25 @@ import dev.agentreload.examples.gateway.chat.Chat;
 import dev.agentreload.examples.gateway.chat.ChatAgent;
 import dev.agentreload.examples.gateway.chat.Conversations;
 import dev.agentreload.examples.gateway.chat.Failures;
+import dev.agentreload.examples.gateway.chat.HostCommands;
 import dev.agentreload.examples.gateway.chat.ModelSwitches;
+import dev.agentreload.examples.gateway.chat.Reply;
 import dev.agentreload.examples.gateway.chat.SessionFolders;
 import dev.agentreload.examples.gateway.chat.SwitchModelCommand;
+import dev.agentreload.examples.gateway.chat.Turn;
+import dev.agentreload.examples.gateway.chat.TurnLimits;
 import dev.agentreload.examples.gateway.config.LastKnownGood;
 import dev.agentreload.examples.gateway.provider.ChatProvider;
 import dev.agentreload.examples.gateway.provider.ChatProviders;
 import dev.agentreload.examples.gateway.provider.HostPolicy;
+import dev.agentreload.examples.gateway.provider.ModelTransport;
 import dev.agentreload.examples.gateway.provider.ProviderCheck;
 import dev.agentreload.examples.gateway.schedule.Job;
 import dev.agentreload.examples.gateway.schedule.Schedule;
+import dev.agentreload.micrometer.ReloadMeters;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelsConfig;
+import dev.agentreload.models.file.ModelsFile;
 import dev.agentreload.models.http.HttpModelSource;
 import dev.agentreload.models.provider.ProviderPool;
 import java.lang.System.Logger;
@@ -48,12 +52,11 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -63,26 +66,32 @@ import java.util.stream.Collectors;
  */
 final class Gateway implements AutoCloseable {
 
-    static final String CONSOLE = "console";
+    static final String CONSOLE = HostCommands.CONSOLE;
     private static final Logger LOG = System.getLogger(Gateway.class.getName());
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final String WATCHER = "watcher";
     private static final String DEFAULT_PROMPT = "> ";
 
     /** What concerns nobody but the conversation in which it is typed. */
     private static final Set<String> FOR_EVERYBODY = Set.of("clear", "switch model");
 
+    /** How a gateway ends. */
+    enum Ending {
+        STOP,
+        RESTART
+    }
+
     private final GatewayThreads threads = new GatewayThreads();
     private final HostRuntime runtime = HostRuntime.of(threads.parts, threads.scheduler);
 
     // What keeps the state.
-    private final ProviderPool<ChatProvider> providers =
-            ProviderPool.builder(new ChatProviders(), runtime).build();
-    private final AgentRegistry<ChatAgent> registry = AgentRegistry.builder(providers, ChatAgent::new, runtime)
-            .policy(HostPolicy.AGENTS)
+    private final HttpClient client =
+            HttpClient.newBuilder().executor(threads.transport).build();
+    private final ProviderPool<ChatProvider> providers = ProviderPool.builder(
+                    new ChatProviders(new ModelTransport(client, threads.scheduler)), runtime)
             .build();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final AgentRegistry<ChatAgent> registry;
     private final ModelCatalog catalog = ModelCatalog.builder(runtime)
             .source(HttpModelSource.openAiCompatible(client, runtime).build())
             .source(HttpModelSource.ollama(client, runtime).build())
@@ -100,89 +109,96 @@ final class Gateway implements AutoCloseable {
     private final LastKnownGood lastKnownGood;
     private final ConfigWatcher watcher;
 
-    // What people talk to.
+    // What people talk to, and what operators see.
     private final Chat chat;
+    private final ConfigDesk desk;
+    private final GatewayMeters meters;
     private final Consumer<String> output;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CompletableFuture<Ending> ending = new CompletableFuture<>();
 
     /**
      * Composes the parts, and starts none.
      *
-     * @param sessions where agents without a workspace keep their sessions
+     * @param folder where agents without a workspace keep their sessions, and what the gateway writes beside
      * @param output receives what is no answer, such as what a job's agent says
+     * @param wanted what is switched on
      */
-    Gateway(ConfigFile file, Path sessions, Consumer<String> output) {
+    Gateway(ConfigFile file, Path folder, Consumer<String> output, Set<GatewaySwitch> wanted) {
         this.file = file;
         this.output = output;
+        this.registry = registry(wanted.contains(GatewaySwitch.PROBES));
         this.sessions = WorkspaceSessions.create(
-                new SessionFolders(file.folder(), sessions),
-                sessions.resolve("locations.json"),
+                new SessionFolders(file.folder(), folder),
+                folder.resolve("locations.json"),
                 runtime,
                 HostPolicy.AGENTS);
-        this.conversations = new Conversations(
-                registry,
-                this.sessions,
-                SessionLanes.create(runtime.withExecutor(threads.channels)),
-                switches,
-                runtime.clock());
-        this.http = new HttpChannel(new HttpDesk(), hooks, threads.channels, output);
-        this.reloader = reloader();
-        this.lastKnownGood = new LastKnownGood(file.source());
+        this.conversations = new Conversations(registry, sessions, switches, runtime, TurnLimits.standard());
+        this.http = new HttpChannel(new HttpDesk(), hooks, runtime, output);
+        this.reloader = reloader(folder);
+        this.lastKnownGood = new LastKnownGood(file.source(), folder);
+        StatusReport status = new StatusReport(reloader.view(), file.source(), lastKnownGood);
         this.reloads = ReloadCommands.of(reloader, file.source(), registry)
                 .withProblemText(file::show)
-                .withStatusRemarks(lastKnownGood::problem);
+                .withStatusRemarks(status::remarks);
         this.watcher = ConfigWatcher.builder(file.source(), runtime, reloader.changeHandler(WATCHER, threads.reloads))
                 .build();
         this.chat = new Chat(registry, commands(), conversations);
+        this.desk = new ConfigDesk.Builder(
+                        reloader, file.source(), registry, catalog, file::uploaded, status::toMap, writes(wanted))
+                .build();
+        this.meters = new GatewayMeters(
+                ReloadMeters.builder(reloader.view())
+                        .agents(registry)
+                        .providers(providers)
+                        .build(),
+                conversations);
+    }
+
+    private AgentRegistry<ChatAgent> registry(boolean probing) {
+        AgentRegistry.Builder<ChatAgent> agents =
+                AgentRegistry.builder(providers, ChatAgent::new, runtime).policy(HostPolicy.AGENTS);
+        return probing ? agents.probe((definition, agent) -> agent.probe()).build() : agents.build();
+    }
+
+    private static ConfigWrites writes(Set<GatewaySwitch> wanted) {
+        return wanted.contains(GatewaySwitch.CONFIG_WRITES) ? ConfigWrites.ALLOWED : ConfigWrites.REFUSED;
     }
 
     /** Everything that changes with the file, in the order in which it is started. */
-    private Reloader reloader() {
-        return Reloader.builder(runtime)
-                .rules(RuleTable.defaults().toBuilder()
-                        .channel(HttpChannel.NAME)
-                        .build())
+    private Reloader reloader(Path folder) {
+        Reloader.Builder reloader = Reloader.builder(runtime);
+        GatewayRules.IGNORED.forEach(reloader::ignoring);
+        return reloader.rules(GatewayRules.table())
                 .participant(catalog.participant())
                 .participant(new ProviderCheck())
                 .participant(registry.participant())
                 .participant(sessions.participant())
                 .participant(hooks.participant())
-                .participant(Schedule.cron(threads.timer, job -> run("cron", job)))
-                .participant(Schedule.heartbeat(threads.timer, job -> run("heartbeat", job)))
+                .participant(ModelsFile.of(folder.resolve("models.json"))
+                        .withPolicy(HostPolicy.MODELS)
+                        .participant())
+                .participant(Schedule.cron(runtime.withExecutor(threads.jobs), job -> run("cron", job)))
+                .participant(Schedule.heartbeat(runtime.withExecutor(threads.jobs), job -> run("heartbeat", job)))
                 .participant(http)
-                .ignoring(ReloadAction.RESTART_GMAIL_WATCHER) // this gateway has none,
-                .ignoring(ReloadAction.RESTART_BROWSER_CONTROL) // nor this
                 .requestExecutor(threads.reloads)
                 .build();
     }
 
     private CommandGateway commands() {
-        return CommandGateway.builder()
-                .command(harmless(
-                        "start",
-                        "say hello",
-                        call -> "you talk to " + call.request().agent() + "; try /help"))
-                .registry(
+        CommandGateway.Builder commands =
+                CommandGateway.builder().command(new SwitchModelCommand(registry, catalog, switches));
+        new HostCommands(conversations, reloader, http::address, () -> end(Ending.RESTART))
+                .all()
+                .forEach(commands::command);
+        return commands.registry(
                         registry,
                         catalog,
                         session -> switches.find(
                                 session, registry.snapshot().config().models()))
-                .command(new SwitchModelCommand(registry, catalog, switches))
-                .command(harmless("list channels", "all channels", call -> channels()))
-                .command(harmless(
-                        "show channel",
-                        "the channel you write on",
-                        call -> call.request().caller().channel()))
-                .command(harmless("switch channel", "see whether a channel can be written on", this::switchChannel)
-                        .taking("to <name>"))
                 .sessions(sessions::of)
                 .reload(reloads)
                 .authorizer(Gateway::allows)
                 .build();
-    }
-
-    private static ChatCommand harmless(String name, String description, ChatCommand.Body body) {
-        return ChatCommand.of(name, description, Audience.EVERYONE, body);
     }
 
     /** People at the console may edit the file anyway. */
@@ -198,16 +214,23 @@ final class Gateway implements AutoCloseable {
 
     /** Nothing falls back by itself: a person who edited the file wants to know that it does not work. */
     private String wayOut() {
-        return lastKnownGood
-                .find()
+        return usable(lastKnownGood.find())
                 .map(copy -> "\nthe last configuration that worked is in " + copy.getFileName()
                         + "; run with --last-good to start with it")
                 .orElse("");
     }
 
+    /** What worked once need not do so now: a variable may be gone, or this program another one. */
+    private static Optional<Path> usable(List<Path> copies) {
+        return copies.stream()
+                .filter(copy -> ConfigCheck.isUsable(ConfigFile.of(copy).read()))
+                .findFirst();
+    }
+
     /** Starts with the copy of what worked last, whatever the file says; reloads read the file. */
     Optional<String> startWithLastGood() {
-        Optional<Path> copy = lastKnownGood.take();
+        List<Path> copies = lastKnownGood.take();
+        Optional<Path> copy = usable(copies).or(() -> copies.stream().findFirst());
         if (copy.isEmpty()) {
             return Optional.of("no copy of a configuration that worked is beside "
                     + file.source().name());
@@ -243,6 +266,12 @@ final class Gateway implements AutoCloseable {
         watcher.start();
     }
 
+    /** Reloads as {@code /reload} does, and says how that went. */
+    void reload(String actor) {
+        reloader.submit(ReloadRequest.manual(file.source(), actor))
+                .thenAccept(result -> output.accept(actor + ": " + reloads.describe(result)));
+    }
+
     /** Returns the prompt that the configuration gives the console. */
     String consolePrompt() {
         return registry.snapshot()
@@ -255,12 +284,17 @@ final class Gateway implements AutoCloseable {
 
     /** Answers what somebody wrote on the console, be it with what went wrong. */
     String answer(RouteRequest sender, String text) {
+        return answer(sender, text, Turn.unfollowed()).text();
+    }
+
+    Reply answer(RouteRequest sender, String text, Turn turn) {
         try {
-            return chat.answer(CONSOLE, sender, text);
+            return meters.turn(CONSOLE, () -> chat.answer(CONSOLE, sender, text, turn));
         } catch (RuntimeException | Error e) {
             Failures.rethrowIfFatal(e);
             LOG.log(Level.WARNING, "a message failed: {0}", e.getClass().getName());
-            return "no answer: " + e.getClass().getSimpleName();
+            return new Reply.Failed(
+                    Reply.Reason.INTERNAL, "no answer: " + e.getClass().getSimpleName());
         }
     }
 
@@ -269,73 +303,66 @@ final class Gateway implements AutoCloseable {
         return http.address().isPresent();
     }
 
-    /** Waits until it is closed. */
-    void awaitClose() throws InterruptedException {
-        closed.await();
+    /** Has it end, which is once enough. */
+    void end(Ending how) {
+        ending.complete(how);
+    }
+
+    /** Waits until it is to end. */
+    Ending awaitEnd() throws InterruptedException {
+        try {
+            return ending.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // nothing completes it so
+        }
     }
 
     private void run(String schedule, Job job) {
-        output.accept(schedule + " " + job.id() + ": " + conversations.answer(job.message()));
-    }
-
-    /** As in PicoClaw this only checks the name: an answer always goes where the message came from. */
-    private String switchChannel(CommandCall call) {
-        List<String> words = call.arguments();
-        if (words.size() != 2 || !words.get(0).equalsIgnoreCase("to")) {
-            return "usage: /switch channel to <name>";
-        }
-        String name = words.get(1).toLowerCase(Locale.ROOT);
-        List<String> known = hasChannel() ? List.of(CONSOLE, HttpChannel.NAME) : List.of(CONSOLE);
-        return known.contains(name)
-                ? name + " can be written on; answers go where a message comes from, here to "
-                        + call.request().caller().channel()
-                : "unknown channel [" + words.get(1) + "]; expected " + String.join(" or ", known);
-    }
-
-    private String channels() {
-        return CONSOLE
-                + http.address()
-                        .map(address -> "\n" + HttpChannel.NAME + ", " + address)
-                        .orElse("");
+        Reply reply = meters.turn(schedule, () -> conversations.answer(job.message()));
+        output.accept(schedule + " " + job.id() + ": " + reply.text());
     }
 
     /** Takes nothing new, waits some time for what is under way, and ends its threads. Once is enough; later calls wait for it. */
     @Override
     public synchronized void close() {
-        if (closed.getCount() > 0) {
-            watcher.close();
-            reloader.close(PATIENCE);
-            threads.end(PATIENCE);
-            closed.countDown();
-        }
+        ending.complete(Ending.STOP);
+        watcher.close();
+        reloader.close(PATIENCE);
+        threads.end(PATIENCE);
+        meters.close();
     }
 
     /** What the HTTP channel asks of this gateway. */
     private final class HttpDesk implements HttpHost {
 
         @Override
-        public boolean isStarted() {
-            return reloader.view().current().isPresent();
+        public boolean isReady() {
+            return reloader.view().current().isPresent() && !ending.isDone();
         }
 
         @Override
-        public String answer(RouteRequest sender, String text) {
-            return chat.answer(HttpChannel.NAME, sender, text);
+        public Reply answer(RouteRequest sender, String text, Turn turn) {
+            return meters.turn(HttpChannel.NAME, () -> chat.answer(HttpChannel.NAME, sender, text, turn));
         }
 
         @Override
-        public String answer(Hook hook, String body) {
-            return conversations.answer(hook.message(body));
+        public Reply answer(Hook hook, String body) {
+            return meters.turn("hooks", () -> conversations.answer(hook.message(body)));
         }
 
         @Override
-        public CompletionStage<ReloadResult> reload() {
-            return reloader.submit(ReloadRequest.manual(file.source(), HttpChannel.NAME));
+        public ConfigApi config() {
+            return desk;
         }
 
         @Override
-        public Map<String, ?> status() {
-            return new StatusReport(reloader.view(), lastKnownGood).toMap();
+        public ScheduledExecutorService scheduler() {
+            return threads.scheduler;
+        }
+
+        @Override
+        public String metrics() {
+            return meters.scrape();
         }
     }
 }

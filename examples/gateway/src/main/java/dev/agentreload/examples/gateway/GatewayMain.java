@@ -1,20 +1,23 @@
 package dev.agentreload.examples.gateway;
 
-import dev.agentreload.examples.gateway.channel.HttpChannel;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of the gateway. */
 @Command(
         name = "gateway",
         description = "Hosts AI agents whose configuration changes while people talk to them.",
         mixinStandardHelpOptions = true,
+        versionProvider = GatewayVersion.class,
         subcommands = {
             RunCommand.class,
             PlanCommand.class,
             ValidateCommand.class,
             RouteCommand.class,
-            ModelsCommand.class
+            ModelsCommand.class,
+            AutoComplete.GenerateCompletion.class
         })
 public final class GatewayMain {
 
@@ -22,7 +25,6 @@ public final class GatewayMain {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
-        HttpChannel.configureProcess();
         System.exit(commandLine().execute(args));
     }
 
@@ -33,6 +35,7 @@ public final class GatewayMain {
         commands.setParameterExceptionHandler((mistake, args) -> {
             CommandLine command = mistake.getCommandLine();
             command.getErr().println(mistake.getMessage());
+            UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
             command.getErr().println("try [" + command.getCommandSpec().qualifiedName() + " --help]");
             return ExitCode.ERROR;
         });

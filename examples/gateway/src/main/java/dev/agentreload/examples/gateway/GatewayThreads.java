@@ -4,16 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** All threads of the gateway, by what they are for: no part starts one of its own. */
+/** The threads of the gateway, by what they are for; the HTTP server has its own. No other component starts one. */
 final class GatewayThreads {
-
-    private static final int MOST_REQUESTS = 200;
-    private static final long IDLE_SECONDS = 60;
 
     /** Where the reloader and the registry call what may hang; so code on it must not request a reload. */
     final ExecutorService parts = Executors.newFixedThreadPool(4);
@@ -21,29 +16,25 @@ final class GatewayThreads {
     /** Where reloads are carried out, one after the other. */
     final ExecutorService reloads = Executors.newSingleThreadExecutor();
 
-    /** Where messages from HTTP are read and answered: many, since a slow client has one for as long as it takes. */
-    final ExecutorService channels = channels();
-
     /** Where the file is polled and timers run, whatever the jobs do. */
-    final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
 
     /** Where jobs and heartbeats run. */
-    final ScheduledExecutorService timer = Executors.newScheduledThreadPool(4);
+    final ExecutorService jobs = Executors.newFixedThreadPool(4);
 
-    private static ExecutorService channels() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                MOST_REQUESTS, MOST_REQUESTS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
-    }
+    /** What the client of the models' servers uses. */
+    final ExecutorService transport = Executors.newFixedThreadPool(4);
 
-    /** Lets no new work in, and waits for what is under way. */
+    /** Lets no new work in, and waits for what is under way; what is not done then is interrupted. */
     void end(Duration patience) {
-        List<ExecutorService> all = List.of(scheduler, timer, channels, reloads, parts);
+        List<ExecutorService> all = List.of(scheduler, jobs, reloads, parts, transport);
         all.forEach(ExecutorService::shutdown);
+        long end = System.nanoTime() + patience.toNanos();
         try {
             for (ExecutorService executor : all) {
-                executor.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+                if (!executor.awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                    executor.shutdownNow();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:the file can be used; there may be warnings", "1:it cannot"})
 final class ValidateCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The configuration.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "The configuration; - for the standard input.")
     private Path path = Path.of("");
 
     @Option(names = "--json", description = "Prints JSON.")
@@ -39,7 +39,8 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ConfigFile file = resolve ? ConfigFile.of(path) : ConfigFile.tolerant(path);
+        Path given = ConfigFile.given(path);
+        ConfigFile file = resolve ? ConfigFile.of(given) : ConfigFile.tolerant(given);
         ReadResult result = file.read();
         List<ConfigProblem> problems = problems(result);
         boolean valid = problems.stream().noneMatch(ConfigProblem::isError);

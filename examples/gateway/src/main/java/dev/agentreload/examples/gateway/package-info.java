@@ -3,9 +3,8 @@
  * and the configuration file changes under them all.
  *
  * <p>The entry type is {@link dev.agentreload.examples.gateway.GatewayMain}. Read {@code Gateway} first: it is the composition of
- * the parts, and says which are built beside the old, as {@link dev.agentreload.examples.gateway.channel.Hooks}, and which are
- * stopped and started, as {@link dev.agentreload.examples.gateway.channel.HttpChannel} and
- * {@link dev.agentreload.examples.gateway.schedule.Schedule}.
+ * the parts. All of them are built beside the old ones, from a table, as {@link dev.agentreload.examples.gateway.channel.Hooks}, to a
+ * bound port, as {@link dev.agentreload.examples.gateway.channel.HttpChannel}.
  */
 @NullMarked
 package dev.agentreload.examples.gateway;

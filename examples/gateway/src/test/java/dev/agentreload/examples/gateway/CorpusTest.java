@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class CorpusTest {
     }
 
     private void checkStart(Path file, Row row) {
-        try (Gateway gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), text -> {})) {
+        try (Gateway gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), text -> {}, Set.of())) {
             Optional<String> refusal = gateway.start();
 
             assertThat(refusal.isEmpty()).as(refusal.orElse("started")).isEqualTo(row.exitCode() == 0);

@@ -105,6 +105,12 @@ final class GatewayProcess implements AutoCloseable {
         return exitCode();
     }
 
+    /** Sends SIGHUP, as a service manager does to have a program read its configuration again. */
+    void hangUp() throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
     /** Ends the input, as a pipe does, and returns the exit code; nothing may have been said since the last answer. */
     int end() throws InterruptedException {
         input.close();

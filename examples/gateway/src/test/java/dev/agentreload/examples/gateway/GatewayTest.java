@@ -12,10 +12,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,8 +48,8 @@ class GatewayTest {
               "session": {"dmScope": "per-peer"}
             }
             """;
-    private static final String HALF_A_HEAD = "POST /message HTTP/1.1\r\nHost: local";
-    private static final String HALF_A_BODY = "POST /message HTTP/1.1\r\nHost: localhost\r\n"
+    private static final String HALF_A_HEAD = "POST /messages HTTP/1.1\r\nHost: local";
+    private static final String HALF_A_BODY = "POST /messages HTTP/1.1\r\nHost: localhost\r\n"
             + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{";
 
     private static final RouteRequest ADA = sender("ada");
@@ -65,7 +67,7 @@ class GatewayTest {
     void compose() throws IOException {
         file = Files.writeString(directory.resolve("config.json"), CONFIG);
         copy = directory.resolve("config.json.last-good");
-        gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), output::add);
+        gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), output::add, Set.of());
     }
 
     @AfterEach
@@ -161,7 +163,7 @@ class GatewayTest {
         assertThat(gateway.start()).isEmpty();
 
         assertThat(gateway.answer(ADA, "hello"))
-                .startsWith("no answer: dead/x failed with ")
+                .isEqualTo("no answer: dead/x cannot be reached")
                 .doesNotContain("s3cr3t");
         assertThat(gateway.answer(ADA, "/switch model to echo/small")).startsWith("echo/small answers");
         assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/small) to message 1: hello");
@@ -181,11 +183,11 @@ class GatewayTest {
         HttpCaller caller = caller("");
         assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/small) to message 1: hello");
 
-        assertThat(caller.post("/message", fromConsole("/reload")))
-                .isEqualTo("200 {\"text\":\"you may not use /reload\"}");
-        assertThat(caller.post("/message", fromConsole("hello")))
+        assertThat(caller.post("/messages", fromConsole("/reload")))
+                .isEqualTo("403 {\"error\":\"you may not use /reload\"}");
+        assertThat(caller.post("/messages", fromConsole("hello")))
                 .isEqualTo("200 {\"text\":\"main (echo/small) to message 1: hello\"}");
-        assertThat(caller.post("/message", fromConsole("/clear")))
+        assertThat(caller.post("/messages", fromConsole("/clear")))
                 .isEqualTo("200 {\"text\":\"this conversation is forgotten\"}");
         assertThat(gateway.answer(ADA, "again")).isEqualTo("main (echo/small) to message 2: again");
     }
@@ -197,10 +199,10 @@ class GatewayTest {
         HttpCaller caller = caller("s3cr3t");
 
         assertThat(gateway.answer(ADA, "hello")).isEqualTo("main (echo/small) to message 1: hello");
-        assertThat(caller.post("/message", fromConsole("again")))
+        assertThat(caller.post("/messages", fromConsole("again")))
                 .isEqualTo("200 {\"text\":\"main (echo/small) to message 2: again\"}");
-        assertThat(caller.post("/message", fromConsole("/reload")))
-                .isEqualTo("200 {\"text\":\"you may not use /reload\"}");
+        assertThat(caller.post("/messages", fromConsole("/reload")))
+                .isEqualTo("403 {\"error\":\"you may not use /reload\"}");
     }
 
     @Test
@@ -218,7 +220,7 @@ class GatewayTest {
                 }
             }
 
-            assertThat(caller.post("/message", "{\"text\": \"hello\"}"))
+            assertThat(caller.post("/messages", "{\"text\": \"hello\"}"))
                     .isEqualTo("200 {\"text\":\"main (echo/small) to message 1: hello\"}");
         } finally {
             for (Socket socket : slow) {
@@ -280,6 +282,26 @@ class GatewayTest {
     }
 
     @Test
+    void commandThatIsNone_isTakenToNoModel() {
+        assertThat(gateway.start()).isEmpty();
+
+        assertThat(gateway.answer(ADA, "/relaod")).isEqualTo("unknown command [/relaod]; did you mean [/reload]?");
+        assertThat(gateway.answer(ADA, "/exit")).isEqualTo("unknown command [/exit]; /help lists all");
+        assertThat(gateway.answer(ADA, "!models")).isEqualTo("unknown command [!models]; /help lists all");
+        assertThat(gateway.answer(ADA, "/show model\u00a0")).isEqualTo("echo/small");
+        assertThat(gateway.answer(ADA, "/etc/hosts says what?"))
+                .isEqualTo("main (echo/small) to message 1: /etc/hosts says what?");
+    }
+
+    @Test
+    void linesThatWerePasted_areOneMessageAndNoCommand() {
+        assertThat(gateway.start()).isEmpty();
+
+        assertThat(gateway.answer(ADA, "/clear\n/reload")).isEqualTo("main (echo/small) to message 1: /clear\n/reload");
+        assertThat(gateway.answer(ADA, "again")).isEqualTo("main (echo/small) to message 2: again");
+    }
+
+    @Test
     void hostCommands_refuseWordsTheyDoNotTake() {
         assertThat(gateway.start()).isEmpty();
         gateway.answer(ADA, "hello");
@@ -327,16 +349,13 @@ class GatewayTest {
     void close_whileSomebodyWaitsForIt_letsThemGo() throws Exception {
         assertThat(gateway.start()).isEmpty();
         ExecutorService main = Executors.newSingleThreadExecutor();
-        Future<?> waiting = main.submit(() -> {
-            gateway.awaitClose();
-            return null;
-        });
+        Future<Gateway.Ending> waiting = main.submit(gateway::awaitEnd);
         main.shutdown();
 
         assertThat(gateway.hasChannel()).isTrue();
         assertThat(waiting).isNotDone();
         gateway.close();
-        waiting.get();
+        assertThat(waiting.get()).isEqualTo(Gateway.Ending.STOP);
     }
 
     @Test
@@ -345,7 +364,7 @@ class GatewayTest {
         gateway.close();
         Files.writeString(file, "{\"agents\": {{");
 
-        gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), output::add);
+        gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), output::add, Set.of());
         Optional<String> refusal = gateway.start();
 
         assertThat(refusal.orElseThrow())
@@ -361,7 +380,7 @@ class GatewayTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Files.writeString(file, CONFIG.replace("\"port\": 0", "\"port\": " + taken.getLocalPort()));
 
-            gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), output::add);
+            gateway = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), output::add, Set.of());
 
             assertThat(gateway.start().orElseThrow())
                     .startsWith("rolled back: ")
@@ -398,21 +417,79 @@ class GatewayTest {
     }
 
     @Test
+    void startWithLastGood_withACopyThatIsGoodNoMore_usesThePreviousOne() throws IOException {
+        Files.writeString(copy, CONFIG.replace("\"model\": \"echo/small\"", "\"model\": \"gone/small\""));
+        Files.writeString(directory.resolve("config.json.last-good.previous"), CONFIG);
+
+        assertThat(gateway.startWithLastGood()).isEmpty();
+
+        assertThat(output).contains("starting with config.json.last-good.previous in place of config.json");
+    }
+
+    @Test
+    void start_whenTheCopyIsNoBetter_doesNotRecommendIt() throws IOException {
+        String missing = CONFIG.replace("\"port\": 0", "\"port\": 0, \"token\": \"${NO_SUCH_VARIABLE}\"");
+        Files.writeString(copy, missing);
+        Files.writeString(file, missing);
+
+        assertThat(gateway.start().orElseThrow()).contains("NO_SUCH_VARIABLE").doesNotContain("--last-good");
+    }
+
+    @Test
     void startWithLastGood_withoutACopy_saysSo() {
         assertThat(gateway.startWithLastGood())
                 .contains("no copy of a configuration that worked is beside config.json");
     }
 
     @Test
-    void status_afterASaveThatFailed_saysSo() throws IOException {
-        Files.createDirectory(copy);
-        Files.createDirectory(directory.resolve("config.json.last-good.corrupt"));
-        Files.createFile(directory.resolve("config.json.last-good.corrupt").resolve("in the way"));
+    void rollback_isShownAndHoldsAutomaticReloadsUntilTheyAreLetInAgain() throws IOException {
         assertThat(gateway.start()).isEmpty();
-        gateway.close();
+        awaitContent(copy, CONFIG);
+        String edited = CONFIG.replace("\"model\": \"echo/small\"", "\"model\": \"echo/large\"");
+        Files.writeString(file, edited);
+        assertThat(gateway.answer(ADA, "/reload")).startsWith("applied revision 2");
+        assertThat(gateway.answer(ADA, "/status")).doesNotContain("differs");
+        awaitContent(copy, edited);
+
+        gateway.answer(ADA, "/reload --rollback");
 
         assertThat(gateway.answer(ADA, "/status"))
-                .contains("revision 1, content ", "\nconfig.json.last-good could not be kept: ");
+                .contains("config.json differs from what is in force")
+                .contains("automatic reloads are held since console/ada went back at ");
+        awaitContent(copy, CONFIG);
+        assertThat(gateway.answer(ADA, "/resume")).isEqualTo("automatic reloads are let in again");
+        assertThat(gateway.answer(ADA, "/resume")).isEqualTo("automatic reloads are not held");
+        assertThat(gateway.answer(ADA, "/status")).doesNotContain("held");
+    }
+
+    @Test
+    void stopCommand_withoutATurn_saysSo() {
+        assertThat(gateway.start()).isEmpty();
+
+        assertThat(gateway.answer(ADA, "/stop")).isEqualTo("no turn runs in this conversation");
+    }
+
+    @Test
+    void restartCommand_endsTheGatewayToBeginAgain() throws Exception {
+        assertThat(gateway.start()).isEmpty();
+
+        assertThat(gateway.answer(ADA, "/restart")).startsWith("restarting");
+        assertThat(gateway.awaitEnd()).isEqualTo(Gateway.Ending.RESTART);
+    }
+
+    /** Copies are kept after the decision, on a thread of the gateway. */
+    private static void awaitContent(Path path, String expected) throws IOException {
+        while (!expected.equals(contentOf(path))) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static String contentOf(Path path) throws IOException {
+        try {
+            return Files.readString(path);
+        } catch (NoSuchFileException e) {
+            return ""; // between two renames
+        }
     }
 
     private HttpCaller caller(String token) throws InterruptedException {

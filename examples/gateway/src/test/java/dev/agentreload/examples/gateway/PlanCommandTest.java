@@ -40,7 +40,7 @@ class PlanCommandTest {
         assertThat(run.output())
                 .startsWith("hot: 1 change, ")
                 .contains("model_list[model_name=fast].model  \"openai/gpt-5\" -> \"openai/gpt-5.4\"")
-                .contains("actions: reload-models, reload-providers");
+                .contains("hot: reload-models, reload-providers");
     }
 
     @Test
@@ -59,12 +59,31 @@ class PlanCommandTest {
     }
 
     @Test
+    void plan_secretRefs_areJudgedAsValidateDoes() throws IOException {
+        String content = """
+                {"models": {"providers": {"work": {"baseUrl": "http://localhost:1/v1", "api": "openai-completions",
+                  "apiKey": {"source": "env", "provider": "default", "id": "NO_KEY"}, "models": [{"id": "a"}]}}},
+                 "agents": {"defaults": {"model": "work/a"}}}""";
+        Path old = write("a.json", content);
+        Path other = write("b.json", content.replace("NO_KEY", "OTHER_KEY"));
+
+        CommandRun run = CommandRun.of("plan", old.toString(), other.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output())
+                .contains("models.providers.work.apiKey.id  \"NO_KEY\" -> \"OTHER_KEY\"")
+                .doesNotContain("expected a string");
+        assertThat(CommandRun.of("plan", old.toString(), old.toString()).exitCode())
+                .isZero();
+    }
+
+    @Test
     void plan_channelToken_needsRestartAndPrintsNoToken() throws IOException {
         CommandRun run = CommandRun.of("plan", before.toString(), edited("t0k3n-old", "t0k3n-new"));
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.output())
-                .contains("restart because of channel_list.telegram.settings.token: channels connect at the start")
+                .contains("restart: channels connect at the start", "channel_list.telegram.settings.token")
                 .doesNotContain("t0k3n");
     }
 
@@ -74,7 +93,7 @@ class PlanCommandTest {
                 CommandRun.of("plan", before.toString(), edited("t0k3n-old", "t0k3n-new"), "--channel", "telegram");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.output()).contains("actions: restart-channel:telegram").doesNotContain("t0k3n");
+        assertThat(run.output()).contains("hot: restart-channel:telegram").doesNotContain("t0k3n");
     }
 
     @Test
@@ -101,10 +120,52 @@ class PlanCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.output()).isEqualToNormalizingNewlines("""
-                        error: unexpected [o] at agents.defaults (new.json:2:26); expected a value; text stands in quotes
+                        error: unexpected [o] at agents.defaults (NEW:2:26); expected a value; text stands in quotes
                           2 |   "agents": {"defaults": ***}
                                                        ^
-                        """);
+                        """.replace("NEW", broken.toString()));
+    }
+
+    @Test
+    void plan_whatIsReadWhenNeeded_hasToBePublishedAndExitsWith2() throws IOException {
+        Path old = write("a.json", "{\"tools\": {\"profile\": \"minimal\"}}");
+        Path edited = write("b.json", "{\"tools\": {\"profile\": \"full\"}}");
+
+        CommandRun run = CommandRun.of("plan", old.toString(), edited.toString());
+
+        assertThat(run.output()).startsWith("takes effect when read: 1 change");
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void plan_whatThisGatewayHandles_isHot() throws IOException {
+        Path old = write("a.json", "{\"channels\": {\"http\": {\"port\": 1}}, \"mcp\": {\"servers\": {}}}");
+        Path edited = write("b.json", "{\"channels\": {\"http\": {\"port\": 2}}, \"mcp\": {\"servers\": {\"a\": {}}}}");
+
+        CommandRun run = CommandRun.of("plan", old.toString(), edited.toString());
+
+        assertThat(run.output()).contains("hot: restart-channel:http").contains("hot: dispose-mcp-runtimes");
+    }
+
+    @Test
+    void plan_otherDefaultAgent_saysThatConversationsMove() throws IOException {
+        Path old = write("a.json", agents("a", "b"));
+        Path edited = write("b.json", agents("b", "c"));
+
+        CommandRun run = CommandRun.of("plan", old.toString(), edited.toString());
+
+        assertThat(run.output())
+                .contains("note: the default agent changes from [a] to [b]: conversations without a binding move")
+                .contains("note: agent [a] is renamed or removed: its history stays behind");
+        assertThat(CommandRun.of("plan", "--json", old.toString(), edited.toString())
+                        .output())
+                .contains("\"visibleChanges\" : [")
+                .contains("\"oldPosition\" : \"" + old + ":");
+    }
+
+    private static String agents(String one, String other) {
+        return "{\"agents\": {\"list\": [{\"id\": \"" + one + "\", \"model\": \"openai/gpt-5\"}, {\"id\": \"" + other
+                + "\", \"model\": \"openai/gpt-5\"}]}}";
     }
 
     @Test

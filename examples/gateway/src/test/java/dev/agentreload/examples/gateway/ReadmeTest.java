@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The first example of the README is part of {@code examples/minimal} and tested there. */
 class ReadmeTest {
 
     private final Readme readme = Readme.load();
@@ -16,22 +17,22 @@ class ReadmeTest {
 
     @Test
     void quickstart_run_printsWhatTheReadmeSays() throws IOException, InterruptedException {
-        assertPrintsWhatTheReadmeSays(0);
-    }
-
-    @Test
-    void reloader_run_printsWhatTheReadmeSays() throws IOException, InterruptedException {
         assertPrintsWhatTheReadmeSays(1);
     }
 
     @Test
-    void composedByHand_run_printsWhatTheReadmeSays() throws IOException, InterruptedException {
+    void reloader_run_printsWhatTheReadmeSays() throws IOException, InterruptedException {
         assertPrintsWhatTheReadmeSays(2);
     }
 
     @Test
-    void testkit_run_printsWhatTheReadmeSays() throws IOException, InterruptedException {
+    void composedByHand_run_printsWhatTheReadmeSays() throws IOException, InterruptedException {
         assertPrintsWhatTheReadmeSays(3);
+    }
+
+    @Test
+    void testkit_run_printsWhatTheReadmeSays() throws IOException, InterruptedException {
+        assertPrintsWhatTheReadmeSays(4);
     }
 
     private void assertPrintsWhatTheReadmeSays(int example) throws IOException, InterruptedException {

@@ -2,7 +2,10 @@ package dev.agentreload.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -25,22 +28,39 @@ class ValidateCommandTest {
     }
 
     @Test
+    void validate_theStandardInput_readsIt() throws IOException {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("{\"agents\": {{".getBytes(StandardCharsets.UTF_8)));
+        try {
+            CommandRun run = CommandRun.of("validate", "-");
+
+            assertThat(run.output())
+                    .startsWith("error: unexpected [{] at agents (standard-input")
+                    .contains("json:1:13); expected a key or }\n  1 | {\"agents\": {{\n");
+            assertThat(run.exitCode()).isEqualTo(ExitCode.ERROR);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
     void validate_providersThatThisHostCannotAsk_warnsOnce() throws IOException {
         CommandRun run = validate("""
                 {
                   "models": {"providers": {
                     "echo": {"models": [{"id": "small"}]},
-                    "work": {"api": "anthropic-messages", "models": [{"id": "large"}]},
+                    "work": {"api": "azure-openai", "models": [{"id": "large"}]},
                     "unused": {"api": "bedrock-converse-stream", "models": [{"id": "large"}]}
                   }},
-                  "agents": {"defaults": {"model": {"primary": "work/large", "fallbacks": ["echo/small", "google/gemini"]}}}
+                  "agents": {"defaults": {"model": {"primary": "work/large", "fallbacks": ["echo/small", "github-copilot/gpt"]}}}
                 }
                 """);
 
         assertThat(run.output())
-                .startsWith("warning: this gateway cannot ask providers [work], [google] at models.providers.work"
-                        + " (config.json:4:13); it does not speak [anthropic-messages], [google-generative-ai]; fallbacks answer"
-                        + " instead")
+                .startsWith(
+                        "warning: this gateway cannot ask providers [work], [github-copilot] at models.providers.work"
+                                + " (config.json:4:13); it does not speak [azure-openai], [github-copilot]; fallbacks answer"
+                                + " instead")
                 .endsWith("config.json: 0 errors, 1 warning\n");
         assertThat(run.exitCode()).isZero();
     }
@@ -208,7 +228,8 @@ class ValidateCommandTest {
                         "warning: unknown section [binding] at binding (config.json:4:14); did you mean [bindings]?",
                         "warning: unknown section [sesion] at sesion (config.json:4:28); did you mean [session] or [version]?",
                         "warning: unknown section [Chanels] at Chanels (config.json:4:43); did you mean [channels]?",
-                        "config.json: 0 errors, 3 warnings");
+                        "warning: unknown section [shop] at shop (config.json:4:77); nothing reads it",
+                        "config.json: 0 errors, 4 warnings");
         assertThat(run.exitCode()).isZero();
     }
 

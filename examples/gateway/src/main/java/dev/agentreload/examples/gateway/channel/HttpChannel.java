@@ -3,58 +3,59 @@ package dev.agentreload.examples.gateway.channel;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
-import dev.agentreload.core.participant.ActionScope;
-import dev.agentreload.core.participant.Deadline;
-import dev.agentreload.core.participant.ExclusiveParticipant;
+import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
+import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * The HTTP channel. Two of them cannot have one port, so a reload that concerns it stops the old one and starts the new one; if
- * the new one cannot start, the reload starts the old one again and reports how long the port was closed.
+ * The HTTP channel. A new port is bound beside the old one before anything is switched, so a port that is taken refuses the
+ * reload and interrupts nobody; a new token takes its place in the running server. What the old server answers it ends.
  */
-public final class HttpChannel implements ExclusiveParticipant {
+public final class HttpChannel implements ReloadParticipant {
 
     /** The channel's id. */
     public static final String NAME = "http";
 
     private static final ReloadAction RESTART = new ReloadAction.RestartChannel(NAME);
 
-    private final HttpApi api;
-    private final Executor executor;
+    private final Consumer<JavalinConfig> routes;
+    private final HttpLimits limits;
+    private final LeaseFactory leases;
     private final Consumer<String> output;
-    private volatile Optional<HttpService> service = Optional.empty();
+
+    /** Read once by each request; written by one transaction at a time. */
+    private volatile Optional<HttpServer> server = Optional.empty();
 
     /**
      * Creates the channel, which does not run.
      *
-     * @param executor answers requests; none that the reloader calls host code on, since requests can wait for a reload
+     * @param runtime its executor closes servers that were replaced
      * @param output receives where it listens
      */
-    public HttpChannel(HttpHost host, Hooks hooks, Executor executor, Consumer<String> output) {
-        this.api = new HttpApi(host, hooks);
-        this.executor = executor;
-        this.output = output;
+    public HttpChannel(HttpHost host, Hooks hooks, HostRuntime runtime, Consumer<String> output) {
+        this(host, hooks, runtime, output, HttpLimits.standard());
     }
 
-    /**
-     * Sets what the JDK's server reads once, for the whole process, from system properties: that answers are sent at once, and
-     * that a request must have come in after some seconds. For main programs; values that are set already stay.
-     */
-    public static void configureProcess() {
-        System.getProperties().putIfAbsent("sun.net.httpserver.nodelay", "true");
-        System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "10");
+    HttpChannel(HttpHost host, Hooks hooks, HostRuntime runtime, Consumer<String> output, HttpLimits limits) {
+        this.routes = new HttpRoutes(host, hooks)::register;
+        this.limits = limits;
+        this.leases = LeaseFactory.of(runtime);
+        this.output = output;
     }
 
     /** Returns where it listens; empty if the configuration has no such channel. */
     public Optional<URI> address() {
-        return service.map(HttpService::address);
+        return server.map(HttpServer::address);
     }
 
     @Override
@@ -75,34 +76,101 @@ public final class HttpChannel implements ExclusiveParticipant {
     }
 
     @Override
-    public void stop(ActionScope scope, Deadline deadline) throws InterruptedException {
-        Optional<HttpService> stopped = service;
-        service = Optional.empty();
-        if (stopped.isPresent()) {
-            stopped.get().stop(deadline);
-        }
-    }
-
-    @Override
-    public void start(ReloadContext context) throws IOException {
+    public Prepared prepare(ReloadContext context) throws IOException {
         ProblemCollector problems = new ProblemCollector();
         Optional<HttpSettings> settings = HttpSettings.read(context.target(), problems);
         if (problems.hasErrors()) {
             throw new IOException(problems.inSourceOrder().get(0).toString()); // never opened with what is left of them
         }
-        if (settings.isPresent()) {
-            HttpService started = start(settings.get(), context.target());
-            service = Optional.of(started);
-            output.accept("http: listening on " + started.address());
+        Optional<HttpServer> before = server;
+        if (settings.isPresent()
+                && before.isPresent()
+                && settings.get().isSameAddress(before.get().settings())) {
+            return new ChangedSettings(before.get(), settings.get());
+        }
+        return settings.isPresent()
+                ? new Replaced(before, Optional.of(bind(settings.get(), context.target())))
+                : new Replaced(before, Optional.empty());
+    }
+
+    private HttpServer bind(HttpSettings settings, ConfigDocument document) throws IOException {
+        try {
+            return HttpServer.bind(settings, limits, routes, leases);
+        } catch (IOException e) {
+            throw new IOException("cannot listen on [" + settings.host() + ":" + settings.port() + "] at "
+                    + HttpSettings.PATH + " (" + document.nearestPosition(HttpSettings.PATH) + "): " + e.getMessage()
+                    + (isOwnPort(settings) ? "; a host changes with its port, or at a restart" : ""));
         }
     }
 
-    private HttpService start(HttpSettings settings, ConfigDocument document) throws IOException {
-        try {
-            return HttpService.start(settings, api, executor);
-        } catch (IOException e) {
-            throw new IOException("cannot listen on port [" + settings.port() + "] at " + HttpSettings.PORT + " ("
-                    + document.nearestPosition(HttpSettings.PORT) + "): " + e.getMessage());
+    /** Two sockets cannot have one port, and the old one stays until the new one is there. */
+    private boolean isOwnPort(HttpSettings wanted) {
+        return server.filter(before -> before.address().getPort() == wanted.port())
+                .isPresent();
+    }
+
+    @Override
+    public void retireAll(RetiredResources retired) {
+        Optional<HttpServer> last = server;
+        server = Optional.empty();
+        last.map(HttpServer::leased).ifPresent(retired::add);
+    }
+
+    /** Another server, or none. */
+    private final class Replaced implements Prepared {
+
+        private final Optional<HttpServer> before;
+        private final Optional<HttpServer> after;
+
+        Replaced(Optional<HttpServer> before, Optional<HttpServer> after) {
+            this.before = before;
+            this.after = after;
         }
+
+        @Override
+        public void commit(RetiredResources retired) {
+            after.ifPresent(HttpServer::open);
+            server = after;
+            before.map(HttpServer::leased).ifPresent(retired::add);
+            after.ifPresent(opened -> output.accept("http: listening on " + opened.address()));
+        }
+
+        @Override
+        public void rollback(RetiredResources retired) {
+            server = before;
+            after.map(HttpServer::leased).ifPresent(retired::add);
+        }
+
+        @Override
+        public void discard() {
+            after.ifPresent(unused -> unused.leased().retire());
+        }
+    }
+
+    /** The same server with another token. */
+    private static final class ChangedSettings implements Prepared {
+
+        private final HttpServer server;
+        private final HttpSettings before;
+        private final HttpSettings after;
+
+        ChangedSettings(HttpServer server, HttpSettings after) {
+            this.server = server;
+            this.before = server.settings();
+            this.after = after;
+        }
+
+        @Override
+        public void commit(RetiredResources retired) {
+            server.settings(after);
+        }
+
+        @Override
+        public void rollback(RetiredResources retired) {
+            server.settings(before);
+        }
+
+        @Override
+        public void discard() {}
     }
 }

@@ -1,25 +1,28 @@
 package dev.agentreload.examples.gateway.channel;
 
 import dev.agentreload.agents.routing.RouteRequest;
-import dev.agentreload.core.apply.ReloadResult;
-import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import dev.agentreload.examples.gateway.chat.Reply;
+import dev.agentreload.examples.gateway.chat.Turn;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** What the HTTP channel asks of its host. Called on the channel's threads, by many at a time. */
 public interface HttpHost {
 
-    /** Returns whether there is anybody to answer yet: at the start this channel is there before the agents are. */
-    boolean isStarted();
+    /** Returns whether there is anybody to answer, and the host does not end. */
+    boolean isReady();
 
-    /** Returns the answer to what somebody wrote. */
-    String answer(RouteRequest sender, String text);
+    /** Returns what becomes of what somebody wrote. */
+    Reply answer(RouteRequest sender, String text, Turn turn);
 
-    /** Returns what an agent says to a webhook's call. */
-    String answer(Hook hook, String body);
+    /** Returns what becomes of a webhook's call. */
+    Reply answer(Hook hook, String body);
 
-    /** Has the configuration reloaded, on no thread of the channel: the reload may stop it. */
-    CompletionStage<ReloadResult> reload();
+    /** Returns what callers with the token can do. */
+    ConfigApi config();
 
-    /** Returns where the host stands. */
-    Map<String, ?> status();
+    /** Returns what runs short tasks at a time. */
+    ScheduledExecutorService scheduler();
+
+    /** Returns the host's meters as text for Prometheus. */
+    String metrics();
 }

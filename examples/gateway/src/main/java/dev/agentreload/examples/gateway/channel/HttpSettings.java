@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public record HttpSettings(String host, int port, Optional<Secret> token) {
 
-    static final ConfigPath PORT = ConfigPath.of("channels", HttpChannel.NAME, "port");
+    static final ConfigPath PATH = ConfigPath.of("channels", HttpChannel.NAME);
 
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -28,12 +28,19 @@ public record HttpSettings(String host, int port, Optional<Secret> token) {
     private static final int DEFAULT_PORT = 8080;
     private static final int MAX_PORT = 65535;
 
-    /** Returns the settings, empty if the document has no such channel, and adds what is wrong with them. */
+    /** Returns the settings, empty if the document has no such channel or it is switched off, and adds what is wrong with them. */
     public static Optional<HttpSettings> read(ConfigDocument document, ProblemCollector problems) {
         return ConfigSection.of(document, problems)
                 .section("channels")
                 .flatMap(channels -> channels.section(HttpChannel.NAME))
-                .map(HttpSettings::read);
+                .flatMap(HttpSettings::readEnabled);
+    }
+
+    /** A channel that is switched off is checked all the same: somebody will switch it on. */
+    private static Optional<HttpSettings> readEnabled(ConfigSection section) {
+        boolean enabled = section.flag("enabled").orElse(true);
+        HttpSettings settings = read(section);
+        return enabled ? Optional.of(settings) : Optional.empty();
     }
 
     private static HttpSettings read(ConfigSection section) {
@@ -57,6 +64,11 @@ public record HttpSettings(String host, int port, Optional<Secret> token) {
             section.error("token", "the token is blank", "expected a text, or no token here");
         }
         return text.map(Secret::new);
+    }
+
+    /** Returns whether a server for these settings can stay for the others. */
+    boolean isSameAddress(HttpSettings other) {
+        return host.equals(other.host) && port == other.port;
     }
 
     /** Asks no name service, which must not decide whether a configuration is valid. */

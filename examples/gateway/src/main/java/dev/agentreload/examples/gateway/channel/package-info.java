@@ -1,6 +1,6 @@
 /**
- * The HTTP channel and the webhooks it serves: an exclusive participant of reloads, since only one can have the port, and one
- * that is built beside the old.
+ * The HTTP channel and the webhooks it serves. Both are built beside the old: a new port is bound before the old one is left, and
+ * what the old server answers it ends.
  */
 @NullMarked
 package dev.agentreload.examples.gateway.channel;

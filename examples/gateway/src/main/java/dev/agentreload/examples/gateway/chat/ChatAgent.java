@@ -7,19 +7,30 @@ import dev.agentreload.agents.config.ModelRole;
 import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.session.SessionMessage;
+import dev.agentreload.agents.session.SessionRole;
 import dev.agentreload.examples.gateway.provider.ChatProvider;
 import dev.agentreload.examples.gateway.provider.Prompt;
+import dev.agentreload.examples.gateway.provider.ProviderFailure;
 import dev.agentreload.models.ModelTarget;
 import dev.agentreload.models.ResolvedModel;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * This host's agent: it asks its model, and its fallbacks when that fails. <em>Safe for use by multiple threads.</em>
  */
 public final class ChatAgent {
+
+    private static final Logger LOG = System.getLogger(ChatAgent.class.getName());
+    private static final String PROBE = "answer with OK";
 
     private final ResolvedAgent definition;
     private final AgentProviders<ChatProvider> providers;
@@ -38,26 +49,50 @@ public final class ChatAgent {
         return definition.id();
     }
 
-    Prompt prompt(List<SessionMessage> history) {
-        return new Prompt(id(), definition.definition().settings().text("systemPrompt"), history);
+    Prompt prompt(List<SessionMessage> history, Optional<Consumer<String>> follower) {
+        return new Prompt(id(), definition.definition().settings().text("systemPrompt"), history, follower);
     }
 
-    /** Returns the answer of the first model that has one. */
-    String answer(Prompt prompt) throws NoAnswerException {
+    /** Returns the answer of the first model that has one. Once a piece was shown, no other model begins anew. */
+    String answer(Prompt prompt) throws NoAnswerException, InterruptedException {
         List<String> failures = new ArrayList<>();
+        AtomicBoolean shown = new AtomicBoolean();
+        Prompt noticed = prompt.noticing(() -> shown.set(true));
         for (Map.Entry<ResolvedModel, AtomicLong> model : calls.entrySet()) {
             ModelTarget target = model.getKey().target(model.getValue().getAndIncrement());
             try {
-                return providers.provider(target).answer(target.ref(), prompt);
+                return providers.provider(target).answer(target.ref(), noticed);
             } catch (RuntimeException e) {
                 failures.add(failure(target, e));
+            }
+            if (shown.get()) {
+                break;
             }
         }
         throw new NoAnswerException(String.join(", ", failures));
     }
 
-    /** Names the type alone, since the message may quote a secret. */
+    /**
+     * Asks the first model something short.
+     *
+     * @throws NoAnswerException if the server did not accept the key or does not know the model. That it is busy or away is no fault
+     *     of the configuration
+     */
+    public void probe() throws NoAnswerException, InterruptedException {
+        ModelTarget target = calls.keySet().iterator().next().target(0);
+        SessionMessage question = SessionMessage.of(SessionRole.USER, PROBE, Instant.EPOCH);
+        try {
+            providers.provider(target).answer(target.ref(), prompt(List.of(question), Optional.empty()));
+        } catch (RuntimeException e) {
+            if (ProviderFailure.isOfTheConfiguration(e)) {
+                throw new NoAnswerException(failure(target, e));
+            }
+            LOG.log(Level.INFO, "a probe has no answer: {0}", failure(target, e));
+        }
+    }
+
+    /** Says why in words of our own: the message of an exception may quote a secret. */
     static String failure(ModelTarget target, Exception failure) {
-        return target.ref() + " failed with " + failure.getClass().getSimpleName();
+        return target.ref() + " " + ProviderFailure.describe(failure);
     }
 }

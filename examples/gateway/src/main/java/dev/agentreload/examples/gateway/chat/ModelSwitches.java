@@ -29,13 +29,14 @@ public final class ModelSwitches {
     }
 
     /** Returns the answer of the model that was chosen; empty if none was, or the configuration knows it no more. */
-    Optional<String> answer(SessionKey session, ModelsConfig models, Prompt prompt) throws NoAnswerException {
+    Optional<String> answer(SessionKey session, ModelsConfig models, Prompt prompt)
+            throws NoAnswerException, InterruptedException {
         Optional<ModelTarget> target = model(session, models).map(model -> model.target(0));
         return target.isEmpty() ? Optional.empty() : Optional.of(answer(target.get(), prompt));
     }
 
     /** No agent need have this provider, so it is open for this turn. */
-    private String answer(ModelTarget target, Prompt prompt) throws NoAnswerException {
+    private String answer(ModelTarget target, Prompt prompt) throws NoAnswerException, InterruptedException {
         try (ProviderLease<ChatProvider> lease = providers.acquire(target.provider())) {
             return lease.value().answer(target.ref(), prompt);
         } catch (ProviderNotBuiltException | RuntimeException e) {

@@ -1,11 +1,19 @@
 package dev.agentreload.examples.gateway.chat;
 
 /** Says that no model answered, and which ones were asked. */
-final class NoAnswerException extends Exception {
+public final class NoAnswerException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    NoAnswerException(String message) {
-        super(message);
+    private final String failures;
+
+    NoAnswerException(String failures) {
+        super(failures);
+        this.failures = failures;
+    }
+
+    /** Returns each model that was asked, and why it did not answer. */
+    String failures() {
+        return failures;
     }
 }

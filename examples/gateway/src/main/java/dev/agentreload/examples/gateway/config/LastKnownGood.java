@@ -18,6 +18,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -32,20 +35,37 @@ public final class LastKnownGood implements ReloadListener {
 
     private static final Logger LOG = System.getLogger(LastKnownGood.class.getName());
 
+    /** As many as a reloader remembers by default. */
+    private static final int MOST_REMEMBERED = 20;
+
     private final FileConfigSource source;
+    private final Path folder;
     private final Path copy;
     private final Path previous;
+
+    /**
+     * What the file held when a document was applied, the latest last, so that the text in force is known after a rollback. Touched
+     * by one listener call at a time.
+     */
+    private final Map<ConfigDocument, byte[]> remembered = new LinkedHashMap<>();
+
     private volatile Optional<String> problem = Optional.empty();
 
-    /** Creates the keeper of copies of this file. */
-    public LastKnownGood(FileConfigSource source) {
+    /**
+     * Creates the keeper of copies of this file.
+     *
+     * @param standby where copies are kept if the file's own folder cannot be written, such as a mounted one
+     */
+    public LastKnownGood(FileConfigSource source, Path standby) {
         this.source = source;
+        Path own = source.file().toAbsolutePath().getParent();
+        this.folder = own != null && Files.isWritable(own) ? own : standby;
         this.copy = beside(".last-good");
         this.previous = beside(".last-good.previous");
     }
 
     private Path beside(String suffix) {
-        return source.file().resolveSibling(source.file().getFileName() + suffix);
+        return folder.resolve(source.file().getFileName() + suffix);
     }
 
     /** Returns why the last copy could not be kept; empty if it was. */
@@ -53,16 +73,16 @@ public final class LastKnownGood implements ReloadListener {
         return problem;
     }
 
-    /** Returns the newest copy that is a document. */
-    public Optional<Path> find() {
-        return Stream.of(copy, previous).filter(LastKnownGood::isDocument).findFirst();
+    /** Returns the copies that are documents, the newest first. */
+    public List<Path> find() {
+        return Stream.of(copy, previous).filter(LastKnownGood::isDocument).toList();
     }
 
     /**
-     * Returns the newest copy that is a document, to start with. What should be a copy and is none any more is renamed, so that
+     * Returns the copies that are documents, the newest first, to start with one. What should be a copy and is none any more is renamed, so that
      * somebody can look at it and no later copy replaces it.
      */
-    public Optional<Path> take() {
+    public List<Path> take() {
         try {
             setCorruptAside();
         } catch (IOException e) {
@@ -74,9 +94,18 @@ public final class LastKnownGood implements ReloadListener {
     private void setCorruptAside() throws IOException {
         for (Path path : new Path[] {copy, previous}) {
             if (Files.exists(path) && !isDocument(path)) {
-                Files.move(path, beside(".last-good.corrupt"), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(path, unused(".last-good.corrupt"));
             }
         }
+    }
+
+    /** Somebody may still want to look at what was corrupt before. */
+    private Path unused(String suffix) {
+        Path path = beside(suffix);
+        for (int i = 2; Files.exists(path); i++) {
+            path = beside(suffix + "." + i);
+        }
+        return path;
     }
 
     /** Placeholders are left alone: that an environment variable is missing does not make a copy corrupt. */
@@ -93,7 +122,12 @@ public final class LastKnownGood implements ReloadListener {
         if (entry.result() instanceof ReloadResult.Applied applied
                 && applied.pending().isEmpty()) {
             try {
-                keep(entry.requested().orElseThrow());
+                ConfigDocument inForce = entry.requested().orElseThrow();
+                if (entry.operation() == HistoryEntry.Operation.ROLLBACK) {
+                    goBack(inForce);
+                } else {
+                    keep(inForce);
+                }
                 problem = Optional.empty();
             } catch (IOException e) {
                 report(e);
@@ -107,25 +141,46 @@ public final class LastKnownGood implements ReloadListener {
         LOG.log(Level.WARNING, text);
     }
 
+    /** What was taken back is no copy of something good. */
+    private void goBack(ConfigDocument inForce) throws IOException {
+        byte[] text = remembered.get(inForce);
+        if (text == null) {
+            Files.deleteIfExists(copy);
+        } else if (!isKept(text)) {
+            write(text);
+            Files.deleteIfExists(previous); // which is what was taken back
+        }
+    }
+
+    private void remember(ConfigDocument document, byte[] text) {
+        remembered.remove(document);
+        remembered.put(document, text);
+        if (remembered.size() > MOST_REMEMBERED) {
+            remembered.remove(remembered.keySet().iterator().next());
+        }
+    }
+
     /** By now the file may hold something else, or a rollback was applied; only what was applied is known to be good. */
     private void keep(ConfigDocument applied) throws IOException {
         byte[] text = Files.readAllBytes(source.file());
         SourceReading reading = source.reading();
         if (reading.hash().equals(Optional.of(source.hashOf(text)))
                 && reading.result() instanceof ReadResult.Success read
-                && read.document().equals(applied)
-                && !isKept(text)) {
-            write(text);
+                && read.document().equals(applied)) {
+            remember(applied, text);
+            if (!isKept(text)) {
+                write(text);
+            }
         }
     }
 
     private boolean isKept(byte[] text) throws IOException {
-        return Files.exists(copy) && Arrays.equals(Files.readAllBytes(copy), text);
+        return Files.isRegularFile(copy) && Arrays.equals(Files.readAllBytes(copy), text);
     }
 
     private void write(byte[] text) throws IOException {
-        Path directory = copy.toAbsolutePath().getParent();
-        Path temporary = Files.createTempFile(directory, copy.getFileName() + ".", ".tmp"); // for its owner alone
+        Files.createDirectories(folder);
+        Path temporary = Files.createTempFile(folder, copy.getFileName() + ".", ".tmp"); // for its owner alone
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 channel.write(ByteBuffer.wrap(text));

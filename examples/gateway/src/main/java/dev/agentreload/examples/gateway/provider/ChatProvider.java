@@ -8,7 +8,8 @@ public interface ChatProvider {
     /**
      * Returns what the model answers.
      *
+     * @throws InterruptedException if the asking thread was interrupted, since the turn was stopped or has taken too long
      * @throws RuntimeException if it does not; the message may quote anything and is for nobody
      */
-    String answer(ModelRef model, Prompt prompt);
+    String answer(ModelRef model, Prompt prompt) throws InterruptedException;
 }

@@ -5,8 +5,10 @@ import dev.agentreload.agents.session.SessionRole;
 import dev.agentreload.models.ModelRef;
 import java.util.List;
 
-/** Answers with the message it received, without a network. */
+/** Answers with the message it received, word by word and without a network. */
 final class EchoProvider implements ChatProvider {
+
+    private static final String WORDS = "(?<= )";
 
     @Override
     public String answer(ModelRef model, Prompt prompt) {
@@ -15,6 +17,8 @@ final class EchoProvider implements ChatProvider {
                 .filter(message -> message.role() == SessionRole.USER)
                 .count();
         String text = history.get(history.size() - 1).text();
-        return prompt.agent() + " (" + model + ") to message " + number + ": " + text;
+        String answer = prompt.agent() + " (" + model + ") to message " + number + ": " + text;
+        prompt.follower().ifPresent(pieces -> List.of(answer.split(WORDS)).forEach(pieces));
+        return answer;
     }
 }

@@ -13,8 +13,9 @@ public final class HostPolicy {
             .withPresets(ProviderPresets.standard().withEnvironment(System.getenv()))
             .withDefaultModel(new ModelRef("echo", "echo"));
 
-    /** What it adds to agents. */
-    public static final AgentsPolicy AGENTS = AgentsPolicy.of(MODELS);
+    /** What it adds to agents: no section of its own, so that one that nobody knows is a mistake. */
+    public static final AgentsPolicy AGENTS =
+            AgentsPolicy.of(MODELS).withOtherSections(AgentsPolicy.OtherSections.REPORTED);
 
     private HostPolicy() {}
 }

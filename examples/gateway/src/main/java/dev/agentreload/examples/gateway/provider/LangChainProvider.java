@@ -8,30 +8,79 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /**
- * Asks a server through LangChain4j. Each request names its model, so one client serves all models of the provider; it has no
- * close, and the JDK's client below it ends when nobody refers to it any more.
+ * Asks a server through LangChain4j. Each request names its model, so one pair of clients serves all models of the provider. They
+ * hold nothing but settings: the connections are those of the {@link ModelTransport}.
  */
 final class LangChainProvider implements ChatProvider {
 
-    private final ChatModel server;
+    private final ChatModel whole;
+    private final StreamingChatModel streaming;
 
-    LangChainProvider(ChatModel server) {
-        this.server = server;
+    LangChainProvider(ChatModel whole, StreamingChatModel streaming) {
+        this.whole = whole;
+        this.streaming = streaming;
     }
 
     @Override
-    public String answer(ModelRef model, Prompt prompt) {
+    public String answer(ModelRef model, Prompt prompt) throws InterruptedException {
         ChatRequest request = ChatRequest.builder()
                 .modelName(model.model())
                 .messages(messages(prompt))
                 .build();
-        String text = server.chat(request).aiMessage().text();
-        return text == null ? "" : text;
+        try {
+            ChatResponse response = prompt.follower().isPresent()
+                    ? stream(request, prompt.follower().get())
+                    : whole.chat(request);
+            String text = response.aiMessage().text();
+            if (text == null || text.isBlank()) {
+                throw new EmptyAnswerException();
+            }
+            return text;
+        } catch (RuntimeException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            throw e;
+        }
+    }
+
+    private ChatResponse stream(ChatRequest request, Consumer<String> pieces) throws InterruptedException {
+        CompletableFuture<ChatResponse> response = new CompletableFuture<>();
+        streaming.chat(request, new StreamingChatResponseHandler() {
+            @Override
+            public void onPartialResponse(String piece) {
+                pieces.accept(piece);
+            }
+
+            @Override
+            public void onCompleteResponse(ChatResponse complete) {
+                response.complete(complete);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                response.completeExceptionally(failure);
+            }
+        });
+        try {
+            return response.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<ChatMessage> messages(Prompt prompt) {
@@ -43,5 +92,11 @@ final class LangChainProvider implements ChatProvider {
 
     private static ChatMessage message(SessionMessage message) {
         return message.role() == SessionRole.USER ? UserMessage.from(message.text()) : AiMessage.from(message.text());
+    }
+
+    /** Says that a server answered with nothing, which must not be kept as if somebody had said it. */
+    private static final class EmptyAnswerException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -33,7 +33,8 @@ import java.util.stream.Collectors;
  */
 public final class ProviderCheck implements ReloadParticipant {
 
-    private static final String EXPECTATION = "expected echo, openai-completions, openai-responses or ollama";
+    private static final String EXPECTATION =
+            "expected echo, openai-completions, openai-responses, anthropic-messages, google-generative-ai or ollama";
 
     /** What OpenClaw and PicoClaw speak besides, so that it is no mistake of the file. */
     private static final ImmutableSet<String> DOCUMENTED = ImmutableSet.<String>builder()
@@ -54,6 +55,7 @@ public final class ProviderCheck implements ReloadParticipant {
     private static List<ConfigProblem> problems(ConfigDocument document, AgentsConfig config) {
         Map<ProviderDefinition, Severity> mistaken = new LinkedHashMap<>();
         Map<ProviderDefinition, ModelTarget> unspoken = new LinkedHashMap<>();
+        List<String> silent = new ArrayList<>();
         for (ResolvedAgent agent : config.agents()) {
             List<ModelTarget> targets = targets(agent);
             boolean some = targets.stream().anyMatch(target -> !isMistaken(target));
@@ -64,11 +66,14 @@ public final class ProviderCheck implements ReloadParticipant {
             targets.stream()
                     .filter(ProviderCheck::isUnspoken)
                     .forEach(target -> unspoken.putIfAbsent(target.provider(), target));
+            if (targets.stream().noneMatch(target -> ChatProviders.speaks(target.provider()))) {
+                silent.add(agent.definition().id().toString());
+            }
         }
         List<ConfigProblem> problems = new ArrayList<>();
         mistaken.forEach((provider, severity) -> problems.add(mistake(document, config.models(), provider, severity)));
         if (!unspoken.isEmpty()) {
-            problems.add(silence(document, config.models(), ImmutableList.copyOf(unspoken.values())));
+            problems.add(silence(document, config.models(), ImmutableList.copyOf(unspoken.values()), silent));
         }
         return problems;
     }
@@ -90,11 +95,14 @@ public final class ProviderCheck implements ReloadParticipant {
         ProviderDefinition provider = target.provider();
         return !ChatProviders.speaks(provider)
                 && !isMistaken(target)
-                && !provider.equals(ProviderDefinition.of(provider.id()));
+                && (isSaid(target) || !provider.equals(ProviderDefinition.of(provider.id())));
     }
 
+    /** The file says what a provider speaks, or the provider's name does. */
     private static boolean isSaid(ModelTarget target) {
-        return !target.provider().kind().equals(target.ref().provider());
+        String id = target.ref().provider();
+        return !target.provider().kind().equals(id)
+                || ProviderPresets.standard().find(id).isPresent();
     }
 
     private static Severity worse(Severity one, Severity other) {
@@ -113,7 +121,8 @@ public final class ProviderCheck implements ReloadParticipant {
                 near.isEmpty() ? EXPECTATION : near);
     }
 
-    private static ConfigProblem silence(ConfigDocument document, ModelsConfig models, List<ModelTarget> targets) {
+    private static ConfigProblem silence(
+            ConfigDocument document, ModelsConfig models, List<ModelTarget> targets, List<String> silent) {
         ConfigPath path = place(document, models, targets.get(0).provider());
         String ids = list(targets.stream().map(target -> target.provider().id()).toList());
         List<String> kinds = targets.stream()
@@ -124,9 +133,8 @@ public final class ProviderCheck implements ReloadParticipant {
                 path,
                 document.nearestPosition(path),
                 "this gateway cannot ask " + (targets.size() == 1 ? "provider " : "providers ") + ids,
-                kinds.isEmpty()
-                        ? "[api] and [baseUrl] are missing; fallbacks answer instead"
-                        : "it does not speak " + list(kinds) + "; fallbacks answer instead");
+                (kinds.isEmpty() ? "[api] and [baseUrl] are missing; " : "it does not speak " + list(kinds) + "; ")
+                        + (silent.isEmpty() ? "fallbacks answer instead" : list(silent) + " cannot answer"));
     }
 
     private static String list(List<String> names) {

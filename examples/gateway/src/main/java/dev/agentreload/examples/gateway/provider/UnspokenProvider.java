@@ -8,7 +8,7 @@ record UnspokenProvider(ProviderDefinition definition) implements ChatProvider {
 
     @Override
     public String answer(ModelRef model, Prompt prompt) {
-        throw new UnsupportedOperationException(
-                "provider [" + definition.id() + "] speaks [" + definition.kind() + "], which this gateway does not");
+        throw new ProviderFailure.UnspokenException(
+                "was not asked: this gateway does not speak [" + definition.kind() + "]");
     }
 }

@@ -10,13 +10,14 @@ import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.examples.gateway.chat.AgentNames;
 import dev.agentreload.examples.gateway.chat.Message;
 import dev.agentreload.examples.gateway.config.Texts;
-import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Reads {@code cron}: {@code {"jobs": [{"id": "digest", "every": "30m", "agentId": "main", "message": "what is new?"}]}}. */
+/** Reads {@code cron}: {@code {"jobs": [{"id": "digest", "every": "30m", "agentId": "main", "message": "what is new?"}]}}; {@link
+ * RhythmReader} says how else a job tells its times. */
 public final class CronSection {
 
     /** What OpenClaw and PicoClaw document besides. */
@@ -34,41 +35,52 @@ public final class CronSection {
             "webhook",
             "webhookToken");
 
+    /** What OpenClaw documents of a job besides. */
+    private static final List<String> KEYS =
+            List.of("name", "description", "deleteAfterRun", "sessionTarget", "wakeMode", "delivery");
+
     private CronSection() {}
 
     /** Returns the jobs that a document defines, and adds what is wrong with them. */
     public static List<Job> read(ConfigDocument document, ProblemCollector problems) {
         AgentNames agents = AgentNames.of(document);
-        Map<String, Job> jobs = new LinkedHashMap<>();
+        List<Job> jobs = new ArrayList<>();
+        Set<String> ids = new LinkedHashSet<>();
         ConfigSection.of(document, problems).section("cron").ifPresent(cron -> {
-            cron.sections("jobs").forEach(section -> read(section, agents, jobs));
+            cron.sections("jobs").forEach(section -> read(section, agents, ids, jobs));
             OTHERS.forEach(key -> cron.node(ConfigSection.spellings(key)));
             cron.reportUnknownKeys(ConfigProblem.Severity.WARNING);
             if (!cron.flag("enabled").orElse(true)) {
                 jobs.clear();
             }
         });
-        return List.copyOf(jobs.values());
+        return List.copyOf(jobs);
     }
 
-    private static void read(ConfigSection section, AgentNames agents, Map<String, Job> jobs) {
-        if (section.node("schedule").isPresent()) {
-            section.warning(
-                    "schedule",
-                    "this gateway runs no job by a schedule",
-                    "expected [every], such as 30m; the job never runs");
-            return;
-        }
+    private static void read(ConfigSection section, AgentNames agents, Set<String> ids, List<Job> jobs) {
         String id = Texts.require(section, "id");
-        Optional<Duration> every = Interval.read(section);
+        Optional<Rhythm> rhythm = RhythmReader.read(section);
         Optional<AgentId> agent = agents.read(section);
-        String text = Texts.require(section, "message");
+        String text = text(section);
+        boolean enabled = section.flag("enabled").orElse(true);
+        KEYS.forEach(key -> section.node(ConfigSection.spellings(key)));
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
         RouteRequest from =
                 RouteRequest.builder("cron").peer(PeerKind.DIRECT, id).build();
-        if (every.isPresent()
-                && jobs.putIfAbsent(id, new Job(id, every.get(), new Message(from, agent, text))) != null) {
+        if (!ids.add(id)) {
             section.error("id", "two jobs have the id " + Texts.shown(section, "id"), "expected one job for each id");
+        } else if (enabled && rhythm.isPresent()) {
+            jobs.add(new Job(id, rhythm.get(), new Message(from, agent, text)));
         }
+    }
+
+    /** OpenClaw writes what is said into the payload. */
+    private static String text(ConfigSection section) {
+        Optional<ConfigSection> payload = section.section("payload");
+        if (payload.isEmpty()) {
+            return Texts.require(section, "message");
+        }
+        payload.get().text("kind");
+        return Texts.require(payload.get(), payload.get().node("text").isPresent() ? "text" : "message");
     }
 }

@@ -33,13 +33,12 @@ public final class HeartbeatSection {
     private static final RouteRequest FROM = RouteRequest.of("heartbeat");
     private static final String KEY = "heartbeat";
     private static final String EVERY = "every";
-    private static final Beat STANDARD = new Beat(Duration.ofMinutes(30), "is there anything to do?");
+    private static final Beat STANDARD = new Beat(Duration.ofMinutes(30), "is there anything to do?", Optional.empty());
 
     /** What OpenClaw documents besides. */
     private static final List<String> OTHERS = List.of(
             "accountId",
             "ackMaxChars",
-            "activeHours",
             "directPolicy",
             "includeReasoning",
             "includeSystemPromptSection",
@@ -109,15 +108,20 @@ public final class HeartbeatSection {
         String text = section.text("prompt").orElse(standard.text());
         Optional<ConfigNode> every = section.node(EVERY);
         Duration interval = every.isEmpty() ? standard.every() : interval(section, every.get());
+        boolean enabled = section.flag("enabled").orElse(true);
+        Optional<Rhythm.ActiveHours> hours =
+                section.node("activeHours").isPresent() ? RhythmReader.activeHours(section) : standard.hours();
         OTHERS.forEach(section::node);
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
-        return new Beat(interval, text);
+        return new Beat(enabled ? interval : Duration.ZERO, text, hours);
     }
 
     private static Duration interval(ConfigSection section, ConfigNode every) {
         Optional<Duration> interval = Optional.empty();
         if (every instanceof ConfigString text) {
-            interval = Interval.parse(text.value());
+            interval = text.value().strip().equalsIgnoreCase("off")
+                    ? Optional.of(Duration.ZERO)
+                    : Interval.parse(text.value());
         } else if (every instanceof ConfigNumber number) {
             interval = minutes(number.asLong());
         }
@@ -139,18 +143,22 @@ public final class HeartbeatSection {
     private static Optional<Beat> ofPicoClaw(ConfigSection root) {
         return root.section(KEY)
                 .filter(section -> section.flag("enabled").orElse(false))
-                .map(section -> new Beat(minutes(section.whole("interval")).orElse(STANDARD.every()), STANDARD.text()));
+                .map(section -> new Beat(
+                        minutes(section.whole("interval")).orElse(STANDARD.every()),
+                        STANDARD.text(),
+                        STANDARD.hours()));
     }
 
     /** What every agent with this heartbeat is told, and how often; never if that is zero. */
-    private record Beat(Duration every, String text) {
+    private record Beat(Duration every, String text, Optional<Rhythm.ActiveHours> hours) {
 
         Beat off() {
-            return new Beat(Duration.ZERO, text);
+            return new Beat(Duration.ZERO, text, hours);
         }
 
         Job job(AgentId agent) {
-            return new Job(agent.value(), every, new Message(FROM, Optional.of(agent), text));
+            return new Job(
+                    agent.value(), Rhythm.every(every).within(hours), new Message(FROM, Optional.of(agent), text));
         }
     }
 }

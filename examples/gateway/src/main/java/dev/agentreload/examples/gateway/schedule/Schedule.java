@@ -3,43 +3,53 @@ package dev.agentreload.examples.gateway.schedule;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
-import dev.agentreload.core.participant.ActionScope;
-import dev.agentreload.core.participant.Deadline;
-import dev.agentreload.core.participant.ExclusiveParticipant;
+import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 /**
- * Runs the jobs of one section of the configuration, each again and again and none of them twice at a time. A reload that
- * changes a job begins all intervals anew; it neither waits for a job that runs nor ends it.
+ * Runs the jobs of one section of the configuration, each again and again and none of them twice at a time. A reload replaces the
+ * jobs that it changes and leaves the timers of all others; it neither waits for a job that runs nor ends it.
  */
-public final class Schedule implements ExclusiveParticipant {
+public final class Schedule implements ReloadParticipant {
 
     private final String name;
     private final ReloadAction restart;
     private final SectionReader reader;
-    private final Repeater repeater;
+    private final JobRunner runner;
 
-    private Schedule(String name, ReloadAction restart, SectionReader reader, Repeater repeater) {
+    /** The jobs in force; written by one transaction at a time. */
+    private volatile List<Job> jobs = List.of();
+
+    private Schedule(String name, ReloadAction restart, SectionReader reader, JobRunner runner) {
         this.name = name;
         this.restart = restart;
         this.reader = reader;
-        this.repeater = repeater;
+        this.runner = runner;
     }
 
-    /** Returns the schedule of {@code cron}. */
-    public static Schedule cron(ScheduledExecutorService scheduler, Consumer<Job> runner) {
-        return new Schedule("cron", ReloadAction.RESTART_CRON, CronSection::read, new Repeater(scheduler, runner));
+    /**
+     * Returns the schedule of {@code cron}.
+     *
+     * @param runtime its scheduler waits, its executor runs the jobs
+     */
+    public static Schedule cron(HostRuntime runtime, Consumer<Job> runner) {
+        return new Schedule("cron", ReloadAction.RESTART_CRON, CronSection::read, new JobRunner(runtime, runner));
     }
 
-    /** Returns the schedule of the agents' heartbeats. */
-    public static Schedule heartbeat(ScheduledExecutorService scheduler, Consumer<Job> runner) {
+    /**
+     * Returns the schedule of the agents' heartbeats.
+     *
+     * @param runtime its scheduler waits, its executor runs the heartbeats
+     */
+    public static Schedule heartbeat(HostRuntime runtime, Consumer<Job> runner) {
         return new Schedule(
-                "heartbeat", ReloadAction.RESTART_HEARTBEAT, HeartbeatSection::read, new Repeater(scheduler, runner));
+                "heartbeat", ReloadAction.RESTART_HEARTBEAT, HeartbeatSection::read, new JobRunner(runtime, runner));
     }
 
     @Override
@@ -59,24 +69,44 @@ public final class Schedule implements ExclusiveParticipant {
         return problems.inSourceOrder();
     }
 
-    /** Agents' heartbeats are asked to restart with each change of an agent, most of which leave all intervals as they are. */
     @Override
-    public boolean concerns(ReloadContext context) {
-        return !context.before().map(this::jobs).equals(Optional.of(jobs(context.target())));
-    }
-
-    private List<Job> jobs(ConfigDocument document) {
-        return reader.read(document, new ProblemCollector());
+    public Prepared prepare(ReloadContext context) {
+        return new Replaced(jobs, reader.read(context.target(), new ProblemCollector()));
     }
 
     @Override
-    public void stop(ActionScope scope, Deadline deadline) {
-        repeater.stop();
+    public void retireAll(RetiredResources retired) {
+        put(List.of());
     }
 
-    @Override
-    public void start(ReloadContext context) {
-        repeater.start(jobs(context.target()));
+    private void put(List<Job> wanted) {
+        jobs = wanted;
+        runner.replace(wanted);
+    }
+
+    /** Other jobs. */
+    private final class Replaced implements Prepared {
+
+        private final List<Job> before;
+        private final List<Job> after;
+
+        Replaced(List<Job> before, List<Job> after) {
+            this.before = before;
+            this.after = after;
+        }
+
+        @Override
+        public void commit(RetiredResources retired) {
+            put(after);
+        }
+
+        @Override
+        public void rollback(RetiredResources retired) {
+            put(before);
+        }
+
+        @Override
+        public void discard() {}
     }
 
     /** Reads the jobs of a document, and adds what is wrong with them. */

@@ -1,6 +1,8 @@
 package dev.agentreload.examples.gateway.channel;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Calls the HTTP channel as programs do.
@@ -23,16 +26,48 @@ public record HttpCaller(URI address, String token) {
 
     /** Returns status and body of the answer. */
     public String post(String path, String body) throws IOException, InterruptedException {
-        return postAs("application/json", path, body);
+        return shown(send(posting("application/json", path, body)));
     }
 
     String postAs(String type, String path, String body) throws IOException, InterruptedException {
-        return shown(CLIENT.send(posting(type, path, body), BodyHandlers.ofString()));
+        return shown(send(posting(type, path, body)));
     }
 
     CompletableFuture<String> postLater(String path, String body) {
         return CLIENT.sendAsync(posting("application/json", path, body), BodyHandlers.ofString())
                 .thenApply(HttpCaller::shown);
+    }
+
+    /** Returns the events of an answer while it is written; to close them is to leave. */
+    public Stream<String> stream(String body) throws IOException, InterruptedException {
+        return CLIENT.send(
+                        request("/messages")
+                                .header("Content-Type", "application/json")
+                                .header("Accept", "text/event-stream")
+                                .POST(BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.ofLines())
+                .body();
+    }
+
+    /** Returns what an open page is told, until the server ends it. */
+    Stream<String> events() throws IOException, InterruptedException {
+        return CLIENT.send(
+                        request("/events")
+                                .header("Accept", "text/event-stream")
+                                .GET()
+                                .build(),
+                        BodyHandlers.ofLines())
+                .body();
+    }
+
+    /** Replaces the configuration, if this revision is in force. */
+    public String put(String body, String revision) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request("/config").PUT(BodyPublishers.ofString(body));
+        return shown(send(
+                revision.isEmpty()
+                        ? request.build()
+                        : request.header("If-Match", revision).build()));
     }
 
     private HttpRequest posting(String type, String path, String body) {
@@ -44,13 +79,32 @@ public record HttpCaller(URI address, String token) {
 
     /** Returns status and body of the answer. */
     public String get(String path) throws IOException, InterruptedException {
-        return shown(CLIENT.send(request(path).GET().build(), BodyHandlers.ofString()));
+        return shown(response(path));
+    }
+
+    HttpResponse<String> response(String path) throws IOException, InterruptedException {
+        return send(request(path).GET().build());
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return CLIENT.send(request, BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address.resolve(path)).timeout(TIMEOUT);
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    /** Waits until nobody listens there: what a reload replaced is closed after the reload. */
+    public void awaitRefusal() throws IOException {
+        while (true) {
+            try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+                socket.getOutputStream().flush();
+            } catch (ConnectException e) {
+                return;
+            }
+        }
     }
 
     private static String shown(HttpResponse<String> response) {

@@ -10,7 +10,7 @@ import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.lease.LeaseFactory;
-import dev.agentreload.core.participant.ActionScope;
+import dev.agentreload.core.lease.Leased;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.RetiredResources;
@@ -20,24 +20,27 @@ import dev.agentreload.core.source.ConfigSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpChannelTest {
 
@@ -50,41 +53,53 @@ class HttpChannelTest {
     private static final String JSON =
             "Content-Type: application/json\r\nContent-Length: " + HELLO.length() + "\r\n\r\n";
 
+    private static final HttpLimits LIMITS =
+            new HttpLimits(64 * 1024, 256 * 1024, Duration.ofMillis(500), Duration.ofSeconds(60), 40);
+
+    private static final String BODY_BEGINS = "POST /messages HTTP/1.1\r\nHost: localhost\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{";
+
     private final FakeHttpHost host = new FakeHttpHost();
     private final Hooks hooks = new Hooks(HostRuntime.of(Runnable::run));
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final List<String> output = new ArrayList<>();
-    private final HttpChannel channel = new HttpChannel(host, hooks, executor, output::add);
+    private final HttpChannel channel = new HttpChannel(host, hooks, HostRuntime.of(executor), output::add, LIMITS);
     private String config = "{}";
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() throws Exception {
         host.slowReleased.countDown();
-        channel.stop(ActionScope.everything(), deadline(Duration.ZERO));
+        RetiredResources retired = RetiredResources.create(LeaseFactory.of(HostRuntime.of(executor)));
+        channel.retireAll(retired);
+        for (Leased<?> server : retired.resources()) {
+            server.retire().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        }
         executor.shutdownNow();
+        host.scheduler.shutdownNow();
     }
 
     @Test
     void message_withTextAlone_comesFromTheHttpChannel() throws IOException, InterruptedException {
-        assertThat(started(OPEN).post("/message", "{\"text\": \"hello\"}")).isEqualTo("200 {\"text\":\"http: hello\"}");
+        assertThat(started(OPEN).post("/messages", "{\"text\": \"hello\"}"))
+                .isEqualTo("200 {\"text\":\"http: hello\"}");
     }
 
     @Test
     void message_beforeTheAgentsAreThere_isRefusedForNow() throws IOException, InterruptedException {
         host.started = false;
 
-        assertThat(started(OPEN).post("/message", "{\"text\": \"hello\"}"))
-                .isEqualTo("503 {\"error\":\"this gateway starts\"}");
+        assertThat(started(OPEN).post("/messages", "{\"text\": \"hello\"}"))
+                .isEqualTo("503 {\"error\":\"this gateway starts or ends\"}");
     }
 
     @Test
     void message_withChannelAndPeerAndTheToken_isRoutedByThem() throws IOException, InterruptedException {
-        assertThat(started(GUARDED).post("/message", CLAIM)).isEqualTo("200 {\"text\":\"slack ada: hello\"}");
+        assertThat(started(GUARDED).post("/messages", CLAIM)).isEqualTo("200 {\"text\":\"slack ada: hello\"}");
     }
 
     @Test
     void message_withoutAToken_comesFromAStrangerOnThisChannel() throws IOException, InterruptedException {
-        assertThat(started(OPEN).post("/message", CLAIM)).isEqualTo("200 {\"text\":\"http http:ada: hello\"}");
+        assertThat(started(OPEN).post("/messages", CLAIM)).isEqualTo("200 {\"text\":\"http http:ada: hello\"}");
     }
 
     @ParameterizedTest
@@ -107,7 +122,7 @@ class HttpChannelTest {
         String headers = "Host: " + host.replace("PORT", port)
                 + (origin.isEmpty() ? "" : "\r\nOrigin: " + origin.replace("PORT", port));
 
-        assertThat(statusLine(address, "POST /message HTTP/1.1\r\n" + headers + "\r\n" + JSON + HELLO))
+        assertThat(statusLine(address, "POST /messages HTTP/1.1\r\n" + headers + "\r\n" + JSON + HELLO))
                 .startsWith("HTTP/1.1 " + status);
         assertThat(statusLine(address, "GET /status HTTP/1.1\r\n" + headers + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 " + status);
@@ -133,7 +148,7 @@ class HttpChannelTest {
     void message_withoutTheToken_isRefusedBeforeItsBodyIsThere() throws IOException {
         assertThat(statusLine(
                         started(GUARDED).address(),
-                        "POST /message HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"))
+                        "POST /messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"))
                 .startsWith("HTTP/1.1 401");
     }
 
@@ -141,18 +156,19 @@ class HttpChannelTest {
     void message_withoutText_saysWhatWasExpected() throws IOException, InterruptedException {
         HttpCaller caller = started(OPEN);
 
-        String refused = "400 {\"error\":\"expected an object with a text, and perhaps channel and peer\"}";
-        assertThat(caller.post("/message", "{\"txt\": \"hello\"}")).isEqualTo(refused);
-        assertThat(caller.post("/message", "[\"hello\"]")).isEqualTo(refused);
-        assertThat(caller.post("/message", "hello")).isEqualTo(refused);
-        assertThat(caller.post("/message", "")).isEqualTo(refused);
+        String refused = "400 {\"error\":\"expected an object with a text, and perhaps channel and peer as texts\"}";
+        String noObject = "400 {\"error\":\"expected one JSON object\"}";
+        assertThat(caller.post("/messages", "{\"txt\": \"hello\"}")).isEqualTo(refused);
+        assertThat(caller.post("/messages", "[\"hello\"]")).isEqualTo(noObject);
+        assertThat(caller.post("/messages", "hello")).isEqualTo(noObject);
+        assertThat(caller.post("/messages", "")).isEqualTo(noObject);
     }
 
     @Test
     void message_thatIsNoJson_isRefused() throws IOException, InterruptedException {
         HttpCaller caller = new HttpCaller(started(OPEN).address(), "");
 
-        assertThat(caller.postAs("text/plain", "/message", "{\"text\": \"hello\"}"))
+        assertThat(caller.postAs("text/plain", "/messages", "{\"text\": \"hello\"}"))
                 .isEqualTo("415 {\"error\":\"expected application/json\"}");
     }
 
@@ -160,7 +176,8 @@ class HttpChannelTest {
     void message_thatIsTooLarge_isRefused() throws IOException, InterruptedException {
         String large = "{\"text\": \"" + "x".repeat(64 * 1024) + "\"}";
 
-        assertThat(started(OPEN).post("/message", large)).isEqualTo("413 {\"error\":\"the body is too large\"}");
+        assertThat(started(OPEN).post("/messages", large))
+                .isEqualTo("413 {\"error\":\"the body is larger than 65536 bytes\"}");
     }
 
     @Test
@@ -168,11 +185,11 @@ class HttpChannelTest {
         URI address = started(GUARDED).address();
 
         String refused = "401 {\"error\":\"expected the token of channels.http.token as bearer\"}";
-        assertThat(new HttpCaller(address, "").post("/message", "{\"text\": \"hello\"}"))
+        assertThat(new HttpCaller(address, "").post("/messages", "{\"text\": \"hello\"}"))
                 .isEqualTo(refused);
-        assertThat(new HttpCaller(address, "s3cr3").post("/message", "{\"text\": \"hello\"}"))
+        assertThat(new HttpCaller(address, "s3cr3").post("/messages", "{\"text\": \"hello\"}"))
                 .isEqualTo(refused);
-        assertThat(new HttpCaller(address, "s3cr3t").post("/message", "{\"text\": \"hello\"}"))
+        assertThat(new HttpCaller(address, "s3cr3t").post("/messages", "{\"text\": \"hello\"}"))
                 .isEqualTo("200 {\"text\":\"http: hello\"}");
     }
 
@@ -196,7 +213,7 @@ class HttpChannelTest {
         HttpCaller caller = new HttpCaller(started(GUARDED).address(), "");
 
         assertThat(caller.get("/healthz")).isEqualTo("200 {\"alive\":true}");
-        assertThat(caller.post("/healthz", "")).isEqualTo("405 {\"error\":\"expected GET\"}");
+        assertThat(caller.post("/healthz", "")).isEqualTo("405 {\"error\":\"not with this method\"}");
     }
 
     @Test
@@ -204,7 +221,7 @@ class HttpChannelTest {
         HttpCaller caller = started(GUARDED);
 
         assertThat(caller.get("/status")).isEqualTo("200 {\"pending\":[\"gateway.port\"]}");
-        assertThat(caller.post("/status", "")).isEqualTo("405 {\"error\":\"expected GET\"}");
+        assertThat(caller.post("/status", "")).isEqualTo("405 {\"error\":\"not with this method\"}");
     }
 
     @Test
@@ -212,8 +229,8 @@ class HttpChannelTest {
         HttpCaller caller = started(OPEN);
 
         assertThat(caller.get("/")).isEqualTo("404 {\"error\":\"nothing is here\"}");
-        assertThat(caller.post("/messages", "")).isEqualTo("404 {\"error\":\"nothing is here\"}");
-        assertThat(caller.get("/message")).isEqualTo("405 {\"error\":\"expected POST\"}");
+        assertThat(caller.post("/message", "")).isEqualTo("404 {\"error\":\"nothing is here\"}");
+        assertThat(caller.get("/messages")).isEqualTo("405 {\"error\":\"not with this method\"}");
     }
 
     @Test
@@ -246,60 +263,252 @@ class HttpChannelTest {
     }
 
     @Test
-    void reload_decided_tellsTheResult() throws IOException, InterruptedException {
+    void operations_withTheToken_areTheHosts() throws IOException, InterruptedException {
         HttpCaller caller = started(GUARDED);
-        host.reload.complete(new ReloadResult.Unchanged(3, List.of()));
 
-        assertThat(caller.post("/reload", ""))
-                .isEqualTo("200 {\"result\":\"unchanged\",\"summary\":\"unchanged at revision 3\"}");
+        assertThat(caller.post("/reload", "")).isEqualTo("200 {\"did\":\"reload\"}");
+        assertThat(caller.post("/rollback", "")).isEqualTo("200 {\"did\":\"rollback 0\"}");
+        assertThat(caller.post("/rollback", "{\"revision\": 3}")).isEqualTo("200 {\"did\":\"rollback 3\"}");
+        assertThat(caller.post("/rollback", "{\"revision\": \"3\"}")).startsWith("400 ");
+        assertThat(caller.post("/resume", "")).isEqualTo("200 {\"did\":\"resume\"}");
+        assertThat(caller.post("/plan", "{}")).isEqualTo("200 {\"did\":\"plan {}\"}");
+        assertThat(caller.post("/validate", "{}")).isEqualTo("200 {\"did\":\"validate {}\"}");
+        assertThat(caller.get("/config")).isEqualTo("200 {\"did\":\"config\"}");
+        assertThat(caller.get("/history")).isEqualTo("200 {\"did\":\"history\"}");
+        assertThat(caller.get("/route?channel=slack")).isEqualTo("200 {\"did\":\"route slack\"}");
+        assertThat(caller.get("/metrics")).isEqualTo("200 gateway_turns 1\n");
+        assertThat(caller.get("/readyz")).isEqualTo("200 {\"ready\":true}");
     }
 
     @Test
-    void reload_thatIsRefused_saysSoInTheStatusToo() throws IOException, InterruptedException {
+    void putConfig_needsTheRevisionItReplaces() throws IOException, InterruptedException {
         HttpCaller caller = started(GUARDED);
-        host.reload.complete(new ReloadResult.Busy(ReloadResult.Busy.Reason.TRANSACTION_RUNNING));
 
-        assertThat(caller.post("/reload", ""))
-                .isEqualTo("409 {\"result\":\"busy\",\"summary\":\"busy: another transaction is running\"}");
+        assertThat(caller.put("{}", "")).startsWith("428 ");
+        assertThat(caller.put("{}", "some")).startsWith("400 ");
+        assertThat(caller.put("{}", "\"7\"")).isEqualTo("200 {\"did\":\"replace 7 {}\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/config", "/history", "/pending", "/agents", "/metrics", "/route"})
+    void view_withoutATokenInTheConfiguration_isForbidden(String path) throws IOException, InterruptedException {
+        assertThat(started(OPEN).get(path)).startsWith("403 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FORBIDDEN, 403",
+        "STOPPED, 409",
+        "BUSY, 429",
+        "INTERNAL, 500",
+        "MODEL, 502",
+        "FULL, 503",
+        "ENDING, 503",
+        "TIMED_OUT, 504"
+    })
+    void message_withoutAnAnswer_hasAStatusThatSaysSo(String reason, int status)
+            throws IOException, InterruptedException {
+        assertThat(started(OPEN).post("/messages", "{\"text\": \"fail " + reason + "\"}"))
+                .isEqualTo(status + " {\"error\":\"no answer: fail " + reason + "\"}");
     }
 
     @Test
-    void stop_whileAMessageIsUnderWay_waitsForItsAnswerAndTakesNoMore() throws Exception {
-        HttpCaller caller = started(GUARDED);
-        CompletableFuture<String> slow = caller.postLater("/message", "{\"text\": \"slow\"}");
+    void stream_tellsPiecesAndThenTheAnswer() throws IOException, InterruptedException {
+        try (Stream<String> events = started(OPEN).stream(HELLO)) {
+            assertThat(events.filter(line -> !line.isEmpty() && !line.startsWith(":")))
+                    .containsExactly(
+                            "event: piece",
+                            "data: {\"text\":\"a \"}",
+                            "event: piece",
+                            "data: {\"text\":\"b\"}",
+                            "event: answer",
+                            "data: {\"text\":\"http: hello\"}");
+        }
+    }
+
+    @Test
+    void stream_ofACallerWhoLeaves_stopsTheTurn() throws Exception {
+        URI address = started(OPEN).address();
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            String slow = "{\"text\": \"slow\"}";
+            send(
+                    socket,
+                    "POST /messages HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+                            + "Content-Type: application/json\r\nContent-Length: " + slow.length() + "\r\n\r\n" + slow);
+            host.slowBegun.await();
+        }
+
+        assertThat(host.interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /messages HTTP/1.1\r\nHost: local", BODY_BEGINS})
+    void clientsThatSendSlowly_stopNobodyAndAreCutOff(String beginning) throws Exception {
+        HttpCaller caller = started(OPEN);
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                Socket socket =
+                        new Socket(caller.address().getHost(), caller.address().getPort());
+                slow.add(socket);
+                send(socket, beginning);
+            }
+
+            assertThat(caller.post("/messages", HELLO)).isEqualTo("200 {\"text\":\"http: hello\"}");
+            for (Socket socket : slow) {
+                socket.setSoTimeout(30_000);
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer.isEmpty() || answer.startsWith("HTTP/1.1 408"))
+                        .as(answer)
+                        .isTrue();
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void bodyThatDoesNotComeInTime_isToldSo() throws IOException {
+        assertThat(statusLine(started(OPEN).address(), BODY_BEGINS)).startsWith("HTTP/1.1 408");
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileRequests")
+    void hostileRequest_isRefused(String request) throws Exception {
+        URI address = started(OPEN).address();
+
+        assertThat(statusLine(address, request)).matches("HTTP/1.[01] 4\\d\\d .*");
+        assertThat(new HttpCaller(address, "").post("/messages", HELLO)).startsWith("200 ");
+    }
+
+    static Stream<String> hostileRequests() {
+        String host = "Host: localhost\r\n";
+        String json = host + "Content-Type: application/json\r\n";
+        return Stream.of(
+                "nonsense\r\n\r\n",
+                "GET\r\n\r\n",
+                "GET /status HTTP/1.1\r\n\r\n",
+                "GET /status HTTP/1.1\r\n" + host + host + "\r\n",
+                "GET /status HTTP/1.1\r\nHost: a b\r\n\r\n",
+                "GET /status HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+                "GET /status HTTP/1.1\r\n" + host + "Origin: http://evil.example\r\n\r\n",
+                "GET /../../etc/passwd HTTP/1.1\r\n" + host + "\r\n",
+                "GET /console/..%2f..%2fetc/passwd HTTP/1.1\r\n" + host + "\r\n",
+                "GET /console/%2e%2e/%2e%2e/etc HTTP/1.1\r\n" + host + "\r\n",
+                "GET /%00 HTTP/1.1\r\n" + host + "\r\n",
+                "GET /status%zz HTTP/1.1\r\n" + host + "\r\n",
+                "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\n" + host + "\r\n",
+                "GET /status HTTP/1.1\r\n" + host + "X: " + "x".repeat(20_000) + "\r\n\r\n",
+                "GET /status HTTP/1.1\r\n" + host + " folded: x\r\n\r\n",
+                "GET /status HTTP/1.1\r\n" + host + "No colon\r\n\r\n",
+                "BREW /messages HTTP/1.1\r\n" + host + "\r\n",
+                "DELETE /messages HTTP/1.1\r\n" + host + "\r\n",
+                "POST /messages HTTP/1.1\r\n" + json + "Content-Length: -1\r\n\r\n",
+                "POST /messages HTTP/1.1\r\n" + json + "Content-Length: 99999999999\r\n\r\n",
+                "POST /messages HTTP/1.1\r\n" + json + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+                "POST /messages HTTP/1.1\r\n" + json + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}",
+                "POST /messages HTTP/1.1\r\n" + json + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
+                "POST /messages HTTP/1.1\r\n" + json + "Transfer-Encoding: chunked\r\n\r\n20000\r\n"
+                        + "x".repeat(0x20000) + "\r\n0\r\n\r\n",
+                message("{\"text\": \"a\"}{\"b\":1}"),
+                message("{\"text\":\"a\",\"text\":\"b\"}"),
+                message("{\"text\":null}"),
+                message("{\"text\":\"a\",\"peer\":{}}"),
+                message("[".repeat(50_000)),
+                message("\u00ff\u00fe"));
+    }
+
+    /** Returns a request whose head is right. */
+    private static String message(String body) {
+        return "POST /messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body;
+    }
+
+    @Test
+    void console_isAPageThatNothingElseMayTouch() throws IOException, InterruptedException {
+        HttpResponse<String> page = new HttpCaller(started(GUARDED).address(), "").response("/console/index.html");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'none'; script-src 'self'");
+        assertThat(page.body()).contains("<title>Reload console</title>").doesNotContain("http://", "https://");
+    }
+
+    @Test
+    void reload_toAnotherToken_takesItsPlaceInTheRunningServer() throws Exception {
+        HttpCaller before = started(GUARDED);
+        CompletableFuture<String> slow = before.postLater("/messages", "{\"text\": \"slow\"}");
         host.slowBegun.await();
-        CompletableFuture<String> reload = caller.postLater("/reload", "");
-        host.reloadAsked.await();
 
-        Future<?> stop = executor.submit(() -> {
-            channel.stop(ActionScope.everything(), deadline(Duration.ofMinutes(1)));
-            return null;
-        });
+        CompletableFuture<?> closed = apply(GUARDED.replace("s3cr3t", "other"));
 
-        assertThat(reload.get())
-                .as("the reload that stops the channel does not wait for itself")
-                .isEqualTo("202 {\"result\":\"running\",\"summary\":\"this channel restarts; ask /status\"}");
-        assertThat(caller.post("/message", "{\"text\": \"late\"}")).isEqualTo("503 {\"error\":\"this channel stops\"}");
-        assertThat(stop).isNotDone();
+        assertThat(channel.address()).contains(before.address());
+        assertThat(before.post("/messages", HELLO)).startsWith("401 ");
+        assertThat(new HttpCaller(before.address(), "other").post("/messages", HELLO))
+                .startsWith("200 ");
         host.slowReleased.countDown();
         assertThat(slow.get()).isEqualTo("200 {\"text\":\"http: slow\"}");
-        stop.get();
-        assertThatThrownBy(() -> caller.get("/status")).isInstanceOf(ConnectException.class);
+        assertThat(closed).isDone();
     }
 
     @Test
-    void stop_atItsDeadline_cutsWhatIsUnderWay() throws Exception {
-        HttpCaller caller = started(OPEN);
-        CompletableFuture<String> slow = caller.postLater("/message", "{\"text\": \"slow\"}");
+    void reload_toAnotherAddress_answersThereAtOnceAndEndsWhatItAnswers() throws Exception {
+        HttpCaller before = started(OPEN);
+        CompletableFuture<String> slow = before.postLater("/messages", "{\"text\": \"slow\"}");
         host.slowBegun.await();
 
-        channel.stop(ActionScope.everything(), deadline(Duration.ofMillis(1)));
+        CompletableFuture<?> closed = apply(OPEN.replace("\"port\"", "\"host\": \"localhost\", \"port\""));
 
-        assertThatThrownBy(slow::get).hasCauseInstanceOf(IOException.class);
+        HttpCaller after = new HttpCaller(channel.address().orElseThrow(), "");
+        assertThat(after.address()).isNotEqualTo(before.address());
+        assertThat(after.post("/messages", HELLO)).startsWith("200 ");
+        assertThat(closed).isNotDone();
+        host.slowReleased.countDown();
+        assertThat(slow.get()).isEqualTo("200 {\"text\":\"http: slow\"}");
+        closed.get(1, TimeUnit.MINUTES);
+        assertThatThrownBy(() -> before.get("/status")).isInstanceOf(IOException.class);
     }
 
     @Test
-    void reload_toAPortThatIsTaken_restoresTheOldOneAndTellsTheOutage() throws Exception {
+    void reload_toAnotherHostOnTheSamePort_saysHowThatIsDone() throws Exception {
+        HttpCaller caller = started(OPEN);
+        String other = OPEN.replace(
+                "\"port\": 0",
+                "\"host\": \"localhost\", \"port\": " + caller.address().getPort());
+
+        assertThatThrownBy(() -> channel.prepare(context(other)))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("Address already in use; a host changes with its port, or at a restart");
+        assertThat(caller.post("/messages", HELLO)).startsWith("200 ");
+    }
+
+    @Test
+    void reload_toAnotherAddress_endsWhatOpenPagesAreTold() throws Exception {
+        HttpCaller before = started(GUARDED);
+        try (Stream<String> events = before.events()) {
+            Iterator<String> lines = events.iterator();
+            assertThat(lines.next()).isEqualTo("event: decided");
+
+            CompletableFuture<?> closed = apply(GUARDED.replace("\"port\"", "\"host\": \"localhost\", \"port\""));
+
+            closed.get(1, TimeUnit.MINUTES);
+            assertThat(lines).toIterable().contains("data: {}");
+        }
+    }
+
+    /** Returns what completes when everything that was replaced is closed. */
+    private CompletableFuture<?> apply(String json) throws Exception {
+        RetiredResources retired = RetiredResources.create(LeaseFactory.of(HostRuntime.of(executor)));
+        channel.prepare(context(json)).commit(retired);
+        return CompletableFuture.allOf(retired.resources().stream()
+                .map(server -> server.retire().toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+    }
+
+    @Test
+    void reload_toAPortThatIsTaken_interruptsNobody() throws Exception {
         Reloader reloader = Reloader.builder(HostRuntime.of(executor))
                 .rules(RuleTable.defaults().toBuilder()
                         .channel(HttpChannel.NAME)
@@ -317,19 +526,18 @@ class HttpChannelTest {
 
             assertThat(result)
                     .isRolledBackBy("http")
-                    .hasOutagesOf("http")
                     .cause()
-                    .hasMessage("cannot listen on port [" + taken.getLocalPort()
-                            + "] at channels.http.port (config.json:1:32): Address already in use");
+                    .hasMessage("cannot listen on [127.0.0.1:" + taken.getLocalPort()
+                            + "] at channels.http (config.json:1:23): Address already in use");
         }
         HttpCaller caller = new HttpCaller(channel.address().orElseThrow(), "");
-        assertThat(caller.post("/message", "{\"text\": \"hello\"}")).isEqualTo("200 {\"text\":\"http: hello\"}");
+        assertThat(caller.post("/messages", "{\"text\": \"hello\"}")).isEqualTo("200 {\"text\":\"http: hello\"}");
 
         config = "{}";
         assertThat(reloader.reload(ReloadRequest.manual(source, "ada"), Duration.ofMinutes(1)))
                 .isApplied();
         assertThat(channel.address()).isEmpty();
-        assertThatThrownBy(() -> caller.get("/status")).isInstanceOf(ConnectException.class);
+        caller.awaitRefusal();
         assertThat(reloader.close(Duration.ofMinutes(1)).isClean()).isTrue();
     }
 
@@ -338,26 +546,10 @@ class HttpChannelTest {
         String blank = "{\"channels\": {\"http\": {\"port\": 0, \"token\": \" \"}}}";
 
         assertThat(channel.validate(context(blank))).hasSize(1);
-        assertThatThrownBy(() -> channel.start(context(blank)))
+        assertThatThrownBy(() -> channel.prepare(context(blank)))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("the token is blank at channels.http.token (config.json:1:44)");
         assertThat(channel.address()).isEmpty();
-    }
-
-    @Test
-    void configureProcess_keepsWhatIsSetAlready() {
-        Properties before = (Properties) System.getProperties().clone();
-        try {
-            System.setProperty("sun.net.httpserver.maxReqTime", "77");
-            System.clearProperty("sun.net.httpserver.nodelay");
-
-            HttpChannel.configureProcess();
-
-            assertThat(System.getProperty("sun.net.httpserver.maxReqTime")).isEqualTo("77");
-            assertThat(System.getProperty("sun.net.httpserver.nodelay")).isEqualTo("true");
-        } finally {
-            System.setProperties(before);
-        }
     }
 
     @Test
@@ -365,13 +557,14 @@ class HttpChannelTest {
         String unknown =
                 "{\"channels\": {\"http\": {\"host\": \"no.such.host.invalid\", \"port\": 0, \"token\": \"t\"}}}";
 
-        assertThatThrownBy(() -> channel.start(context(unknown)))
+        assertThatThrownBy(() -> channel.prepare(context(unknown)))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("cannot listen on port [0] at channels.http.port (config.json:1:64): ");
+                .hasMessageStartingWith(
+                        "cannot listen on [no.such.host.invalid:0] at channels.http (config.json:1:23): ");
     }
 
     private HttpCaller started(String json) throws IOException {
-        channel.start(context(json));
+        channel.prepare(context(json)).commit(RetiredResources.create(LeaseFactory.of(HostRuntime.of(executor))));
         URI address = channel.address().orElseThrow();
         assertThat(output).containsExactly("http: listening on " + address);
         assertThat(address.getHost()).isEqualTo("127.0.0.1");
@@ -393,10 +586,14 @@ class HttpChannelTest {
     }
 
     /** Sends exactly this, which may be less than a request, and returns the first line of the answer. */
+    private static void send(Socket socket, String request) throws IOException {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     private static String statusLine(URI address, String request) throws IOException {
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             socket.setSoTimeout((int) Duration.ofMinutes(1).toMillis());
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            send(socket, request);
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
                     .readLine();
         }

@@ -47,7 +47,7 @@ class LastKnownGoodTest {
         previous = directory.resolve("config.json.last-good.previous");
         corrupt = directory.resolve("config.json.last-good.corrupt");
         source = FileConfigSource.of(file, EnvironmentResolver.system());
-        keeper = new LastKnownGood(source);
+        keeper = new LastKnownGood(source, directory.resolve("standby"));
         reloader.view().subscribe("last known good", keeper);
     }
 
@@ -85,25 +85,39 @@ class LastKnownGoodTest {
     }
 
     @Test
-    void rollback_toWhatTheFileDoesNotSay_keepsTheCopyAsItWas() throws IOException {
+    void rollback_toWhatTheFileDoesNotSay_keepsTheTextThatIsInForceAlone() throws IOException {
         reloader.start(source);
         reload(SECOND);
 
         assertThat(reloader.rollback("ada")).isApplied();
 
-        assertThat(copy).hasContent(SECOND);
-        assertThat(previous).hasContent(FIRST);
+        assertThat(copy).hasContent(FIRST);
+        assertThat(previous).doesNotExist();
+        assertThat(file).hasContent(SECOND);
     }
 
     @Test
-    void rollback_whileTheFileSaysWhatNobodyApplied_keepsTheCopyAsItWas() throws IOException {
+    void rollback_whileTheFileSaysWhatNobodyApplied_keepsTheTextThatIsInForce() throws IOException {
         reloader.start(source);
         reload(SECOND);
         Files.writeString(file, THIRD);
 
         assertThat(reloader.rollback("ada")).isInstanceOf(ReloadResult.Applied.class);
 
-        assertThat(copy).hasContent(SECOND);
+        assertThat(copy).hasContent(FIRST);
+    }
+
+    @Test
+    void corruptCopies_neverReplaceEachOther() throws IOException {
+        Files.writeString(corrupt, "the first");
+        Files.writeString(copy, "{\"tools\": 1");
+        Files.writeString(previous, "{\"tools\": 2");
+
+        assertThat(keeper.take()).isEmpty();
+
+        assertThat(corrupt).hasContent("the first");
+        assertThat(directory.resolve("config.json.last-good.corrupt.2")).hasContent("{\"tools\": 1");
+        assertThat(directory.resolve("config.json.last-good.corrupt.3")).hasContent("{\"tools\": 2");
     }
 
     @Test
@@ -119,24 +133,16 @@ class LastKnownGoodTest {
     }
 
     @Test
-    void save_thatFails_isToldAndChangesNoReload() throws IOException {
+    void folder_thatIsInTheWayOfACopy_isSetAside() throws IOException {
         reloader.start(source);
         Files.delete(copy);
-        Files.createDirectory(copy);
-        Files.createFile(copy.resolve("in the way"));
-        Files.createDirectory(corrupt);
-        Files.createFile(corrupt.resolve("in the way"));
+        Files.writeString(Files.createDirectory(copy).resolve("in the way"), "x");
 
         assertThat(reload(SECOND)).isApplied();
 
-        assertThat(keeper.problem().orElseThrow()).startsWith("config.json.last-good could not be kept: ");
-        assertThat(reloader.view().status().listenerTroubles()).isEmpty();
-
-        Files.delete(copy.resolve("in the way"));
-        Files.delete(copy);
-        reload(THIRD);
+        assertThat(copy).hasContent(SECOND);
+        assertThat(corrupt.resolve("in the way")).hasContent("x");
         assertThat(keeper.problem()).isEmpty();
-        assertThat(copy).hasContent(THIRD);
     }
 
     @Test
@@ -169,7 +175,8 @@ class LastKnownGoodTest {
         reloader.start(source);
         Files.writeString(directory.resolve("config.json.last-good.123.tmp"), "{\"half");
 
-        assertThat(new LastKnownGood(source).find()).contains(copy);
+        assertThat(new LastKnownGood(source, directory.resolve("standby")).find())
+                .contains(copy);
     }
 
     @Test

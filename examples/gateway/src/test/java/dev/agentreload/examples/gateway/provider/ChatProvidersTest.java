@@ -11,11 +11,13 @@ import dev.agentreload.models.ModelRef;
 import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.testkit.server.StubModelServer;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,10 +30,12 @@ class ChatProvidersTest {
             List.of(
                     SessionMessage.of(SessionRole.USER, "hello", Instant.EPOCH),
                     SessionMessage.of(SessionRole.ASSISTANT, "hi", Instant.EPOCH),
-                    SessionMessage.of(SessionRole.USER, "how are you?", Instant.EPOCH)));
+                    SessionMessage.of(SessionRole.USER, "how are you?", Instant.EPOCH)),
+            Optional.empty());
 
-    private final ChatProviders factory = new ChatProviders();
     private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+    private final ChatProviders factory = new ChatProviders(new ModelTransport(HttpClient.newHttpClient(), scheduler));
     private StubModelServer server;
 
     @BeforeEach
@@ -43,10 +47,11 @@ class ChatProvidersTest {
     void stopServer() {
         server.close();
         executor.shutdownNow();
+        scheduler.shutdownNow();
     }
 
     @Test
-    void echo_asked_answersWithWhatItWasTold() {
+    void echo_asked_answersWithWhatItWasTold() throws Exception {
         ChatProvider echo = factory.create(ProviderDefinition.of("echo"));
 
         assertThat(echo.answer(ModelRef.parse("echo/small"), PROMPT))
@@ -54,7 +59,7 @@ class ChatProvidersTest {
     }
 
     @Test
-    void openAi_asked_sendsTheConversationAndTheKey() {
+    void openAi_asked_sendsTheConversationAndTheKey() throws Exception {
         server.requireCredential("s3cr3t");
         server.send("{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"fine\"}}]}");
         ChatProvider openAi = factory.create(ProviderDefinition.builder("groq")
@@ -71,7 +76,7 @@ class ChatProvidersTest {
     }
 
     @Test
-    void ollama_asked_answers() {
+    void ollama_asked_answers() throws Exception {
         server.send("{\"message\":{\"role\":\"assistant\",\"content\":\"fine\"},\"done\":true}");
         ChatProvider ollama = factory.create(
                 ProviderDefinition.builder("ollama").endpoint(server.endpoint()).build());
@@ -81,7 +86,39 @@ class ChatProvidersTest {
     }
 
     @Test
-    void server_thatFails_isAskedOnce() {
+    void anthropic_asked_answers() throws Exception {
+        server.send(
+                "{\"id\":\"1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"large\",\"stop_reason\":\"end_turn\","
+                        + "\"content\":[{\"type\":\"text\",\"text\":\"fine\"}],\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}");
+        ChatProvider anthropic = factory.create(ProviderDefinition.builder("anthropic")
+                .kind("anthropic-messages")
+                .endpoint(server.endpoint())
+                .credential("s3cr3t")
+                .build());
+
+        assertThat(anthropic.answer(ModelRef.parse("anthropic/large"), PROMPT)).isEqualTo("fine");
+        assertThat(server.requests()).extracting(StubModelServer.Request::path).containsExactly("/v1/messages");
+    }
+
+    @Test
+    void gemini_asked_answers() throws Exception {
+        server.send("{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"fine\"}]},"
+                + "\"finishReason\":\"STOP\"}],"
+                + "\"usageMetadata\":{\"promptTokenCount\":1,\"candidatesTokenCount\":1,\"totalTokenCount\":2}}");
+        ChatProvider gemini = factory.create(ProviderDefinition.builder("google")
+                .kind("google-generative-ai")
+                .endpoint(server.endpoint() + "/v1beta")
+                .credential("s3cr3t")
+                .build());
+
+        assertThat(gemini.answer(ModelRef.parse("google/gemini-x"), PROMPT)).isEqualTo("fine");
+        assertThat(server.requests())
+                .extracting(StubModelServer.Request::path)
+                .containsExactly("/v1beta/models/gemini-x:generateContent");
+    }
+
+    @Test
+    void server_thatFails_isAskedOnce() throws Exception {
         server.fail(500);
         ChatProvider ollama = factory.create(
                 ProviderDefinition.builder("ollama").endpoint(server.endpoint()).build());
@@ -92,11 +129,11 @@ class ChatProvidersTest {
     }
 
     @Test
-    void kind_thatThisGatewayDoesNotSpeak_failsWhenItIsAsked() {
+    void kind_thatThisGatewayDoesNotSpeak_failsWhenItIsAsked() throws Exception {
         ChatProvider work = factory.create(
-                ProviderDefinition.builder("work").kind("anthropic-messages").build());
+                ProviderDefinition.builder("work").kind("carrier-pigeon").build());
 
         assertThatThrownBy(() -> work.answer(ModelRef.parse("work/m"), PROMPT))
-                .hasMessage("provider [work] speaks [anthropic-messages], which this gateway does not");
+                .hasMessage("was not asked: this gateway does not speak [carrier-pigeon]");
     }
 }

@@ -1,21 +1,21 @@
 package dev.agentreload.examples.gateway.schedule;
 
 import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.participant.ExclusiveParticipant;
-import dev.agentreload.testkit.contract.ExclusiveParticipantContract;
+import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.testkit.contract.ReloadParticipantContract;
 import dev.agentreload.testkit.fake.ManualScheduler;
 import dev.agentreload.testkit.fake.ManualTime;
 import dev.agentreload.testkit.fake.ResourceJournal;
 import java.util.Optional;
 
-/** Has the jobs keep what every exclusive participant promises. */
-class CronContractTest extends ExclusiveParticipantContract {
+/** Has the jobs keep what every participant that is built beside the old promises. */
+class CronContractTest extends ReloadParticipantContract {
 
     private final ManualScheduler scheduler = new ManualScheduler(new ManualTime());
 
     @Override
-    protected ExclusiveParticipant createParticipant(ResourceJournal journal) {
-        return Schedule.cron(scheduler, job -> {});
+    protected ReloadParticipant createParticipant(ResourceJournal journal) {
+        return Schedule.cron(scheduler.runtime(Runnable::run), job -> {});
     }
 
     @Override

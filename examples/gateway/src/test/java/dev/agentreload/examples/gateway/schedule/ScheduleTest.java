@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
-import dev.agentreload.core.participant.ActionScope;
+import dev.agentreload.core.lease.LeaseFactory;
 import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.RetiredResources;
+import dev.agentreload.core.runtime.HostRuntime;
+import dev.agentreload.testkit.fake.ManualScheduler;
+import dev.agentreload.testkit.fake.ManualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,91 +41,147 @@ class ScheduleTest {
             }
             """;
 
-    private final RecordingScheduler scheduler = new RecordingScheduler();
+    private final ManualTime time = new ManualTime(Instant.parse("2026-03-02T05:59:00Z"));
+    private final ManualScheduler scheduler = new ManualScheduler(time);
     private final List<String> runs = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
-    private final Schedule cron = Schedule.cron(scheduler, this::run);
+    private final Schedule cron = Schedule.cron(scheduler.runtime(Runnable::run), this::run);
     private final ExecutorService executor = Executors.newCachedThreadPool();
 
     @AfterEach
     void end() {
         released.countDown();
         executor.shutdownNow();
-        scheduler.shutdownNow();
     }
 
     @Test
-    void start_runsEachJobInItsInterval() {
-        cron.start(context(TWO_JOBS));
-        scheduler.all.forEach(scheduled -> scheduled.task().run());
+    void commit_runsEachJobInItsInterval() throws Exception {
+        apply(cron, TWO_JOBS);
 
-        assertThat(scheduler.all)
-                .extracting(RecordingScheduler.Scheduled::every)
-                .containsExactly(Duration.ofSeconds(30), Duration.ofHours(2));
-        assertThat(runs).containsExactly("digest for coder: what is new?", "tidy for default: tidy up");
-    }
-
-    @Test
-    void stop_cancelsAllJobsAndLetsNoneBegin() throws Exception {
-        cron.start(context(TWO_JOBS));
-
-        cron.stop(ActionScope.everything(), deadline(Duration.ZERO));
-        scheduler.all.forEach(scheduled -> scheduled.task().run());
-
-        assertThat(scheduler.all)
-                .allSatisfy(scheduled -> assertThat(scheduled.future()).isCancelled());
+        scheduler.advance(Duration.ofSeconds(29));
         assertThat(runs).isEmpty();
+        scheduler.advance(Duration.ofSeconds(1));
+        assertThat(runs).containsExactly("digest for coder: what is new?");
+        scheduler.advance(Duration.ofSeconds(30));
+        assertThat(runs).hasSize(2);
     }
 
     @Test
-    void restart_letsARunOfTheFormBeforeNotBegin() throws Exception {
-        cron.start(context(TWO_JOBS));
-        cron.stop(ActionScope.everything(), deadline(Duration.ZERO));
-        cron.start(context(TWO_JOBS));
+    void edit_ofAnotherJob_leavesTheTimersOfAllOthers() throws Exception {
+        apply(cron, TWO_JOBS);
+        scheduler.advance(Duration.ofSeconds(20));
 
-        scheduler.all.get(0).task().run();
+        apply(cron, TWO_JOBS.replace("\"2h\"", "\"3h\"").replace("what is new?", "any news?"));
+        scheduler.advance(Duration.ofSeconds(10));
+
+        assertThat(runs).containsExactly("digest for coder: any news?");
+    }
+
+    @Test
+    void removal_ofAJob_letsNoRunBegin() throws Exception {
+        apply(cron, TWO_JOBS);
+        apply(cron, "{}");
+
+        scheduler.advance(Duration.ofHours(3));
+
         assertThat(runs).isEmpty();
-        scheduler.all.get(2).task().run();
+        assertThat(scheduler.waiting()).isZero();
+    }
+
+    @Test
+    void reload_whileAJobRuns_waitsForNothingAndRunsItNotTwice() throws Exception {
+        Schedule slow = Schedule.cron(scheduler.runtime(executor), this::run);
+        apply(slow, slowJob());
+        scheduler.advance(Duration.ofSeconds(1));
+        begun.await();
+
+        apply(slow, "{}");
+        apply(slow, slowJob());
+        scheduler.advance(Duration.ofSeconds(1));
+
+        assertThat(runs).containsExactly("slow for default: take your time");
+    }
+
+    @Test
+    void rollback_bringsTheJobsBeforeBack() throws Exception {
+        apply(cron, TWO_JOBS);
+        Prepared prepared = cron.prepare(context("{}"));
+        prepared.commit(retired());
+        prepared.rollback(retired());
+
+        scheduler.advance(Duration.ofSeconds(30));
+
         assertThat(runs).containsExactly("digest for coder: what is new?");
     }
 
-    @Test
-    void stop_whileAJobRuns_letsItRunAndTheNextFormDoesNotRunItTwice() throws Exception {
-        Future<?> run = startSlowJob();
+    @ParameterizedTest
+    @ValueSource(strings = {"throw", "overflow"})
+    void job_thatThrows_runsAgain(String message) throws Exception {
+        apply(cron, cron("{\"id\": \"bad\", \"every\": \"1s\", \"message\": \"" + message + "\"}"));
 
-        cron.stop(ActionScope.everything(), deadline(Duration.ZERO));
-
-        cron.start(context(slowJob()));
-        scheduler.all.get(1).task().run();
-        assertThat(runs).containsExactly("slow for default: take your time");
-
-        released.countDown();
-        run.get();
-        assertThat(runs).containsExactly("slow for default: take your time", "slow ended");
-
-        scheduler.all.get(1).task().run();
-        assertThat(runs).hasSize(4);
-    }
-
-    @Test
-    void job_thatThrows_runsAgain() {
-        cron.start(context(cron("{\"id\": \"bad\", \"every\": \"1s\", \"message\": \"throw\"}")));
-
-        scheduler.all.get(0).task().run();
-        scheduler.all.get(0).task().run();
+        scheduler.advance(Duration.ofSeconds(1));
+        scheduler.advance(Duration.ofSeconds(1));
 
         assertThat(runs).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'id': 'a', 'cron': '0 7 * * *', 'tz': 'Europe/Berlin', 'message': 'm'}",
+                "{'id': 'a', 'schedule': {'kind': 'cron', 'expr': '0 7 * * *', 'tz': 'Europe/Berlin'}, 'message': 'm'}",
+                "{'id': 'a', 'schedule': {'expr': '0 6 * * 1', 'tz': 'UTC'}, 'payload': {'kind': 'agentTurn', 'message': 'm'}}"
+            })
+    void times_areThoseOfTheirZone(String job) throws Exception {
+        apply(cron, cron(job.replace('\'', '"')));
+
+        scheduler.advance(Duration.ofSeconds(59));
+        assertThat(runs).isEmpty();
+        scheduler.advance(Duration.ofSeconds(1));
+        assertThat(runs).containsExactly("a for default: m");
+        scheduler.advance(Duration.ofHours(23));
+        assertThat(runs).hasSize(1);
+    }
+
     @Test
-    void job_thatRunsOutOfStack_runsAgain() {
-        cron.start(context(cron("{\"id\": \"bad\", \"every\": \"1s\", \"message\": \"overflow\"}")));
+    void times_thatAreNone_areProblems() {
+        String jobs = cron("{\"id\": \"a\", \"cron\": \"0 25 * * *\", \"message\": \"m\"},"
+                + "{\"id\": \"b\", \"cron\": \"0 7 * * *\", \"tz\": \"Mars/Base\", \"message\": \"m\"},"
+                + "{\"id\": \"c\", \"schedule\": {\"kind\": \"at\"}, \"message\": \"m\"}");
 
-        scheduler.all.get(0).task().run();
-        scheduler.all.get(0).task().run();
+        assertThat(cron.validate(context(jobs)))
+                .extracting(ConfigProblem::message)
+                .containsExactly(
+                        "[0 25 * * *] is no cron expression",
+                        "unknown time zone [Mars/Base]",
+                        "this gateway runs no job of kind [at]");
+    }
 
-        assertThat(runs).hasSize(2);
+    @Test
+    void heartbeat_outsideItsActiveHours_isSilent() throws Exception {
+        Schedule heartbeat = Schedule.heartbeat(scheduler.runtime(Runnable::run), this::run);
+        apply(
+                heartbeat,
+                "{\"agents\": {\"defaults\": {\"heartbeat\": {\"every\": \"30m\","
+                        + " \"activeHours\": {\"start\": \"08:00\", \"end\": \"09:00\", \"timezone\": \"Europe/Berlin\"}}}}}");
+
+        scheduler.advance(Duration.ofMinutes(30));
+        scheduler.advance(Duration.ofMinutes(30));
+        assertThat(runs).isEmpty();
+        scheduler.advance(Duration.ofMinutes(30));
+        assertThat(runs).as("at 8:29").hasSize(1);
+        scheduler.advance(Duration.ofMinutes(30));
+        assertThat(runs).as("at 8:59").hasSize(2);
+        scheduler.advance(Duration.ofMinutes(30));
+        assertThat(runs).as("at 9:29").hasSize(2);
+    }
+
+    @Test
+    void job_thatIsSwitchedOff_neverRuns() throws Exception {
+        apply(cron, cron("{\"id\": \"a\", \"enabled\": false, \"every\": \"1s\", \"message\": \"m\"}"));
+
+        assertThat(scheduler.waiting()).isZero();
     }
 
     @ParameterizedTest
@@ -135,11 +196,20 @@ class ScheduleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5ms, PT0.005S", "7s, PT7S", "3m, PT3M", "4h, PT4H", "2d, PT48H", "30, PT30M", "1h30m, PT90M"})
+    @CsvSource({"500ms, PT0.5S", "7s, PT7S", "3m, PT3M", "4h, PT4H", "2d, PT48H", "30, PT30M", "1h30m, PT90M"})
     void interval_withAnyUnit_isRead(String every, Duration expected) {
-        cron.start(context(cron("{\"id\": \"a\", \"every\": \"" + every + "\", \"message\": \"m\"}")));
+        String job = cron("{\"id\": \"a\", \"every\": \"" + every + "\", \"message\": \"m\"}");
 
-        assertThat(scheduler.all.get(0).every()).isEqualTo(expected);
+        assertThat(CronSection.read(ConfigDocument.parse("config.json", job), new ProblemCollector()))
+                .extracting(Job::rhythm)
+                .containsExactly(Rhythm.every(expected));
+    }
+
+    @Test
+    void interval_thatIsTooShort_isAProblem() {
+        assertThat(cron.validate(context(cron("{\"id\": \"a\", \"every\": \"1ms\", \"message\": \"m\"}"))))
+                .extracting(ConfigProblem::message)
+                .containsExactly("the interval is shorter than 100ms");
     }
 
     @Test
@@ -180,6 +250,8 @@ class ScheduleTest {
                 "off | 'defaults': {'heartbeat': {'every': '0m'}} | ''",
                 "one agent's off | 'list': [{'id': 'a', 'heartbeat': {'every': '0m'}}, {'id': 'b', 'heartbeat': {'every': '1m'}}] | b PT1M",
                 "false | 'defaults': {'heartbeat': {'every': '5m'}}, 'list': [{'id': 'main', 'heartbeat': false}] | ''",
+                "off in a word | 'defaults': {'heartbeat': {'every': 'off'}} | ''",
+                "not enabled | 'defaults': {'heartbeat': {'every': '5m', 'enabled': false}} | ''",
                 "none | 'list': [{'id': 'a'}] | ''"
             })
     void heartbeat_inAnyForm_isReadAsOpenClawDoes(String name, String agents, String expected) {
@@ -199,18 +271,19 @@ class ScheduleTest {
     }
 
     @Test
-    void heartbeat_withAPrompt_asksIt() {
-        Schedule heartbeat = Schedule.heartbeat(scheduler, this::run);
+    void heartbeat_withAPrompt_asksIt() throws Exception {
+        Schedule heartbeat = Schedule.heartbeat(scheduler.runtime(Runnable::run), this::run);
 
-        heartbeat.start(context("{\"agents\": {\"list\": [{\"id\": \"a\", \"heartbeat\": {\"prompt\": \"news?\"}}]}}"));
-        scheduler.all.forEach(scheduled -> scheduled.task().run());
+        apply(heartbeat, "{\"agents\": {\"list\": [{\"id\": \"a\", \"heartbeat\": {\"prompt\": \"news?\"}}]}}");
+        scheduler.advance(Duration.ofMinutes(30));
 
         assertThat(runs).containsExactly("a for a: news?");
     }
 
     @Test
     void heartbeat_withMistakes_isAWarningAndOff() {
-        assertThat(Schedule.heartbeat(scheduler, this::run).validate(context("""
+        assertThat(Schedule.heartbeat(scheduler.runtime(Runnable::run), this::run)
+                        .validate(context("""
                         {"agents": {"defaults": {"heartbeat": {"evry": "5m"}}, "list": [{"id": "a", "heartbeat": {"every": "nonsense"}},
                           {"id": "b", "heartbeat": {"every": true}}]}}
                         """)))
@@ -227,7 +300,8 @@ class ScheduleTest {
 
     @Test
     void keysThatOpenClawDocuments_areKnown() {
-        assertThat(Schedule.heartbeat(scheduler, this::run).validate(context("""
+        assertThat(Schedule.heartbeat(scheduler.runtime(Runnable::run), this::run)
+                        .validate(context("""
                         {"agents": {"defaults": {"heartbeat": {"every": "5m", "target": "last", "to": "x", "model": "m", "session": "s",
                           "activeHours": {}, "lightContext": true, "isolatedSession": true, "skipWhenBusy": true, "ackMaxChars": 1,
                           "directPolicy": "allow", "includeReasoning": true, "accountId": "a", "timeoutSeconds": 1}}}}
@@ -240,40 +314,28 @@ class ScheduleTest {
     }
 
     @Test
-    void job_withASchedule_isAWarningAndNeverRuns() {
-        String jobs = cron("{\"name\": \"a\", \"schedule\": \"0 8 * * *\", \"prompt\": \"m\"}");
+    void cron_thatIsNotEnabled_runsNothing() throws Exception {
+        apply(
+                cron,
+                "{\"cron\": {\"enabled\": false, \"jobs\": [{\"id\": \"a\", \"every\": \"1s\", \"message\": \"m\"}]}}");
 
-        assertThat(cron.validate(context(jobs)))
-                .extracting(ConfigProblem::toString)
-                .containsExactly(
-                        "this gateway runs no job by a schedule at cron.jobs[0].schedule (config.json:1:46); expected"
-                                + " [every], such as 30m; the job never runs");
-        cron.start(context(jobs));
-        assertThat(scheduler.all).isEmpty();
+        assertThat(scheduler.waiting()).isZero();
     }
 
-    @Test
-    void cron_thatIsNotEnabled_runsNothing() {
-        cron.start(
-                context(
-                        "{\"cron\": {\"enabled\": false, \"jobs\": [{\"id\": \"a\", \"every\": \"1s\", \"message\": \"m\"}]}}"));
+    private static void apply(Schedule schedule, String json) throws Exception {
+        schedule.prepare(context(json)).commit(retired());
+    }
 
-        assertThat(scheduler.all).isEmpty();
+    private static RetiredResources retired() {
+        return RetiredResources.create(LeaseFactory.of(HostRuntime.of(Runnable::run)));
     }
 
     private String beats(String document) {
         return HeartbeatSection.read(
                         ConfigDocument.parse("config.json", document.replace('\'', '"')), new ProblemCollector())
                 .stream()
-                .map(job -> job.id() + " " + job.every())
+                .map(job -> job.id() + " " + job.rhythm().every().orElseThrow())
                 .collect(Collectors.joining(", "));
-    }
-
-    private Future<?> startSlowJob() throws InterruptedException {
-        cron.start(context(slowJob()));
-        Future<?> run = executor.submit(scheduler.all.get(0).task());
-        begun.await();
-        return run;
     }
 
     private static String slowJob() {

@@ -1,0 +1,15 @@
+package dev.agentreload.examples.gateway;
+
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** Says what runs: the version that stands in the jar's manifest, and the Java below it. */
+final class GatewayVersion implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        String version = Optional.ofNullable(GatewayVersion.class.getPackage().getImplementationVersion())
+                .orElse("not from a jar");
+        return new String[] {"gateway " + version, "Java " + Runtime.version()};
+    }
+}

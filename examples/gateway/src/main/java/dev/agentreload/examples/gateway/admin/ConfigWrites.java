@@ -1,0 +1,9 @@
+package dev.agentreload.examples.gateway.admin;
+
+/** Whether the configuration file may be replaced over HTTP. Nothing else ever writes it. */
+public enum ConfigWrites {
+    /** The file is its owner's alone. */
+    REFUSED,
+    /** Whoever has the token may replace it. */
+    ALLOWED
+}

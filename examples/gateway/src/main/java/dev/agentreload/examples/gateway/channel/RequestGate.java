@@ -1,0 +1,164 @@
+package dev.agentreload.examples.gateway.channel;
+
+import com.google.common.collect.ImmutableSet;
+import dev.agentreload.core.lease.Lease;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Lets in who may come in, and with a whole body alone. A thread is taken by a request when all of it is there, so callers that
+ * send slowly, or nothing, stop nobody; and a caller without the token never sends more than a head.
+ */
+final class RequestGate extends Handler.Wrapper {
+
+    static final String ACCESS = "gateway.access";
+    static final String BODY = "gateway.body";
+
+    /** The request's lease of its server, for answers that would go on for ever. */
+    static final String LEASE = "gateway.lease";
+
+    private static final ImmutableSet<String> OPEN = ImmutableSet.of("/healthz", "/readyz");
+    private static final String CONSOLE = "/console";
+    private static final ImmutableSet<String> CONFIGURATIONS = ImmutableSet.of("/plan", "/validate", "/config");
+    private static final byte[] NO_BODY = {};
+
+    private final HttpServer server;
+
+    RequestGate(HttpServer server) {
+        this.server = server;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        Optional<Lease<HttpServer>> lease = server.enter();
+        Callback leaving = Callback.from(callback, () -> lease.ifPresent(Lease::close));
+        if (lease.isEmpty()) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close"); // the connection outlived its server
+        }
+        if (!server.isOpen()) {
+            return refuse(HttpReply.refused(503, "this channel opens"), response, leaving);
+        }
+        String path = Request.getPathInContext(request);
+        Access access = Access.of(request.getHeaders(), server.settings().token());
+        boolean open = OPEN.contains(path) || path.equals(CONSOLE) || path.startsWith(CONSOLE + "/");
+        Optional<HttpReply> refusal = open ? Optional.empty() : access.refusal();
+        if (refusal.isPresent()) {
+            return refuse(refusal.get(), response, leaving);
+        }
+        request.setAttribute(ACCESS, access);
+        lease.ifPresent(entered -> request.setAttribute(LEASE, entered));
+        boolean handled = false;
+        try {
+            handled = withBody(request, response, leaving, CONFIGURATIONS.contains(path));
+            return handled;
+        } finally {
+            if (!handled) {
+                lease.ifPresent(Lease::close); // somebody else answers
+            }
+        }
+    }
+
+    private boolean withBody(Request request, Response response, Callback callback, boolean configuration)
+            throws Exception {
+        int most = configuration ? server.limits().config() : server.limits().body();
+        if (request.getLength() == 0 || (request.getLength() < 0 && !isChunked(request))) {
+            request.setAttribute(BODY, NO_BODY);
+            return super.handle(request, response, callback);
+        }
+        if (request.getLength() > most) {
+            return refuse(HttpReply.refused(413, "the body is larger than " + most + " bytes"), response, callback);
+        }
+        AtomicBoolean decided = new AtomicBoolean();
+        Scheduler.Task timer = request.getComponents()
+                .getScheduler()
+                .schedule(
+                        () -> {
+                            if (decided.compareAndSet(false, true)) {
+                                refuse(HttpReply.refused(408, "the body did not come in time"), response, callback);
+                            }
+                        },
+                        server.limits().request().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        Content.Source.asByteArrayAsync(
+                request,
+                most,
+                Promise.Invocable.from(
+                        Invocable.InvocationType.NON_BLOCKING,
+                        body -> {
+                            timer.cancel();
+                            if (decided.compareAndSet(false, true)) {
+                                request.setAttribute(BODY, body);
+                                dispatch(request, response, callback);
+                            }
+                        },
+                        failure -> {
+                            timer.cancel();
+                            if (decided.compareAndSet(false, true)) {
+                                refuse(failed(failure, most), response, callback);
+                            }
+                        }));
+        return true;
+    }
+
+    private static boolean isChunked(Request request) {
+        return request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    }
+
+    /** The body may be complete on a thread that must not wait. */
+    private void dispatch(Request request, Response response, Callback callback) {
+        try {
+            request.getComponents().getExecutor().execute(() -> {
+                try {
+                    if (!super.handle(request, response, callback)) {
+                        refuse(HttpReply.refused(404, "nothing is here"), response, callback);
+                    }
+                } catch (Exception e) {
+                    Response.writeError(request, response, callback, e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            refuse(HttpReply.refused(503, "too many requests at a time"), response, callback);
+        }
+    }
+
+    private static HttpReply failed(Throwable failure, int most) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof IllegalStateException) {
+            return HttpReply.refused(413, "the body is larger than " + most + " bytes");
+        }
+        return cause instanceof HttpException bad
+                ? HttpReply.refused(bad.getCode(), "the body is malformed")
+                : HttpReply.refused(400, "the body did not come as a whole");
+    }
+
+    /** What was not read of the body is not waited for: the connection ends. */
+    private static boolean refuse(HttpReply reply, Response response, Callback callback) {
+        response.setStatus(reply.status());
+        HttpServer.harden((name, value) -> response.getHeaders().put(name, value));
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        if (reply.status() == 401) {
+            response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (reply.isForNow()) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+        }
+        response.write(true, ByteBuffer.wrap(reply.bytes()), callback);
+        return true;
+    }
+}
