@@ -216,6 +216,15 @@ class GatewayJarIT {
     }
 
     @Test
+    void version_isThatOfTheJar() throws IOException, InterruptedException {
+        try (GatewayProcess gateway = GatewayProcess.start("--version")) {
+            assertThat(gateway.outputToEnd())
+                    .anySatisfy(line -> assertThat(line).matches("gateway \\d+\\.\\d+\\.\\d+.*"))
+                    .endsWith("exit 0");
+        }
+    }
+
+    @Test
     void run_portThatIsTaken_saysWhereAndExitsWith1() throws IOException, InterruptedException {
         config = Files.copy(Path.of("config-services.json"), directory.resolve("config-services.json"));
 
