@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Says what a change means by asking every rule about every value below it. */
 record ReferencePlanner(RuleTable rules) {
 
+    private static final Optional<ReloadRule> NOTES =
+            RuleTable.builder().build().find(ConfigPath.of("$schema"));
+
     /** What one rule, or none, says about a change. */
     record Decision(Optional<ReloadRule> rule, Verdict verdict, List<ReloadAction> actions) {}
 
@@ -46,12 +49,22 @@ record ReferencePlanner(RuleTable rules) {
                 .orElseGet(() -> new Decision(Optional.empty(), rules.unmatched(), List.of()));
     }
 
-    /** Returns the rule with most segments, of several the one whose leftmost literal stands further to the left. */
+    /**
+     * Returns the rule with most segments, of several the one whose leftmost literal stands further to the left. Without a rule of the
+     * table, keys at the root that begin with {@code $} or {@code _} are notes.
+     */
     Optional<ReloadRule> match(ConfigPath path) {
         return rules.rules().stream()
                 .filter(rule -> isAbout(rule.pattern(), path))
                 .max(Comparator.<ReloadRule>comparingInt(rule -> rule.pattern().depth())
-                        .thenComparing(rule -> literals(rule.pattern())));
+                        .thenComparing(rule -> literals(rule.pattern())))
+                .or(() -> isNote(path) ? NOTES : Optional.empty());
+    }
+
+    private static boolean isNote(ConfigPath path) {
+        return path.depth() > 0
+                && path.segments().get(0) instanceof PathSegment.Key key
+                && (key.name().startsWith("$") || key.name().startsWith("_"));
     }
 
     static boolean isAbout(PathPattern pattern, ConfigPath path) {
