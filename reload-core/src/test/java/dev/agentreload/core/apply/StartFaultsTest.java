@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
+import dev.agentreload.core.plan.ReloadAction;
+import dev.agentreload.core.runtime.HostRuntime;
+import dev.agentreload.core.source.ConfigSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -137,6 +146,48 @@ class StartFaultsTest {
         if (one.expected() == ReloadResult.Kind.ROLLED_BACK
                 && stage.status().stuckCalls().isEmpty()) {
             stage.assertNothingLeft();
+        }
+    }
+
+    /** Whether anything uses the agents is asked of host code, so it is asked while a failure can still undo the start. */
+    @Test
+    void start_partCannotSayWhatItHandles_buildsNothing_andAGoodStartFollows() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        List<String> steps = new ArrayList<>();
+        ReloadParticipant part = new ReloadParticipant() {
+            @Override
+            public String name() {
+                return "part";
+            }
+
+            @Override
+            public boolean handles(ReloadAction action) {
+                if (broken.get()) {
+                    throw new IllegalStateException("not ready");
+                }
+                return true;
+            }
+
+            @Override
+            public Prepared prepare(ReloadContext context) {
+                steps.add("prepare");
+                return Prepared.unchanged();
+            }
+
+            @Override
+            public void retireAll(RetiredResources retired) {}
+        };
+        ConfigSource source = Stage.source(Stage.document("{agents: {list: [{id: 'main'}]}}"));
+        try (Reloader reloader = Reloader.builder(HostRuntime.of(Runnable::run))
+                .participant(part)
+                .build()) {
+            assertThat(reloader.start(source).summary())
+                    .isEqualTo("rolled back: plan of [reloader] failed: IllegalStateException: not ready");
+            assertThat(steps).isEmpty();
+
+            broken.set(false);
+            assertThat(reloader.start(source).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+            assertThat(steps).containsExactly("prepare");
         }
     }
 }

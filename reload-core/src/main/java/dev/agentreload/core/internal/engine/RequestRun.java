@@ -14,7 +14,6 @@ import dev.agentreload.core.internal.engine.state.PendingRequest;
 import dev.agentreload.core.internal.engine.state.RequestTarget;
 import dev.agentreload.core.internal.engine.state.StoredState;
 import dev.agentreload.core.internal.engine.transaction.EngineContext;
-import dev.agentreload.core.internal.engine.transaction.ParticipantRegistry;
 import dev.agentreload.core.internal.engine.transaction.StepRunner;
 import dev.agentreload.core.internal.engine.transaction.Transaction;
 import dev.agentreload.core.internal.engine.transaction.TransactionContext;
@@ -91,13 +90,15 @@ final class RequestRun {
     }
 
     private Decision start(ConfigDocument document) {
+        Publication publication = new Publication(
+                null, document, ImmutableList.of(), engine.participants().unappliedAgents(document));
         Transaction transaction = new Transaction(
                 engine.participants().enlistAll(),
                 new TransactionContext(null, document, revision + 1, engine),
                 steps());
         List<ConfigProblem> problems = ModeSetting.problems(document);
         return problems.isEmpty()
-                ? decision(transaction.run(), document, new Publication(null, document, ImmutableList.of()))
+                ? decision(transaction.run(), document, publication)
                 : invalid(problems, transaction.check(), document);
     }
 
@@ -148,6 +149,11 @@ final class RequestRun {
             return Decision.refused(
                     new ReloadResult.Busy(ReloadResult.Busy.Reason.TOO_MANY_RETIRED), Optional.of(document));
         }
+        Publication publication = new Publication(
+                apply.plan(),
+                apply.plan().target(),
+                apply.pending(),
+                engine.participants().unread(apply.plan()));
         Transaction transaction = transaction(apply.plan());
         Transaction.Outcome outcome = extent == Extent.DRY_RUN ? transaction.dryRun() : transaction.run();
         restarting = transaction.restarting();
@@ -155,18 +161,19 @@ final class RequestRun {
             // What is deferred may be what the rest depends on: then nothing can be applied without a restart.
             return restartRequired(apply.requested(), refused.problems(), document);
         }
-        return decision(
-                outcome, document, new Publication(apply.plan(), apply.plan().target(), apply.pending()));
+        return decision(outcome, document, publication);
     }
 
-    /** What comes into force if a transaction succeeds. */
-    private record Publication(@Nullable ReloadPlan plan, ConfigDocument document, List<ConfigPath> pending) {
-
-        /** Returns warnings of what comes into force and has no effect. */
-        List<ConfigProblem> warnings(ParticipantRegistry participants) {
-            return plan == null ? participants.unappliedAgents(document) : participants.unread(plan);
-        }
-    }
+    /**
+     * What comes into force if a transaction succeeds. It is made before the transaction runs: after the commit nothing may fail.
+     *
+     * @param warnings what comes into force and has no effect
+     */
+    private record Publication(
+            @Nullable ReloadPlan plan,
+            ConfigDocument document,
+            List<ConfigPath> pending,
+            List<ConfigProblem> warnings) {}
 
     private Decision decision(Transaction.Outcome outcome, ConfigDocument document, Publication publication) {
         if (!(outcome instanceof Transaction.Outcome.Committed committed)) {
@@ -174,7 +181,7 @@ final class RequestRun {
         }
         List<ConfigProblem> warnings = ImmutableList.<ConfigProblem>builder()
                 .addAll(committed.warnings())
-                .addAll(publication.warnings(engine.participants()))
+                .addAll(publication.warnings())
                 .build();
         ReloadResult applied = new ReloadResult.Applied(
                 revision + 1, Optional.ofNullable(publication.plan()), publication.pending(), warnings);
