@@ -17,6 +17,7 @@ import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ConfigString;
+import dev.agentreload.core.config.ConfigType;
 import dev.agentreload.core.config.PathPattern;
 import dev.agentreload.core.config.PathSegment;
 import dev.agentreload.core.config.PlaceholderResolver;
@@ -246,6 +247,7 @@ class PublicArgumentsTest {
                 entry(PathSegment.class, identity),
                 entry(PathSegment.Identity.class, identity),
                 entry(PathPattern.class, PathPattern.parse("a.*")),
+                entry(ConfigType.class, ConfigType.of(String.class)),
                 entry(ConfigProblem.class, ConfigProblem.error(path, SourcePosition.of("x"), "bad", "")),
                 entry(SourcePosition.class, SourcePosition.of("x")),
                 entry(ConfigReader.class, ConfigReader.standard()),

@@ -133,6 +133,10 @@ final class ReloadReplies {
                 + status.running()
                         .map(running -> "\nrunning: " + running.actor() + ", " + running.phase())
                         .orElse("")
+                + status.hold()
+                        .map(hold ->
+                                "\nautomatic reloads are held: " + hold.actor() + " rolled back at " + hold.since())
+                        .orElse("")
                 + status.lastResult().map(last -> "\nlast: " + last).orElse("")
                 + status.lastRejected()
                         .map(rejected -> lastRejected(status, rejected))

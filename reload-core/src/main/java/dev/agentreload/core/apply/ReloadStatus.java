@@ -86,6 +86,11 @@ public final class ReloadStatus {
         return stored.sourceDiffers();
     }
 
+    /** Returns why automatic requests are refused; empty if they are not. */
+    public Optional<AutomaticHold> hold() {
+        return Optional.ofNullable(stored.hold());
+    }
+
     /** Returns the number of the last decision, 0 if there is none. */
     public long sequence() {
         return stored.sequence();

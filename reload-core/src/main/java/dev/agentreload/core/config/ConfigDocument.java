@@ -95,18 +95,36 @@ public sealed interface ConfigDocument permits TreeDocument {
      * Binds the value at this path to a host's own type: a record, an enum, a class or a collection that Jackson can build.
      *
      * <p>Unknown keys, missing and mistyped values are problems, each with path and position. All problems of the records, lists
-     * and maps of which the type consists are reported at once; an absent or null value at the path is one. A component of a
+     * and maps of which the type consists are reported at once; an absent or null value at the path is one, unless the type is
+     * {@linkplain ConfigType#optional optional}. A component of a
      * record may be absent or null if it is marked {@code @Nullable}, with whichever annotation of that name. Names of enum
      * constants are read in any case, and {@code 1.0} fits where {@code 1} does. What a constructor throws is a problem of its
-     * value, without the exception's message, which may quote a secret.
+     * value, without the exception's message, which may quote a secret; the message of a {@link RefusedValueException} is
+     * the problem's. A placeholder without a value at or below the path is a problem, as where a section reads it; if the
+     * document was read with {@link ConfigReader.UnresolvedValues#TOLERATED}, it is none, and a value that cannot be bound
+     * because of it is refused without a problem.
      *
-     * @throws IllegalArgumentException if Jackson could never build the type, or one that it consists of, for instance since
-     *     its module is not open to Jackson
+     * @throws IllegalArgumentException if Jackson could never build the type, or one that it consists of. If its module is
+     *     not open to Jackson, the message has the line that {@code module-info.java} lacks
      */
-    <T> BindResult<T> bind(ConfigPath path, Class<T> type);
+    <T> BindResult<T> bind(ConfigPath path, ConfigType<T> type);
 
     /**
-     * Binds the value at this path; see {@link #bind(ConfigPath, Class)}.
+     * Binds the value at this path; see {@link #bind(ConfigPath, ConfigType)}.
+     *
+     * @throws IllegalArgumentException if the text is no path
+     */
+    default <T> BindResult<T> bind(String path, ConfigType<T> type) {
+        return bind(ConfigPath.parse(path), type);
+    }
+
+    /** Binds the value at this path; see {@link #bind(ConfigPath, ConfigType)}. */
+    default <T> BindResult<T> bind(ConfigPath path, Class<T> type) {
+        return bind(path, ConfigType.of(type));
+    }
+
+    /**
+     * Binds the value at this path; see {@link #bind(ConfigPath, ConfigType)}.
      *
      * @throws IllegalArgumentException if the text is no path
      */

@@ -54,6 +54,30 @@ class AutomaticHoldTest {
     }
 
     @Test
+    void rollback_toWhatIsInForce_holdsNothing() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            stage.reload(Stage.all(2));
+
+            assertThat(stage.reloader.rollbackTo(2, "operator").kind()).isEqualTo(ReloadResult.Kind.UNCHANGED);
+
+            assertThat(stage.status().hold()).isEmpty();
+            assertThat(automatic(stage, 3).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+        }
+    }
+
+    @Test
+    void rollback_toWhatIsInForce_keepsAnEarlierHold() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            stage.reload(Stage.all(2));
+            stage.reloader.rollback("first");
+
+            assertThat(stage.reloader.rollbackTo(1, "second").kind()).isEqualTo(ReloadResult.Kind.UNCHANGED);
+
+            assertThat(stage.status().hold().orElseThrow().actor()).isEqualTo("first");
+        }
+    }
+
+    @Test
     void rollback_thatIsRefused_holdsNothing() {
         try (Stage stage = new Stage().started(Stage.all(1))) {
             stage.reloader.rollback("operator");

@@ -136,12 +136,19 @@ class ReportMapsTest {
             stage.reloader.rollback("tester");
             assertThat(stage.status().isLastInEffect()).isTrue();
             assertThat(stage.status().sourceDiffers()).isTrue();
+            assertThat(stage.status().toMap().get("hold"))
+                    .isEqualTo(Map.of(
+                            "actor",
+                            "tester",
+                            "since",
+                            stage.status().hold().orElseThrow().since().toString()));
             assertThat(stage.status().toMap().keySet())
                     .containsExactly(
                             "state",
                             "healthy",
                             "lastInEffect",
                             "sourceDiffers",
+                            "hold",
                             "sequence",
                             "running",
                             "effective",

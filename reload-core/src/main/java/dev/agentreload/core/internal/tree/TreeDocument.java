@@ -6,6 +6,7 @@ import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigType;
 import dev.agentreload.core.config.Fingerprint;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.ReadResult;
@@ -93,7 +94,7 @@ public final class TreeDocument implements ConfigDocument {
     }
 
     @Override
-    public <T> BindResult<T> bind(ConfigPath path, Class<T> type) {
+    public <T> BindResult<T> bind(ConfigPath path, ConfigType<T> type) {
         return DocumentBinder.bind(this, path, type);
     }
 
