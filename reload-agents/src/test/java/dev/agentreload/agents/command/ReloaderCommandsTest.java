@@ -17,6 +17,7 @@ import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -272,6 +273,19 @@ class ReloaderCommandsTest {
                             + "\nretired at revision 2, in use by 1 for 0 s");
             assertThat(turn.isRetired()).isTrue();
         }
+    }
+
+    @Test
+    void status_afterARollback_saysThatAutomaticReloadsAreHeld() {
+        text = config("large", "small");
+        commands.reload(CALLER);
+        commands.rollback(CALLER);
+        Instant since = reloader.view().status().hold().orElseThrow().since();
+
+        assertThat(commands.status())
+                .contains("\nautomatic reloads are held: console/operator rolled back at " + since + "\nlast: ");
+        reloader.resume();
+        assertThat(commands.status()).doesNotContain("held");
     }
 
     @Test
