@@ -204,7 +204,7 @@ public final class CommandGateway {
             return this;
         }
 
-        /** Sets who may use the commands for {@link Audience#OPERATORS}; nobody by default. */
+        /** Sets who may use the commands for {@link Audience#OPERATORS}; without it, all callers are refused. */
         public Builder authorizer(Authorizer who) {
             this.authorizer = requireNonNull(who, "who");
             return this;

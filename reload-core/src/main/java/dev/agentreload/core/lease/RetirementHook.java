@@ -18,7 +18,7 @@ final class RetirementHook {
     private final String resource;
     private final Runnable callback;
 
-    /** The hook that the same lease had before; written before this hook is shown to anybody. */
+    /** The hook that the same lease had before; written before other threads can see this hook. */
     private final @Nullable RetirementHook next;
 
     private final AtomicBoolean over = new AtomicBoolean();

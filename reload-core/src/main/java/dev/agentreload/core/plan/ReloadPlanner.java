@@ -6,7 +6,7 @@ import dev.agentreload.core.diff.Change;
 import dev.agentreload.core.diff.ConfigDiff;
 
 /**
- * Says what an edit of a configuration means. Pure and total: it never throws for documents that were read, and asks nobody
+ * Says what an edit of a configuration means. Pure and total: it never throws for documents that were read, and asks no participant
  * else.
  */
 public final class ReloadPlanner {

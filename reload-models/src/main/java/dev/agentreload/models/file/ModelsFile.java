@@ -57,7 +57,7 @@ public final class ModelsFile {
     public enum Credentials {
         /** Keys, headers and all other secrets are left out, and so are users and queries of addresses. */
         OMITTED,
-        /** The file holds all that is needed to call the providers: whoever can read it can do so. */
+        /** The file holds all that is needed to call the providers: everyone who can read it can do so. */
         INCLUDED
     }
 

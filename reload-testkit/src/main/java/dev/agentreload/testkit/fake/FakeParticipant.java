@@ -166,7 +166,7 @@ public final class FakeParticipant implements ReloadParticipant {
             }
         }
 
-        /** Hands over the new before anything can fail, or nobody would ever close it. */
+        /** Hands over the new resource before anything can fail, or it would never be closed. */
         @Override
         public void rollback(RetiredResources retired) {
             retired.add(form);

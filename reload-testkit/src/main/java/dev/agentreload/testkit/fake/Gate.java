@@ -39,7 +39,7 @@ public final class Gate {
     }
 
     /**
-     * Waits until somebody has come to this gate.
+     * Waits until a thread waits at this gate.
      *
      * @throws AssertionError if no thread came within 20 seconds
      */

@@ -53,7 +53,7 @@ public final class DocumentBinder {
         Optional<ConfigNode> node = document.find(path);
         if (type.isOptional()
                 && node.filter(found -> found.kind() != ConfigNode.Kind.NULL).isEmpty()) {
-            return new BindResult.Bound<>(cast(Optional.empty()));
+            return new BindResult.Bound<>(cast(type, Optional.empty()));
         }
         if (node.isEmpty()) {
             return new BindResult.Refused<>(List.of(ConfigProblem.error(
@@ -65,13 +65,13 @@ public final class DocumentBinder {
         }
         DocumentBinder binder = new DocumentBinder(type.type(), new LocatedNode(path, node.get()));
         return binder.bind()
-                .<BindResult<T>>map(
-                        value -> new BindResult.Bound<>(cast(type.isOptional() ? Optional.of(value) : value)))
+                .map(value -> type.isOptional() ? Optional.of(value) : value)
+                .<BindResult<T>>map(value -> new BindResult.Bound<>(cast(type, value)))
                 .orElseGet(() -> new BindResult.Refused<>(binder.problems.inSourceOrder()));
     }
 
-    @SuppressWarnings("unchecked") // Jackson built it from the type
-    private static <T> T cast(Object value) {
+    @SuppressWarnings({"unchecked", "unused"}) // Jackson built it from the type
+    private static <T> T cast(ConfigType<T> type, Object value) {
         return (T) value;
     }
 
