@@ -107,6 +107,21 @@ public final class AllBenchmarks {
                     "RoutingBenchmark." + message + " 100000",
                     "RoutingBenchmark." + message + " 100");
         }
+        atMost(
+                2,
+                "newest 50 messages of 100,000 beside those of 100",
+                "SessionBenchmark.newest 100000",
+                "SessionBenchmark.newest 100");
+        atMost(
+                1.1,
+                "the same in a free lane beside without a lane",
+                "SessionBenchmark.newestInLane 100",
+                "SessionBenchmark.newest 100");
+        atMost(
+                2,
+                "reload that moves 10,000 sessions beside 10",
+                "WorkspaceMoveBenchmark.move 10000",
+                "WorkspaceMoveBenchmark.move 10");
         faster(8, "lease and release beside a read lock", "LeaseBenchmark.lease", "LeaseBenchmark.readLock");
         atMost(
                 1.2,
