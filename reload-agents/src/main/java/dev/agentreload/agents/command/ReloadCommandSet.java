@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.config.ConfigPath;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,11 @@ import java.util.regex.Pattern;
 final class ReloadCommandSet {
 
     private static final Pattern REVISION = Pattern.compile("[1-9]\\d{0,17}");
-    private static final String REVISION_USAGE = "[<revision>]";
+    private static final String DRY_RUN = "--dry-run";
+    private static final String ROLLBACK = "--rollback";
+    private static final String DRY_RUN_USAGE = "[--rollback [<revision>]]";
+    private static final String ROLLBACK_USAGE = "[<revision>] [--dry-run]";
+    private static final String NO_ROLLBACK = "this host has no rollback";
 
     private static final String PATH_USAGE = "<path>";
     private static final String NO_HISTORY = "this host keeps no history";
@@ -25,13 +30,14 @@ final class ReloadCommandSet {
     List<ChatCommand> all() {
         return ImmutableList.of(
                 guarded("reload", "apply the configuration", call -> reloads.reload(caller(call))),
-                guarded("reload --dry-run", "say what a reload would do", call -> reloads.dryRun(caller(call))),
+                guarded("reload --dry-run", "say what a reload or a rollback would do", this::dryRun)
+                        .taking(DRY_RUN_USAGE),
                 guarded(
                         "reload --hot",
                         "apply what needs no restart now",
                         call -> reloads.reloadHot(caller(call)).orElse("this host applies all or nothing")),
                 guarded("reload --rollback", "go back to the configuration before, or to a revision", this::rollback)
-                        .taking(REVISION_USAGE),
+                        .taking(ROLLBACK_USAGE),
                 guarded("status", "which configuration is in force", call -> reloads.status()),
                 guarded(
                         "history",
@@ -57,21 +63,45 @@ final class ReloadCommandSet {
         return ChatCommand.of(name, description, Audience.OPERATORS, body);
     }
 
+    private String dryRun(CommandCall call) {
+        List<String> words = call.arguments();
+        if (words.isEmpty()) {
+            return reloads.dryRun(caller(call));
+        }
+        return words.get(0).equalsIgnoreCase(ROLLBACK)
+                ? dryRunRollback(call, words.subList(1, words.size()), "/reload --dry-run " + DRY_RUN_USAGE)
+                : CommandTable.unexpected(words.get(0), "/reload --dry-run " + DRY_RUN_USAGE);
+    }
+
+    /** A dry run of a rollback, in whatever order it is written, never rolls back. */
     private String rollback(CommandCall call) {
         List<String> words = call.arguments();
+        int last = words.size() - 1;
+        String usage = "/reload --rollback " + ROLLBACK_USAGE;
+        return last >= 0 && words.get(last).equalsIgnoreCase(DRY_RUN)
+                ? dryRunRollback(call, words.subList(0, last), usage)
+                : toRevision(words, usage, caller(call), reloads::rollback, reloads::rollbackTo);
+    }
+
+    private String dryRunRollback(CommandCall call, List<String> words, String usage) {
+        return toRevision(words, usage, caller(call), reloads::dryRunRollback, reloads::dryRunRollbackTo);
+    }
+
+    private static String toRevision(
+            List<String> words,
+            String usage,
+            CommandCaller caller,
+            Function<CommandCaller, Optional<String>> before,
+            BiFunction<Long, CommandCaller, Optional<String>> revision) {
         Optional<String> unexpected = words.stream()
                 .filter(word -> !REVISION.matcher(word).matches())
                 .findFirst()
                 .or(() -> words.stream().skip(1).findFirst());
-        Function<String, String> refusal =
-                word -> CommandTable.unexpected(word, "/reload --rollback " + REVISION_USAGE);
-        return unexpected
-                .map(refusal)
-                .orElseGet(() -> rollback(caller(call), words).orElse("this host has no rollback"));
-    }
-
-    private Optional<String> rollback(CommandCaller caller, List<String> words) {
-        return words.isEmpty() ? reloads.rollback(caller) : reloads.rollbackTo(Long.parseLong(words.get(0)), caller);
+        if (unexpected.isPresent()) {
+            return CommandTable.unexpected(unexpected.get(), usage);
+        }
+        return (words.isEmpty() ? before.apply(caller) : revision.apply(Long.parseLong(words.get(0)), caller))
+                .orElse(NO_ROLLBACK);
     }
 
     private static CommandCaller caller(CommandCall call) {

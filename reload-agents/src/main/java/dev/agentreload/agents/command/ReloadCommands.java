@@ -52,6 +52,16 @@ public interface ReloadCommands {
         return Optional.empty();
     }
 
+    /** Says what {@link #rollback} would do, and changes nothing. Returns empty, the default, if the host cannot tell. */
+    default Optional<String> dryRunRollback(CommandCaller caller) {
+        return Optional.empty();
+    }
+
+    /** Says what {@link #rollbackTo} would do, and changes nothing. Returns empty, the default, if the host cannot tell. */
+    default Optional<String> dryRunRollbackTo(long revision, CommandCaller caller) {
+        return Optional.empty();
+    }
+
     /** Says which configuration is in force and how the last reload ended. */
     String status();
 

@@ -117,6 +117,16 @@ public final class ReloaderCommands implements ReloadCommands {
     }
 
     @Override
+    public Optional<String> dryRunRollback(CommandCaller caller) {
+        return Optional.of(replies.dryRun(reloader.dryRunRollback(actor(caller))));
+    }
+
+    @Override
+    public Optional<String> dryRunRollbackTo(long revision, CommandCaller caller) {
+        return Optional.of(replies.dryRun(reloader.dryRunRollbackTo(revision, actor(caller))));
+    }
+
+    @Override
     public String status() {
         return replies.status(reloader.view().status())
                 + ReloadReplies.unavailable(registry.snapshot().unavailable())

@@ -69,10 +69,10 @@ class CommandGatewayTest {
                     /why models.mode   ~ this host keeps no history
                     /why models..mode  ~ [models..mode] is no path: bad path [models..mode]: expected a name at column 8
                     /list agnets       ~ unknown option [agnets]; did you mean [agents]? usage: /list agents|models
-                    /reload -rollback  ~ unknown option [-rollback]; did you mean [--rollback]? usage: /reload [--dry-run|--hot|--rollback [<revision>]]
+                    /reload -rollback  ~ unknown option [-rollback]; did you mean [--rollback]? usage: /reload [--dry-run [--rollback [<revision>]]|--hot|--rollback [<revision>] [--dry-run]]
                     /relaod            ~ unknown command [/relaod]; did you mean [/reload]?
                     !Halp              ~ unknown command [/halp]; did you mean [/help]?
-                    /reload --force    ~ unknown option [--force]; usage: /reload [--dry-run|--hot|--rollback [<revision>]]
+                    /reload --force    ~ unknown option [--force]; usage: /reload [--dry-run [--rollback [<revision>]]|--hot|--rollback [<revision>] [--dry-run]]
                     /list              ~ usage: /list agents|models
                     /list cats         ~ unknown option [cats]; usage: /list agents|models
                     /show              ~ usage: /show agents|agent|model
@@ -89,16 +89,28 @@ class CommandGatewayTest {
                     /status of it                 ~ unexpected [of]; usage: /status
                     /list agents please           ~ unexpected [please]; usage: /list agents
                     /show model echo/large        ~ unexpected [echo/large]; usage: /show model
-                    /reload --dry-run --rollback  ~ unexpected [--rollback]; usage: /reload --dry-run
-                    /reload --rollback --dry-run  ~ unexpected [--dry-run]; usage: /reload --rollback [<revision>]
-                    /reload --rollback -1         ~ unexpected [-1]; usage: /reload --rollback [<revision>]
-                    /reload --rollback 0          ~ unexpected [0]; usage: /reload --rollback [<revision>]
-                    /reload --rollback 1 2        ~ unexpected [2]; usage: /reload --rollback [<revision>]
-                    /reload --rollback 1 --dry-run ~ unexpected [--dry-run]; usage: /reload --rollback [<revision>]
+                    /reload --dry-run now         ~ unexpected [now]; usage: /reload --dry-run [--rollback [<revision>]]
+                    /reload --dry-run --rollback x ~ unexpected [x]; usage: /reload --dry-run [--rollback [<revision>]]
+                    /reload --rollback -1         ~ unexpected [-1]; usage: /reload --rollback [<revision>] [--dry-run]
+                    /reload --rollback 0          ~ unexpected [0]; usage: /reload --rollback [<revision>] [--dry-run]
+                    /reload --rollback 1 2        ~ unexpected [2]; usage: /reload --rollback [<revision>] [--dry-run]
+                    /reload --rollback --dry-run 1 ~ unexpected [--dry-run]; usage: /reload --rollback [<revision>] [--dry-run]
                     """)
     void answer_wordsThatACommandDoesNotTake_areRefusedWithItsUsage(String text, String expected) {
         assertThat(answer(text)).isEqualTo(expected);
         assertThat(reloads.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+                    /reload --rollback --dry-run    ~ dryRunRollback
+                    /reload --dry-run --rollback    ~ dryRunRollback
+                    /reload --rollback 12 --dry-run ~ dryRunRollbackTo 12
+                    /reload --DRY-RUN --ROLLBACK 12 ~ dryRunRollbackTo 12
+                    """)
+    void answer_rollbackAsADryRun_neverRollsBack(String text, String call) {
+        assertThat(answer(text)).isEqualTo("would go back");
+        assertThat(reloads.calls).containsExactly(call);
     }
 
     @Test
@@ -215,9 +227,9 @@ class CommandGatewayTest {
                         /why - why this agent answers here
                         /why <path> - who gave a value of the configuration, and when
                         /reload - apply the configuration
-                        /reload --dry-run - say what a reload would do
+                        /reload --dry-run [--rollback [<revision>]] - say what a reload or a rollback would do
                         /reload --hot - apply what needs no restart now
-                        /reload --rollback [<revision>] - go back to the configuration before, or to a revision
+                        /reload --rollback [<revision>] [--dry-run] - go back to the configuration before, or to a revision
                         /status - which configuration is in force
                         /history - the newest reloads and how they ended
                         /greet <name> - greets""");
@@ -462,6 +474,18 @@ class CommandGatewayTest {
         public Optional<String> rollbackTo(long revision, CommandCaller caller) {
             calls.add("rollbackTo " + revision);
             return Optional.of("back to " + revision);
+        }
+
+        @Override
+        public Optional<String> dryRunRollback(CommandCaller caller) {
+            calls.add("dryRunRollback");
+            return Optional.of("would go back");
+        }
+
+        @Override
+        public Optional<String> dryRunRollbackTo(long revision, CommandCaller caller) {
+            calls.add("dryRunRollbackTo " + revision);
+            return Optional.of("would go back");
         }
 
         @Override

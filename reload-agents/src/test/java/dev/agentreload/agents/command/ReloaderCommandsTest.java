@@ -252,6 +252,22 @@ class ReloaderCommandsTest {
     }
 
     @Test
+    void dryRunOfARollback_saysWhatItWouldDo_andLeavesEverything() {
+        text = config("large", "small");
+        commands.reload(CALLER);
+        text = config("large", "large");
+        commands.reload(CALLER);
+
+        assertThat(commands.dryRunRollback(CALLER).orElseThrow())
+                .contains("agents.list[id=coder].model  \"echo/large\" -> \"echo/small\"");
+        assertThat(commands.dryRunRollbackTo(1, CALLER).orElseThrow())
+                .contains("agents.list[id=main].model   \"echo/large\" -> \"echo/small\"");
+        assertThat(commands.dryRunRollbackTo(7, CALLER).orElseThrow()).contains("no revision [7]");
+        assertThat(registry.snapshot().find("coder")).contains("coder on echo/large");
+        assertThat(commands.history().orElseThrow()).doesNotContain("rollback");
+    }
+
+    @Test
     void rollbackTo_aRevisionThatHistoryDoesNotHave_changesNothing() {
         assertThat(commands.rollbackTo(7, CALLER).orElseThrow())
                 .startsWith("nothing applied, the configuration before stays in force\nerror: no revision [7]");

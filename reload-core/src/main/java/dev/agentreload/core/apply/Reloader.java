@@ -298,7 +298,24 @@ public final class Reloader implements AutoCloseable {
      * and discards the swap participants. It is no decision: neither history nor listeners get it.
      */
     public DryRunReport dryRun(ReloadRequest request) {
-        PendingRequest pending = pending(request);
+        return dryRun(pending(request));
+    }
+
+    /** Runs, as {@link #dryRun(ReloadRequest)} does, what {@link #rollback(String)} would do. */
+    public DryRunReport dryRunRollback(String actor) {
+        return dryRunRollback(actor, targets::previous);
+    }
+
+    /** Runs, as {@link #dryRun(ReloadRequest)} does, what {@link #rollbackTo(long, String)} would do. */
+    public DryRunReport dryRunRollbackTo(long revision, String actor) {
+        return dryRunRollback(actor, progress -> targets.revision(revision, progress));
+    }
+
+    private DryRunReport dryRunRollback(String actor, Function<TransactionProgress, RequestTarget> target) {
+        return dryRun(request(HistoryEntry.Operation.ROLLBACK, actor, Optional.of(ReloadMode.HYBRID), target));
+    }
+
+    private DryRunReport dryRun(PendingRequest pending) {
         return dispatcher.refusal().map(DryRunReport::of).orElseGet(() -> dispatcher.dryRun(pending));
     }
 

@@ -319,7 +319,7 @@ class GatewayTest {
         assertThat(gateway.answer(ADA, "/reload")).startsWith("applied revision 2");
 
         assertThat(gateway.answer(ADA, "/reload --rollback --dry-run"))
-                .isEqualTo("unexpected [--dry-run]; usage: /reload --rollback [<revision>]");
+                .contains("agents.defaults.model  \"echo/large\" -> \"echo/small\"");
         assertThat(gateway.answer(ADA, "/show model")).isEqualTo("echo/large");
 
         Files.writeString(file, CONFIG.replace("\"model\": \"echo/small\"", "\"model\": \"large\""));
