@@ -13,7 +13,7 @@ import java.util.Set;
 /** Reads the entries of {@code model_list}, each a model with a provider of its own. */
 final class ModelListReader {
 
-    private static final String[] MODEL_NAME = {"modelName", "model_name"};
+    private static final String MODEL_NAME = "model_name";
     private static final String DEFAULT_PROVIDER = "openai";
 
     /** Known besides the keys of providers, and kept as options with them. */
@@ -31,15 +31,15 @@ final class ModelListReader {
     }
 
     void read(ConfigSection section) {
-        Optional<String> name = section.text(MODEL_NAME).map(String::strip).filter(text -> !text.isEmpty());
+        Optional<String> name = section.string(MODEL_NAME).map(String::strip).filter(text -> !text.isEmpty());
         if (name.isEmpty()) {
-            section.error("model_name", "model_name is required", "expected the name that agents use");
+            section.error(MODEL_NAME, "model_name is required", "expected the name that agents use");
         }
         Optional<String> model =
-                section.text("model").or(() -> Optional.of("")).filter(text -> isModelId(section, text));
+                section.string("model").or(() -> Optional.of("")).filter(text -> isModelId(section, text));
         Optional<String> provider =
-                section.text("provider").map(String::strip).filter(text -> isProvider(section, text));
-        boolean enabled = section.flag("enabled").orElse(true);
+                section.string("provider").map(String::strip).filter(text -> isProvider(section, text));
+        boolean enabled = section.bool("enabled").orElse(true);
         if (name.isEmpty() || model.isEmpty()) {
             return;
         }
@@ -48,7 +48,7 @@ final class ModelListReader {
         ProviderDefinition base = index.known(ref.provider());
         ProviderSection reader = new ProviderSection(section);
         ProviderDefinition definition = reader.read(id, base);
-        MODEL_SETTINGS.forEach(key -> section.node(ConfigSection.spellings(key)));
+        MODEL_SETTINGS.forEach(section::node);
         reader.reportUnknownKeys(policy.strictness().severity(), keys);
         if (enabled) {
             warnOfKey(section, definition, base);
@@ -67,7 +67,7 @@ final class ModelListReader {
                             "provider [" + target.provider().id() + "] is defined twice",
                             "keep one of them"));
         } else if (!index.addListed(name, target)) {
-            section.error("model_name", "alias [" + name + "] is given to two models", "keep one of them");
+            section.error(MODEL_NAME, "alias [" + name + "] is given to two models", "keep one of them");
         }
     }
 

@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableSet;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
-import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigString;
@@ -21,7 +20,6 @@ import java.util.Set;
 /** One reading of the models of a document. */
 final class ModelsReader {
 
-    private static final String[] MODELS_COMPLETE = {"modelsComplete", "models_complete"};
     private static final List<String> MODEL_SETTINGS = ImmutableList.of(
             "agentRuntime",
             "api",
@@ -38,6 +36,8 @@ final class ModelsReader {
             "params",
             "reasoning",
             "thinkingLevelMap");
+
+    private static final ConfigPath MODEL_LIST = ConfigPath.of("model_list");
 
     /** Read elsewhere, or not at all. */
     private static final List<String> MODELS_OTHERS =
@@ -63,7 +63,9 @@ final class ModelsReader {
         root.section("models").ifPresent(this::readModels);
         root.section("providers").ifPresent(this::readOldProviders);
         ModelListReader list = new ModelListReader(index, policy);
-        root.sectionsBy("model_name", "model_list").forEach(list::read);
+        if (document.find(MODEL_LIST).isPresent()) { // in this spelling alone, since the rules of a plan know no other
+            root.sectionsBy("model_name", "model_list").forEach(list::read);
+        }
         policy.knownProviders().forEach(index::addKnownProvider);
         Mentions.collect(document, index::mention);
         defaults().flatMap(defaults -> defaults.section("models")).ifPresent(this::readAliases);
@@ -75,9 +77,7 @@ final class ModelsReader {
 
     /** Finds the defaults of agents; what is wrong around them is not for the models to say. */
     private Optional<ConfigSection> defaults() {
-        return document.find(ConfigPath.of("agents", "defaults"))
-                .filter(ConfigObject.class::isInstance)
-                .map(node -> ConfigSection.of((ConfigObject) node, ConfigPath.of("agents", "defaults"), problems));
+        return ConfigSection.find(document, ConfigPath.of("agents", "defaults"), problems);
     }
 
     private void readModels(ConfigSection models) {
@@ -108,7 +108,7 @@ final class ModelsReader {
     private void readProvider(ConfigSection section) {
         String id = key(section);
         List<ConfigSection> models = section.sectionsBy("id", "models");
-        boolean complete = section.flag(MODELS_COMPLETE).orElse(false);
+        boolean complete = section.bool("modelsComplete").orElse(false);
         ProviderSection reader = new ProviderSection(section);
         ProviderDefinition definition = reader.read(id, base(id, models));
         reader.reportUnknownKeys(policy.strictness().severity(), policy.providerKeys());
@@ -137,7 +137,7 @@ final class ModelsReader {
     }
 
     private void readModel(ConfigSection section, ProviderDefinition provider) {
-        Optional<String> id = section.text("id");
+        Optional<String> id = section.string("id");
         if (id.isEmpty() || id.get().isBlank()) {
             section.error(
                     "id", "a model without an id", "expected the name that provider [" + provider.id() + "] gives it");
@@ -145,11 +145,11 @@ final class ModelsReader {
         }
         ModelRef ref = new ModelRef(provider.id(), id.get().strip());
         List<String> aliases = ImmutableList.<String>builder()
-                .addAll(section.text("alias").stream().toList())
-                .addAll(section.texts("aliases"))
+                .addAll(section.string("alias").stream().toList())
+                .addAll(section.strings("aliases"))
                 .build();
         Model model = Model.of(ref)
-                .withName(section.text("name").orElse(ref.model()))
+                .withName(section.string("name").orElse(ref.model()))
                 .withLimits(limit(section, "contextWindow"), limit(section, "maxTokens"));
         Map<String, ConfigNode> settings = ProviderSection.options(section, MODEL_SETTINGS);
         report(section, policy.modelKeys());
@@ -160,15 +160,12 @@ final class ModelsReader {
     }
 
     private static OptionalLong limit(ConfigSection section, String key) {
-        String[] spellings = ConfigSection.spellings(key);
-        OptionalLong limit = section.whole(spellings);
+        OptionalLong limit = section.integer(key);
         if (limit.isPresent() && limit.getAsLong() <= 0) {
-            section.problems()
-                    .add(ConfigProblem.error(
-                            section.pathOf(spellings),
-                            section.positionOf(spellings),
-                            "a limit of [" + limit.getAsLong() + "] tokens",
-                            "expected at least 1, or nothing where it is not known"));
+            section.error(
+                    key,
+                    "a limit of [" + limit.getAsLong() + "] tokens",
+                    "expected at least 1, or nothing where it is not known");
             return OptionalLong.empty();
         }
         return limit;
@@ -211,7 +208,7 @@ final class ModelsReader {
 
     private void overlay(ConfigSection entry, ResolvedModel model) {
         index.addModel(Model.of(model.ref()), model.targets().get(0));
-        entry.text("alias").ifPresent(alias -> addAlias(entry, alias, model.ref()));
+        entry.string("alias").ifPresent(alias -> addAlias(entry, alias, model.ref()));
         index.overlay(model.ref(), entry.unread());
     }
 
@@ -224,13 +221,14 @@ final class ModelsReader {
     }
 
     private void warnIfHidden(NamedAlias named) {
+        ConfigSection section = named.section();
+        String key = section.node("alias").isPresent() ? "alias" : "aliases";
         index.behind(named.alias(), named.ref())
-                .ifPresent(listed -> named.section()
-                        .problems()
+                .ifPresent(listed -> section.problems()
                         .add(new ConfigProblem(
                                 policy.strictness().severity(),
-                                named.section().pathOf("alias", "aliases"),
-                                named.section().positionOf("alias", "aliases"),
+                                section.pathOf(key),
+                                section.positionOf(key),
                                 "alias [" + named.alias() + "] is the name of a listed model",
                                 "[" + listed + "] means that model, and not [" + named.ref() + "]")));
     }

@@ -2,6 +2,7 @@ package dev.agentreload.models;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigProblem;
@@ -18,12 +19,9 @@ import java.util.stream.Stream;
 /** Reads from a section how a provider is reached. All spellings of both ancestors' files are one table here. */
 final class ProviderSection {
 
-    private static final String[] ENDPOINT = {"baseUrl", "base_url", "apiBase", "api_base", "endpoint"};
-    private static final String[] KIND = {"api", "kind", "type"};
-    private static final String[] CREDENTIAL = {"apiKey", "api_key"};
-    private static final String[] CREDENTIALS = {"apiKeys", "api_keys"};
-    private static final String[] HEADERS = {"headers", "customHeaders", "custom_headers"};
-    private static final String[] TIMEOUT = {"requestTimeout", "request_timeout", "timeoutSeconds", "timeout_seconds"};
+    private static final String CREDENTIAL = "apiKey";
+    private static final String CREDENTIALS = "apiKeys";
+    private static final String TIMEOUT = "requestTimeout";
 
     /** Keys that are known, and left to whoever creates the provider. */
     private static final List<String> OPTIONS = ImmutableList.of(
@@ -77,14 +75,17 @@ final class ProviderSection {
      * @param base what is known of the provider besides. Its keys and headers go to its own address alone
      */
     ProviderDefinition read(String id, ProviderDefinition base) {
-        Optional<String> written = section.text(ENDPOINT).filter(text -> !text.isBlank());
+        Optional<String> written =
+                section.string("baseUrl", "apiBase", "endpoint").filter(text -> !text.isBlank());
         Optional<String> endpoint = written.or(base::endpoint);
         boolean sameAddress = written.isEmpty() || written.equals(base.endpoint());
         List<Secret> credentials = credentials();
         Map<String, Secret> headers = headers();
         return new ProviderDefinition(
                 id,
-                section.text(KIND).filter(text -> !text.isBlank()).orElseGet(() -> kind(written, base)),
+                section.string("api", "kind", "type")
+                        .filter(text -> !text.isBlank())
+                        .orElseGet(() -> kind(written, base)),
                 endpoint,
                 credentials.isEmpty() && sameAddress ? base.credentials() : credentials,
                 headers.isEmpty() && sameAddress ? base.headers() : headers,
@@ -113,8 +114,7 @@ final class ProviderSection {
     }
 
     private void reportCredential(String key) {
-        List<String> spellings = ImmutableList.of(CREDENTIAL[key.indexOf('_') < 0 ? 0 : 1]);
-        String hint = ConfigProblem.didYouMean(key, spellings);
+        String hint = section.didYouMean(key, CREDENTIAL);
         if (!hint.isEmpty()
                 && section.node(CREDENTIAL).isEmpty()
                 && section.node(CREDENTIALS).isEmpty()) {
@@ -125,8 +125,8 @@ final class ProviderSection {
 
     /** Returns whether the section says how to reach anything: files of old list every provider there is, most empty. */
     boolean isConfigured() {
-        return Stream.of("api_key", "apiKey", "api_base", "apiBase", "connect_mode", "connectMode")
-                .flatMap(key -> section.object().find(key).stream())
+        return Stream.of(CREDENTIAL, "apiBase", "connectMode")
+                .flatMap(key -> section.node(key).stream())
                 .anyMatch(node ->
                         !(node instanceof ConfigString text && text.value().isEmpty()));
     }
@@ -135,13 +135,13 @@ final class ProviderSection {
     static Map<String, ConfigNode> options(ConfigSection section, List<String> known) {
         ImmutableMap.Builder<String, ConfigNode> options = ImmutableMap.builder();
         for (String key : known) {
-            section.node(ConfigSection.spellings(key)).ifPresent(node -> options.put(key, node));
+            section.node(key).ifPresent(node -> options.put(key, node));
         }
         return options.putAll(section.unread()).buildOrThrow();
     }
 
     private List<Secret> credentials() {
-        return Stream.concat(section.text(CREDENTIAL).stream(), section.texts(CREDENTIALS).stream())
+        return Stream.concat(section.string(CREDENTIAL).stream(), section.strings(CREDENTIALS).stream())
                 .filter(key -> !key.isEmpty())
                 .distinct()
                 .map(Secret::new)
@@ -149,25 +149,18 @@ final class ProviderSection {
     }
 
     private Map<String, Secret> headers() {
-        Optional<ConfigSection> headers = section.section(HEADERS);
-        ImmutableMap.Builder<String, Secret> values = ImmutableMap.builder();
-        headers.ifPresent(found -> {
-            for (String name : found.object().keys()) {
-                found.text(name).ifPresent(value -> values.put(name, new Secret(value)));
-            }
-        });
-        return values.buildOrThrow();
+        return section.section("headers", "customHeaders")
+                .map(found -> ImmutableMap.copyOf(Maps.transformValues(found.memberStrings(), Secret::new)))
+                .orElse(ImmutableMap.of());
     }
 
     private Optional<Duration> timeout() {
-        OptionalLong seconds = section.whole(TIMEOUT);
+        OptionalLong seconds = section.integer(TIMEOUT, "timeoutSeconds");
         if (seconds.isPresent() && seconds.getAsLong() < 0) {
-            section.problems()
-                    .add(ConfigProblem.error(
-                            section.pathOf(TIMEOUT),
-                            section.positionOf(TIMEOUT),
-                            "a timeout of [" + seconds.getAsLong() + "] seconds",
-                            "expected 0 for the default, or more"));
+            section.error(
+                    TIMEOUT,
+                    "a timeout of [" + seconds.getAsLong() + "] seconds",
+                    "expected 0 for the default, or more");
         }
         return seconds.stream()
                 .filter(value -> value > 0)

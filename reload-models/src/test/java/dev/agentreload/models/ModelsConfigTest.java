@@ -83,7 +83,7 @@ class ModelsConfigTest {
     }
 
     @Test
-    void snakeCase_ofEverything_meansTheSame() {
+    void everySpelling_meansTheSame() {
         ProviderDefinition camel = provider("""
                 { "baseUrl": "http://a", "apiKey": "k", "requestTimeout": 5, "authMethod": "oauth", "extraBody": { "a": 1 } }
                 """);
@@ -91,7 +91,12 @@ class ModelsConfigTest {
                 { "base_url": "http://a", "api_key": "k", "request_timeout": 5, "auth_method": "oauth", "extra_body": { "a": 1 } }
                 """);
 
+        ProviderDefinition kebab = provider("""
+                { "base-url": "http://a", "api-key": "k", "request-timeout": 5, "auth-method": "oauth", "extra-body": { "a": 1 } }
+                """);
+
         assertThat(snake).isEqualTo(camel);
+        assertThat(kebab).isEqualTo(camel);
     }
 
     @ParameterizedTest

@@ -22,18 +22,18 @@ final class AgentKeys {
         /** Makes a problem of a value of another kind. */
         void check(ConfigSection section, String key) {
             switch (this) {
-                case TEXT -> section.text(key);
+                case TEXT -> section.string(key);
                 case WHOLE -> checkAtLeast(0, section, key);
                 case LIMIT -> checkAtLeast(1, section, key);
                 case NUMBER -> section.number(key);
-                case FLAG -> section.flag(key);
+                case FLAG -> section.bool(key);
                 case ANY -> section.node(key);
             }
         }
 
         /** Zero is PicoClaw's way to ask for the default, OpenClaw has no such way. */
         private static void checkAtLeast(long least, ConfigSection section, String key) {
-            OptionalLong value = section.whole(key);
+            OptionalLong value = section.integer(key);
             if (value.isPresent() && value.getAsLong() < least) {
                 section.error(key, "[" + value.getAsLong() + "] is too little", "expected at least " + least);
             }
@@ -44,7 +44,7 @@ final class AgentKeys {
     record Key(String canonical, Kind kind) {}
 
     /** Keys of which {@link AgentSection} and {@link AgentsReader} read more than a setting, or which are no part of an agent. */
-    private static final ImmutableSet<String> READ_BY_NAME = spellings(
+    private static final ImmutableSet<String> READ_BY_NAME = ImmutableSet.of(
             "default",
             "description",
             "heartbeat",
@@ -211,20 +211,10 @@ final class AgentKeys {
 
     private AgentKeys() {}
 
-    private static ImmutableSet<String> spellings(String... canonical) {
-        ImmutableSet.Builder<String> spellings = ImmutableSet.builder();
-        for (String key : canonical) {
-            spellings.add(ConfigSection.spellings(key));
-        }
-        return spellings.build();
-    }
-
     private static ImmutableMap<String, Key> keys(Kind kind, String... canonical) {
         ImmutableMap.Builder<String, Key> keys = ImmutableMap.builder();
         for (String name : canonical) {
-            for (String spelling : ConfigSection.spellings(name)) {
-                keys.put(spelling, new Key(name, kind));
-            }
+            keys.put(name, new Key(name, kind));
         }
         return keys.buildOrThrow();
     }

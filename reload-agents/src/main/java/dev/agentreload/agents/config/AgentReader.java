@@ -40,7 +40,7 @@ final class AgentReader {
      */
     Optional<CachedAgent> read(String key, ConfigSection section) {
         Optional<AgentId> id = id(key, section);
-        Flag flag = Flag.of(section.flag("default").orElse(false));
+        Flag flag = Flag.of(section.bool("default").orElse(false));
         AgentDefinition definition =
                 new AgentSection(section, defaults, names, policy).read(id.orElse(AgentId.MAIN), flag);
         String name = id.map(AgentReader::named).orElse("agent");
@@ -98,7 +98,7 @@ final class AgentReader {
     }
 
     private static Optional<AgentId> id(String key, ConfigSection section) {
-        Optional<String> written = section.text("id");
+        Optional<String> written = section.string("id");
         String text = key.isEmpty() ? written.orElse("") : key;
         Optional<AgentId> id = AgentId.normalize(text);
         if (text.isBlank()) {
@@ -115,10 +115,10 @@ final class AgentReader {
                 .find("id")
                 .filter(node -> !(node instanceof ConfigString))
                 .isPresent();
-        boolean elsewhere = section.node("agentId", "agent_id").isPresent();
+        boolean elsewhere = section.node("agentId").isPresent();
         if (!there) {
             section.error(
-                    elsewhere && section.object().find("agentId").isPresent() ? "agentId" : "id",
+                    elsewhere ? "agentId" : "id",
                     "an agent without an id",
                     elsewhere ? "it is written [id] here" : "expected a name");
         }

@@ -20,14 +20,10 @@ import java.util.Set;
 /** Reads one agent, or the defaults, which have the same keys but no identity. */
 final class AgentSection {
 
-    private static final String[] MODEL = {"model"};
-    private static final String[] MODEL_NAME = ConfigSection.spellings("modelName");
-    private static final String[] MODEL_FALLBACKS = ConfigSection.spellings("modelFallbacks");
-    private static final String[] IMAGE_MODEL = ConfigSection.spellings("imageModel");
-    private static final String[] IMAGE_MODEL_FALLBACKS = ConfigSection.spellings("imageModelFallbacks");
-    private static final String[] LIGHT_MODEL = ConfigSection.spellings("lightModel");
-    private static final String[] NO_KEY = {"fallbacks"};
-    private static final String[] ALLOW_AGENTS = ConfigSection.spellings("allowAgents");
+    private static final String MODEL = "model";
+    private static final String MODEL_NAME = "modelName";
+    private static final String ALLOW_AGENTS = "allowAgents";
+    private static final String FALLBACKS = "fallbacks";
 
     private final ConfigSection section;
     private final AgentDefaults inherited;
@@ -43,7 +39,7 @@ final class AgentSection {
         this.names = names;
         this.policy = policy;
         for (String object : AgentKeys.objects()) {
-            section.section(ConfigSection.spellings(object)).ifPresent(found -> objects.put(object, found));
+            section.section(object).ifPresent(found -> objects.put(object, found));
         }
     }
 
@@ -51,7 +47,7 @@ final class AgentSection {
         AgentDefaults own = readOwn();
         return new AgentDefinition(
                 id,
-                section.text("name"),
+                section.string("name"),
                 own.workspace().or(() -> inherited.workspaceOf(id, flag)),
                 own.models(),
                 own.skills(),
@@ -62,9 +58,9 @@ final class AgentSection {
     /** Reads what can stand in the defaults too; the workspace is the own one, all else has the inherited beneath. */
     AgentDefaults readOwn() {
         AgentDefaults own = new AgentDefaults(
-                section.text("workspace").map(String::strip).filter(text -> !text.isEmpty()),
+                section.string("workspace").map(String::strip).filter(text -> !text.isEmpty()),
                 models(),
-                section.node("skills").isPresent() ? Optional.of(section.texts("skills")) : inherited.skills(),
+                section.node("skills").isPresent() ? Optional.of(section.strings("skills")) : inherited.skills(),
                 allowAgents(),
                 new SettingsReader(section, objects).read(inherited.settings()));
         section.reportUnknownKeys(policy.strictness().severity(), knownKeys());
@@ -79,10 +75,10 @@ final class AgentSection {
 
     private Map<ModelRole, ModelChoice> models() {
         Map<ModelRole, ModelChoice> models = new EnumMap<>(ModelRole.class);
-        put(models, ModelRole.CHAT, choice(ModelRole.CHAT, section, modelKey(), MODEL_FALLBACKS));
-        put(models, ModelRole.IMAGE, choice(ModelRole.IMAGE, section, IMAGE_MODEL, IMAGE_MODEL_FALLBACKS));
+        put(models, ModelRole.CHAT, choice(ModelRole.CHAT, section, modelKey(), "modelFallbacks"));
+        put(models, ModelRole.IMAGE, choice(ModelRole.IMAGE, section, "imageModel", "imageModelFallbacks"));
         put(models, ModelRole.SUBAGENT, choiceIn("subagents", ModelRole.SUBAGENT, MODEL));
-        put(models, ModelRole.LIGHT, choiceIn("routing", ModelRole.LIGHT, LIGHT_MODEL));
+        put(models, ModelRole.LIGHT, choiceIn("routing", ModelRole.LIGHT, "lightModel"));
         return models;
     }
 
@@ -93,7 +89,7 @@ final class AgentSection {
     }
 
     /** Old files have two keys for the model, of which this one has the last word. */
-    private String[] modelKey() {
+    private String modelKey() {
         Optional<ConfigNode> name = section.node(MODEL_NAME);
         Optional<ConfigNode> model = section.node(MODEL);
         boolean named = name.isPresent() && !isBlank(name.get());
@@ -107,38 +103,39 @@ final class AgentSection {
         return node instanceof ConfigString text && text.value().isBlank();
     }
 
-    private ModelChoice choiceIn(String object, ModelRole role, String... keys) {
+    private ModelChoice choiceIn(String object, ModelRole role, String key) {
         ConfigSection found = objects.get(object);
-        return found == null ? inherited.models(role) : choice(role, found, keys, NO_KEY);
+        return found == null ? inherited.models(role) : choice(role, found, key, FALLBACKS);
     }
 
     /** A string takes the place of the inherited primary alone; of an object, each part that is there. */
-    private ModelChoice choice(ModelRole role, ConfigSection place, String[] keys, String... fallbackKeys) {
+    private ModelChoice choice(ModelRole role, ConfigSection place, String key, String fallbacks) {
         ModelChoice above = inherited.models(role);
-        if (place.node(keys).filter(ConfigObject.class::isInstance).isEmpty()) {
-            return new ModelChoice(name(place, keys).or(above::primary), names(place, above, fallbackKeys));
+        if (place.node(key).filter(ConfigObject.class::isInstance).isEmpty()) {
+            return new ModelChoice(name(place, key).or(above::primary), names(place, above, fallbacks));
         }
-        ConfigSection object = place.section(keys).orElseThrow();
-        ModelChoice choice = new ModelChoice(name(object, "primary").or(above::primary), names(object, above, NO_KEY));
+        ConfigSection object = place.section(key).orElseThrow();
+        ModelChoice choice =
+                new ModelChoice(name(object, "primary").or(above::primary), names(object, above, FALLBACKS));
         object.reportUnknownKeys(policy.strictness().severity());
         return choice;
     }
 
-    private Optional<String> name(ConfigSection place, String... keys) {
-        Optional<String> name = place.text(keys).map(String::strip).filter(text -> !text.isEmpty());
-        name.ifPresent(text -> names.check(text, place.pathOf(keys), place.positionOf(keys), place.problems()));
+    private Optional<String> name(ConfigSection place, String key) {
+        Optional<String> name = place.string(key).map(String::strip).filter(text -> !text.isEmpty());
+        name.ifPresent(text -> names.check(text, place.pathOf(key), place.positionOf(key), place.problems()));
         return name;
     }
 
-    private List<String> names(ConfigSection place, ModelChoice above, String... keys) {
-        if (!(place.node(keys).orElse(null) instanceof ConfigArray array)) {
-            place.texts(keys);
+    private List<String> names(ConfigSection place, ModelChoice above, String key) {
+        if (!(place.node(key).orElse(null) instanceof ConfigArray array)) {
+            place.strings(key);
             return above.fallbacks();
         }
-        List<String> texts = place.texts(keys);
+        List<String> texts = place.strings(key);
         for (int i = 0; i < array.size(); i++) {
             if (array.element(i) instanceof ConfigString text) {
-                names.check(text.value(), place.pathOf(keys).index(i), text.position(), place.problems());
+                names.check(text.value(), place.pathOf(key).index(i), text.position(), place.problems());
             }
         }
         return texts;
@@ -150,7 +147,7 @@ final class AgentSection {
             return inherited.allowAgents();
         }
         List<String> ids = new ArrayList<>();
-        for (String text : subagents.texts(ALLOW_AGENTS)) {
+        for (String text : subagents.strings(ALLOW_AGENTS)) {
             Optional<String> id = text.equals(AgentDefinition.ANY_AGENT)
                     ? Optional.of(text)
                     : AgentId.normalize(text).map(AgentId::value);
@@ -165,9 +162,9 @@ final class AgentSection {
         return ids;
     }
 
-    private void doubt(ConfigSection place, String[] keys, String message, String hint) {
+    private void doubt(ConfigSection place, String key, String message, String hint) {
         place.problems()
                 .add(new ConfigProblem(
-                        policy.strictness().severity(), place.pathOf(keys), place.positionOf(keys), message, hint));
+                        policy.strictness().severity(), place.pathOf(key), place.positionOf(key), message, hint));
     }
 }

@@ -50,12 +50,12 @@ public final class AgentSettings {
     }
 
     /** Returns a string. */
-    public Optional<String> text(String... keys) {
+    public Optional<String> string(String... keys) {
         return find(keys).filter(ConfigString.class::isInstance).map(node -> ((ConfigString) node).value());
     }
 
     /** Returns a whole number. */
-    public OptionalLong whole(String... keys) {
+    public OptionalLong integer(String... keys) {
         return find(keys)
                 .filter(ConfigNumber.class::isInstance)
                 .map(node -> ((ConfigNumber) node).asLong())
@@ -70,7 +70,7 @@ public final class AgentSettings {
     }
 
     /** Returns a boolean. */
-    public Optional<Boolean> flag(String... keys) {
+    public Optional<Boolean> bool(String... keys) {
         return find(keys).filter(ConfigBoolean.class::isInstance).map(node -> ((ConfigBoolean) node).value());
     }
 

@@ -70,7 +70,7 @@ final class AgentsReader {
         Optional<ConfigSection> defaultsSection = section.flatMap(agentsSection -> agentsSection.section("defaults"));
         ModelNames names = new ModelNames(
                 config(),
-                defaultsSection.flatMap(found -> found.text("provider")).filter(text -> !text.isBlank()));
+                defaultsSection.flatMap(found -> found.string("provider")).filter(text -> !text.isBlank()));
         AgentDefaults defaults = defaultsSection
                 .map(found -> new AgentSection(found, AgentDefaults.NONE, names, policy).readOwn())
                 .orElse(AgentDefaults.NONE)

@@ -12,7 +12,6 @@ import dev.agentreload.core.config.ProblemCollector;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Finds the sub-agents that agents may call although they do not exist. */
 final class AllowedAgents {
@@ -61,10 +60,8 @@ final class AllowedAgents {
 
     private ConfigPath place(ConfigPath agent) {
         ConfigPath subagents = agent.key("subagents");
-        return Stream.of(ConfigSection.spellings("allowAgents"))
-                .map(subagents::key)
-                .filter(path -> document.find(path).isPresent())
-                .findFirst()
+        return ConfigSection.find(document, subagents, problems)
+                .map(section -> section.pathOf("allowAgents"))
                 .orElse(subagents);
     }
 

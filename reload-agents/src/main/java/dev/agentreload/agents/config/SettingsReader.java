@@ -13,7 +13,6 @@ final class SettingsReader {
 
     private final ConfigSection section;
     private final Map<String, ConfigSection> objects;
-    private final Map<String, String> spellings = new LinkedHashMap<>();
 
     SettingsReader(ConfigSection section, Map<String, ConfigSection> objects) {
         this.section = section;
@@ -23,13 +22,11 @@ final class SettingsReader {
     Map<ConfigPath, ConfigNode> read(Map<ConfigPath, ConfigNode> inherited) {
         Map<ConfigPath, ConfigNode> settings = new LinkedHashMap<>(inherited);
         section.unread().forEach((key, node) -> {
-            if (!AgentKeys.isReadByName(key)) {
-                Optional<AgentKeys.Key> known = AgentKeys.setting(key);
-                check(section, key, known, ConfigPath.root());
-                overlay(
-                        settings,
-                        ConfigPath.of(known.map(AgentKeys.Key::canonical).orElse(key)),
-                        node);
+            String canonical = ConfigSection.camelCase(key);
+            if (!AgentKeys.isReadByName(canonical)) {
+                Optional<AgentKeys.Key> known = AgentKeys.setting(canonical);
+                known.ifPresent(setting -> setting.kind().check(section, key));
+                overlay(settings, ConfigPath.of(known.isPresent() ? canonical : key), node);
             }
         });
         objects.forEach((name, object) -> readObject(settings, name, object));
@@ -40,22 +37,12 @@ final class SettingsReader {
     private void readObject(Map<ConfigPath, ConfigNode> settings, String name, ConfigSection object) {
         ConfigPath base = ConfigPath.of(name);
         object.unread().forEach((key, node) -> {
+            String canonical = ConfigSection.camelCase(key);
             Optional<AgentKeys.Key> known =
-                    Optional.ofNullable(AgentKeys.keysOf(name).get(key));
-            check(object, key, known, base);
-            overlay(settings, base.key(known.map(AgentKeys.Key::canonical).orElse(key)), node);
+                    Optional.ofNullable(AgentKeys.keysOf(name).get(canonical));
+            known.ifPresent(setting -> setting.kind().check(object, key));
+            overlay(settings, base.key(known.isPresent() ? canonical : key), node);
         });
-    }
-
-    private void check(ConfigSection place, String key, Optional<AgentKeys.Key> known, ConfigPath base) {
-        if (known.isEmpty()) {
-            return;
-        }
-        known.get().kind().check(place, key);
-        String other = spellings.putIfAbsent(base.key(known.get().canonical()).toString(), key);
-        if (other != null) {
-            place.error(key, "two spellings of one key", "[" + other + "] is there too, keep one");
-        }
     }
 
     private static boolean isComment(String key) {

@@ -1,5 +1,6 @@
 package dev.agentreload.agents.routing;
 
+import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigObject;
@@ -61,8 +62,9 @@ final class AccountCheck {
     }
 
     private ConfigPath place(ConfigPath match) {
-        ConfigPath canonical = match.key("accountId");
-        return document.find(canonical).isPresent() ? canonical : match.key("account_id");
+        return ConfigSection.find(document, match, problems)
+                .map(section -> section.pathOf("accountId"))
+                .orElse(match);
     }
 
     private static String hint(String account, Set<String> known) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Reads one element of {@code bindings}. */
 final class BindingReader {
 
-    static final String[] AGENT = {"agentId", "agent_id"};
+    static final String AGENT = "agentId";
 
     /** What OpenClaw documents besides, which says nothing about who answers. */
     private static final List<String> OTHERS = List.of("type", "comment", "acp", "session", "dmScope", "groupScope");
@@ -27,7 +27,7 @@ final class BindingReader {
     Optional<Binding> read() {
         Optional<Scalar> agent = Scalar.require(section, "the id of an agent", AGENT);
         Optional<BindingMatch> match = match();
-        OTHERS.forEach(key -> section.node(ConfigSection.spellings(key)));
+        OTHERS.forEach(section::node);
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
         return agent.flatMap(name -> match.map(found -> binding(name, found)));
     }
@@ -51,12 +51,11 @@ final class BindingReader {
 
     private static Optional<BindingMatch> match(ConfigSection match) {
         Optional<Scalar> channel = Scalar.require(match, "the name of a channel", "channel");
-        String account =
-                Scalar.read(match, "accountId", "account_id").map(Scalar::text).orElse("");
+        String account = Scalar.read(match, "accountId").map(Scalar::text).orElse("");
         Optional<ConfigSection> peerSection = match.section("peer");
         Optional<Peer> peer = peerSection.flatMap(BindingReader::peer);
-        Optional<String> guild = id(match, "guildId", "guild_id");
-        Optional<String> team = id(match, "teamId", "team_id");
+        Optional<String> guild = id(match, "guildId");
+        Optional<String> team = id(match, "teamId");
         ImmutableSet<String> roles = roles(match);
         match.reportUnknownKeys(ConfigProblem.Severity.WARNING);
         return channel.filter(name -> peerSection.isPresent() == peer.isPresent())
@@ -64,8 +63,8 @@ final class BindingReader {
                         RouteRequest.normalize(name.text()), RouteRequest.account(account), peer, guild, roles, team));
     }
 
-    private static Optional<String> id(ConfigSection section, String... spellings) {
-        return Scalar.read(section, spellings).map(Scalar::text).filter(text -> !text.isEmpty());
+    private static Optional<String> id(ConfigSection section, String key) {
+        return Scalar.read(section, key).map(Scalar::text).filter(text -> !text.isEmpty());
     }
 
     /** Returns empty for a peer that no message can have: without it, the binding would be one to the whole account. */

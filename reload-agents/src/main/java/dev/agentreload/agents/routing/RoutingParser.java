@@ -109,10 +109,9 @@ final class RoutingParser {
     }
 
     private void warnOfUnknownAgent(Binding binding, Map<String, String> hints) {
-        ConfigPath canonical = binding.path().key(BindingReader.AGENT[0]);
-        ConfigPath path = document.find(canonical).isPresent()
-                ? canonical
-                : binding.path().key(BindingReader.AGENT[1]);
+        ConfigPath path = ConfigSection.find(document, binding.path(), problems)
+                .map(section -> section.pathOf(BindingReader.AGENT))
+                .orElse(binding.path());
         String hint =
                 hints.computeIfAbsent(binding.agent(), name -> hints.size() < MOST_HINTS ? nearMatches(name) : "");
         problems.add(ConfigProblem.warning(

@@ -22,30 +22,27 @@ record Scalar(String text, String shown) {
     private static final String MASK = "***";
 
     /** Reads a member; null counts as absent, another kind is an error and counts as absent too. */
-    static Optional<Scalar> read(ConfigSection section, String... spellings) {
-        return section.node(spellings).flatMap(node -> from(section, node, section.pathOf(spellings)));
+    static Optional<Scalar> read(ConfigSection section, String key) {
+        return section.node(key).flatMap(node -> from(section, node, section.pathOf(key)));
     }
 
     /** Reads a member that is there to say something: an absent or blank one is an error. */
-    static Optional<Scalar> require(ConfigSection section, String expectation, String... spellings) {
-        Optional<ConfigNode> node = section.node(spellings);
+    static Optional<Scalar> require(ConfigSection section, String expectation, String key) {
+        Optional<ConfigNode> node = section.node(key);
         if (node.isEmpty()) {
             section.problems()
                     .add(ConfigProblem.error(
                             section.path(),
                             section.object().position(),
-                            "missing key [" + spellings[0] + "]",
+                            "missing key [" + key + "]",
                             "expected " + expectation));
             return Optional.empty();
         }
-        Optional<Scalar> scalar = from(section, node.get(), section.pathOf(spellings));
+        Optional<Scalar> scalar = from(section, node.get(), section.pathOf(key));
         if (scalar.isPresent() && scalar.get().isBlank()) {
             section.problems()
                     .add(ConfigProblem.error(
-                            section.pathOf(spellings),
-                            node.get().position(),
-                            "blank value",
-                            "expected " + expectation));
+                            section.pathOf(key), node.get().position(), "blank value", "expected " + expectation));
         }
         return scalar.filter(found -> !found.isBlank());
     }

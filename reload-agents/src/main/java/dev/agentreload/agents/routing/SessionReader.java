@@ -16,8 +16,7 @@ final class SessionReader {
 
     static final SessionKeys DEFAULT = SessionKeys.of(SessionScope.MAIN);
 
-    private static final String[] SCOPE = {"dmScope", "dm_scope"};
-    private static final String[] LINKS = {"identityLinks", "identity_links"};
+    private static final String SCOPE = "dmScope";
 
     /** What OpenClaw and PicoClaw document beside it, for others to read. */
     private static final List<String> OTHERS = List.of(
@@ -48,10 +47,11 @@ final class SessionReader {
 
     SessionKeys read() {
         SessionKeys keys = SessionKeys.of(scope())
-                .withMainKey(section.text("mainKey", "main_key").orElse(""))
-                .withIdentities(
-                        section.section(LINKS).map(SessionReader::identities).orElse(ImmutableMap.of()));
-        OTHERS.forEach(key -> section.node(ConfigSection.spellings(key)));
+                .withMainKey(section.string("mainKey").orElse(""))
+                .withIdentities(section.section("identityLinks")
+                        .map(SessionReader::identities)
+                        .orElse(ImmutableMap.of()));
+        OTHERS.forEach(section::node);
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
         return keys;
     }
@@ -61,12 +61,7 @@ final class SessionReader {
         Optional<Scalar> word = Scalar.read(section, SCOPE).filter(text -> !text.isBlank());
         Optional<SessionScope> scope = word.flatMap(text -> SessionScope.parse(text.text()));
         if (word.isPresent() && scope.isEmpty()) {
-            section.problems()
-                    .add(ConfigProblem.error(
-                            section.pathOf(SCOPE),
-                            section.positionOf(SCOPE),
-                            "unknown session scope [" + word.get().shown() + "]",
-                            expectedScope(word.get())));
+            section.error(SCOPE, "unknown session scope [" + word.get().shown() + "]", expectedScope(word.get()));
         }
         return scope.orElse(DEFAULT.scope());
     }

@@ -41,7 +41,7 @@ class AgentsConfigTest {
         assertThat(agent.skills()).hasValue(List.of("read"));
         assertThat(agent.mayCall(new AgentId("b"))).isTrue();
         assertThat(agent.mayCall(new AgentId("a"))).isFalse();
-        assertThat(agent.settings().whole("maxTokens")).isEqualTo(OptionalLong.of(100));
+        assertThat(agent.settings().integer("maxTokens")).isEqualTo(OptionalLong.of(100));
         assertThat(agent.settings().number("temperature")).hasValue(0.5);
     }
 
@@ -49,17 +49,17 @@ class AgentsConfigTest {
     void agent_withItsOwn_keepsItAndInheritsTheRestOfObjects() {
         AgentDefinition agent = definition("""
                 { "id": "b", "name": "Bee", "workspace": "/b", "max_tokens": 7, "temperature": 0, "skills": [],
-                  "tool_feedback": { "max_args_length": 20 }, "subagents": { "allow_agents": ["*"] } }
+                  "tool-feedback": { "max-args-length": 20 }, "subagents": { "allow_agents": ["*"] } }
                 """);
 
         assertThat(agent.name()).hasValue("Bee");
         assertThat(agent.workspace()).hasValue("/b");
         assertThat(agent.skills()).hasValue(List.of());
         assertThat(agent.mayCall(new AgentId("nobody"))).isTrue();
-        assertThat(agent.settings().whole("maxTokens")).isEqualTo(OptionalLong.of(7));
+        assertThat(agent.settings().integer("maxTokens")).isEqualTo(OptionalLong.of(7));
         assertThat(agent.settings().number("temperature")).hasValue(0.0);
-        assertThat(agent.settings().flag("toolFeedback", "enabled")).hasValue(true);
-        assertThat(agent.settings().whole("toolFeedback", "maxArgsLength")).isEqualTo(OptionalLong.of(20));
+        assertThat(agent.settings().bool("toolFeedback", "enabled")).hasValue(true);
+        assertThat(agent.settings().integer("toolFeedback", "maxArgsLength")).isEqualTo(OptionalLong.of(20));
     }
 
     @ParameterizedTest
@@ -151,7 +151,7 @@ class AgentsConfigTest {
                         "agent [coder] is defined twice at agents.list[id=Coder].id (config.json:5:15); [agents.list[id=coder]] has the same id",
                         "agent id [@@@] has nothing that is kept at agents.list[id=\"@@@\"].id (config.json:6:15); expected letters a-z or digits",
                         "an agent without an id at agents.list[3].id (config.json:7:7); expected a name",
-                        "two spellings of one key at agents.list[id=x].maxTokens (config.json:8:50); [max_tokens] is there too, keep one",
+                        "two spellings of one key at agents.list[id=x].max_tokens (config.json:8:34); [maxTokens] is there too, keep one",
                         "second default agent [x] at agents.list[id=x].default (config.json:8:64); [coder] is flagged too, keep one",
                         "unknown model [smart] at agents.list[id=y].model (config.json:9:29)",
                         "agent [X] is named twice at agents.list[id=y].subagents.allowAgents (config.json:9:68)",
@@ -204,7 +204,7 @@ class AgentsConfigTest {
         AgentsReading reading = AgentsConfig.read(document, ECHO.withHostKeys(List.of("persona")));
 
         assertThat(reading.problems()).isEmpty();
-        assertThat(reading.orThrow().agents().get(0).definition().settings().text("persona", "mood"))
+        assertThat(reading.orThrow().agents().get(0).definition().settings().string("persona", "mood"))
                 .hasValue("kind");
     }
 

@@ -2,11 +2,11 @@ package dev.agentreload.core.bind;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Sets;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.Lists;
 import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigBoolean;
 import dev.agentreload.core.config.ConfigDocument;
@@ -19,8 +19,7 @@ import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.PathSegment;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.SourcePosition;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,42 +27,63 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the members of an object one by one, collects what is wrong with them, and knows at the end which keys were not
  * asked for. The way to read a section whose spelling is tolerant; a strict one is bound with
  * {@link ConfigDocument#bind(ConfigPath, Class)}.
  *
- * <p>Methods take the spellings of a key, the canonical one first. A null counts as absent. A value of another kind is a
- * problem and counts as absent. <em>Not safe for use by multiple threads.</em>
+ * <p>Every key is read in camelCase, snake_case and kebab-case: {@code integer("maxTokens")} reads {@code maxTokens},
+ * {@code max_tokens} and {@code max-tokens}. Further names of a reading method are earlier names of the same key, in all
+ * spellings too. Two of them in one object are a problem. A null counts as absent. A value of another kind is a problem and
+ * counts as absent. <em>Not safe for use by multiple threads.</em>
  */
 public final class ConfigSection {
 
     private final ConfigObject object;
     private final ConfigPath path;
     private final ProblemCollector problems;
-    private final Set<String> known = new LinkedHashSet<>();
 
-    private ConfigSection(ConfigObject object, ConfigPath path, ProblemCollector problems) {
+    /** The section in which this one was found; its spelling counts where this object has only keys of one word. */
+    private final Optional<ConfigSection> parent;
+
+    /** All names of the keys that were read: the camelCase form of each to the names as the caller wrote them. */
+    private final Map<String, List<String>> known = new LinkedHashMap<>();
+
+    /** The keys of the object that are not in camelCase, by the name they have there; null until a member is read. */
+    private @Nullable ListMultimap<String, String> otherSpellings;
+
+    private ConfigSection(
+            ConfigObject object, ConfigPath path, ProblemCollector problems, Optional<ConfigSection> parent) {
         this.object = requireNonNull(object, "object");
         this.path = requireNonNull(path, "path");
         this.problems = requireNonNull(problems, "problems");
+        this.parent = parent;
     }
 
     /** Returns the root of a document as a section that adds its problems to the collector. */
     public static ConfigSection of(ConfigDocument document, ProblemCollector problems) {
-        return new ConfigSection(document.root(), ConfigPath.root(), problems);
+        return of(document.root(), ConfigPath.root(), problems);
     }
 
     /** Returns an object found at this path as a section that adds its problems to the collector. */
     public static ConfigSection of(ConfigObject object, ConfigPath path, ProblemCollector problems) {
-        return new ConfigSection(object, path, problems);
+        return new ConfigSection(object, path, problems, Optional.empty());
     }
 
-    /** Returns both spellings of a key: {@code maxTokens}, which is the canonical one, and {@code max_tokens}. */
-    public static String[] spellings(String camelCase) {
-        String snakeCase = CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, camelCase);
-        return snakeCase.equals(camelCase) ? new String[] {camelCase} : new String[] {camelCase, snakeCase};
+    /** Returns the object at this path as a section that adds its problems to the collector; empty if no object is there. */
+    public static Optional<ConfigSection> find(ConfigDocument document, ConfigPath path, ProblemCollector problems) {
+        requireNonNull(problems, "problems");
+        return document.find(path)
+                .filter(ConfigObject.class::isInstance)
+                .map(object -> of((ConfigObject) object, path, problems));
+    }
+
+    /** Returns a key in camelCase: {@code maxTokens} for {@code max_tokens} and {@code max-tokens}. */
+    public static String camelCase(String key) {
+        return KeySpelling.camelCase(key);
     }
 
     /** Returns the object this section reads. */
@@ -82,19 +102,19 @@ public final class ConfigSection {
     }
 
     /** Returns the value, whatever its kind. */
-    public Optional<ConfigNode> node(String... spellings) {
-        return member(spellings).map(Member::node);
+    public Optional<ConfigNode> node(String key, String... earlier) {
+        return member(key, earlier).map(Member::node);
     }
 
     /** Returns a string. */
-    public Optional<String> text(String... spellings) {
-        return member(spellings).flatMap(this::text);
+    public Optional<String> string(String key, String... earlier) {
+        return member(key, earlier).flatMap(this::string);
     }
 
     /** Returns a whole number. */
-    public OptionalLong whole(String... spellings) {
-        Optional<Member> member = member(spellings);
-        OptionalLong value = member.map(Member::whole).orElse(OptionalLong.empty());
+    public OptionalLong integer(String key, String... earlier) {
+        Optional<Member> member = member(key, earlier);
+        OptionalLong value = member.map(Member::integer).orElse(OptionalLong.empty());
         if (member.isPresent() && value.isEmpty() && !isUnresolved(member.get())) {
             mismatch(member.get(), "a whole number");
         }
@@ -102,65 +122,88 @@ public final class ConfigSection {
     }
 
     /** Returns a number. */
-    public Optional<Double> number(String... spellings) {
-        return member(spellings)
+    public Optional<Double> number(String key, String... earlier) {
+        return member(key, earlier)
                 .flatMap(member -> require(ConfigNumber.class, ConfigNode.Kind.NUMBER, member))
                 .map(number -> number.value().doubleValue());
     }
 
     /** Returns a boolean. */
-    public Optional<Boolean> flag(String... spellings) {
-        return member(spellings)
+    public Optional<Boolean> bool(String key, String... earlier) {
+        return member(key, earlier)
                 .flatMap(member -> require(ConfigBoolean.class, ConfigNode.Kind.BOOLEAN, member))
                 .map(ConfigBoolean::value);
     }
 
     /** Returns a list of strings; empty if it is absent as well as if it has no elements. */
-    public List<String> texts(String... spellings) {
-        return elements(spellings, this::text);
+    public List<String> strings(String key, String... earlier) {
+        return elements(member(key, earlier), this::string);
     }
 
     /** Returns an object. */
-    public Optional<ConfigSection> section(String... spellings) {
-        return member(spellings).flatMap(this::section);
+    public Optional<ConfigSection> section(String key, String... earlier) {
+        return member(key, earlier).flatMap(member -> section(member, Optional.of(this)));
     }
 
     /** Returns a list of objects; empty if it is absent as well as if it has no elements. */
-    public List<ConfigSection> sections(String... spellings) {
-        return elements(spellings, this::section);
+    public List<ConfigSection> sections(String key, String... earlier) {
+        return elements(member(key, earlier), member -> section(member, Optional.of(this)));
     }
 
     /**
-     * Returns a list of objects that this key identifies, under paths that name them by it; empty if it is absent
+     * Returns a list of objects that this member identifies, under paths that name them by it; empty if it is absent
      * as well as if it has no elements.
      */
-    public List<ConfigSection> sectionsBy(String key, String... spellings) {
-        ElementPaths names = new ElementPaths(pathOf(spellings), key);
-        return elements(spellings, element -> {
+    public List<ConfigSection> sectionsBy(String identity, String key, String... earlier) {
+        Optional<Member> list = member(key, earlier);
+        ElementPaths names = new ElementPaths(pathOf(key), identity);
+        return elements(list, element -> {
             PathSegment name = names.next(element.node());
-            return section(new Member(element.node(), names.path(name)));
+            return section(new Member(element.node(), names.path(name)), Optional.of(this));
         });
     }
 
-    /** Returns the members of this section, each of which must be an object or a comment; afterwards no key is unknown. */
+    /**
+     * Returns the members of a section whose keys are names, such as the ids of providers: each under its key exactly as it
+     * is written. Each must be an object or a comment; afterwards no key is unknown.
+     */
     public List<ConfigSection> memberSections() {
         ImmutableList.Builder<ConfigSection> sections = ImmutableList.builder();
         object.forEach((key, value) -> {
             if (!isComment(key) || value instanceof ConfigObject) {
-                section(key).ifPresent(sections::add);
+                named(key, value).flatMap(member -> section(member, parent)).ifPresent(sections::add);
             }
         });
         return sections.build();
     }
 
-    /** Returns the path of this member in the spelling that the document uses, the canonical one if it is absent. */
-    public ConfigPath pathOf(String... spellings) {
-        return path.key(spelled(spellings).orElse(spellings[0]));
+    /**
+     * Returns the members of a section whose keys are names, such as those of headers: each under its key exactly as it is
+     * written. Each must be a string; afterwards no key is unknown.
+     */
+    public Map<String, String> memberStrings() {
+        ImmutableMap.Builder<String, String> strings = ImmutableMap.builder();
+        object.forEach(
+                (key, value) -> named(key, value).flatMap(this::string).ifPresent(string -> strings.put(key, string)));
+        return strings.buildOrThrow();
+    }
+
+    private Optional<Member> named(String key, ConfigNode value) {
+        known.putIfAbsent(KeySpelling.camelCase(key), List.of(key));
+        return isNull(value) ? Optional.empty() : Optional.of(new Member(value, path.key(key)));
+    }
+
+    /**
+     * Returns the path of this member as the document spells its key; as the argument does if it is absent. The earlier
+     * names of a key that was read are looked for too.
+     */
+    public ConfigPath pathOf(String key) {
+        return path.key(spelled(key).orElse(key));
     }
 
     /** Returns where this member stands, or this section if it is absent. */
-    public SourcePosition positionOf(String... spellings) {
-        return spelled(spellings).flatMap(object::find).orElse(object).position();
+    public SourcePosition positionOf(String key) {
+        return spelled(key).flatMap(object::find).orElse(object).position();
     }
 
     /** Adds an error about this member. */
@@ -181,29 +224,40 @@ public final class ConfigSection {
         reportUnknownKeys(severity, Set.of());
     }
 
-    /** Does the same, and takes these keys for known as well. */
+    /** Does the same, and takes these keys for known as well, in all spellings. */
     public void reportUnknownKeys(ConfigProblem.Severity severity, Set<String> others) {
         unread().forEach((key, value) -> {
-            if (!others.contains(key)) {
+            if (KeySpelling.of(key).stream().noneMatch(others::contains)) {
+                Stream<String> read = known.values().stream().flatMap(List::stream);
                 problems.add(new ConfigProblem(
                         severity,
                         path.key(key),
                         value.position(),
                         "unknown key [" + key + "]",
-                        ConfigProblem.didYouMean(key, inOneSpelling(key, Sets.union(known, others)))));
+                        didYouMean(key, Stream.concat(read, others.stream()))));
             }
         });
     }
 
-    /** Of the two spellings of a key, keeps the one that the unknown key is written in. */
-    private static Set<String> inOneSpelling(String unknown, Set<String> keys) {
-        boolean snake = unknown.indexOf('_') >= 0;
-        Set<String> unwanted = keys.stream()
-                .map(ConfigSection::spellings)
-                .filter(pair -> pair.length == 2 && keys.contains(pair[1]))
-                .map(pair -> pair[snake ? 0 : 1])
-                .collect(ImmutableSet.toImmutableSet());
-        return Sets.difference(keys, unwanted);
+    /** Returns the hint of a message about an unknown key that is a near match of this one; empty if it is none. */
+    public String didYouMean(String unknown, String key) {
+        return didYouMean(unknown, Stream.of(key));
+    }
+
+    /** Proposes keys as the unknown one is spelled; if that does not show, as the keys around it are. */
+    private String didYouMean(String unknown, Stream<String> keys) {
+        Optional<KeySpelling> spelling = KeySpelling.find(unknown).or(this::spelling);
+        return ConfigProblem.didYouMean(
+                unknown,
+                keys.map(key -> spelling.map(found -> found.write(key)).orElse(key))
+                        .collect(ImmutableSet.toImmutableSet()));
+    }
+
+    private Optional<KeySpelling> spelling() {
+        return object.keys().stream()
+                .flatMap(key -> KeySpelling.find(key).stream())
+                .findFirst()
+                .or(() -> parent.flatMap(ConfigSection::spelling));
     }
 
     /** Returns the members that were not asked for so far, in file order, without comments and schema references. */
@@ -218,35 +272,55 @@ public final class ConfigSection {
     }
 
     private boolean isUnread(String key) {
-        return !known.contains(key) && !isComment(key);
+        return !isComment(key) && !known.containsKey(KeySpelling.camelCase(key));
     }
 
     private static boolean isComment(String key) {
         return key.startsWith("_") || key.startsWith("$");
     }
 
-    private Optional<String> spelled(String... spellings) {
-        return Arrays.stream(spellings)
-                .filter(spelling -> object.indexOf(spelling) >= 0)
-                .findFirst();
+    private Optional<String> spelled(String key) {
+        return object.indexOf(key) >= 0
+                ? Optional.of(key)
+                : known.getOrDefault(KeySpelling.camelCase(key), List.of(key)).stream()
+                        .flatMap(name -> present(name).stream())
+                        .findFirst();
     }
 
-    private Optional<Member> member(String... spellings) {
-        boolean askedFirst = known.addAll(List.of(spellings));
-        List<String> present = Arrays.stream(spellings)
-                .filter(spelling -> object.indexOf(spelling) >= 0)
-                .toList();
-        if (present.size() > 1 && askedFirst) {
+    /** Returns the keys of the object that are spellings of this name, the one in camelCase first. */
+    private List<String> present(String name) {
+        if (otherSpellings == null) {
+            otherSpellings = KeySpelling.otherThanCamelCase(object.keys());
+        }
+        String camelCase = KeySpelling.camelCase(name);
+        List<String> others = otherSpellings.get(camelCase);
+        return object.indexOf(camelCase) < 0
+                ? others
+                : ImmutableList.<String>builder().add(camelCase).addAll(others).build();
+    }
+
+    private Optional<Member> member(String key, String... earlier) {
+        List<String> names = Lists.asList(key, earlier);
+        List<String> present =
+                names.stream().flatMap(name -> present(name).stream()).toList();
+        boolean first = false;
+        for (String name : names) {
+            first |= known.putIfAbsent(KeySpelling.camelCase(name), names) == null;
+        }
+        if (present.size() > 1 && first) {
             error(present.get(1), "two spellings of one key", "[" + present.get(0) + "] is there too, keep one");
         }
         return present.stream()
                 .findFirst()
-                .map(key -> new Member(object.find(key).orElseThrow(), path.key(key)))
-                .filter(member -> member.node().kind() != ConfigNode.Kind.NULL);
+                .map(found -> new Member(object.find(found).orElseThrow(), path.key(found)))
+                .filter(member -> !isNull(member.node()));
     }
 
-    private <T> List<T> elements(String[] spellings, Function<Member, Optional<T>> reading) {
-        Optional<Member> member = member(spellings);
+    private static boolean isNull(ConfigNode node) {
+        return node.kind() == ConfigNode.Kind.NULL;
+    }
+
+    private <T> List<T> elements(Optional<Member> member, Function<Member, Optional<T>> reading) {
         Optional<ConfigArray> array = member.flatMap(m -> require(ConfigArray.class, ConfigNode.Kind.ARRAY, m));
         ImmutableList.Builder<T> values = ImmutableList.builder();
         for (int i = 0; array.isPresent() && i < array.get().size(); i++) {
@@ -256,12 +330,12 @@ public final class ConfigSection {
         return values.build();
     }
 
-    private Optional<ConfigSection> section(Member member) {
+    private Optional<ConfigSection> section(Member member, Optional<ConfigSection> around) {
         return require(ConfigObject.class, ConfigNode.Kind.OBJECT, member)
-                .map(found -> new ConfigSection(found, member.path(), problems));
+                .map(found -> new ConfigSection(found, member.path(), problems, around));
     }
 
-    private Optional<String> text(Member member) {
+    private Optional<String> string(Member member) {
         return require(ConfigString.class, ConfigNode.Kind.STRING, member).map(ConfigString::value);
     }
 
@@ -303,7 +377,7 @@ public final class ConfigSection {
 
     private record Member(ConfigNode node, ConfigPath path) {
 
-        OptionalLong whole() {
+        OptionalLong integer() {
             return node instanceof ConfigNumber number ? number.asLong() : OptionalLong.empty();
         }
     }

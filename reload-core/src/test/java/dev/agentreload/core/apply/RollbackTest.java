@@ -129,7 +129,7 @@ class RollbackTest {
             key.set(null);
             stage.swap("c").validateWith(document -> {
                 ProblemCollector problems = new ProblemCollector();
-                ConfigSection.of(document, problems).text("c");
+                ConfigSection.of(document, problems).string("c");
                 return problems.problems();
             });
 
@@ -156,7 +156,7 @@ class RollbackTest {
 
             stage.swap("c").validateWith(document -> {
                 ProblemCollector problems = new ProblemCollector();
-                ConfigSection.of(document, problems).text("c");
+                ConfigSection.of(document, problems).string("c");
                 return problems.problems();
             });
             ReloadResult refused = reload(

@@ -3,9 +3,11 @@ package dev.agentreload.core.bind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,12 +23,12 @@ class ConfigSectionTest {
         ConfigSection section = section(
                 "{text: 'a', whole: 1.0, number: 2.5, flag: true, texts: ['b', 'c'], section: {x: 1}, any: [null]}");
 
-        assertThat(section.text("text")).contains("a");
-        assertThat(section.whole("whole")).hasValue(1);
+        assertThat(section.string("text")).contains("a");
+        assertThat(section.integer("whole")).hasValue(1);
         assertThat(section.number("number")).contains(2.5);
-        assertThat(section.flag("flag")).contains(true);
-        assertThat(section.texts("texts")).containsExactly("b", "c");
-        assertThat(section.section("section").orElseThrow().whole("x")).hasValue(1);
+        assertThat(section.bool("flag")).contains(true);
+        assertThat(section.strings("texts")).containsExactly("b", "c");
+        assertThat(section.section("section").orElseThrow().integer("x")).hasValue(1);
         assertThat(section.node("any").orElseThrow()).hasToString("[null]");
         assertThat(problems.problems()).isEmpty();
     }
@@ -35,13 +37,13 @@ class ConfigSectionTest {
     void members_thatAreAbsentOrNull_areEmpty() {
         ConfigSection section = section("{text: null, whole: null, texts: null, section: null}");
 
-        assertThat(section.text("text")).isEmpty();
-        assertThat(section.whole("whole")).isEmpty();
-        assertThat(section.texts("texts")).isEmpty();
+        assertThat(section.string("text")).isEmpty();
+        assertThat(section.integer("whole")).isEmpty();
+        assertThat(section.strings("texts")).isEmpty();
         assertThat(section.section("section")).isEmpty();
         assertThat(section.sections("none")).isEmpty();
         assertThat(section.number("none")).isEmpty();
-        assertThat(section.flag("none")).isEmpty();
+        assertThat(section.bool("none")).isEmpty();
         assertThat(section.node("none")).isEmpty();
         assertThat(problems.problems()).isEmpty();
     }
@@ -51,11 +53,11 @@ class ConfigSectionTest {
         ConfigSection section = section(
                 "{text: 1, whole: 1.5, number: '1', flag: 1, texts: ['a', 2, []], section: [], sections: [{}, 1]}");
 
-        assertThat(section.text("text")).isEmpty();
-        assertThat(section.whole("whole")).isEmpty();
+        assertThat(section.string("text")).isEmpty();
+        assertThat(section.integer("whole")).isEmpty();
         assertThat(section.number("number")).isEmpty();
-        assertThat(section.flag("flag")).isEmpty();
-        assertThat(section.texts("texts")).containsExactly("a");
+        assertThat(section.bool("flag")).isEmpty();
+        assertThat(section.strings("texts")).containsExactly("a");
         assertThat(section.section("section")).isEmpty();
         assertThat(section.sections("sections")).hasSize(1);
         assertThat(told())
@@ -78,44 +80,102 @@ class ConfigSectionTest {
         "off, ; write false",
         "maybe, ''"
     })
-    void flag_writtenAsAWord_isAProblemThatSaysWhatToWrite(String word, String advice) {
-        assertThat(section("{flag: '" + word + "'}").flag("flag")).isEmpty();
+    void bool_writtenAsAWord_isAProblemThatSaysWhatToWrite(String word, String advice) {
+        assertThat(section("{flag: '" + word + "'}").bool("flag")).isEmpty();
         assertThat(told()).containsExactly("found a string at flag (c.json:1:8); expected true or false" + advice);
     }
 
     @Test
-    void wholeNumber_beyondItsRange_isAProblem() {
-        assertThat(section("{whole: 9223372036854775808}").whole("whole")).isEmpty();
+    void integer_beyondItsRange_isAProblem() {
+        assertThat(section("{whole: 9223372036854775808}").integer("whole")).isEmpty();
         assertThat(told()).containsExactly("found a number at whole (c.json:1:9); expected a whole number");
     }
 
-    @Test
-    void spellings_areCamelCaseAndSnakeCase() {
-        assertThat(ConfigSection.spellings("maxTokens")).containsExactly("maxTokens", "max_tokens");
-        assertThat(ConfigSection.spellings("model")).containsExactly("model");
-        assertThat(section("{max_tokens: 5}").whole(ConfigSection.spellings("maxTokens")))
-                .hasValue(5);
+    @ParameterizedTest
+    @CsvSource({"maxTokens", "max_tokens", "max-tokens"})
+    void everySpelling_ofAKey_isRead(String written) {
+        ConfigSection section = section("{'" + written + "': 5}");
+
+        assertThat(section.integer("maxTokens")).hasValue(5);
+        assertThat(section.integer("max_tokens")).hasValue(5);
+        assertThat(section.pathOf("maxTokens").segments().get(0).capture()).isEqualTo(written);
+        assertThat(section.positionOf("maxTokens"))
+                .isNotEqualTo(section.object().position());
+        assertThat(section.unread()).isEmpty();
+        assertThat(problems.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"baseUrl", "api_base", "api-base", "endpoint"})
+    void earlierNames_ofAKey_areReadInEverySpelling(String written) {
+        ConfigSection section = section("{'" + written + "': 'x'}");
+
+        assertThat(section.string("baseUrl", "apiBase", "endpoint")).contains("x");
+        assertThat(section.pathOf("baseUrl").segments().get(0).capture()).isEqualTo(written);
+        assertThat(section.unread()).isEmpty();
     }
 
     @Test
-    void twoSpellings_ofOneKey_areAProblemToldOnce() {
+    void keysThatMixSpellings_areReadAsTheyAre() {
+        ConfigSection section = section("{'X-Api_key': 1, API_KEY: 2, 'x-': 3, xApi-key: 4}");
+
+        assertThat(section.integer("X-Api_key")).hasValue(1);
+        assertThat(section.integer("API_KEY")).hasValue(2);
+        assertThat(section.integer("xApi-key")).hasValue(4);
+        assertThat(section.integer("xApiKey")).isEmpty();
+        assertThat(section.unread()).containsOnlyKeys("x-");
+    }
+
+    @Test
+    void camelCase_isTheSameForAllSpellings() {
+        assertThat(List.of("maxTokens", "max_tokens", "max-tokens", "model", "API_KEY"))
+                .extracting(ConfigSection::camelCase)
+                .containsExactly("maxTokens", "maxTokens", "maxTokens", "model", "API_KEY");
+    }
+
+    @Test
+    void twoSpellings_ofOneKey_areAProblemReportedOnce() {
         ConfigSection section = section("{max_tokens: 5, maxTokens: 6}");
 
-        assertThat(section.whole("maxTokens", "max_tokens")).hasValue(6);
-        assertThat(section.whole("maxTokens", "max_tokens")).hasValue(6);
+        assertThat(section.integer("maxTokens")).hasValue(6);
+        assertThat(section.integer("maxTokens")).hasValue(6);
+        assertThat(section.integer("max_tokens")).hasValue(6);
         assertThat(told())
                 .containsExactly("two spellings of one key at max_tokens (c.json:1:14); "
                         + "[maxTokens] is there too, keep one");
     }
 
     @Test
-    void pathAndPosition_areThoseOfTheSpellingThatIsThere() {
+    void twoNames_ofOneKey_areAProblemAndTheFirstNameCounts() {
+        ConfigSection section = section("{apiBase: 'b', 'base-url': 'a'}");
+
+        assertThat(section.string("baseUrl", "apiBase")).contains("a");
+        assertThat(told())
+                .containsExactly(
+                        "two spellings of one key at apiBase (c.json:1:11); [base-url] is there too, keep one");
+    }
+
+    @Test
+    void pathAndPosition_ofAnAbsentMember_areTheNameAndTheSection() {
         ConfigSection section = section("{max_tokens: 5}");
 
-        assertThat(section.pathOf("maxTokens", "max_tokens")).hasToString("max_tokens");
-        assertThat(section.positionOf("maxTokens", "max_tokens")).hasToString("c.json:1:14");
-        assertThat(section.pathOf("none", "no")).hasToString("none");
-        assertThat(section.positionOf("none")).hasToString("c.json:1:1");
+        assertThat(section.pathOf("noneAtAll")).hasToString("noneAtAll");
+        assertThat(section.positionOf("noneAtAll")).hasToString("c.json:1:1");
+        assertThat(section.pathOf("maxTokens")).hasToString("max_tokens");
+        assertThat(section.positionOf("maxTokens")).hasToString("c.json:1:14");
+    }
+
+    @Test
+    void find_returnsTheObjectAtAPath() {
+        ConfigDocument document = ConfigDocument.parse("c.json", "{a: {b: {c: 1}, d: 2}}");
+
+        assertThat(ConfigSection.find(document, ConfigPath.of("a", "b"), problems)
+                        .orElseThrow()
+                        .integer("c"))
+                .hasValue(1);
+        assertThat(ConfigSection.find(document, ConfigPath.of("a", "d"), problems))
+                .isEmpty();
+        assertThat(ConfigSection.find(document, ConfigPath.of("x"), problems)).isEmpty();
     }
 
     @Test
@@ -147,7 +207,68 @@ class ConfigSectionTest {
     }
 
     @Test
-    void unknownKeys_areToldWithNearMatches() {
+    void memberSections_ofNamesThatDifferInSpelling_areAllRead() {
+        ConfigSection section = section("{my-provider: {x: 1}, my_provider: {x: 2}, myProvider: {x: 3}}");
+
+        assertThat(section.memberSections())
+                .extracting(member -> member.integer("x").orElseThrow())
+                .containsExactly(1L, 2L, 3L);
+        assertThat(problems.problems()).isEmpty();
+    }
+
+    @Test
+    void memberStrings_areAllMembersUnderTheirNames() {
+        ConfigSection section = section("{X-Key: 'a', x_key: 'b', x-key: 'c', n: 1, none: null}");
+
+        assertThat(section.memberStrings()).isEqualTo(Map.of("X-Key", "a", "x_key", "b", "x-key", "c"));
+        section.reportUnknownKeys(ConfigProblem.Severity.ERROR);
+        assertThat(told()).containsExactly("found a number at n (c.json:1:41); expected a string");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'max_tokns: 1', max_tokens",
+        "'maxTokns: 1', maxTokens",
+        "'max-tokns: 1', max-tokens",
+        "'maxtokens: 1, some_thing: 2', max_tokens",
+        "'maxtokens: 1, some-thing: 2', max-tokens",
+        "'maxtokens: 1, some: 2', maxTokens"
+    })
+    void hint_proposesTheSpellingOfTheFile(String members, String proposal) {
+        ConfigSection section = section("{" + members + "}");
+        section.integer("maxTokens");
+        section.node("someThing", "some");
+        section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
+
+        assertThat(told()).singleElement().asString().endsWith("; did you mean [" + proposal + "]?");
+    }
+
+    @Test
+    void hint_inAnObjectWithoutSpelling_proposesTheOneOfTheSectionAround() {
+        ConfigSection section = section("{my_agent: {maxtokens: 1}, some-name: {maxtokens: 1}}");
+        ConfigSection agent = section.section("myAgent").orElseThrow();
+        agent.integer("maxTokens");
+        agent.reportUnknownKeys(ConfigProblem.Severity.WARNING);
+        ConfigSection named = section.memberSections().get(1);
+        named.integer("maxTokens");
+        named.reportUnknownKeys(ConfigProblem.Severity.WARNING);
+
+        assertThat(told())
+                .containsExactly(
+                        "unknown key [maxtokens] at my_agent.maxtokens (c.json:1:24); did you mean [max_tokens]?",
+                        "unknown key [maxtokens] at some-name.maxtokens (c.json:1:51); did you mean [maxTokens]?");
+    }
+
+    @Test
+    void unknownKeys_thatTheCallerKnowsInAnotherSpelling_areNotReported() {
+        ConfigSection section = section("{host_key: 1, host-name: 2, hostPort: 3}");
+        section.reportUnknownKeys(ConfigProblem.Severity.WARNING, Set.of("hostKey", "hostName", "host_port"));
+
+        assertThat(problems.problems()).isEmpty();
+    }
+
+    @Test
+    void unknownKeys_areReportedWithNearMatches() {
         ConfigSection section = section("{modle: 1, nothing: 2, _comment: 3, $schema: 4, known: 5, extra: 6}");
         section.node("model");
         section.node("known");

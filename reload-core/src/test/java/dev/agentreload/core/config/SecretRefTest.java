@@ -66,7 +66,7 @@ class SecretRefTest {
                 .flatMap(providers -> providers.section("work"))
                 .orElseThrow();
 
-        assertThat(work.text("apiKey")).contains("SECRET");
+        assertThat(work.string("apiKey")).contains("SECRET");
         assertThat(problems.problems()).isEmpty();
         assertThat(document.root()).hasToString("{\"models\":{\"providers\":{\"work\":{\"apiKey\":\"***\"}}}}");
     }
@@ -125,7 +125,7 @@ class SecretRefTest {
                 .extracting(ConfigProblem::toString)
                 .containsExactly(reason + " at apiKey (c.json:1:10); an error as soon as a component reads it");
         ProblemCollector problems = new ProblemCollector();
-        ConfigSection.of(read.orThrow(), problems).text("apiKey");
+        ConfigSection.of(read.orThrow(), problems).string("apiKey");
         assertThat(problems.problems())
                 .extracting(ConfigProblem::toString)
                 .containsExactly(reason + " at apiKey (c.json:1:10)");

@@ -34,7 +34,7 @@ class UnresolvedTest {
     void unset_isAnErrorWhereItIsRead() {
         ConfigSection provider = provider(reader());
 
-        assertThat(provider.text("apiKey")).contains("${A_KEY}");
+        assertThat(provider.string("apiKey")).contains("${A_KEY}");
         assertThat(lines(problems.problems()))
                 .containsExactly("environment variable [A_KEY] is not set at models.providers.a.apiKey (c.json:1:35)");
     }
@@ -43,10 +43,10 @@ class UnresolvedTest {
     void unset_readAsAnotherKindOrTwiceOrWithAProblemOfItsOwn_isOneError() {
         ConfigSection provider = provider(reader());
 
-        assertThat(provider.whole("port")).isEmpty();
+        assertThat(provider.integer("port")).isEmpty();
         assertThat(provider.number("port")).isEmpty();
         provider.error("port", "odd port", "");
-        assertThat(provider.texts("tags")).containsExactly("x", "${A_TAG}");
+        assertThat(provider.strings("tags")).containsExactly("x", "${A_TAG}");
         assertThat(lines(problems.problems()))
                 .containsExactly(
                         "environment variable [A_PORT] is not set at models.providers.a.port (c.json:1:53)",
@@ -58,8 +58,8 @@ class UnresolvedTest {
         ConfigSection provider = provider(
                 reader().toBuilder().unresolved(UnresolvedValues.TOLERATED).build());
 
-        assertThat(provider.text("apiKey")).contains("${A_KEY}");
-        assertThat(provider.whole("port")).isEmpty();
+        assertThat(provider.string("apiKey")).contains("${A_KEY}");
+        assertThat(provider.integer("port")).isEmpty();
         provider.error("apiKey", "too short", "");
         assertThat(problems.problems()).isEmpty();
     }
@@ -93,7 +93,7 @@ class UnresolvedTest {
         ConfigDocument document =
                 reader().read("c.json", "{" + key + ": '${EMPTY}'}").orThrow();
 
-        ConfigSection.of(document, problems).text(key);
+        ConfigSection.of(document, problems).string(key);
 
         assertThat(lines(problems.problems())).isEqualTo(line == null ? List.of() : List.of(line));
     }

@@ -69,7 +69,7 @@ record ExistingFile(Map<String, Object> providers, Map<String, Object> others) {
 
     private static ExistingFile of(ConfigDocument document, ProblemCollector problems) {
         ConfigSection root = ConfigSection.of(document, problems);
-        Set<String> fromConfig = ImmutableSet.copyOf(root.texts(FROM_CONFIG));
+        Set<String> fromConfig = ImmutableSet.copyOf(root.strings(FROM_CONFIG));
         Map<String, ConfigNode> providers = root.section(PROVIDERS)
                 .map(section -> members(section.object(), fromConfig))
                 .orElseGet(ImmutableMap::of);

@@ -95,7 +95,7 @@ final class ModelsFileParticipant implements ReloadParticipant {
     }
 
     private static Optional<Mode> mode(ConfigSection models) {
-        Optional<String> name = models.text("mode");
+        Optional<String> name = models.string("mode");
         Optional<Mode> mode = name.flatMap(ModelsFileParticipant::mode);
         if (name.isPresent() && mode.isEmpty()) {
             models.error("mode", "unknown mode [" + name.get() + "] of the models file", "expected merge or replace");

@@ -1,6 +1,7 @@
 package dev.agentreload.examples.gateway.channel;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
@@ -45,14 +46,11 @@ public final class Hooks {
         ImmutableMap.Builder<String, Hook> hooks = ImmutableMap.builder();
         Optional<ConfigSection> paths =
                 ConfigSection.of(document, problems).section(NAME).flatMap(section -> section.section("paths"));
-        paths.ifPresent(found -> {
-            for (String name : found.object().keys()) {
-                found.section(name).ifPresent(section -> {
-                    hooks.put(name, Hook.read(name, section, agents));
-                    section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
-                });
-            }
-        });
+        paths.ifPresent(found -> found.memberSections().forEach(section -> {
+            String name = Iterables.getLast(section.path().segments()).capture();
+            hooks.put(name, Hook.read(name, section, agents));
+            section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
+        }));
         return hooks.buildOrThrow();
     }
 }

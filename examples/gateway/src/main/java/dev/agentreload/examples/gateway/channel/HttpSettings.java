@@ -38,14 +38,14 @@ public record HttpSettings(String host, int port, Optional<Secret> token) {
 
     /** A channel that is switched off is checked all the same: somebody will switch it on. */
     private static Optional<HttpSettings> readEnabled(ConfigSection section) {
-        boolean enabled = section.flag("enabled").orElse(true);
+        boolean enabled = section.bool("enabled").orElse(true);
         HttpSettings settings = read(section);
         return enabled ? Optional.of(settings) : Optional.empty();
     }
 
     private static HttpSettings read(ConfigSection section) {
-        String host = section.text("host").orElse(LOOPBACK);
-        long port = section.whole("port").orElse(DEFAULT_PORT);
+        String host = section.string("host").orElse(LOOPBACK);
+        long port = section.integer("port").orElse(DEFAULT_PORT);
         Optional<Secret> token = token(section);
         if (port < 0 || port > MAX_PORT) {
             section.error("port", "[" + port + "] is no port", "expected 1 to 65535, or 0 for any free one");
@@ -59,7 +59,7 @@ public record HttpSettings(String host, int port, Optional<Secret> token) {
 
     /** A token that is there but says nothing, such as a secret file that is being written, must not open the channel. */
     private static Optional<Secret> token(ConfigSection section) {
-        Optional<String> text = section.text("token");
+        Optional<String> text = section.string("token");
         if (text.filter(String::isBlank).isPresent()) {
             section.error("token", "the token is blank", "expected a text, or no token here");
         }

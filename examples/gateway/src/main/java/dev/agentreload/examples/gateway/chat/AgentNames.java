@@ -30,7 +30,7 @@ public record AgentNames(Set<AgentId> known, AgentId standard) {
 
     /** Reads the agent that a section names. Warns if there is no such agent; another one stands in then. */
     public Optional<AgentId> read(ConfigSection section) {
-        Optional<String> name = section.text(KEY);
+        Optional<String> name = section.string(KEY);
         Optional<AgentId> id = name.flatMap(AgentId::normalize);
         if (name.isPresent() && !known.isEmpty() && id.filter(known::contains).isEmpty()) {
             section.warning(

@@ -50,7 +50,7 @@ public final class ChatAgent {
     }
 
     Prompt prompt(List<SessionMessage> history, Optional<Consumer<String>> follower) {
-        return new Prompt(id(), definition.definition().settings().text("systemPrompt"), history, follower);
+        return new Prompt(id(), definition.definition().settings().string("systemPrompt"), history, follower);
     }
 
     /** Returns the answer of the first model that has one. Once a piece was shown, no other model begins anew. */

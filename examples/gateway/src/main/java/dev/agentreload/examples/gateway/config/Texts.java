@@ -11,7 +11,7 @@ public final class Texts {
 
     /** Returns a text that must be there; blank, with a problem, if it is not. */
     public static String require(ConfigSection section, String key) {
-        Optional<String> text = section.text(key);
+        Optional<String> text = section.string(key);
         boolean given = section.node(key).isPresent();
         if (text.filter(found -> !found.isBlank()).isEmpty() && (text.isPresent() || !given)) {
             section.error(key, "no " + key, "expected a text");
@@ -22,6 +22,6 @@ public final class Texts {
     /** Returns the text as messages show it: what came through a placeholder may be a secret. */
     public static String shown(ConfigSection section, String key) {
         boolean secret = section.node(key).filter(ConfigNode::isSecret).isPresent();
-        return secret ? "[***]" : "[" + section.text(key).orElse("") + "]";
+        return secret ? "[***]" : "[" + section.string(key).orElse("") + "]";
     }
 }

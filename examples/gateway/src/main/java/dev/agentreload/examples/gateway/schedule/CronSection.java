@@ -48,9 +48,9 @@ public final class CronSection {
         Set<String> ids = new LinkedHashSet<>();
         ConfigSection.of(document, problems).section("cron").ifPresent(cron -> {
             cron.sections("jobs").forEach(section -> read(section, agents, ids, jobs));
-            OTHERS.forEach(key -> cron.node(ConfigSection.spellings(key)));
+            OTHERS.forEach(cron::node);
             cron.reportUnknownKeys(ConfigProblem.Severity.WARNING);
-            if (!cron.flag("enabled").orElse(true)) {
+            if (!cron.bool("enabled").orElse(true)) {
                 jobs.clear();
             }
         });
@@ -62,8 +62,8 @@ public final class CronSection {
         Optional<Rhythm> rhythm = RhythmReader.read(section);
         Optional<AgentId> agent = agents.read(section);
         String text = text(section);
-        boolean enabled = section.flag("enabled").orElse(true);
-        KEYS.forEach(key -> section.node(ConfigSection.spellings(key)));
+        boolean enabled = section.bool("enabled").orElse(true);
+        KEYS.forEach(section::node);
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
         RouteRequest from =
                 RouteRequest.builder("cron").peer(PeerKind.DIRECT, id).build();
@@ -80,7 +80,7 @@ public final class CronSection {
         if (payload.isEmpty()) {
             return Texts.require(section, "message");
         }
-        payload.get().text("kind");
+        payload.get().string("kind");
         return Texts.require(payload.get(), payload.get().node("text").isPresent() ? "text" : "message");
     }
 }

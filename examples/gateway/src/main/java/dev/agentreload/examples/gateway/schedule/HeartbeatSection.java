@@ -79,7 +79,7 @@ public final class HeartbeatSection {
         Map<AgentId, Beat> own = new LinkedHashMap<>();
         agents.map(section -> section.sectionsBy("id", "list")).orElse(List.of()).stream()
                 .filter(agent -> agent.node(KEY).isPresent())
-                .forEach(agent -> agent.text("id")
+                .forEach(agent -> agent.string("id")
                         .flatMap(AgentId::normalize)
                         .ifPresent(id -> own.put(id, beat(agent, standard, problems))));
         agents
@@ -99,16 +99,16 @@ public final class HeartbeatSection {
     private static Beat beat(ConfigSection agent, Beat standard, ProblemCollector problems) {
         ConfigSection place = ConfigSection.of(agent.object(), agent.path(), problems);
         if (place.node(KEY).filter(node -> node instanceof ConfigBoolean).isPresent()) {
-            return place.flag(KEY).orElse(false) ? standard : standard.off();
+            return place.bool(KEY).orElse(false) ? standard : standard.off();
         }
         return place.section(KEY).map(section -> beat(section, standard)).orElse(standard.off());
     }
 
     private static Beat beat(ConfigSection section, Beat standard) {
-        String text = section.text("prompt").orElse(standard.text());
+        String text = section.string("prompt").orElse(standard.text());
         Optional<ConfigNode> every = section.node(EVERY);
         Duration interval = every.isEmpty() ? standard.every() : interval(section, every.get());
-        boolean enabled = section.flag("enabled").orElse(true);
+        boolean enabled = section.bool("enabled").orElse(true);
         Optional<Rhythm.ActiveHours> hours =
                 section.node("activeHours").isPresent() ? RhythmReader.activeHours(section) : standard.hours();
         OTHERS.forEach(section::node);
@@ -142,9 +142,9 @@ public final class HeartbeatSection {
 
     private static Optional<Beat> ofPicoClaw(ConfigSection root) {
         return root.section(KEY)
-                .filter(section -> section.flag("enabled").orElse(false))
+                .filter(section -> section.bool("enabled").orElse(false))
                 .map(section -> new Beat(
-                        minutes(section.whole("interval")).orElse(STANDARD.every()),
+                        minutes(section.integer("interval")).orElse(STANDARD.every()),
                         STANDARD.text(),
                         STANDARD.hours()));
     }

@@ -21,7 +21,7 @@ final class Interval {
 
     /** Returns how often; empty, with a problem, if the section does not say so. */
     static Optional<Duration> read(ConfigSection section) {
-        Optional<String> text = section.text(KEY);
+        Optional<String> text = section.string(KEY);
         Optional<Duration> interval = text.flatMap(Interval::parse).filter(every -> !every.isZero());
         if (interval.isEmpty() && (text.isPresent() || section.node(KEY).isEmpty())) {
             section.error(

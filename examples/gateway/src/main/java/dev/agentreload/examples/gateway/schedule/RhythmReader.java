@@ -32,14 +32,14 @@ final class RhythmReader {
     }
 
     private static Optional<Rhythm> ofSchedule(ConfigSection schedule) {
-        String kind = schedule.text("kind").orElse(schedule.node("expr").isPresent() ? "cron" : "every");
+        String kind = schedule.string("kind").orElse(schedule.node("expr").isPresent() ? "cron" : "every");
         Optional<Rhythm> rhythm = Optional.empty();
         switch (kind) {
             case "cron" -> rhythm = times(schedule, "expr");
             case "every" -> {
                 schedule.node("anchorMs");
                 rhythm = schedule.node("everyMs").isPresent()
-                        ? schedule.whole("everyMs").stream()
+                        ? schedule.integer("everyMs").stream()
                                 .boxed()
                                 .findFirst()
                                 .flatMap(millis -> checked(schedule, "everyMs", Duration.ofMillis(millis)))
@@ -81,7 +81,7 @@ final class RhythmReader {
 
     /** Returns the zone that a section names, or that of this machine; empty, with a problem, if there is no such zone. */
     private static Optional<ZoneId> zone(ConfigSection section, String key) {
-        Optional<String> name = section.text(key);
+        Optional<String> name = section.string(key);
         if (name.isEmpty()) {
             return Optional.of(ZoneId.systemDefault());
         }
@@ -102,7 +102,7 @@ final class RhythmReader {
             Optional<LocalTime> start = time(section, "start", LocalTime.MIDNIGHT);
             Optional<LocalTime> end = time(section, "end", LocalTime.MIDNIGHT);
             Optional<String> named =
-                    section.text("timezone").filter(name -> !name.equals("local") && !name.equals("user"));
+                    section.string("timezone").filter(name -> !name.equals("local") && !name.equals("user"));
             Optional<ZoneId> zone = named.isEmpty() ? Optional.of(ZoneId.systemDefault()) : zone(section, "timezone");
             return start.isPresent() && end.isPresent() && zone.isPresent()
                     ? Optional.of(new Rhythm.ActiveHours(start.get(), end.get(), zone.get()))
@@ -111,7 +111,7 @@ final class RhythmReader {
     }
 
     private static Optional<LocalTime> time(ConfigSection section, String key, LocalTime missing) {
-        Optional<String> text = section.text(key);
+        Optional<String> text = section.string(key);
         if (text.isEmpty()) {
             return Optional.of(missing);
         }
