@@ -117,7 +117,11 @@ export function showStatus(status) {
   if (status.lastKnownGood) entries.push(['Last good copy', status.lastKnownGood]);
   fill(byId('state'), entries.filter(([, text]) => text), ([name, text]) => element('div', undefined, element('dt', name), element('dd', text)));
   byId('no-retired').hidden = status.retired.length > 0;
-  table('retired', status.retired, (one) => row(String(one.revision), String(one.seconds), holders(one)));
+  table('retired', status.retired, (one) => row(String(one.revision), since(one), holders(one)));
+}
+
+function since({seconds}) {
+  return new Date(Date.now() - seconds * 1000).toLocaleTimeString();
 }
 
 function holders({resources}) {
