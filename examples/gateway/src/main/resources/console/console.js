@@ -1,154 +1,137 @@
-// The token lives in this variable alone: neither in the address nor in storage, so it is gone with the page.
-let token = '';
+import {Refused, call, dryRun, follow, get, logIn} from './server.js';
+import {byId, clearDryRun, say, showAgents, showChanges, showDryRun, showHistory, showRoute, showStatus} from './view.js';
+
+const TYPING_MILLIS = 400;
+const inForce = {problems: [], blockedBy: 'unchanged'};
+let asked = 0;
+let typed = new AbortController();
+let following = false;
 let revision = 0;
 
-const byId = (id) => document.getElementById(id);
-
-/** Everything shown is text: ids, prompts and answers of models are not to be trusted. */
-function element(name, text, ...children) {
-  const made = document.createElement(name);
-  if (text !== undefined) made.textContent = text;
-  made.append(...children);
-  return made;
-}
-
-function row(...cells) {
-  return element('tr', undefined, ...cells.map((cell) => (cell instanceof Node ? element('td', undefined, cell) : element('td', cell))));
-}
-
-function headers() {
-  return token ? {Authorization: `Bearer ${token}`} : {};
-}
-
-async function call(method, path, body) {
-  const response = await fetch(path, {
-    method, headers: {...headers(), ...(body ? {'Content-Type': 'application/json'} : {})}, body: body ? JSON.stringify(body) : undefined});
-  return {status: response.status, body: await response.json()};
-}
-
-function showStatus(status) {
-  revision = status.revision;
-  const notes = [`revision ${status.revision}`];
-  notes.push(status.file ?? 'the file is in force');
-  if (status.pending.length) notes.push('a restart is pending');
-  if (status.held) notes.push('automatic reloads are held');
-  byId('status').textContent = notes.join(' · ');
-  const entries = [['Revision', status.revision], ['Content', status.content], ['File', status.file ?? 'as in force'],
-    ['Automatic reloads', status.held ?? 'let in'], ['Waits for a restart', status.pending.join(', ') || 'nothing'], ['Last', status.last]];
-  byId('state').replaceChildren(...entries.flatMap(([name, value]) => [element('dt', name), element('dd', String(value ?? ''))]));
-  byId('resume').hidden = !status.held;
-  byId('no-retired').hidden = status.retired.length > 0;
-  byId('retired').replaceChildren(...status.retired.map((one) => row(one.revision, one.seconds, one.holders)));
-}
-
-function showPending({body}) {
-  byId('pending-summary').textContent = body.blockedBy === 'unchanged' ? 'Nothing would change.'
-    : body.wouldApply ? 'The file can be applied.' : `The file would be refused: ${body.summary ?? body.error}`;
-  byId('pending-plan').textContent = body.blockedBy === 'unchanged' ? '' : body.explained ?? '';
-  byId('pending-problems').replaceChildren(...(body.problems ?? []).map((problem) =>
-    element('li', `${problem.severity}: ${problem.message} at ${problem.path}${problem.hint ? `; ${problem.hint}` : ''}`)));
-  byId('reload').disabled = !body.wouldApply;
-}
-
-function showAgents({body}) {
-  byId('agents').replaceChildren(...body.agents.map((agent) => row(
-    agent.id + (agent.default ? ' (default)' : ''), agent.model, agent.fallbacks.join(', '), agent.unavailable || 'answers')));
-  byId('models').textContent = body.models.join(', ') || 'none';
-  byId('bindings').replaceChildren(...body.bindings.map((binding) => row(binding.path, binding.agent, binding.match)));
-}
-
-function rollbackButton(entry) {
-  const button = element('button', `Go back to ${entry.revision}`);
-  button.type = 'button';
-  button.addEventListener('click', () => confirmRollback(entry, button));
-  return button;
-}
-
-function change(entry) {
-  const details = element('details', undefined, element('summary', entry.summary), element('pre', entry.plan ?? ''));
-  return entry.plan ? details : element('span', entry.summary);
-}
-
-function showHistory({body}) {
-  byId('history').replaceChildren(...body.history.reverse().map((entry) => {
-    const time = element('time', new Date(entry.at).toLocaleString());
-    time.dateTime = entry.at;
-    const offered = entry.result === 'applied' && entry.revision !== revision;
-    return row(time, entry.actor, entry.result, change(entry), offered ? rollbackButton(entry) : '');
-  }));
-}
-
+/** Shows the state of the server. An answer that is overtaken by a newer one is dropped. */
 async function refresh() {
-  const status = await call('GET', '/status');
-  if (status.status !== 200) throw new Error(status.body.error);
-  showStatus(status.body);
-  const [agents, history, pending] = await Promise.all([call('GET', '/agents'), call('GET', '/history'), call('GET', '/pending')]);
-  if (agents.status !== 200) throw new Error(agents.body.error);
+  asked += 1;
+  const mine = asked;
+  const status = await get('/status');
+  const [agents, history, pending] = await Promise.all([
+    get('/agents'), get('/history'), status.file ? dryRun('GET', '/pending') : inForce]);
+  if (mine !== asked) return;
+  showStatus(status);
+  byId('resume').hidden = !status.held;
   showAgents(agents);
-  showHistory(history);
-  showPending(pending);
+  showHistory(history.history, status.revision, confirmRollback);
+  showDryRun('pending', pending, 'The file');
+  if (status.revision !== revision) judge().catch(failed); // what is typed is compared with another one now
+  revision = status.revision;
+  byId('reload').setAttribute('aria-disabled', String(!pending.wouldApply));
 }
 
-function lost(error) {
-  byId('status').textContent = `Disconnected since ${new Date().toLocaleTimeString()}: ${error.message}. What is shown may be old.`;
+function failed(error) {
+  if (error instanceof Refused) {
+    logOut(error);
+  } else if (error.name !== 'AbortError') {
+    say('status', `Not up to date since ${new Date().toLocaleTimeString()}: ${error.message}`);
+    byId('status').className = 'attention';
+  }
 }
 
-async function act(path, body) {
-  const {status, body: answer} = await call('POST', path, body);
-  byId('outcome').textContent = answer.summary ?? answer.error ?? (answer.resumed ? 'Automatic reloads are let in again.' : `Status ${status}`);
+function show(loggedIn) {
+  byId('login').hidden = loggedIn;
+  byId('views').hidden = !loggedIn;
+}
+
+function logOut(error) {
+  logIn('');
+  show(false);
+  say('status', 'Not connected.');
+  byId('status').className = '';
+  byId('login-error').textContent = error.message;
+  byId('token').focus();
+}
+
+async function act(path, json) {
+  say('outcome', '');
+  const answer = await call('POST', path, {json});
   await refresh();
+  say('outcome', answer.summary ?? answer.error ?? 'Automatic reloads are let in again.');
 }
 
-function confirmRollback(entry, button) {
+async function confirmRollback(entry, clicked) {
+  const answer = await call('GET', `/plan?revision=${entry.revision}`).catch(failed);
+  if (!answer) return;
   const dialog = byId('confirm');
-  byId('confirm-text').textContent = `Go back to revision ${entry.revision} of ${entry.at}? The file is not changed, and automatic reloads are held.`;
-  byId('confirm-plan').textContent = entry.plan ?? '';
+  byId('confirm-text').textContent = answer.error ?? (answer.plan.changes.length
+    ? `Going back to revision ${entry.revision} changes this. The file stays as it is, and automatic reloads are held.`
+    : `Revision ${entry.revision} says what is in force: nothing would change.`);
+  showChanges('confirm-changes', answer.plan);
   dialog.returnValue = 'no';
   dialog.addEventListener('close', () => {
-    button.focus();
-    if (dialog.returnValue === 'yes') act('/rollback', {revision: entry.revision}).catch(lost);
+    clicked.focus();
+    if (dialog.returnValue === 'yes') act('/rollback', {revision: entry.revision}).catch(failed);
   }, {once: true});
   dialog.showModal();
 }
 
-/** Reads events with fetch, since an EventSource cannot send the token in a header. */
-async function follow() {
-  for (;;) {
-    try {
-      const response = await fetch('/events', {headers: {...headers(), Accept: 'text/event-stream'}});
-      if (!response.ok) throw new Error(`status ${response.status}`);
-      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-      for (let part = await reader.read(); !part.done; part = await reader.read()) {
-        if (part.value.includes('event: decided')) await refresh();
-      }
-      throw new Error('the connection ended');
-    } catch (error) {
-      lost(error);
-    }
-    await new Promise((resolve) => { setTimeout(resolve, 2000); });
+/** Puts the cursor where a problem is; columns count characters, not halves of them. */
+function jump(line, column) {
+  const text = byId('text').value;
+  const lines = text.split('\n');
+  const before = lines.slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0);
+  const at = before + [...lines[line - 1] ?? ''].slice(0, column - 1).join('').length;
+  byId('text').focus();
+  byId('text').setSelectionRange(at, at);
+}
+
+/** Only the newest text is judged, once nothing was typed for a moment. */
+async function judge() {
+  typed.abort();
+  typed = new AbortController();
+  const {signal} = typed;
+  await new Promise((resolve) => { setTimeout(resolve, TYPING_MILLIS); });
+  if (signal.aborted) return;
+  const text = byId('text').value;
+  if (!text.trim()) {
+    clearDryRun('typed');
+    return;
   }
+  const body = await dryRun('POST', '/plan', {text, signal});
+  if (!signal.aborted) showDryRun('typed', body, 'This text', jump);
 }
 
 byId('login').addEventListener('submit', async (event) => {
   event.preventDefault();
-  token = byId('token').value;
+  logIn(byId('token').value);
+  byId('login-error').textContent = '';
   try {
     await refresh();
-    byId('token').value = '';
-    byId('login').hidden = true;
-    byId('views').hidden = false;
-    byId('main').focus();
-    follow();
   } catch (error) {
+    logIn('');
     byId('login-error').textContent = error.message;
+    return;
   }
+  byId('token').value = '';
+  show(true);
+  byId('main').focus();
+  if (following) return;
+  following = true;
+  const end = await follow(refresh, failed);
+  following = false;
+  logOut(end);
 });
-byId('reload').addEventListener('click', () => act('/reload').catch(lost));
-byId('resume').addEventListener('click', () => act('/resume').catch(lost));
-byId('check').addEventListener('click', () => refresh().catch(lost));
-byId('route').addEventListener('submit', async (event) => {
+byId('reload').addEventListener('click', () => {
+  if (byId('reload').getAttribute('aria-disabled') !== 'true') act('/reload').catch(failed);
+});
+byId('resume').addEventListener('click', () => act('/resume').then(() => byId('reload').focus()).catch(failed));
+byId('check').addEventListener('click', () => refresh().catch(failed));
+byId('text').addEventListener('input', () => judge().catch(failed));
+byId('take').addEventListener('click', async () => {
+  const body = await get('/config').catch(failed);
+  if (!body) return;
+  byId('text').value = JSON.stringify(body.config, undefined, 2);
+  byId('text').focus();
+  judge().catch(failed);
+});
+byId('route').addEventListener('submit', (event) => {
   event.preventDefault();
-  const {body} = await call('GET', `/route?${new URLSearchParams(new FormData(event.target))}`);
-  byId('route-answer').textContent = body.error ?? `${body.agent}, by ${body.matchedBy}${body.binding ? ` at ${body.binding}` : ''}`
-    + `${body.missingAgent ? `, in place of the missing ${body.missingAgent}` : ''}`;
+  call('GET', `/route?${new URLSearchParams(new FormData(event.target))}`).then(showRoute).catch(failed);
 });

@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableMap;
 import dev.agentreload.core.apply.EffectiveConfig;
 import dev.agentreload.core.apply.ReloadStatus;
 import dev.agentreload.core.apply.ReloadView;
+import dev.agentreload.core.apply.RetiredGeneration;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.lease.LeaseHolder;
 import dev.agentreload.core.source.FileConfigSource;
 import dev.agentreload.examples.gateway.config.LastKnownGood;
 import java.util.Map;
@@ -36,15 +38,25 @@ record StatusReport(ReloadView reloads, FileConfigSource source, LastKnownGood c
         fileDiffers().ifPresent(text -> map.put("file", text));
         held().ifPresent(text -> map.put("held", text));
         copies.problem().ifPresent(problem -> map.put("lastKnownGood", problem));
-        map.put(
-                "retired",
-                status.retired().stream()
-                        .map(generation -> ImmutableMap.of(
-                                "revision", generation.revision(),
-                                "seconds", generation.age().toSeconds(),
-                                "holders", generation.openLeases()))
-                        .toList());
+        map.put("retired", status.retired().stream().map(StatusReport::retired).toList());
         return map.buildOrThrow();
+    }
+
+    private static Map<String, ?> retired(RetiredGeneration generation) {
+        return ImmutableMap.of(
+                "revision", generation.revision(),
+                "seconds", generation.age().toSeconds(),
+                "holders", generation.openLeases(),
+                "resources",
+                        generation.resources().stream()
+                                .map(lease -> ImmutableMap.of(
+                                        "name", lease.resource(),
+                                        "leases", lease.openLeases(),
+                                        "holders",
+                                                lease.holders().stream()
+                                                        .map(LeaseHolder::toString)
+                                                        .toList()))
+                                .toList());
     }
 
     /** Returns what {@code /status} says besides the reloader's own lines. */

@@ -2,6 +2,7 @@ package dev.agentreload.examples.gateway.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.AgentSnapshot;
@@ -16,6 +17,7 @@ import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.apply.Subscription;
+import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.source.ConfigSource;
@@ -193,6 +195,18 @@ public final class ConfigDesk implements ConfigApi {
     }
 
     @Override
+    public HttpReply rollbackPlan(long revision) {
+        return reloader.view().history().stream()
+                .filter(entry ->
+                        entry.result() instanceof ReloadResult.Applied applied && applied.revision() == revision)
+                .flatMap(entry -> entry.effective().stream())
+                .findFirst()
+                .map(document -> HttpReply.of(
+                        ImmutableMap.of("plan", reloader.view().plan(document).toMap())))
+                .orElseGet(() -> HttpReply.refused(404, "the history has no revision [" + revision + "]"));
+    }
+
+    @Override
     public HttpReply resume() {
         return HttpReply.of(ImmutableMap.of("resumed", reloader.resume()));
     }
@@ -290,7 +304,7 @@ public final class ConfigDesk implements ConfigApi {
                                 .toList(),
                 "bindings",
                         snapshot.router().bindings().stream()
-                                .map(ConfigDesk::binding)
+                                .map(binding -> binding(binding, snapshot.document()))
                                 .toList()));
     }
 
@@ -308,14 +322,14 @@ public final class ConfigDesk implements ConfigApi {
                                 .orElse(""));
     }
 
-    private static Map<String, ?> binding(Binding binding) {
-        return ImmutableMap.of(
-                "path",
-                binding.path().toString(),
-                "agent",
-                binding.agent(),
-                "match",
-                binding.match().toString());
+    /** What it matches is shown as the document has it, since a node masks its secrets. */
+    private static Map<String, ?> binding(Binding binding, ConfigDocument document) {
+        ImmutableMap.Builder<String, Object> map = ImmutableMap.<String, Object>builder()
+                .put("path", binding.path().toString())
+                .put("agent", binding.agent())
+                .put("tier", binding.match().tier().id());
+        document.find(binding.path().key("match")).ifPresent(match -> map.put("match", match));
+        return map.buildOrThrow();
     }
 
     @Override
@@ -332,5 +346,15 @@ public final class ConfigDesk implements ConfigApi {
     public Runnable follow(Runnable listener) {
         Subscription subscription = reloader.view().subscribe("page", entry -> listener.run());
         return subscription::close;
+    }
+
+    @Override
+    public Object visibleState() {
+        return ImmutableList.of(
+                source.snapshot().hash(),
+                reloader.view().hold(),
+                reloader.view().status().retired().stream()
+                        .map(generation -> ImmutableList.of(generation.revision(), generation.openLeases()))
+                        .toList());
     }
 }

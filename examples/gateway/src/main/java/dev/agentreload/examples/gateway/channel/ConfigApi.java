@@ -33,6 +33,9 @@ public interface ConfigApi {
     /** Goes back to a revision, or to the configuration before. */
     HttpReply rollback(OptionalLong revision);
 
+    /** Returns what going back to a revision would do. */
+    HttpReply rollbackPlan(long revision);
+
     /** Lets automatic reloads in again, which are held after a rollback. */
     HttpReply resume();
 
@@ -50,4 +53,10 @@ public interface ConfigApi {
 
     /** Has the listener called after each decision, until the returned action is run. */
     Runnable follow(Runnable listener);
+
+    /**
+     * Returns a value that stays equal until something is to be shown that is no decision: another content of the file, a hold, or
+     * the holders of what was retired.
+     */
+    Object visibleState();
 }

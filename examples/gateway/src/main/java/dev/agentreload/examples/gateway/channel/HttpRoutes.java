@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Longs;
 import dev.agentreload.agents.routing.PeerKind;
@@ -36,6 +37,7 @@ final class HttpRoutes {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private static final Splitter COMMAS = Splitter.on(',').trimResults().omitEmptyStrings();
     private static final String EVENT_STREAM = "text/event-stream";
     private static final HttpReply NOTHING = HttpReply.refused(404, "nothing is here");
     private static final HttpReply FAILED = HttpReply.refused(500, "internal error");
@@ -79,6 +81,7 @@ final class HttpRoutes {
         routes.get("/pending", ctx -> full(ctx, () -> send(ctx, host.config().pending())));
         routes.get("/agents", ctx -> full(ctx, () -> send(ctx, host.config().agents())));
         routes.get("/route", ctx -> full(ctx, () -> route(ctx)));
+        routes.get("/plan", ctx -> full(ctx, () -> rollbackPlan(ctx)));
         routes.post("/plan", ctx -> full(ctx, () -> send(ctx, host.config().plan(text(ctx)))));
         routes.post("/validate", ctx -> full(ctx, () -> send(ctx, host.config().validate(text(ctx)))));
         routes.post("/reload", ctx -> full(ctx, () -> send(ctx, host.config().reload())));
@@ -161,6 +164,14 @@ final class HttpRoutes {
         send(ctx, host.config().rollback(OptionalLong.of(revision.asLong())));
     }
 
+    private void rollbackPlan(Context ctx) {
+        Long revision = Longs.tryParse(query(ctx, "revision").orElse(""));
+        if (revision == null) {
+            throw new BadRequestException(400, "expected a revision");
+        }
+        send(ctx, host.config().rollbackPlan(revision));
+    }
+
     private void replace(Context ctx) {
         String header = Optional.ofNullable(ctx.header("If-Match")).orElse("");
         if (header.isBlank()) {
@@ -176,7 +187,12 @@ final class HttpRoutes {
     private void route(Context ctx) {
         RouteRequest.Builder from = RouteRequest.builder(query(ctx, "channel").orElse(HttpChannel.NAME));
         query(ctx, "account").ifPresent(from::accountId);
-        query(ctx, "peer").ifPresent(peer -> from.peer(PeerKind.DIRECT, peer));
+        PeerKind kind = PeerKind.parse(query(ctx, "kind").orElse(PeerKind.DIRECT.id()))
+                .orElseThrow(() -> new BadRequestException(400, "unknown kind of peer"));
+        query(ctx, "peer").ifPresent(peer -> from.peer(kind, peer));
+        query(ctx, "guild").ifPresent(from::guildId);
+        query(ctx, "team").ifPresent(from::teamId);
+        query(ctx, "roles").ifPresent(roles -> from.memberRoleIds(COMMAS.splitToList(roles)));
         send(ctx, host.config().route(from.build()));
     }
 

@@ -4,17 +4,23 @@ import com.google.common.collect.ImmutableMap;
 import dev.agentreload.core.config.JsonText;
 import dev.agentreload.core.lease.Lease;
 import io.javalin.http.sse.SseClient;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Tells pages that are open that something was decided; what that was, they ask for themselves. */
+/**
+ * Tells pages that are open that something was decided, or that something else that they show changed; what that is, they ask for
+ * themselves. Decisions are told at once; for the rest a task looks each second.
+ */
 final class LiveEvents {
 
     private static final int MOST = 16;
     private static final long ALIVE_SECONDS = 15;
+    private static final Logger LOG = System.getLogger(LiveEvents.class.getName());
 
     private final HttpHost host;
     private final Semaphore places = new Semaphore(MOST);
@@ -37,10 +43,12 @@ final class LiveEvents {
         ScheduledFuture<?> alive = host.scheduler()
                 .scheduleWithFixedDelay(
                         () -> client.sendComment("still here"), ALIVE_SECONDS, ALIVE_SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> looks = host.scheduler().scheduleWithFixedDelay(new Look(client), 1, 1, TimeUnit.SECONDS);
         AtomicBoolean left = new AtomicBoolean();
         client.onClose(() -> {
             if (left.compareAndSet(false, true)) {
                 alive.cancel(false);
+                looks.cancel(false);
                 unfollow.run();
                 places.release();
             }
@@ -48,5 +56,34 @@ final class LiveEvents {
         Optional<Lease<?>> lease = Optional.ofNullable(client.ctx().attribute(RequestGate.LEASE));
         lease.ifPresent(server -> server.onRetired(client::close)); // the page asks again, of the server that took over
         client.sendEvent("decided", "{}");
+    }
+
+    /** Compares what there is to see with what there was before. One at a time. */
+    private final class Look implements Runnable {
+
+        private final SseClient client;
+        private Object seen = host.config().visibleState();
+
+        Look(SseClient client) {
+            this.client = client;
+        }
+
+        /** A task that throws is never run again, so the page is made to come again with another one. */
+        @Override
+        public void run() {
+            try {
+                Object now = host.config().visibleState();
+                if (!now.equals(seen)) {
+                    seen = now;
+                    client.sendEvent("changed", "{}");
+                }
+            } catch (RuntimeException e) {
+                LOG.log(
+                        Level.WARNING,
+                        "a look for open pages failed: {0}",
+                        e.getClass().getName());
+                client.close();
+            }
+        }
     }
 }

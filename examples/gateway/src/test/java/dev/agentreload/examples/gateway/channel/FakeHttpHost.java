@@ -121,6 +121,11 @@ final class FakeHttpHost implements HttpHost {
         }
 
         @Override
+        public HttpReply rollbackPlan(long revision) {
+            return done("plan rollback " + revision);
+        }
+
+        @Override
         public HttpReply resume() {
             return done("resume");
         }
@@ -143,6 +148,11 @@ final class FakeHttpHost implements HttpHost {
         @Override
         public Runnable follow(Runnable listener) {
             return () -> {};
+        }
+
+        @Override
+        public Object visibleState() {
+            return "";
         }
 
         @Override
