@@ -7,6 +7,7 @@ if [ $# -ne 2 ]; then
     exit 1
 fi
 jar=${GATEWAY_JAR:-"$(dirname "${BASH_SOURCE[0]}")/../gateway/target/gateway.jar"}
+most=60000 # a comment on GitHub has 65536 characters at most
 
 output=$(java -jar "$jar" plan "$1" "$2" 2>&1)
 code=$?
@@ -14,7 +15,15 @@ case $code in
     0) title="Nothing to do" ;;
     2) title="Applied without a restart" ;;
     3) title="**Needs a restart**" ;;
-    *) title="**Not valid**" ;;
+    *) title="**Not valid**" code=1 ;;
 esac
-printf '### Configuration: %s\n\n```\n%s\n```\n' "$title" "$output"
+if [ ${#output} -gt $most ]; then
+    output="${output:0:$most}"$'\n'"… and more: run the command line to see all of it"
+fi
+# A prompt in the configuration may have fences of its own.
+fence='```'
+while [[ $output == *"$fence"* ]]; do
+    fence+='`'
+done
+printf '### Configuration: %s\n\n%s\n%s\n%s\n' "$title" "$fence" "$output" "$fence"
 exit $code
