@@ -14,5 +14,6 @@ module dev.agentreload.core {
     exports dev.agentreload.core.participant;
     exports dev.agentreload.core.plan;
     exports dev.agentreload.core.runtime;
+    exports dev.agentreload.core.schema;
     exports dev.agentreload.core.source;
 }

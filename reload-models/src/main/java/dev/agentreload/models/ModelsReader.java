@@ -7,41 +7,18 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.ProblemCollector;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** One reading of the models of a document. */
 final class ModelsReader {
 
-    private static final List<String> MODEL_SETTINGS = ImmutableList.of(
-            "agentRuntime",
-            "api",
-            "baseUrl",
-            "compat",
-            "contextTokens",
-            "contextWindow",
-            "cost",
-            "headers",
-            "input",
-            "maxTokens",
-            "mediaInput",
-            "metadataSource",
-            "params",
-            "reasoning",
-            "thinkingLevelMap");
-
     private static final ConfigPath MODEL_LIST = ConfigPath.of("model_list");
-
-    /** Read elsewhere, or not at all. */
-    private static final List<String> MODELS_OTHERS =
-            ImmutableList.of("mode", "pricing", "bedrockDiscovery", "discovery", "catalog");
 
     private final ConfigDocument document;
     private final ModelsPolicy policy;
@@ -59,12 +36,12 @@ final class ModelsReader {
     }
 
     ModelsReading read() {
-        ConfigSection root = ConfigSection.of(document, problems);
+        ConfigSection root = ConfigSection.of(document, problems).withKeys(policy.keys());
         root.section("models").ifPresent(this::readModels);
         root.section("providers").ifPresent(this::readOldProviders);
         ModelListReader list = new ModelListReader(index, policy);
         if (document.find(MODEL_LIST).isPresent()) { // in this spelling alone, since the rules of a plan know no other
-            root.sectionsBy("model_name", "model_list").forEach(list::read);
+            root.sectionsBy(ModelKeys.MODEL_NAME, "model_list").forEach(list::read);
         }
         policy.knownProviders().forEach(index::addKnownProvider);
         Mentions.collect(document, index::mention);
@@ -77,11 +54,11 @@ final class ModelsReader {
 
     /** Finds the defaults of agents; what is wrong around them is not for the models to say. */
     private Optional<ConfigSection> defaults() {
-        return ConfigSection.find(document, ConfigPath.of("agents", "defaults"), problems);
+        return ConfigSection.find(document, ConfigPath.of("agents", "defaults"), problems)
+                .map(section -> section.withKeys(ModelKeys.DEFAULTS));
     }
 
     private void readModels(ConfigSection models) {
-        MODELS_OTHERS.forEach(models::node);
         models.section("providers")
                 .ifPresent(providers -> providers.memberSections().stream()
                         .filter(provider -> isProviderId(provider, providers))
@@ -108,7 +85,7 @@ final class ModelsReader {
     private void readProvider(ConfigSection section) {
         String id = key(section);
         List<ConfigSection> models = section.sectionsBy("id", "models");
-        boolean complete = section.bool("modelsComplete").orElse(false);
+        boolean complete = section.bool("modelsComplete").orElseThrow();
         ProviderSection reader = new ProviderSection(section);
         ProviderDefinition definition = reader.read(id, base(id, models));
         reader.reportUnknownKeys(policy.strictness().severity(), policy.providerKeys());
@@ -126,9 +103,7 @@ final class ModelsReader {
     private ProviderDefinition base(String id, List<ConfigSection> models) {
         ProviderDefinition preset = index.preset(id);
         Optional<String> spoken = models.stream()
-                .flatMap(model -> model.object().find("api").stream())
-                .filter(ConfigString.class::isInstance)
-                .map(api -> ((ConfigString) api).value())
+                .flatMap(model -> model.string(ModelKeys.API).stream())
                 .filter(api -> !api.isBlank())
                 .findFirst();
         return preset.endpoint().isPresent()
@@ -150,25 +125,13 @@ final class ModelsReader {
                 .build();
         Model model = Model.of(ref)
                 .withName(section.string("name").orElse(ref.model()))
-                .withLimits(limit(section, "contextWindow"), limit(section, "maxTokens"));
-        Map<String, ConfigNode> settings = ProviderSection.options(section, MODEL_SETTINGS);
+                .withLimits(section.integer("contextWindow"), section.integer("maxTokens"));
+        Map<String, ConfigNode> settings = ProviderSection.options(section, ModelKeys.SETTINGS_OF_MODELS);
         report(section, policy.modelKeys());
         if (!index.declare(model, new ModelTarget(ref, provider, settings))) {
             section.error("id", "model [" + ref.model() + "] is listed twice", "keep one of them");
         }
         aliases.forEach(alias -> addAlias(section, alias, ref));
-    }
-
-    private static OptionalLong limit(ConfigSection section, String key) {
-        OptionalLong limit = section.integer(key);
-        if (limit.isPresent() && limit.getAsLong() <= 0) {
-            section.error(
-                    key,
-                    "a limit of [" + limit.getAsLong() + "] tokens",
-                    "expected at least 1, or nothing where it is not known");
-            return OptionalLong.empty();
-        }
-        return limit;
     }
 
     /** Reads a map from {@code provider/model} to its alias; whatever else stands there becomes a setting of the model. */

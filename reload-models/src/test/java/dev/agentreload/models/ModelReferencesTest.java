@@ -217,8 +217,8 @@ class ModelReferencesTest {
                         + value + "}]}}}}")))
                 .singleElement()
                 .asString()
-                .startsWith("a limit of [" + value + "] tokens at models.providers.p.models[id=m]." + key)
-                .endsWith("expected at least 1, or nothing where it is not known");
+                .startsWith("[" + value + "] is too little at models.providers.p.models[id=m]." + key)
+                .endsWith("expected at least 1");
     }
 
     @ParameterizedTest

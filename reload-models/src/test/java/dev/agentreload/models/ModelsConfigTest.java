@@ -322,7 +322,7 @@ class ModelsConfigTest {
                         "[a/b] is no provider id at models.providers.\"a/b\" (config.json:3:12); expected a name without a slash",
                         "unknown key [apiKye] at models.providers.p.apiKye (config.json:5:17); did you mean [apiKey]?",
                         "found a number at models.providers.p.baseUrl (config.json:6:18); expected a string",
-                        "a timeout of [-1] seconds at models.providers.p.timeoutSeconds (config.json:7:25); expected 0 for the default, or more",
+                        "[-1] is too little at models.providers.p.timeoutSeconds (config.json:7:25); expected at least 0",
                         "a model without an id at models.providers.p.models[0].id (config.json:8:19); expected the name that provider [p] gives it",
                         "model [m] is listed twice at models.providers.p.models[id=m#2].id (config.json:8:77); keep one of them",
                         "alias [x] is given to two models at models.providers.p.models[id=n].alias (config.json:8:106); keep one of them",

@@ -39,8 +39,9 @@ record House(
             "lease", Set.of("runtime"),
             "participant", Set.of("config", "plan", "lease", "runtime", "time"),
             "runtime", Set.of(),
+            "schema", Set.of("config", "bind", "plan"),
             "source", Set.of("config", "runtime"),
-            "apply", Set.of("config", "diff", "plan", "lease", "participant", "runtime", "source", "time"),
+            "apply", Set.of("config", "bind", "diff", "plan", "lease", "participant", "runtime", "source", "time"),
             "time", Set.of());
 
     /** The internal packages of the core, each with the room whose implementation it is. */
@@ -52,7 +53,7 @@ record House(
             "tree", "config",
             "yaml", "config");
 
-    static final Set<String> PURE_ROOMS = Set.of("core.config", "core.bind", "core.diff", "core.plan");
+    static final Set<String> PURE_ROOMS = Set.of("core.config", "core.bind", "core.diff", "core.plan", "core.schema");
 
     static final Set<String> MODEL_ROOMS = Set.of("file", "http", "provider");
 

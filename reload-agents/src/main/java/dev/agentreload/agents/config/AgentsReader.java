@@ -66,7 +66,8 @@ final class AgentsReader {
     }
 
     AgentsReading read() {
-        Optional<ConfigSection> section = ConfigSection.of(document, problems).section("agents");
+        Optional<ConfigSection> section =
+                ConfigSection.of(document, problems).withKeys(policy.keys()).section("agents");
         Optional<ConfigSection> defaultsSection = section.flatMap(agentsSection -> agentsSection.section("defaults"));
         ModelNames names = new ModelNames(
                 config(),
@@ -106,8 +107,6 @@ final class AgentsReader {
     }
 
     private void readAgents(ConfigSection section, AgentReader reader) {
-        section.node("dispatch");
-        section.node("ownership");
         Optional<ConfigNode> list = section.node("list");
         Optional<ConfigNode> entries = section.node("entries");
         if (list.isPresent() && entries.isPresent()) {
@@ -160,7 +159,8 @@ final class AgentsReader {
             return;
         }
         ProblemCollector found = new ProblemCollector();
-        Optional<CachedAgent> read = reader.read(origin.key(), ConfigSection.of(object, path, found));
+        Optional<CachedAgent> read =
+                reader.read(origin.key(), ConfigSection.of(object, path, found).withKeys(policy.agentKeys()));
         problems.addAll(found.problems());
         if (read.isPresent() && found.problems().isEmpty()) {
             clean.add(new ParseCache.Entry(origin, read.get()));

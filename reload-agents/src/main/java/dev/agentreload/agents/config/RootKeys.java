@@ -3,6 +3,7 @@ package dev.agentreload.agents.config;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import dev.agentreload.agents.config.AgentsPolicy.OtherSections;
+import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
@@ -91,6 +92,12 @@ final class RootKeys {
     private static final ConfigPath ROUTING = ConfigPath.of("routing");
 
     private RootKeys() {}
+
+    /** Returns the keys at the root, whose sections for others are accepted. */
+    static SectionKeys keys(SectionKeys agent, Set<String> hostSections, OtherSections others) {
+        SectionKeys all = AgentKeys.root(agent).accepting(KNOWN).accepting(hostSections);
+        return others == OtherSections.REPORTED ? all : all.allowingOthers();
+    }
 
     /** Adds a problem for each unknown key that looks like a known section, and one for all others unless somebody may read them. */
     static void check(ConfigDocument document, AgentsPolicy policy, ProblemCollector problems) {

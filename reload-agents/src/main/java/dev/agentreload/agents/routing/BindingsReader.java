@@ -56,7 +56,8 @@ final class BindingsReader {
 
     private Optional<Binding> read(ConfigObject object, ConfigPath path) {
         ProblemCollector found = new ProblemCollector();
-        Optional<Binding> binding = new BindingReader(ConfigSection.of(object, path, found)).read();
+        Optional<Binding> binding =
+                new BindingReader(ConfigSection.of(object, path, found).withKeys(RoutingKeys.BINDING)).read();
         if (found.problems().isEmpty()) {
             table.remember(object.fingerprint(), binding.orElseThrow());
         }

@@ -90,7 +90,10 @@ final class ModelsFileParticipant implements ReloadParticipant {
 
     private Mode mode(ConfigDocument target, ProblemCollector problems) {
         return file.mode()
-                .or(() -> ConfigSection.of(target, problems).section("models").flatMap(ModelsFileParticipant::mode))
+                .or(() -> ConfigSection.of(target, problems)
+                        .withKeys(ModelsConfig.keys(file.policy()))
+                        .section("models")
+                        .flatMap(ModelsFileParticipant::mode))
                 .orElse(Mode.MERGE);
     }
 

@@ -44,6 +44,7 @@ final class ConfigCheck {
         CronSection.read(document, problems);
         HeartbeatSection.read(document, problems);
         HttpSettings.read(document, problems);
+        ConsoleSettings.read(document, problems);
         return problems.folded().stream()
                 .filter(problem -> !isAboutNothing(problem, document))
                 .toList();

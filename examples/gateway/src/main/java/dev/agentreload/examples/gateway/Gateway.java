@@ -10,8 +10,7 @@ import dev.agentreload.agents.session.WorkspaceSessions;
 import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
-import dev.agentreload.core.config.ConfigPath;
-import dev.agentreload.core.config.ConfigString;
+import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigWatcher;
 import dev.agentreload.examples.gateway.admin.ConfigDesk;
@@ -71,7 +70,6 @@ final class Gateway implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final String WATCHER = "watcher";
-    private static final String DEFAULT_PROMPT = "> ";
 
     /** What concerns nobody but the conversation in which it is typed. */
     private static final Set<String> FOR_EVERYBODY = Set.of("clear", "switch model");
@@ -274,12 +272,8 @@ final class Gateway implements AutoCloseable {
 
     /** Returns the prompt that the configuration gives the console. */
     String consolePrompt() {
-        return registry.snapshot()
-                .document()
-                .find(ConfigPath.of("channels", CONSOLE, "prompt"))
-                .filter(ConfigString.class::isInstance)
-                .map(prompt -> ((ConfigString) prompt).value())
-                .orElse(DEFAULT_PROMPT);
+        return ConsoleSettings.read(registry.snapshot().document(), new ProblemCollector())
+                .prompt();
     }
 
     /** Answers what somebody wrote on the console, be it with what went wrong. */

@@ -17,6 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ValidateCommand.class,
             RouteCommand.class,
             ModelsCommand.class,
+            SchemaCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class GatewayMain {

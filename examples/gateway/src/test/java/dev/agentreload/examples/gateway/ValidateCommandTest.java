@@ -125,8 +125,7 @@ class ValidateCommandTest {
                 .containsExactly(
                         "error: others could write here without a token at channels.http.host (config.json:4:33); "
                                 + "expected 127.0.0.1, or a token",
-                        "error: [70000] is no port at channels.http.port (config.json:4:52); "
-                                + "expected 1 to 65535, or 0 for any free one",
+                        "error: [70000] is too large at channels.http.port (config.json:4:52); expected 0 to 65535",
                         "error: no message at hooks.paths.deploy.message (config.json:5:33); expected a text",
                         "warning: unknown agent [mian] at hooks.paths.deploy.agentId (config.json:5:45); "
                                 + "did you mean [main]?",

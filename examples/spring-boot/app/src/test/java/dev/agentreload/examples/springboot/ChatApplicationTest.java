@@ -128,7 +128,7 @@ class ChatApplicationTest {
         ReloadResult result = reload();
 
         assertThat(result.summary())
-                .contains("unknown provider [opnai]", "agents.yaml:13:21", "did you mean [openai]?");
+                .contains("unknown provider [opnai]", "agents.yaml:14:21", "did you mean [openai]?");
         assertThat(chat("hi").body()).isEqualTo("hello");
     }
 
