@@ -26,6 +26,12 @@ public sealed interface ConfigDocument permits TreeDocument {
     /** Returns the name of the source. */
     String source();
 
+    /**
+     * Returns where in its file this document stands: the root, unless the source was told to take a section. All paths of this document
+     * begin inside it. What people read about it, results of a reloader and problems of reading, has the path in the file.
+     */
+    ConfigPath section();
+
     /** Returns the root object. */
     ConfigObject root();
 

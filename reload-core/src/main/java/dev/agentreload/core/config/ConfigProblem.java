@@ -64,6 +64,11 @@ public record ConfigProblem(Severity severity, ConfigPath path, SourcePosition p
         return new ConfigProblem(other, path, position, message, hint);
     }
 
+    /** Returns the same problem of a document that is the section at this path of a larger one: its path begins there. */
+    public ConfigProblem within(ConfigPath section) {
+        return section.isRoot() ? this : new ConfigProblem(severity, section.resolve(path), position, message, hint);
+    }
+
     /**
      * Returns the documented form for programs, ready for {@link JsonText}: {@code severity}, {@code source}, {@code path},
      * {@code line}, {@code column} and {@code message}, which includes the hint; see the package comment.

@@ -43,7 +43,9 @@ public sealed interface ReadResult {
         public List<ConfigProblem> problems() {
             return ImmutableList.<ConfigProblem>builder()
                     .addAll(document.warnings())
-                    .addAll(UnresolvedText.warnings(document.unresolved()))
+                    .addAll(UnresolvedText.warnings(document.unresolved(), document.section()).stream()
+                            .map(warning -> warning.within(document.section()))
+                            .iterator())
                     .build();
         }
     }

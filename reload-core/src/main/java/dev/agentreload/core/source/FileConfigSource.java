@@ -55,6 +55,7 @@ public final class FileConfigSource implements WatchableSource {
     private final boolean asWritten;
     private final boolean includes;
     private final Optional<Path> root;
+    private final ConfigPath section;
     private final ImmutableSet<String> publicFiles;
 
     /** Which files the last content seen refers to, so that an unchanged file is not parsed at every look. */
@@ -76,6 +77,7 @@ public final class FileConfigSource implements WatchableSource {
         this.asWritten = builder.asWritten;
         this.includes = builder.includes;
         this.root = builder.root;
+        this.section = builder.section;
         this.publicFiles = builder.publicFiles;
     }
 
@@ -121,6 +123,12 @@ public final class FileConfigSource implements WatchableSource {
      */
     public SourceHash hashOf(byte[] content) {
         return snapshot(FileSet.around(file, content, root)).hash();
+    }
+
+    /** Returns what reading would give if the file had this content, with the other files as they are now. */
+    public ReadResult readAs(byte[] content) {
+        FileSet files = FileSet.around(file, requireNonNull(content, "content"), root);
+        return parse(files, asWritten ? PlaceholderResolver.none() : new OneState(files));
     }
 
     @Override
@@ -224,8 +232,9 @@ public final class FileConfigSource implements WatchableSource {
         ConfigReader resolving = reader.toBuilder().placeholders(placeholders).build();
         byte[] content = bytes(files).array();
         try {
-            return includes && mayInclude(content)
-                    ? new IncludedFiles(files, format, resolving, name).read(content)
+            boolean including = includes && mayInclude(content);
+            return including || !section.isRoot()
+                    ? new IncludedFiles(files, format, resolving, name, section, including).read(content)
                     : format.read(resolving, name, content);
         } catch (RuntimeException e) {
             return refused("the format threw " + e.getClass().getSimpleName(), "expected a result");
@@ -359,6 +368,7 @@ public final class FileConfigSource implements WatchableSource {
         private boolean asWritten;
         private boolean includes;
         private Optional<Path> root = Optional.empty();
+        private ConfigPath section = ConfigPath.root();
         private ImmutableSet<String> publicFiles = ImmutableSet.of();
 
         private Builder(Path file, EnvironmentResolver environment) {
@@ -413,6 +423,26 @@ public final class FileConfigSource implements WatchableSource {
         public Builder includes() {
             this.includes = true;
             return this;
+        }
+
+        /**
+         * Takes the object at this path of the file for the document, as if it stood in a file of its own: its {@code env} section, its
+         * placeholders and its secrets. Nothing else in the file is read, or resolved. Rules, plans and components see paths that begin
+         * inside the section; positions, problems of reading and the results of a reloader have the place and the path in the file.
+         * A file without the section is refused. By default the document is the whole file.
+         */
+        public Builder section(ConfigPath path) {
+            this.section = requireNonNull(path, "path");
+            return this;
+        }
+
+        /**
+         * Does the same for a path in text, such as {@code agent-host}.
+         *
+         * @throws IllegalArgumentException if the text is no path
+         */
+        public Builder section(String path) {
+            return section(ConfigPath.parse(path));
         }
 
         /** Sets the directory in which all targets of {@code ${file:path}} must lie; by default they may lie anywhere. */

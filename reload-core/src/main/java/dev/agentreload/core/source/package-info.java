@@ -20,6 +20,12 @@
  * unchanged configuration file is a change; a new time stamp on unchanged content is none. Values of environment variables
  * do not take part, since those of a process do not change; they are read anew with every reload.
  *
+ * <h2>A section as the document</h2>
+ *
+ * A file may belong to several programs, as {@code application.yml} does. {@code builder.section("agent-host")} takes one object of it
+ * for the document, with the places and paths of the file in all that people read. A change elsewhere in the file makes the watcher
+ * read it, and nothing more.
+ *
  * <h2>What hosts implement</h2>
  *
  * {@link dev.agentreload.core.source.ChangeHandler} always; {@link dev.agentreload.core.source.DocumentFormat} for files that

@@ -173,13 +173,4 @@ public final class IncludedNodes {
     public static ConfigNode fragment(ConfigDocument document) {
         return document.root().value(0);
     }
-
-    /** Returns a problem of an included file as one of the place where it is included. */
-    public static ConfigProblem moved(ConfigProblem problem, ConfigPath place) {
-        ConfigPath path = place;
-        for (var segment : problem.path().segments()) {
-            path = path.then(segment);
-        }
-        return new ConfigProblem(problem.severity(), path, problem.position(), problem.message(), problem.hint());
-    }
 }

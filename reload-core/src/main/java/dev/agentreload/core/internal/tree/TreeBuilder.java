@@ -70,14 +70,24 @@ public final class TreeBuilder {
         if (ending == null && !problems.hasErrors() && root != null && settings.root() == ReadSettings.Root.ANY) {
             emptySecrets.warning().ifPresent(problems::add);
             return new ReadResult.Success(new TreeDocument(
-                    documentSource, fragment(root), settings.fresh(), problems.inSourceOrder(), false));
+                    documentSource,
+                    fragment(root),
+                    settings.fresh(),
+                    problems.inSourceOrder(),
+                    ConfigPath.root(),
+                    false));
         }
         if (ending == null && !problems.hasErrors() && root instanceof ConfigObject object) {
             LateValues late = new LateValues(object, placeholders, references, hasher);
             ConfigObject filledIn = late.areThere() ? late.filledIn() : object;
             emptySecrets.warning().ifPresent(problems::add);
             return new ReadResult.Success(new TreeDocument(
-                    documentSource, filledIn, settings.fresh(), problems.inSourceOrder(), placeholders.hasGaps()));
+                    documentSource,
+                    filledIn,
+                    settings.fresh(),
+                    problems.inSourceOrder(),
+                    ConfigPath.root(),
+                    placeholders.hasGaps()));
         }
         if (root != null && root.kind() != ConfigNode.Kind.OBJECT && settings.root() == ReadSettings.Root.OBJECT) {
             problems.add(new LocatedNode(ConfigPath.root(), root).mismatch(ConfigNode.Kind.OBJECT.description()));
@@ -93,7 +103,9 @@ public final class TreeBuilder {
     private @Nullable ConfigNode finish() {
         while (frame.parent != null) {
             if (frame.trail != Frame.NO_KEYS) {
-                reportDuplicates(trails.keys(frame.trail));
+                ObjectShape keys = trails.keys(frame.trail);
+                noteOddKeys(keys);
+                reportDuplicates(keys);
             }
             values.drop(frame.first);
             frame = frame.parent;
@@ -175,7 +187,7 @@ public final class TreeBuilder {
     private ObjectNode object(Frame ended) {
         ObjectShape keys = trails.keys(ended.trail);
         ConfigNode[] members = values.from(ended.first);
-        keyPositionsMissing |= keys.isBeyondAscii() && frame.keyPosition(0) == PackedPosition.UNKNOWN;
+        noteOddKeys(keys);
         if (keys.hasInclude() && settings.root() == ReadSettings.Root.OBJECT) {
             refuseInclude(members[keys.indexOf(IncludedNodes.KEY)]);
         }
@@ -193,6 +205,10 @@ public final class TreeBuilder {
         return object;
     }
 
+    private void noteOddKeys(ObjectShape keys) {
+        keyPositionsMissing |= keys.isBeyondAscii() && frame.keyPosition(0) == PackedPosition.UNKNOWN;
+    }
+
     /** Left out silently, the content of a file would be missing, and messages about that would mislead. */
     private void refuseInclude(ConfigNode value) {
         if (value.kind() == ConfigNode.Kind.STRING || value.kind() == ConfigNode.Kind.ARRAY) {
@@ -206,37 +222,38 @@ public final class TreeBuilder {
 
     /** As all parsers of JavaScript and Go do, the last of equal keys counts. */
     private ObjectNode withoutDuplicates(Frame ended, ObjectShape keys, ConfigNode[] members) {
+        ObjectShape distinct = trails.distinct(keys, ended.around);
         int[] lasts = keys.lasts();
-        int trail = KeySequenceTrie.EMPTY;
-        List<ConfigNode> kept = new ArrayList<>();
+        ConfigNode[] kept = new ConfigNode[distinct.size()];
+        int count = 0;
         for (int i = 0; i < members.length; i++) {
             if (lasts[i] == i) {
-                trail = trails.next(trail, ended.around, keys.name(i));
-                kept.add(members[i]);
+                kept[count++] = members[i];
             }
         }
-        return ObjectNode.of(ended.source, ended.position, hasher, trails.keys(trail), kept.toArray(ConfigNode[]::new));
+        return ObjectNode.of(ended.source, ended.position, hasher, distinct, kept);
     }
 
     private void reportDuplicates(ObjectShape keys) {
+        if (!keys.hasDuplicates()) {
+            return;
+        }
         int[] firsts = keys.firsts();
         ConfigProblem.Severity severity = settings.strictness().severity();
-        ConfigPath object = frame.ownPath(trails);
         for (int i = 0; i < firsts.length; i++) {
             if (firsts[i] != i) {
                 int index = i;
                 keyPositionsMissing |= frame.keyPosition(index) == PackedPosition.UNKNOWN;
-                problems.add(severity, () -> duplicate(severity, object, keys.name(index), firsts[index], index));
+                problems.add(severity, () -> duplicate(severity, keys.name(index), firsts[index], index));
             }
         }
     }
 
-    private ConfigProblem duplicate(
-            ConfigProblem.Severity severity, ConfigPath object, String name, int first, int index) {
+    private ConfigProblem duplicate(ConfigProblem.Severity severity, String name, int first, int index) {
         SourcePosition before = PackedPosition.unpack(source, frame.keyPosition(first));
         return new ConfigProblem(
                 severity,
-                object.key(name),
+                frame.ownPath(trails).key(name),
                 PackedPosition.unpack(source, frame.keyPosition(index)),
                 "duplicate key [" + name + "]",
                 (severity == ConfigProblem.Severity.ERROR ? "expected each key once" : "the last one counts")
@@ -247,7 +264,7 @@ public final class TreeBuilder {
         boolean secret = isSecretString();
         if (!Placeholders.mayBeIn(text)) {
             values.push(new StringNode(source, position, secret, text));
-            noteEmpty(text, secret, position);
+            checkSecret(text, secret, position);
             return;
         }
         StringNode.Resolved resolved = placeholders.resolve(text, secret);
@@ -268,9 +285,24 @@ public final class TreeBuilder {
         return !frame.secretOther || (frame.trail != Frame.NO_KEYS && trails.secrecy(frame.trail) != Secrecy.NONE);
     }
 
-    private void noteEmpty(String text, boolean secret, long position) {
-        if (secret && text.isBlank() && frame.secrecy != Secrecy.ALL_BELOW && isSecretByKey()) {
-            emptySecrets.add(frame.path(values.size() - 1, trails), source, position);
+    /** Looks at a text without placeholders that was just added. */
+    private void checkSecret(String text, boolean secret, long position) {
+        if (!secret || !isSecretByKey()) {
+            return;
+        }
+        if (text.isBlank()) {
+            if (frame.secrecy != Secrecy.ALL_BELOW) {
+                emptySecrets.add(frame.path(values.size() - 1, trails), source, position);
+            }
+            return;
+        }
+        NearPlaceholder odd = placeholders.areResolved() ? NearPlaceholder.ofOtherPrograms(text) : null;
+        if (odd != null) {
+            problems.add(ConfigProblem.warning(
+                    frame.path(values.size() - 1, trails),
+                    PackedPosition.unpack(source, position),
+                    odd.message(),
+                    odd.hint()));
         }
     }
 
@@ -306,7 +338,7 @@ public final class TreeBuilder {
     public void plainString(String text, long position) {
         boolean secret = isSecretString();
         values.pushHashed(new StringNode(source, position, secret, text));
-        noteEmpty(text, secret, position);
+        checkSecret(text, secret, position);
     }
 
     public void number(long value, long position) {

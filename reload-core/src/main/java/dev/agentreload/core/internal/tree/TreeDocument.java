@@ -22,6 +22,7 @@ public final class TreeDocument implements ConfigDocument {
     private final ConfigObject root;
     private final ReadSettings settings;
     private final List<ConfigProblem> warnings;
+    private final ConfigPath section;
 
     /** False only if no string has a placeholder without a value. */
     private final boolean mayBeUnresolved;
@@ -34,17 +35,48 @@ public final class TreeDocument implements ConfigDocument {
             ConfigObject root,
             ReadSettings settings,
             List<ConfigProblem> warnings,
+            ConfigPath section,
             boolean mayBeUnresolved) {
         this.source = source;
         this.root = root;
         this.settings = settings;
         this.warnings = warnings;
+        this.section = section;
         this.mayBeUnresolved = mayBeUnresolved;
     }
 
     /** Returns a document with the same source and another content. */
     TreeDocument withRoot(ConfigObject other) {
-        return new TreeDocument(source, other, settings, warnings, true);
+        return new TreeDocument(source, other, settings, warnings, section, true);
+    }
+
+    /**
+     * Returns what was read as a section of a file.
+     *
+     * @param result what became of reading the section's content
+     * @param others what else the file was warned of
+     */
+    public static ReadResult inSection(ReadResult result, ConfigPath section, List<ConfigProblem> others) {
+        ProblemCollector problems = new ProblemCollector();
+        problems.addAll(others);
+        if (result instanceof ReadResult.Success read) {
+            TreeDocument whole = (TreeDocument) read.document();
+            whole.warnings.forEach(warning -> problems.add(warning.within(section)));
+            return new ReadResult.Success(new TreeDocument(
+                    whole.source,
+                    whole.root,
+                    whole.settings,
+                    problems.inSourceOrder(),
+                    section,
+                    whole.mayBeUnresolved));
+        }
+        result.problems().forEach(problem -> problems.add(problem.within(section)));
+        return new ReadResult.Refused(problems.inSourceOrder());
+    }
+
+    @Override
+    public ConfigPath section() {
+        return section;
     }
 
     @Override
@@ -101,7 +133,8 @@ public final class TreeDocument implements ConfigDocument {
     public ReadResult resolveAgain() {
         TreeBuilder builder = new TreeBuilder(settings.fresh(), source, new ProblemCollector());
         new TreeReplay(builder).replay(root);
-        return builder.result(null);
+        ReadResult result = builder.result(null);
+        return section.isRoot() ? result : inSection(result, section, List.of());
     }
 
     @Override
