@@ -9,6 +9,7 @@ import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.config.Strictness;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -82,6 +83,13 @@ final class ModelsReader {
 
     private void readModels(ConfigSection models) {
         MODELS_OTHERS.forEach(models::node);
+        models.node("default")
+                .ifPresent(node -> problems.add(new ConfigProblem(
+                        policy.strictness().severity(),
+                        models.pathOf("default"),
+                        node.position(),
+                        "nothing reads [models.default]",
+                        "write [agents.defaults.model]")));
         models.section("providers")
                 .ifPresent(providers -> providers.memberSections().stream()
                         .filter(provider -> isProviderId(provider, providers))
@@ -154,9 +162,19 @@ final class ModelsReader {
         Map<String, ConfigNode> settings = ProviderSection.options(section, MODEL_SETTINGS);
         report(section, policy.modelKeys());
         if (!index.declare(model, new ModelTarget(ref, provider, settings))) {
-            section.error("id", "model [" + ref.model() + "] is listed twice", "keep one of them");
+            repeated(section, ref);
         }
         aliases.forEach(alias -> addAlias(section, alias, ref));
+    }
+
+    /** OpenClaw's own setup writes such lists, and takes the first. */
+    private void repeated(ConfigSection section, ModelRef ref) {
+        String message = "model [" + ref.model() + "] is listed twice";
+        if (policy.strictness() == Strictness.STRICT) {
+            section.error("id", message, "keep one of them");
+        } else {
+            section.warning("id", message, "the first one counts");
+        }
     }
 
     private static OptionalLong limit(ConfigSection section, String key) {

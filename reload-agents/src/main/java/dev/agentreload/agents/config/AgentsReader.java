@@ -108,6 +108,7 @@ final class AgentsReader {
     private void readAgents(ConfigSection section, AgentReader reader) {
         section.node("dispatch");
         section.node("ownership");
+        section.node("bindings"); // a problem of its own, since they stand at the root
         Optional<ConfigNode> list = section.node("list");
         Optional<ConfigNode> entries = section.node("entries");
         if (list.isPresent() && entries.isPresent()) {

@@ -23,6 +23,16 @@ class DocumentedBindingsTest {
     }
 
     @Test
+    void channel_thatResemblesOneOfTheFile_isAWarning() {
+        assertThat(problems("slak", ""))
+                .singleElement()
+                .asString()
+                .startsWith("unknown channel [slak] at bindings[0].match.channel")
+                .endsWith("did you mean [slack]?");
+        assertThat(problems("telegram", "")).isEmpty();
+    }
+
+    @Test
     void account_thatResemblesAListedOne_hasTheNearMatch() {
         assertThat(problems("feishu", "\"account_id\": \"wrok\""))
                 .containsExactly("channel [feishu] has no account [wrok] at bindings[0].match.account_id"
