@@ -1,17 +1,13 @@
 package dev.agentreload.examples.gateway;
 
-import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
-import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.core.source.EnvironmentResolver;
 import dev.agentreload.core.source.FileConfigSource;
-import dev.agentreload.examples.gateway.config.UploadedConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,7 +73,7 @@ final class ConfigFile {
 
     /** Returns a source that holds this text in place of the file's. */
     ConfigSource uploaded(byte[] text) {
-        return UploadedConfig.of(text, file, ENVIRONMENT);
+        return ConfigSource.of(source.name(), () -> source.readAs(text));
     }
 
     FileConfigSource source() {
@@ -90,41 +86,11 @@ final class ConfigFile {
 
     /** Returns the problem, with the line it is about and a caret if the file still has that line. */
     String show(ConfigProblem problem) {
-        return show(problem, Optional.empty());
+        return new Excerpts(file, source.name(), Optional.empty()).show(problem);
     }
 
-    /** Returns the problem with its line, in which the value it is about is shown if what was read says it is no secret. */
-    String show(ConfigProblem problem, ReadResult result) {
-        Optional<ConfigNode> value =
-                result instanceof ReadResult.Success read ? read.document().find(problem.path()) : Optional.empty();
-        return show(problem, value.filter(node -> !node.isSecret() && !node.hasSecrets()));
-    }
-
-    private String show(ConfigProblem problem, Optional<ConfigNode> shownValue) {
-        String label = problem.isError() ? "error: " : "warning: ";
-        return label
-                + problem
-                + excerpt(problem.position(), shownValue)
-                        .map(text -> "\n" + text)
-                        .orElse("");
-    }
-
-    private Optional<String> excerpt(SourcePosition position, Optional<ConfigNode> shownValue) {
-        if (!position.hasLine() || !position.source().equals(source.name())) {
-            return Optional.empty();
-        }
-        return line(position.line())
-                .map(line -> shownValue.isPresent()
-                        ? LineExcerpt.withValue(line, position)
-                        : LineExcerpt.masked(line, position));
-    }
-
-    private Optional<String> line(int number) {
-        try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            return text.lines().skip(number - 1L).findFirst();
-        } catch (IOException e) {
-            return Optional.empty(); // the message says where; the line of a file that is gone would only decorate it
-        }
+    /** Returns what shows problems with their lines, in which the value a problem is about is shown if this says it is no secret. */
+    Excerpts excerpts(ReadResult result) {
+        return new Excerpts(file, source.name(), Optional.of(result));
     }
 }

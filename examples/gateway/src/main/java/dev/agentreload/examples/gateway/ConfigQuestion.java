@@ -48,7 +48,8 @@ final class ConfigQuestion {
             List<ConfigProblem> errors = ConfigCheck.problems(result.orThrow()).stream()
                     .filter(ConfigProblem::isError)
                     .toList();
-            errors.forEach(error -> spec.commandLine().getErr().println(file.show(error, result)));
+            Excerpts excerpts = file.excerpts(result);
+            errors.forEach(error -> spec.commandLine().getErr().println(excerpts.show(error)));
             return errors.isEmpty() ? ExitCode.NOTHING_TO_DO : ExitCode.ERROR;
         } catch (InvalidConfigException e) {
             refuse(e.problems(), file, result);
@@ -61,7 +62,8 @@ final class ConfigQuestion {
             out(JsonText.pretty(Map.of(
                     "problems", problems.stream().map(ConfigProblem::toMap).toList())));
         } else {
-            problems.forEach(problem -> out(file.show(problem, result)));
+            Excerpts excerpts = file.excerpts(result);
+            problems.forEach(problem -> out(excerpts.show(problem)));
         }
     }
 

@@ -83,10 +83,15 @@ final class PlanCommand implements Callable<Integer> {
             out(JsonText.pretty(Map.of(
                     "problems", problems.stream().map(ConfigProblem::toMap).toList())));
         } else {
-            before.problems().forEach(problem -> out(oldFile.show(problem)));
-            after.problems().forEach(problem -> out(newFile.show(problem)));
+            show(oldFile, before);
+            show(newFile, after);
         }
         return ExitCode.ERROR;
+    }
+
+    private void show(ConfigFile file, ReadResult result) {
+        Excerpts excerpts = file.excerpts(result);
+        result.problems().forEach(problem -> out(excerpts.show(problem)));
     }
 
     /** Prints and returns what {@code validate} calls an error of the file, which placeholders as they are written do not show. */
@@ -96,7 +101,8 @@ final class PlanCommand implements Callable<Integer> {
                 result instanceof ReadResult.Success read ? ConfigCheck.problems(read.document()) : result.problems();
         List<ConfigProblem> errors =
                 problems.stream().filter(ConfigProblem::isError).toList();
-        errors.forEach(error -> spec.commandLine().getErr().println(file.show(error, result)));
+        Excerpts excerpts = file.excerpts(result);
+        errors.forEach(error -> spec.commandLine().getErr().println(excerpts.show(error)));
         return errors;
     }
 

@@ -47,7 +47,8 @@ final class ValidateCommand implements Callable<Integer> {
         if (json) {
             out(JsonText.pretty(map(problems, valid)));
         } else {
-            problems.forEach(problem -> out(file.show(problem, result)));
+            Excerpts excerpts = file.excerpts(result);
+            problems.forEach(problem -> out(excerpts.show(problem)));
             out(summary(file, problems));
         }
         return valid ? ExitCode.NOTHING_TO_DO : ExitCode.ERROR;

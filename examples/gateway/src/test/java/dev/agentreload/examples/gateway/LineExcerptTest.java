@@ -2,7 +2,6 @@ package dev.agentreload.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentreload.core.config.SourcePosition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +18,7 @@ class LineExcerptTest {
 
     @Test
     void withValue_subjectIsNoSecret_showsItAlone() {
-        assertThat(LineExcerpt.withValue("  \"a\": \"one\", \"b\": \"two\"", at(20)))
+        assertThat(new LineExcerpt("  \"a\": \"one\", \"b\": \"two\"", 7).withValue(20))
                 .isEqualTo("  7 |   \"a\": ***, \"b\": \"two\"\n  " + " ".repeat(21) + "^");
     }
 
@@ -79,11 +78,26 @@ class LineExcerptTest {
         }
     }
 
-    private static String masked(String line, int column) {
-        return LineExcerpt.masked(line, at(column));
+    @Test
+    @Timeout(value = 60) // the product of length and number of places takes much longer
+    void masked_manyPlacesOfOneLine_readsTheLineOnce() {
+        String line = "{" + "\"k\uD83D\uDE00y\": [1, \"two\"], ".repeat(50_000) + "}";
+        LineExcerpt excerpt = new LineExcerpt(line, 7);
+
+        for (int i = 0; i < 50_000; i++) {
+            assertThat(excerpt.masked(2 + i * 19)).endsWith("^");
+        }
+        assertThat(excerpt.masked(2))
+                .startsWith("  7 | {\"k\uD83D\uDE00y\": [***, ***], ")
+                .endsWith("\n       ^");
     }
 
-    private static SourcePosition at(int column) {
-        return new SourcePosition("config.json", 7, column);
+    @Test
+    void masked_yaml_showsKeysAndSignsOfLists() {
+        assertThat(masked("  - id: main # s3cr3t", 9)).isEqualTo("  7 |   - id: ***\n              ^");
+    }
+
+    private static String masked(String line, int column) {
+        return new LineExcerpt(line, 7).masked(column);
     }
 }

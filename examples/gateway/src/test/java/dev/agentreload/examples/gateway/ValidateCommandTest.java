@@ -28,6 +28,18 @@ class ValidateCommandTest {
     }
 
     @Test
+    void validate_problemOfAnIncludedFile_showsItsLine() throws IOException {
+        Files.writeString(
+                directory.resolve("agents.json"), "{\n  \"defaults\": {\"model\": \"echo/a\"},\n  \"lst\": []\n}");
+        CommandRun run = validate("{\"agents\": {\"$include\": \"./agents.json\"}}");
+
+        assertThat(run.output())
+                .startsWith("warning: unknown key [lst] at agents.lst (agents.json:3:10); did you mean [list]?\n"
+                        + "  3 |   \"lst\": []\n               ^\n");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
     void validate_theStandardInput_readsIt() throws IOException {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream("{\"agents\": {{".getBytes(StandardCharsets.UTF_8)));
