@@ -85,6 +85,12 @@ public final class AllBenchmarks {
                 atMost(1.5, "read, " + file, "ReadBenchmark.ours " + file, "ReadBenchmark.peer " + file);
             }
         }
+        for (BadInputBenchmark.Format format : BadInputBenchmark.Format.values()) {
+            for (BadInputBenchmark.Mistake mistake : BadInputBenchmark.Mistake.values()) {
+                String file = format + " " + mistake;
+                atMost(3, "read, " + file, "BadInputBenchmark.ours " + file, "BadInputBenchmark.peer " + file);
+            }
+        }
         faster(20, "plan, 20 agents", "PlanBenchmark.plan 20", "PlanBenchmark.patch 20");
         faster(500, "plan, 10,000 agents", "PlanBenchmark.plan 10000", "PlanBenchmark.patch 10000");
         atMost(3, "whole reload, 10,000 agents", "ReloadBenchmark.ours 10000", "ReloadBenchmark.peer 10000");
