@@ -68,26 +68,11 @@ public final class TreeBuilder {
     public ReadResult result(@Nullable ConfigProblem ending) {
         ConfigNode root = finish();
         if (ending == null && !problems.hasErrors() && root != null && settings.root() == ReadSettings.Root.ANY) {
-            emptySecrets.warning().ifPresent(problems::add);
-            return new ReadResult.Success(new TreeDocument(
-                    documentSource,
-                    fragment(root),
-                    settings.fresh(),
-                    problems.inSourceOrder(),
-                    ConfigPath.root(),
-                    false));
+            return success(fragment(root), false);
         }
         if (ending == null && !problems.hasErrors() && root instanceof ConfigObject object) {
             LateValues late = new LateValues(object, placeholders, references, hasher);
-            ConfigObject filledIn = late.areThere() ? late.filledIn() : object;
-            emptySecrets.warning().ifPresent(problems::add);
-            return new ReadResult.Success(new TreeDocument(
-                    documentSource,
-                    filledIn,
-                    settings.fresh(),
-                    problems.inSourceOrder(),
-                    ConfigPath.root(),
-                    placeholders.hasGaps()));
+            return success(late.areThere() ? late.filledIn() : object, placeholders.hasGaps());
         }
         if (root != null && root.kind() != ConfigNode.Kind.OBJECT && settings.root() == ReadSettings.Root.OBJECT) {
             problems.add(new LocatedNode(ConfigPath.root(), root).mismatch(ConfigNode.Kind.OBJECT.description()));
@@ -97,6 +82,12 @@ public final class TreeBuilder {
             all.add(ending);
         }
         return new ReadResult.Refused(all);
+    }
+
+    private ReadResult success(ConfigObject root, boolean gaps) {
+        emptySecrets.warning().ifPresent(problems::add);
+        return new ReadResult.Success(new TreeDocument(
+                documentSource, root, settings.fresh(), problems.inSourceOrder(), ConfigPath.root(), gaps));
     }
 
     /** Reports what is wrong with the objects that the source did not end, and returns the tree, or null if it is not complete. */
