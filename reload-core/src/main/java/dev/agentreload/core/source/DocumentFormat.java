@@ -24,7 +24,7 @@ public interface DocumentFormat {
 
     /** Returns JSON, with what hand-written files use besides. */
     static DocumentFormat json() {
-        return ConfigReader::read;
+        return FileConfigSource.JSON;
     }
 
     /** Returns YAML, as {@link ConfigReader#readYaml(String, byte[])} reads it. It needs SnakeYAML, an optional dependency. */

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Bytes;
 import dev.agentreload.core.config.ConfigDocument;
@@ -15,9 +16,12 @@ import dev.agentreload.core.config.PlaceholderResolver.Placeholder;
 import dev.agentreload.core.config.PlaceholderResolver.Resolution;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.config.SourcePosition;
+import dev.agentreload.core.internal.json.EditedJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  * trailing line break of the target are dropped. A target must be UTF-8 of at most
  * 64 KiB. A missing target is a value that is missing, with the path that was expected; no problem names content.
  *
- * <p>It keeps what the file held last. A file that holds the same bytes again is not hashed again, and a document in which nothing
- * was resolved or included is not parsed again.
+ * <p>It keeps what the file held last. A file that holds the same bytes again is not hashed again. Unless it includes others, it is
+ * not parsed again while its placeholders have the values that they had; after an edit in one place of a JSON file only the objects
+ * and lists around it are parsed.
  *
  * <p><em>Immutable but for that memory; safe for use by multiple threads if environment and format are.</em>
  */
@@ -45,6 +50,8 @@ public final class FileConfigSource implements WatchableSource {
 
     private static final byte[] NO_CONTENT = {};
     private static final byte[] INCLUDE = "$include".getBytes(StandardCharsets.US_ASCII);
+
+    static final DocumentFormat JSON = ConfigReader::read;
 
     private final Path file;
     private final String name;
@@ -63,7 +70,7 @@ public final class FileConfigSource implements WatchableSource {
     /** What the file held last: comparing bytes takes a fraction of the time in which they are hashed. */
     private volatile FileContent.@Nullable Bytes seen;
 
-    /** What the file held last, as a document, if nothing but the file decides what is in it. */
+    /** What the file held last, as a document, if no other file is part of it but by placeholders. */
     private volatile @Nullable KnownDocument knownDocument;
 
     private FileConfigSource(Builder builder) {
@@ -151,23 +158,33 @@ public final class FileConfigSource implements WatchableSource {
         if (files.config() instanceof FileContent.Absent absent) {
             return refused(absent.problem(), absent.expectation());
         }
-        KnownDocument last = knownDocument;
-        if (last != null && last.isOf(files)) {
-            return new ReadResult.Success(last.document);
-        }
         if (asWritten) {
             return parse(files, PlaceholderResolver.none());
         }
         OneState state = new OneState(files);
-        return remembered(parse(files, state), files, state.wasAsked);
+        KnownDocument last = knownDocument;
+        if (last != null && state.answersAs(last.answers)) {
+            Optional<ConfigDocument> known = last.isOf(files) ? Optional.of(last.document) : edited(last, files);
+            if (known.isPresent()) {
+                knownDocument = new KnownDocument(bytes(files), known.get(), last.answers);
+                return new ReadResult.Success(known.get());
+            }
+        }
+        ReadResult result = parse(files, state);
+        return state.isAnswered ? remembered(result, files, state.answers) : result;
     }
 
-    /** Remembers a document that the same bytes make again: no other file, no variable and no secret is part of it. */
-    private ReadResult remembered(ReadResult result, FileSet files, boolean askedForValues) {
+    private Optional<ConfigDocument> edited(KnownDocument last, FileSet files) {
+        return format.equals(JSON)
+                ? EditedJson.read(last.document, last.bytes.array(), bytes(files).array())
+                : Optional.empty();
+    }
+
+    /** Remembers a document that the same bytes make again as long as its placeholders have the same values. */
+    private ReadResult remembered(ReadResult result, FileSet files, Map<Placeholder, Resolution> answers) {
         knownDocument = result instanceof ReadResult.Success success
-                        && !askedForValues
                         && !mayInclude(bytes(files).array())
-                ? new KnownDocument(bytes(files), success.document())
+                ? new KnownDocument(bytes(files), success.document(), ImmutableMap.copyOf(answers))
                 : null;
         return result;
     }
@@ -264,13 +281,13 @@ public final class FileConfigSource implements WatchableSource {
 
     private ImmutableSet<String> findTargets(FileSet files) {
         KnownDocument last = knownDocument;
-        if (last != null && last.isOf(files)) {
+        if (last != null && last.isOf(files) && last.answers.isEmpty()) {
             return ImmutableSet.of();
         }
         TargetNames names = new TargetNames();
         ReadResult result = parse(files, names);
-        if (!asWritten) {
-            remembered(result, files, names.wasAsked);
+        if (!asWritten && !names.wasAsked) {
+            remembered(result, files, ImmutableMap.of());
         }
         return names.files.build();
     }
@@ -300,16 +317,38 @@ public final class FileConfigSource implements WatchableSource {
     private final class OneState implements PlaceholderResolver {
 
         private final FileSet files;
-        private boolean wasAsked;
+        private final Map<Placeholder, Resolution> answers = new LinkedHashMap<>();
+
+        /** False if a resolver threw: what it would say next time is not known. */
+        private boolean isAnswered = true;
 
         OneState(FileSet files) {
             this.files = files;
         }
 
+        /** Each is asked for once, however often it is written: what is behind it may take long. */
         @Override
         public Resolution resolve(Placeholder placeholder) {
-            wasAsked = true;
-            return FileConfigSource.this.resolve(placeholder, files);
+            Resolution known = answers.get(placeholder);
+            if (known != null) {
+                return known;
+            }
+            boolean wasAnswered = isAnswered;
+            isAnswered = false;
+            Resolution answer = requireNonNull(FileConfigSource.this.resolve(placeholder, files), "resolution");
+            isAnswered = wasAnswered;
+            answers.put(placeholder, answer);
+            return answer;
+        }
+
+        /** Returns whether the placeholders of an earlier document have the values that they had. */
+        boolean answersAs(Map<Placeholder, Resolution> earlier) {
+            try {
+                return earlier.entrySet().stream()
+                        .allMatch(answer -> answer.getValue().equals(resolve(answer.getKey())));
+            } catch (RuntimeException e) {
+                return false; // it is asked again, and what it throws then is a problem of the document
+            }
         }
 
         @Override
@@ -338,8 +377,13 @@ public final class FileConfigSource implements WatchableSource {
     /** The names in {@code ${file:name}} are a function of the content of a file and of those it includes. */
     private record KnownTargets(SourceHash content, ImmutableSet<Path> included, ImmutableSet<String> names) {}
 
-    /** A document, and the bytes that make it. */
-    private record KnownDocument(FileContent.Bytes bytes, ConfigDocument document) {
+    /**
+     * A document, and what makes it.
+     *
+     * @param answers the values of its placeholders, all of them asked for again before it is used
+     */
+    private record KnownDocument(
+            FileContent.Bytes bytes, ConfigDocument document, ImmutableMap<Placeholder, Resolution> answers) {
 
         @SuppressWarnings("ReferenceEquality") // bytes that are equal to those seen last are the same object
         boolean isOf(FileSet files) {

@@ -61,7 +61,6 @@ public final class TargetResolver {
     /** Takes a document that was in force, with the values that its placeholders have now. */
     public RequestTarget revision(long number, TransactionProgress progress) {
         return store.revision(number)
-                .flatMap(kept -> kept.entry().effective())
                 .map(document -> source(again(document), progress))
                 .orElseGet(() -> invalid(
                         "history", "no revision [" + number + "]", "expected one of " + store.revisionNumbers()));

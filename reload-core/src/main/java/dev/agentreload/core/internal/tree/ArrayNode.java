@@ -29,6 +29,12 @@ public final class ArrayNode extends ContainerNode implements ConfigArray {
         this.fingerprints = elements.length < GATHER_FROM ? null : gather(elements);
     }
 
+    private ArrayNode(ArrayNode list, long distance) {
+        super(list, list.packedPosition() + distance);
+        this.elements = moved(list.elements, distance);
+        this.fingerprints = list.fingerprints;
+    }
+
     /** Takes over the array, which the caller must not touch again. */
     static ArrayNode of(String source, long position, Hasher hasher, ConfigNode[] elements) {
         return of(source, position, hasher, elements, HashInput.of(elements), 0);
@@ -76,6 +82,26 @@ public final class ArrayNode extends ContainerNode implements ConfigArray {
     @Override
     public boolean hasSecrets() {
         return Arrays.stream(elements).anyMatch(ConfigNode::hasSecrets);
+    }
+
+    @Override
+    ConfigNode[] children() {
+        return elements;
+    }
+
+    @Override
+    ArrayNode withChildren(ConfigNode[] children) {
+        return of(source(), packedPosition(), new Hasher(), children);
+    }
+
+    @Override
+    boolean hasContentOf(AbstractNode other, long distance) {
+        return other instanceof ArrayNode list && equals(list) && areMoved(elements, list.elements, distance);
+    }
+
+    @Override
+    ArrayNode moved(long distance) {
+        return distance == 0 ? this : new ArrayNode(this, distance);
     }
 
     /**

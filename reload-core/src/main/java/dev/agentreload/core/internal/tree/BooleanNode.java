@@ -24,6 +24,16 @@ public final class BooleanNode extends ScalarNode implements ConfigBoolean {
     }
 
     @Override
+    boolean hasContentOf(AbstractNode other, long distance) {
+        return equals(other) && isAsSecretAs(other);
+    }
+
+    @Override
+    BooleanNode moved(long distance) {
+        return new BooleanNode(source(), packedPosition() + distance, isSecret(), value);
+    }
+
+    @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof BooleanNode node && value == node.value;
     }

@@ -46,7 +46,7 @@ public final class HashInput {
     }
 
     static HashInput of(ConfigNode[] values) {
-        HashInput words = new HashInput();
+        HashInput words = new HashInput(Math.max(8, values.length));
         for (ConfigNode value : values) {
             ((AbstractNode) value).addTo(words);
         }

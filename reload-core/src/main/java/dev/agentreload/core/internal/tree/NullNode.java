@@ -16,6 +16,16 @@ public final class NullNode extends ScalarNode implements ConfigNull {
     }
 
     @Override
+    boolean hasContentOf(AbstractNode other, long distance) {
+        return equals(other) && isAsSecretAs(other);
+    }
+
+    @Override
+    NullNode moved(long distance) {
+        return new NullNode(source(), packedPosition() + distance, isSecret());
+    }
+
+    @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ConfigNull;
     }

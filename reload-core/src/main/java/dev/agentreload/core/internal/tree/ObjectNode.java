@@ -23,6 +23,12 @@ public final class ObjectNode extends ContainerNode implements ConfigObject {
         this.values = values;
     }
 
+    private ObjectNode(ObjectNode object, long distance) {
+        super(object, object.packedPosition() + distance);
+        this.keys = object.keys;
+        this.values = moved(object.values, distance);
+    }
+
     /** Takes over the array, which the caller must not touch again. */
     static ObjectNode of(String source, long position, Hasher hasher, ObjectShape keys, ConfigNode[] values) {
         return of(source, position, hasher, keys, values, HashInput.of(values), 0);
@@ -110,6 +116,29 @@ public final class ObjectNode extends ContainerNode implements ConfigObject {
                 visitor.visit(other.keys.name(j), null, other.values[j], j);
             }
         }
+    }
+
+    @Override
+    ConfigNode[] children() {
+        return values;
+    }
+
+    @Override
+    ObjectNode withChildren(ConfigNode[] children) {
+        return of(source(), packedPosition(), new Hasher(), keys, children);
+    }
+
+    @Override
+    boolean hasContentOf(AbstractNode other, long distance) {
+        return other instanceof ObjectNode object
+                && equals(object)
+                && (keys == object.keys || keys.asList().equals(object.keys.asList()))
+                && areMoved(values, object.values, distance);
+    }
+
+    @Override
+    ObjectNode moved(long distance) {
+        return distance == 0 ? this : new ObjectNode(this, distance);
     }
 
     /** Returns the keys with their hash, to be shared by an object that has the same ones. */

@@ -29,4 +29,8 @@ abstract class ScalarNode extends AbstractNode {
     public boolean hasSecrets() {
         return secret;
     }
+
+    final boolean isAsSecretAs(AbstractNode other) {
+        return other instanceof ScalarNode scalar && secret == scalar.secret;
+    }
 }

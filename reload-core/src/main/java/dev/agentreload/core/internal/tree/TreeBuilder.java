@@ -70,14 +70,20 @@ public final class TreeBuilder {
         if (ending == null && !problems.hasErrors() && root != null && settings.root() == ReadSettings.Root.ANY) {
             emptySecrets.warning().ifPresent(problems::add);
             return new ReadResult.Success(new TreeDocument(
-                    documentSource, fragment(root), settings.fresh(), problems.inSourceOrder(), false));
+                    documentSource, fragment(root), settings.fresh(), problems.inSourceOrder(), false, false));
         }
         if (ending == null && !problems.hasErrors() && root instanceof ConfigObject object) {
             LateValues late = new LateValues(object, placeholders, references, hasher);
-            ConfigObject filledIn = late.areThere() ? late.filledIn() : object;
+            boolean isLate = late.areThere();
+            ConfigObject filledIn = isLate ? late.filledIn() : object;
             emptySecrets.warning().ifPresent(problems::add);
             return new ReadResult.Success(new TreeDocument(
-                    documentSource, filledIn, settings.fresh(), problems.inSourceOrder(), placeholders.hasGaps()));
+                    documentSource,
+                    filledIn,
+                    settings.fresh(),
+                    problems.inSourceOrder(),
+                    placeholders.hasGaps(),
+                    !isLate));
         }
         if (root != null && root.kind() != ConfigNode.Kind.OBJECT && settings.root() == ReadSettings.Root.OBJECT) {
             problems.add(new LocatedNode(ConfigPath.root(), root).mismatch(ConfigNode.Kind.OBJECT.description()));
@@ -100,6 +106,20 @@ public final class TreeBuilder {
         }
         settings.keys().giveBack(trails);
         return values.size() == 0 ? null : values.bottom();
+    }
+
+    /**
+     * Ends the reading of a value that is read alone, within containers that stay open. Returns it if there is nothing to say about
+     * it and its strings and objects are what they look like. Nothing may be called afterwards.
+     */
+    public @Nullable ConfigNode unremarkable() {
+        settings.keys().giveBack(trails);
+        boolean plain = problems.inSourceOrder().isEmpty()
+                && references.isEmpty()
+                && emptySecrets.count() == 0
+                && !placeholders.hasGaps()
+                && !keyPositionsMissing;
+        return plain && values.size() > 0 ? values.top() : null;
     }
 
     private ConfigObject fragment(ConfigNode root) {

@@ -133,9 +133,10 @@ public final class StateStore {
         }
     }
 
-    public Optional<History.Revision> revision(long number) {
+    /** Returns the document that came into force as this revision, if history has it. */
+    public Optional<ConfigDocument> revision(long number) {
         synchronized (lock) {
-            return history.find(number);
+            return history.document(number);
         }
     }
 
