@@ -176,7 +176,8 @@ public final class FileConfigSource implements WatchableSource {
 
     private Optional<ConfigDocument> edited(KnownDocument last, FileSet files) {
         return format.equals(JSON)
-                ? EditedJson.read(last.document, last.bytes.array(), bytes(files).array())
+                ? EditedJson.read(
+                        last.document, last.bytes.array(), bytes(files).array())
                 : Optional.empty();
     }
 
@@ -195,7 +196,7 @@ public final class FileConfigSource implements WatchableSource {
 
     private SourceReading reading(FileSet files) {
         ReadResult result = document(files);
-        return new SourceReading(result, Optional.of(files.hash()));
+        return new SourceReading(result, Optional.of(SourceHash.whenCompared(files::hash)));
     }
 
     private Resolution resolve(Placeholder placeholder, FileSet files) {

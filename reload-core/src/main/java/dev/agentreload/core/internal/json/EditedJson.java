@@ -154,9 +154,8 @@ public final class EditedJson {
         @Override
         public long moveTo(long offset, int line, int column) {
             long position = part.moveTo(offset, line, column);
-            return line == 1
-                    ? position + origin - PackedPosition.of(1, 1)
-                    : position + ((origin >>> Integer.SIZE) - 1 << Integer.SIZE);
+            long distance = origin - PackedPosition.of(1, 1);
+            return position + (line == 1 ? distance : (distance >> Integer.SIZE) << Integer.SIZE);
         }
 
         @Override
@@ -261,7 +260,7 @@ public final class EditedJson {
         int count = 0;
         int i = from;
         for (; i + Long.BYTES <= to && count < enough; i += Long.BYTES) {
-            long other = (long) WORDS.get(text, i) ^ sought * LOW_BITS;
+            long other = (long) WORDS.get(text, i) ^ (sought * LOW_BITS);
             long low = (other & ~HIGH_BITS) + ~HIGH_BITS;
             count += Long.bitCount(~(low | other) & HIGH_BITS);
         }

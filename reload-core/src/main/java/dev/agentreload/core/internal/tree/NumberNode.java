@@ -64,6 +64,7 @@ public final class NumberNode extends ScalarNode implements ConfigNumber {
     }
 
     @Override
+    @SuppressWarnings("BigDecimalEquals") // 1.0 and 1.00 are equal numbers, and not written alike
     boolean hasContentOf(AbstractNode other, long distance) {
         return equals(other) && isAsSecretAs(other) && Objects.equals(decimal, ((NumberNode) other).decimal);
     }

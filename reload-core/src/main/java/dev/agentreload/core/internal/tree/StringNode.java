@@ -70,7 +70,7 @@ public final class StringNode extends ScalarNode implements ConfigString {
     boolean hasContentOf(AbstractNode other, long distance) {
         return other instanceof StringNode string
                 && isAsSecretAs(other)
-                && (content instanceof Resolved mine && string.content instanceof Resolved others
+                && ((content instanceof Resolved mine && string.content instanceof Resolved others)
                         ? mine.isMoved(others, distance)
                         : content.equals(string.content));
     }
@@ -107,7 +107,7 @@ public final class StringNode extends ScalarNode implements ConfigString {
         }
 
         private boolean isMoved(Resolved other, long distance) {
-            boolean sameWritten = written instanceof ObjectNode mine && other.written instanceof ObjectNode others
+            boolean sameWritten = (written instanceof ObjectNode mine && other.written instanceof ObjectNode others)
                     ? mine.isMoved(others, distance)
                     : written.equals(other.written);
             return sameWritten && value.equals(other.value) && Objects.equals(gaps, other.gaps);

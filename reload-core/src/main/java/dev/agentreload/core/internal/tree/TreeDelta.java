@@ -138,8 +138,12 @@ final class TreeDelta {
      * @param keys null for a list
      */
     private record Changed(
-            int counterpart, String source, long position, @Nullable ObjectShape keys, int size, List<Part> parts)
-            implements Part {
+            int counterpart,
+            String source,
+            long position,
+            @Nullable ObjectShape keys,
+            int size,
+            List<Part> parts) implements Part {
 
         @Override
         public int count() {
@@ -196,8 +200,7 @@ final class TreeDelta {
         }
 
         private Changed with(int otherCounterpart, long otherPosition, List<Part> otherParts) {
-            return new Changed(
-                    otherCounterpart, source, otherPosition, keys, size, ImmutableList.copyOf(otherParts));
+            return new Changed(otherCounterpart, source, otherPosition, keys, size, ImmutableList.copyOf(otherParts));
         }
     }
 
@@ -286,7 +289,6 @@ final class TreeDelta {
             boolean hasNone = i >= atStart && i < endStart && other >= endStart + fromEnd;
             parts.add(earlier.element(i), hasNone ? -1 : other);
         }
-        return new Changed(
-                counterpart, earlier.source(), earlier.packedPosition(), null, earlier.size(), parts.list());
+        return new Changed(counterpart, earlier.source(), earlier.packedPosition(), null, earlier.size(), parts.list());
     }
 }

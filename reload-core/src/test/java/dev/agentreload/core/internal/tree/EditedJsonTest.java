@@ -92,7 +92,9 @@ class EditedJsonTest {
             ReadResult whole = reader.read("config.json", utf8(edited));
             assertThat(whole).as("%s%nafter%n%s", edited, text).isInstanceOf(ReadResult.Success.class);
             ConfigDocument expected = whole.orThrow();
-            assertThat(isSame(document, expected)).as("%s%nafter%n%s", edited, text).isTrue();
+            assertThat(isSame(document, expected))
+                    .as("%s%nafter%n%s", edited, text)
+                    .isTrue();
             assertThat(document.warnings()).isEqualTo(expected.warnings());
             assertThat(document.unresolved()).isEqualTo(expected.unresolved());
             assertThat(document.contentId()).isEqualTo(expected.contentId());

@@ -10,13 +10,34 @@ final class RandomJson {
             List.of("id", "model", "apiKey", "headers", "env", "enabled", "source", "provider", "имя", "list", "token");
     private static final List<String> SCALARS =
             List.of("1", "1.0", "-7e3", "true", "false", "null", "\"text\"", "\"Агент 🤖\"", "\"a\\\"b\"");
-    private static final List<String> ODD_SCALARS = List.of(
-            "\"\"", "\"${KEY}\"",
-            "\"\\u0024{X}\"", "'single'", "\"--token\"", "\"https://u:p@example.org\"");
-    private static final List<String> SPACES = List.of("", "", " ", "\n", "\n  ", "\t", " // note\n", "/* note */", "\n");
+    private static final List<String> ODD_SCALARS =
+            List.of("\"\"", "\"${KEY}\"", "\"\\u0024{X}\"", "'single'", "\"--token\"", "\"https://u:p@example.org\"");
+    private static final List<String> SPACES =
+            List.of("", "", " ", "\n", "\n  ", "\t", " // note\n", "/* note */", "\n");
     private static final List<String> PIECES = List.of(
-            "x", "\"", "{", "}", "[", "]", ",", ":", "1", "\n", " ", "// ", "/*", "*/", "я", "$", "\\", "\"k\": 1,", "{},",
-            "\"apiKey\": \"s\",", "\"enabled\": false,", "\"id\": \"new\"", "\r");
+            "x",
+            "\"",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "1",
+            "\n",
+            " ",
+            "// ",
+            "/*",
+            "*/",
+            "я",
+            "$",
+            "\\",
+            "\"k\": 1,",
+            "{},",
+            "\"apiKey\": \"s\",",
+            "\"enabled\": false,",
+            "\"id\": \"new\"",
+            "\r");
 
     private final Random random;
     private final StringBuilder text = new StringBuilder();
@@ -46,7 +67,10 @@ final class RandomJson {
         text.append('{').append(space());
         int size = random.nextInt(6);
         for (int i = 0; i < size; i++) {
-            text.append('"').append(pick(KEYS)).append(random.nextInt(40) == 0 ? "" : i).append("\":");
+            text.append('"')
+                    .append(pick(KEYS))
+                    .append(random.nextInt(40) == 0 ? "" : i)
+                    .append("\":");
             value(depth - 1);
             text.append(i + 1 < size ? "," : "").append(space());
         }

@@ -35,7 +35,9 @@ class TreeDeltaTest {
             TreeDelta all = TreeDelta.between(first, versions.get(1));
             for (int i = 2; i < versions.size(); i++) {
                 all = all.after(TreeDelta.between(versions.get(i - 1), versions.get(i)));
-                assertThat(all.earlier(versions.get(i)).isMoved(first, 0)).as("%s", versions).isTrue();
+                assertThat(all.earlier(versions.get(i)).isMoved(first, 0))
+                        .as("%s", versions)
+                        .isTrue();
             }
         }
     }

@@ -7,7 +7,7 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.internal.tree.TreeDocument;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,7 +73,7 @@ final class KeptDocuments {
 
     /** Returns all documents. Each that is not the newest makes its tree when it is first asked for a value. */
     Map<Place, ConfigDocument> documents() {
-        Map<Place, ConfigDocument> documents = new IdentityHashMap<>();
+        Map<Place, ConfigDocument> documents = new HashMap<>();
         ConfigDocument later = newest;
         for (int i = places.size() - 1; i >= 0; i--) {
             TreeDocument.Kept kept = places.get(i).kept;

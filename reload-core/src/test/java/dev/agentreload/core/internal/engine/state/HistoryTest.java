@@ -51,10 +51,7 @@ class HistoryTest {
         applied(document("", "first"));
         ConfigDocument refused = document("\n", "refused");
         history.add(
-                entry().requested(refused)
-                        .effective(documents.get(0))
-                        .build(new ReloadResult.Invalid(List.of())),
-                1);
+                entry().requested(refused).effective(documents.get(0)).build(new ReloadResult.Invalid(List.of())), 1);
         for (int i = 0; i < 6; i++) {
             applied(document("\n".repeat(i % 3), "edit-" + i));
         }
