@@ -2,7 +2,6 @@ package dev.agentreload.core.internal.engine.state;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.Iterables;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.internal.tree.TreeDocument;
 import java.lang.ref.WeakReference;
@@ -49,7 +48,7 @@ final class KeptDocuments {
             }
         }
         if (newest != null) {
-            Iterables.getLast(places).kept = ((TreeDocument) newest).keptBeside(document);
+            places.get(places.size() - 1).kept = ((TreeDocument) newest).keptBeside(document);
         }
         newest = document;
         Place place = new Place(document);
