@@ -170,6 +170,15 @@ class ReloaderCommandsTest {
     }
 
     @Test
+    void rollback_hostDescribesProblemsOfTheSource_saysThemInPlainWords() {
+        assertThat(commands.withProblemText(problem -> "a line of the source")
+                        .rollbackTo(7, CALLER)
+                        .orElseThrow())
+                .contains("error: no revision [7]")
+                .doesNotContain("a line of the source");
+    }
+
+    @Test
     void reload_hostCodeQuotesASecret_isMaskedInReplyAndStatus() {
         text = config("large", "small")
                 .replace("{models: {providers: {echo: {", "{models: {providers: {echo: {apiKey: 'hunter2', ");
@@ -291,16 +300,16 @@ class ReloaderCommandsTest {
     }
 
     @Test
-    void status_afterARefusal_tellsIt() {
+    void status_afterARefusal_tellsItUntilItIsRepaired() {
         text = "{";
         commands.reload(CALLER);
+        assertThat(commands.status().lines().skip(1).toList())
+                .containsExactly("last: " + reloader.view().history().get(1));
         text = config("large", "small");
         commands.reload(CALLER);
 
         assertThat(commands.status().lines().skip(1).toList())
-                .containsExactly(
-                        "last: " + reloader.view().history().get(2),
-                        "last refused: " + reloader.view().history().get(1));
+                .containsExactly("last: " + reloader.view().history().get(2));
     }
 
     @Test
