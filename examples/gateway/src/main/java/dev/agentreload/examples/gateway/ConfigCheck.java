@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Everything that is wrong or looks wrong in a document that can be read. */
-final class ConfigCheck {
+public final class ConfigCheck {
 
     private static final ConfigPath MODE = ConfigPath.of("gateway", "reload", "mode");
 
@@ -33,7 +33,8 @@ final class ConfigCheck {
                 && problems(read.document()).stream().noneMatch(ConfigProblem::isError);
     }
 
-    static List<ConfigProblem> problems(ConfigDocument document) {
+    /** Returns all of it, in the order of the file. */
+    public static List<ConfigProblem> problems(ConfigDocument document) {
         ProblemCollector problems = new ProblemCollector();
         AgentsReading agents = AgentsConfig.read(document, HostPolicy.AGENTS);
         problems.addAll(agents.problems());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.testkit.server.StubModelServer;
 import java.io.IOException;
 import java.nio.file.Files;

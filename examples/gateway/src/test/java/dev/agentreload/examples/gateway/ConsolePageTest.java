@@ -7,6 +7,7 @@ import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.examples.gateway.chat.Reply;
 import dev.agentreload.examples.gateway.chat.Turn;
+import dev.agentreload.examples.gateway.config.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

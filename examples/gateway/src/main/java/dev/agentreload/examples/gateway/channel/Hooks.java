@@ -1,7 +1,6 @@
 package dev.agentreload.examples.gateway.channel;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Iterables;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
@@ -47,7 +46,8 @@ public final class Hooks {
         Optional<ConfigSection> paths =
                 ConfigSection.of(document, problems).section(NAME).flatMap(section -> section.section("paths"));
         paths.ifPresent(found -> found.memberSections().forEach(section -> {
-            String name = Iterables.getLast(section.path().segments()).capture();
+            String name =
+                    section.path().segments().get(section.path().depth() - 1).capture();
             hooks.put(name, Hook.read(name, section, agents));
             section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
         }));

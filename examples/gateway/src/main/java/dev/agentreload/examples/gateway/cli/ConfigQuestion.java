@@ -1,10 +1,12 @@
-package dev.agentreload.examples.gateway;
+package dev.agentreload.examples.gateway.cli;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.InvalidConfigException;
 import dev.agentreload.core.config.JsonText;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.examples.gateway.ConfigCheck;
+import dev.agentreload.examples.gateway.config.ConfigFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

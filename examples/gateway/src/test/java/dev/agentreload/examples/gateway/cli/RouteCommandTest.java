@@ -1,4 +1,4 @@
-package dev.agentreload.examples.gateway;
+package dev.agentreload.examples.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

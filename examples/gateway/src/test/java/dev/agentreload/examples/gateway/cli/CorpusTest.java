@@ -1,4 +1,4 @@
-package dev.agentreload.examples.gateway;
+package dev.agentreload.examples.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigString;
+import dev.agentreload.examples.gateway.Gateway;
+import dev.agentreload.examples.gateway.config.ConfigFile;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;

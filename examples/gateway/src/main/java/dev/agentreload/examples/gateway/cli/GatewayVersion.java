@@ -1,4 +1,4 @@
-package dev.agentreload.examples.gateway;
+package dev.agentreload.examples.gateway.cli;
 
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;

@@ -1,4 +1,4 @@
-package dev.agentreload.examples.gateway;
+package dev.agentreload.examples.gateway.cli;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;

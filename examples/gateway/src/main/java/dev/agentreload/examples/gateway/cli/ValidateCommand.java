@@ -1,9 +1,11 @@
-package dev.agentreload.examples.gateway;
+package dev.agentreload.examples.gateway.cli;
 
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.JsonText;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.examples.gateway.ConfigCheck;
+import dev.agentreload.examples.gateway.config.ConfigFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,11 @@
-package dev.agentreload.examples.gateway;
+package dev.agentreload.examples.gateway.cli;
 
 import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.examples.gateway.Gateway;
+import dev.agentreload.examples.gateway.GatewaySwitch;
+import dev.agentreload.examples.gateway.config.ConfigFile;
+import dev.agentreload.examples.gateway.console.ConsoleChat;
 import dev.agentreload.examples.gateway.console.LineConsole;
 import java.io.IOException;
 import java.nio.file.Path;

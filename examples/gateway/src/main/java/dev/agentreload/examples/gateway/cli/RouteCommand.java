@@ -1,4 +1,4 @@
-package dev.agentreload.examples.gateway;
+package dev.agentreload.examples.gateway.cli;
 
 import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.config.AgentsReading;

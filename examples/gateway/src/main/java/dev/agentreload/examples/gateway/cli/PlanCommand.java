@@ -1,4 +1,4 @@
-package dev.agentreload.examples.gateway;
+package dev.agentreload.examples.gateway.cli;
 
 import dev.agentreload.agents.config.VisibleChanges;
 import dev.agentreload.core.config.ConfigProblem;
@@ -6,6 +6,9 @@ import dev.agentreload.core.config.JsonText;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.plan.PlanLayout;
 import dev.agentreload.core.plan.ReloadPlan;
+import dev.agentreload.examples.gateway.ConfigCheck;
+import dev.agentreload.examples.gateway.GatewayRules;
+import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.examples.gateway.provider.HostPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;

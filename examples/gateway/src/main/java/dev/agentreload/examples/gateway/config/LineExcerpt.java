@@ -1,4 +1,4 @@
-package dev.agentreload.examples.gateway;
+package dev.agentreload.examples.gateway.config;
 
 import dev.agentreload.core.config.SourcePosition;
 import java.util.regex.Matcher;

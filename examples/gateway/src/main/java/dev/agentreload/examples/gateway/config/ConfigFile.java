@@ -1,4 +1,4 @@
-package dev.agentreload.examples.gateway;
+package dev.agentreload.examples.gateway.config;
 
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigProblem;
@@ -6,12 +6,11 @@ import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.core.source.ConfigSource;
+import dev.agentreload.core.source.DocumentFormat;
 import dev.agentreload.core.source.EnvironmentResolver;
 import dev.agentreload.core.source.FileConfigSource;
-import dev.agentreload.examples.gateway.config.UploadedConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +18,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A configuration file of the gateway, and its problems as a person wants to see them. */
-final class ConfigFile {
+public final class ConfigFile {
 
     private static final EnvironmentResolver ENVIRONMENT =
             EnvironmentResolver.system().withPublicNames(List.of("HOME", "USER", "PWD"));
@@ -28,15 +27,18 @@ final class ConfigFile {
 
     private final Path file;
     private final FileConfigSource source;
+    private final ReadTexts texts;
 
     private ConfigFile(Path file, UnaryOperator<FileConfigSource.Builder> settings) {
         this.file = file;
-        this.source = settings.apply(FileConfigSource.builder(file, ENVIRONMENT).includes())
+        this.texts = new ReadTexts(DocumentFormat.of(file));
+        this.source = settings.apply(
+                        FileConfigSource.builder(file, ENVIRONMENT).includes().format(texts))
                 .build();
     }
 
     /** Returns the file for a command that only reads it, from the standard input if it is called {@code -}. */
-    static Path given(Path path) {
+    public static Path given(Path path) {
         if (!path.equals(STANDARD_INPUT)) {
             return path;
         }
@@ -50,12 +52,12 @@ final class ConfigFile {
     }
 
     /** Returns the file for a program that uses it: what it reads must have a value. */
-    static ConfigFile of(Path file) {
+    public static ConfigFile of(Path file) {
         return new ConfigFile(file, builder -> builder);
     }
 
     /** Returns the file for a program that only checks it, perhaps where its variables are not set. */
-    static ConfigFile tolerant(Path file) {
+    public static ConfigFile tolerant(Path file) {
         ConfigReader reader = ConfigReader.builder()
                 .unresolved(ConfigReader.UnresolvedValues.TOLERATED)
                 .build();
@@ -66,35 +68,37 @@ final class ConfigFile {
      * Returns the file with its placeholders as they are written, for a comparison. It is named as it was given, since both files may
      * have one name.
      */
-    static ConfigFile asWritten(Path file) {
+    public static ConfigFile asWritten(Path file) {
         return new ConfigFile(file, builder -> builder.asWritten().name(file.toString()));
     }
 
     /** Returns the folder that paths in the file are relative to. */
-    Path folder() {
+    public Path folder() {
         return file.toAbsolutePath().resolveSibling("");
     }
 
     /** Returns a source that holds this text in place of the file's. */
-    ConfigSource uploaded(byte[] text) {
+    public ConfigSource uploaded(byte[] text) {
         return UploadedConfig.of(text, file, ENVIRONMENT);
     }
 
-    FileConfigSource source() {
+    /** Returns the source that reads it. */
+    public FileConfigSource source() {
         return source;
     }
 
-    ReadResult read() {
+    /** Reads it. */
+    public ReadResult read() {
         return source.read();
     }
 
-    /** Returns the problem, with the line it is about and a caret if the file still has that line. */
-    String show(ConfigProblem problem) {
+    /** Returns the problem, with the line it is about as it was read, and a caret. */
+    public String show(ConfigProblem problem) {
         return show(problem, Optional.empty());
     }
 
     /** Returns the problem with its line, in which the value it is about is shown if what was read says it is no secret. */
-    String show(ConfigProblem problem, ReadResult result) {
+    public String show(ConfigProblem problem, ReadResult result) {
         Optional<ConfigNode> value =
                 result instanceof ReadResult.Success read ? read.document().find(problem.path()) : Optional.empty();
         return show(problem, value.filter(node -> !node.isSecret() && !node.hasSecrets()));
@@ -110,21 +114,9 @@ final class ConfigFile {
     }
 
     private Optional<String> excerpt(SourcePosition position, Optional<ConfigNode> shownValue) {
-        if (!position.hasLine() || !position.source().equals(source.name())) {
-            return Optional.empty();
-        }
-        return line(position.line())
+        return texts.line(position)
                 .map(line -> shownValue.isPresent()
                         ? LineExcerpt.withValue(line, position)
                         : LineExcerpt.masked(line, position));
-    }
-
-    private Optional<String> line(int number) {
-        try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            return text.lines().skip(number - 1L).findFirst();
-        } catch (IOException e) {
-            return Optional.empty(); // the message says where; the line of a file that is gone would only decorate it
-        }
     }
 }

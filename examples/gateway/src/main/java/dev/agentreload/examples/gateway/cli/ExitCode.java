@@ -1,4 +1,4 @@
-package dev.agentreload.examples.gateway;
+package dev.agentreload.examples.gateway.cli;
 
 /** What a pipeline learns from the end of a command. */
 final class ExitCode {

@@ -1,4 +1,4 @@
-package dev.agentreload.examples.gateway;
+package dev.agentreload.examples.gateway.admin;
 
 import com.google.common.collect.ImmutableMap;
 import dev.agentreload.core.apply.EffectiveConfig;
@@ -21,10 +21,10 @@ import java.util.stream.Stream;
  * @param source the file
  * @param copies reports on the last configuration that worked
  */
-record StatusReport(ReloadView reloads, FileConfigSource source, LastKnownGood copies) {
+public record StatusReport(ReloadView reloads, FileConfigSource source, LastKnownGood copies) {
 
     /** Returns revision and content of the configuration in force, what waits for a restart, and how the last reload ended. */
-    Map<String, ?> toMap() {
+    public Map<String, ?> toMap() {
         ReloadStatus status = reloads.status();
         ImmutableMap.Builder<String, Object> map = ImmutableMap.builder();
         status.effective().ifPresent(effective -> {
@@ -60,7 +60,7 @@ record StatusReport(ReloadView reloads, FileConfigSource source, LastKnownGood c
     }
 
     /** Returns what {@code /status} says besides the reloader's own lines. */
-    Optional<String> remarks() {
+    public Optional<String> remarks() {
         String lines = Stream.of(fileDiffers(), held(), copies.problem())
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n"));

@@ -1,8 +1,8 @@
-package dev.agentreload.examples.gateway;
+package dev.agentreload.examples.gateway.console;
 
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.examples.gateway.Gateway;
 import dev.agentreload.examples.gateway.chat.Turn;
-import dev.agentreload.examples.gateway.console.LineConsole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -14,14 +14,15 @@ import java.util.concurrent.Executors;
  * lines from a program are answered one after the other. It outlives a restart of the gateway, since a thread that reads a line
  * cannot be called back.
  */
-final class ConsoleChat {
+public final class ConsoleChat {
 
     private final LineConsole console;
     private final RouteRequest sender;
     private final ExecutorService turns = Executors.newSingleThreadExecutor(task -> daemon(task, "console-turns"));
     private volatile Gateway gateway;
 
-    ConsoleChat(LineConsole console, RouteRequest sender, Gateway gateway) {
+    /** Creates the conversation of this console, which has not begun. */
+    public ConsoleChat(LineConsole console, RouteRequest sender, Gateway gateway) {
         this.console = console;
         this.sender = sender;
         this.gateway = gateway;
@@ -34,12 +35,12 @@ final class ConsoleChat {
     }
 
     /** Has what is typed from now on go to this gateway. */
-    void talkTo(Gateway other) {
+    public void talkTo(Gateway other) {
         gateway = other;
     }
 
     /** Reads until the input ends. */
-    void start() {
+    public void start() {
         if (console.isInteractive()) {
             console.print("say something, or type /help");
         }
@@ -84,7 +85,7 @@ final class ConsoleChat {
 
     /** A service has no input, and serves others. */
     private void endOfInput() {
-        if (console.isInteractive() || !gateway.hasChannel()) {
+        if (console.isInteractive() || gateway.address().isEmpty()) {
             gateway.end(Gateway.Ending.STOP);
         }
     }
