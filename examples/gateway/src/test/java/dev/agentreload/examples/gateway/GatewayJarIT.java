@@ -174,6 +174,12 @@ class GatewayJarIT {
             edit("\"message\": \"what is new?\"}]", "\"message\": \"what is new?\"}\n]");
             assertThat(after.post("/reload", "")).startsWith("200 {\"result\":\"applied\"");
             assertThat(after.get("/status")).startsWith("200 {\"revision\":3,").contains("\"pending\":[]");
+            assertThat(after.get("/metrics").lines())
+                    .contains(
+                            "agent_reload_decisions_total{operation=\"reload\",result=\"applied\"} 2.0",
+                            "agent_reload_revision 3.0",
+                            "agent_reload_agents 2.0")
+                    .anySatisfy(line -> assertThat(line).startsWith("gateway_turns_seconds_count{channel=\"http\","));
             assertThat(gateway.say("/show channel", "console")).isEqualTo("console");
             gateway.endInput();
             assertThat(after.get("/healthz")).isEqualTo("200 {\"alive\":true}");
