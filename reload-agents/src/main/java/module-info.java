@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Agents for Agent Reload: definitions, the registry, routing, sessions and commands. */
 module dev.agentreload.agents {
     requires static transitive org.jspecify;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The core of Agent Reload: documents, their difference, the reload plan, and the parts that apply it. */
 module dev.agentreload.core {
     requires static transitive org.jspecify;
@@ -14,5 +15,6 @@ module dev.agentreload.core {
     exports dev.agentreload.core.participant;
     exports dev.agentreload.core.plan;
     exports dev.agentreload.core.runtime;
+    exports dev.agentreload.core.schema;
     exports dev.agentreload.core.source;
 }

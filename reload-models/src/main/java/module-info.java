@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Models and providers for Agent Reload: the catalog, its discovery and the provider pool. */
 module dev.agentreload.models {
     requires static transitive org.jspecify;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Fakes, recorders, contract kits and generators for the tests of hosts that use Agent Reload. */
 module dev.agentreload.testkit {
     requires static transitive org.jspecify;

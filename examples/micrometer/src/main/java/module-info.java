@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Meters for Agent Reload. */
 @SuppressWarnings("requires-transitive-automatic")
 module dev.agentreload.micrometer {

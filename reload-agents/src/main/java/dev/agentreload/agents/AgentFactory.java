@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents;
 
 import dev.agentreload.agents.config.ResolvedAgent;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Turns the agents of a configuration into the host's own agents and replaces them, together with their routes and
  * providers, in one reference write; a running turn keeps the generation it began with.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core;
 
 import static java.util.Map.entry;
@@ -7,8 +8,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.TreeNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.agentreload.core.apply.ReloaderState;
+import dev.agentreload.core.bind.ConfigKey;
 import dev.agentreload.core.bind.ConfigSection;
+import dev.agentreload.core.bind.ConfigType;
 import dev.agentreload.core.bind.ElementPaths;
+import dev.agentreload.core.bind.SectionKeys;
+import dev.agentreload.core.config.BoundType;
 import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
@@ -58,6 +63,7 @@ import dev.agentreload.core.plan.ReloadPlanner;
 import dev.agentreload.core.plan.ReloadRule;
 import dev.agentreload.core.plan.RuleTable;
 import dev.agentreload.core.runtime.HostRuntime;
+import dev.agentreload.core.schema.ConfigSchema;
 import dev.agentreload.core.source.ChangeHandler;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.core.source.ConfigWatcher;
@@ -104,7 +110,7 @@ import org.junit.jupiter.api.TestFactory;
 class PublicArgumentsTest {
 
     private static final List<String> PACKAGES =
-            List.of("bind", "config", "diff", "lease", "participant", "plan", "runtime", "source");
+            List.of("bind", "config", "diff", "lease", "participant", "plan", "runtime", "schema", "source");
 
     private static final ConfigDocument DOCUMENT =
             ConfigDocument.parse("config.json", "{a: {b: 1}, list: [{id: 'x'}]}");
@@ -246,6 +252,7 @@ class PublicArgumentsTest {
                 entry(PathSegment.class, identity),
                 entry(PathSegment.Identity.class, identity),
                 entry(PathPattern.class, PathPattern.parse("a.*")),
+                entry(BoundType.class, BoundType.of(String.class)),
                 entry(ConfigProblem.class, ConfigProblem.error(path, SourcePosition.of("x"), "bad", "")),
                 entry(SourcePosition.class, SourcePosition.of("x")),
                 entry(ConfigReader.class, ConfigReader.standard()),
@@ -261,6 +268,21 @@ class PublicArgumentsTest {
                 entry(SecretPolicy.class, SecretPolicy.standard()),
                 entry(TextMask.class, TextMask.of(List.of(DOCUMENT))),
                 entry(ConfigSection.class, ConfigSection.of(DOCUMENT, new ProblemCollector())),
+                entry(ConfigNode.Kind.class, ConfigNode.Kind.STRING),
+                entry(ConfigKey.class, ConfigKey.string("a", "what it is for")),
+                entry(ConfigKey[].class, new ConfigKey[] {ConfigKey.string("a", "what it is for")}),
+                entry(ConfigType.class, ConfigType.STRING),
+                entry(ConfigType[].class, new ConfigType[] {ConfigType.STRING}),
+                entry(ConfigType.Scalar.class, ConfigType.STRING),
+                entry(ConfigType.Whole.class, new ConfigType.Whole(0, 1)),
+                entry(ConfigType.Words.class, new ConfigType.Words(List.of("a"))),
+                entry(ConfigType.ListOf.class, ConfigType.STRINGS),
+                entry(ConfigType.MapOf.class, new ConfigType.MapOf(ConfigType.STRING)),
+                entry(ConfigType.Section.class, new ConfigType.Section(SectionKeys.none())),
+                entry(ConfigType.OneOf.class, ConfigType.ID),
+                entry(ConfigType.Anything.class, ConfigType.ANYTHING),
+                entry(SectionKeys.class, SectionKeys.none()),
+                entry(ConfigSchema.class, ConfigSchema.of(SectionKeys.none(), RuleTable.agents())),
                 entry(ElementPaths.class, new ElementPaths(path, "id")),
                 entry(ListIdentities.class, ListIdentities.none()));
     }

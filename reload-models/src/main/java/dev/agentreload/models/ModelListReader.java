@@ -1,11 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.models;
 
 import com.google.common.base.CharMatcher;
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Sets;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigProblem;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,12 +12,7 @@ import java.util.Set;
 /** Reads the entries of {@code model_list}, each a model with a provider of its own. */
 final class ModelListReader {
 
-    private static final String MODEL_NAME = "model_name";
     private static final String DEFAULT_PROVIDER = "openai";
-
-    /** Known besides the keys of providers, and kept as options with them. */
-    private static final List<String> MODEL_SETTINGS = ImmutableList.of(
-            "contextWindow", "cost", "description", "input", "isVirtual", "maxTokens", "reasoning", "vision");
 
     private final ModelIndexBuilder index;
     private final ModelsPolicy policy;
@@ -31,15 +25,16 @@ final class ModelListReader {
     }
 
     void read(ConfigSection section) {
-        Optional<String> name = section.string(MODEL_NAME).map(String::strip).filter(text -> !text.isEmpty());
+        Optional<String> name =
+                section.string(ModelKeys.MODEL_NAME).map(String::strip).filter(text -> !text.isEmpty());
         if (name.isEmpty()) {
-            section.error(MODEL_NAME, "model_name is required", "expected the name that agents use");
+            section.error(ModelKeys.MODEL_NAME, "model_name is required", "expected the name that agents use");
         }
         Optional<String> model =
                 section.string("model").or(() -> Optional.of("")).filter(text -> isModelId(section, text));
         Optional<String> provider =
                 section.string("provider").map(String::strip).filter(text -> isProvider(section, text));
-        boolean enabled = section.bool("enabled").orElse(true);
+        boolean enabled = section.bool("enabled").orElseThrow();
         if (name.isEmpty() || model.isEmpty()) {
             return;
         }
@@ -48,7 +43,6 @@ final class ModelListReader {
         ProviderDefinition base = index.known(ref.provider());
         ProviderSection reader = new ProviderSection(section);
         ProviderDefinition definition = reader.read(id, base);
-        MODEL_SETTINGS.forEach(section::node);
         reader.reportUnknownKeys(policy.strictness().severity(), keys);
         if (enabled) {
             warnOfKey(section, definition, base);
@@ -67,7 +61,7 @@ final class ModelListReader {
                             "provider [" + target.provider().id() + "] is defined twice",
                             "keep one of them"));
         } else if (!index.addListed(name, target)) {
-            section.error(MODEL_NAME, "alias [" + name + "] is given to two models", "keep one of them");
+            section.error(ModelKeys.MODEL_NAME, "alias [" + name + "] is given to two models", "keep one of them");
         }
     }
 

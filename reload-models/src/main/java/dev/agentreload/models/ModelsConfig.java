@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.models;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
@@ -57,6 +59,14 @@ public final class ModelsConfig {
         requireNonNull(document, "document");
         requireNonNull(policy, "policy");
         return new ModelsReader(document, policy).read();
+    }
+
+    /**
+     * Returns the keys at the root of a document that are read for models, with the sections below them; what else a document has
+     * is for other readers. Keys that the host declares in the policy are accepted.
+     */
+    public static SectionKeys keys(ModelsPolicy policy) {
+        return policy.keys();
     }
 
     /** Returns what a document without any models says, with {@link ModelsPolicy#standard()}. */

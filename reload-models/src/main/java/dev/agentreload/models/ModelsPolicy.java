@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.models;
 
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableSet;
+import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.Strictness;
 import java.util.Collection;
 import java.util.Objects;
@@ -29,6 +31,7 @@ public final class ModelsPolicy {
     private final Optional<ModelRef> defaultModel;
     private final Set<String> providerKeys;
     private final Set<String> modelKeys;
+    private final SectionKeys keys;
 
     private ModelsPolicy(
             Strictness strictness,
@@ -43,6 +46,11 @@ public final class ModelsPolicy {
         this.knownProviders = ImmutableSet.copyOf(knownProviders);
         this.providerKeys = ImmutableSet.copyOf(providerKeys);
         this.modelKeys = ImmutableSet.copyOf(modelKeys);
+        this.keys = ModelKeys.root(this.providerKeys, this.modelKeys);
+    }
+
+    SectionKeys keys() {
+        return keys;
     }
 
     /** Returns how unknown keys are taken. */

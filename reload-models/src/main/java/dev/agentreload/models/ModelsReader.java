@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.models;
 
 import com.google.common.collect.ImmutableList;
@@ -7,41 +8,22 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.config.Strictness;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** One reading of the models of a document. */
 final class ModelsReader {
 
-    private static final List<String> MODEL_SETTINGS = ImmutableList.of(
-            "agentRuntime",
-            "api",
-            "baseUrl",
-            "compat",
-            "contextTokens",
-            "contextWindow",
-            "cost",
-            "headers",
-            "input",
-            "maxTokens",
-            "mediaInput",
-            "metadataSource",
-            "params",
-            "reasoning",
-            "thinkingLevelMap");
+    /** Some expect the default model here. */
+    private static final String MISPLACED_DEFAULT = "default";
 
     private static final ConfigPath MODEL_LIST = ConfigPath.of("model_list");
-
-    /** Read elsewhere, or not at all. */
-    private static final List<String> MODELS_OTHERS =
-            ImmutableList.of("mode", "pricing", "bedrockDiscovery", "discovery", "catalog");
 
     private final ConfigDocument document;
     private final ModelsPolicy policy;
@@ -59,12 +41,12 @@ final class ModelsReader {
     }
 
     ModelsReading read() {
-        ConfigSection root = ConfigSection.of(document, problems);
+        ConfigSection root = ConfigSection.of(document, problems).withKeys(policy.keys());
         root.section("models").ifPresent(this::readModels);
         root.section("providers").ifPresent(this::readOldProviders);
         ModelListReader list = new ModelListReader(index, policy);
         if (document.find(MODEL_LIST).isPresent()) { // in this spelling alone, since the rules of a plan know no other
-            root.sectionsBy("model_name", "model_list").forEach(list::read);
+            root.sectionsBy(ModelKeys.MODEL_NAME, "model_list").forEach(list::read);
         }
         policy.knownProviders().forEach(index::addKnownProvider);
         Mentions.collect(document, index::mention);
@@ -77,16 +59,24 @@ final class ModelsReader {
 
     /** Finds the defaults of agents; what is wrong around them is not for the models to say. */
     private Optional<ConfigSection> defaults() {
-        return ConfigSection.find(document, ConfigPath.of("agents", "defaults"), problems);
+        return ConfigSection.find(document, ConfigPath.of("agents", "defaults"), problems)
+                .map(section -> section.withKeys(ModelKeys.DEFAULTS));
     }
 
     private void readModels(ConfigSection models) {
-        MODELS_OTHERS.forEach(models::node);
+        models.object()
+                .find(MISPLACED_DEFAULT)
+                .ifPresent(node -> problems.add(new ConfigProblem(
+                        policy.strictness().severity(),
+                        models.path().key(MISPLACED_DEFAULT),
+                        node.position(),
+                        "nothing reads [models.default]",
+                        "write [agents.defaults.model]")));
         models.section("providers")
                 .ifPresent(providers -> providers.memberSections().stream()
                         .filter(provider -> isProviderId(provider, providers))
                         .forEach(this::readProvider));
-        report(models, ImmutableSet.of());
+        report(models, ImmutableSet.of(MISPLACED_DEFAULT));
     }
 
     private void readOldProviders(ConfigSection providers) {
@@ -108,7 +98,7 @@ final class ModelsReader {
     private void readProvider(ConfigSection section) {
         String id = key(section);
         List<ConfigSection> models = section.sectionsBy("id", "models");
-        boolean complete = section.bool("modelsComplete").orElse(false);
+        boolean complete = section.bool("modelsComplete").orElseThrow();
         ProviderSection reader = new ProviderSection(section);
         ProviderDefinition definition = reader.read(id, base(id, models));
         reader.reportUnknownKeys(policy.strictness().severity(), policy.providerKeys());
@@ -126,9 +116,7 @@ final class ModelsReader {
     private ProviderDefinition base(String id, List<ConfigSection> models) {
         ProviderDefinition preset = index.preset(id);
         Optional<String> spoken = models.stream()
-                .flatMap(model -> model.object().find("api").stream())
-                .filter(ConfigString.class::isInstance)
-                .map(api -> ((ConfigString) api).value())
+                .flatMap(model -> model.string(ModelKeys.API).stream())
                 .filter(api -> !api.isBlank())
                 .findFirst();
         return preset.endpoint().isPresent()
@@ -150,25 +138,23 @@ final class ModelsReader {
                 .build();
         Model model = Model.of(ref)
                 .withName(section.string("name").orElse(ref.model()))
-                .withLimits(limit(section, "contextWindow"), limit(section, "maxTokens"));
-        Map<String, ConfigNode> settings = ProviderSection.options(section, MODEL_SETTINGS);
+                .withLimits(section.integer("contextWindow"), section.integer("maxTokens"));
+        Map<String, ConfigNode> settings = ProviderSection.options(section, ModelKeys.SETTINGS_OF_MODELS);
         report(section, policy.modelKeys());
         if (!index.declare(model, new ModelTarget(ref, provider, settings))) {
-            section.error("id", "model [" + ref.model() + "] is listed twice", "keep one of them");
+            repeated(section, ref);
         }
         aliases.forEach(alias -> addAlias(section, alias, ref));
     }
 
-    private static OptionalLong limit(ConfigSection section, String key) {
-        OptionalLong limit = section.integer(key);
-        if (limit.isPresent() && limit.getAsLong() <= 0) {
-            section.error(
-                    key,
-                    "a limit of [" + limit.getAsLong() + "] tokens",
-                    "expected at least 1, or nothing where it is not known");
-            return OptionalLong.empty();
+    /** OpenClaw's own setup writes such lists, and takes the first. */
+    private void repeated(ConfigSection section, ModelRef ref) {
+        String message = "model [" + ref.model() + "] is listed twice";
+        if (policy.strictness() == Strictness.STRICT) {
+            section.error("id", message, "keep one of them");
+        } else {
+            section.warning("id", message, "the first one counts");
         }
-        return limit;
     }
 
     /** Reads a map from {@code provider/model} to its alias; whatever else stands there becomes a setting of the model. */

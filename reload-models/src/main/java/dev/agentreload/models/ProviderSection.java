@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.models;
 
 import com.google.common.collect.ImmutableList;
@@ -11,50 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads from a section how a provider is reached. All spellings of both ancestors' files are one table here. */
+/** Reads from a section how a provider is reached. */
 final class ProviderSection {
-
-    private static final String CREDENTIAL = "apiKey";
-    private static final String CREDENTIALS = "apiKeys";
-    private static final String TIMEOUT = "requestTimeout";
-
-    /** Keys that are known, and left to whoever creates the provider. */
-    private static final List<String> OPTIONS = ImmutableList.of(
-            "agentRuntime",
-            "apiVersion",
-            "auth",
-            "authHeader",
-            "authMethod",
-            "compat",
-            "connectMode",
-            "contextTokens",
-            "contextWindow",
-            "deployment",
-            "discovery",
-            "extraBody",
-            "fallbacks",
-            "injectNumCtxForOpenAICompat",
-            "localService",
-            "maxTokens",
-            "maxTokensField",
-            "params",
-            "proxy",
-            "region",
-            "request",
-            "rpm",
-            "streaming",
-            "supportsTools",
-            "temperature",
-            "thinkingLevel",
-            "toolSchemaTransform",
-            "userAgent",
-            "webSearch",
-            "workspace");
 
     /** Servers that speak something else too speak as OpenAI does under this path, but for Anthropic's own. */
     private static final Pattern OPENAI_PATH = Pattern.compile(".*/v1/?");
@@ -75,22 +38,19 @@ final class ProviderSection {
      * @param base what is known of the provider besides. Its keys and headers go to its own address alone
      */
     ProviderDefinition read(String id, ProviderDefinition base) {
-        Optional<String> written =
-                section.string("baseUrl", "apiBase", "endpoint").filter(text -> !text.isBlank());
+        Optional<String> written = section.string(ModelKeys.BASE_URL).filter(text -> !text.isBlank());
         Optional<String> endpoint = written.or(base::endpoint);
         boolean sameAddress = written.isEmpty() || written.equals(base.endpoint());
         List<Secret> credentials = credentials();
         Map<String, Secret> headers = headers();
         return new ProviderDefinition(
                 id,
-                section.string("api", "kind", "type")
-                        .filter(text -> !text.isBlank())
-                        .orElseGet(() -> kind(written, base)),
+                section.string(ModelKeys.API).filter(text -> !text.isBlank()).orElseGet(() -> kind(written, base)),
                 endpoint,
                 credentials.isEmpty() && sameAddress ? base.credentials() : credentials,
                 headers.isEmpty() && sameAddress ? base.headers() : headers,
                 timeout(),
-                options(section, OPTIONS));
+                options(section, ModelKeys.PROVIDER_OPTIONS));
     }
 
     /** An address of its own whose interface nobody says is of a server that speaks as OpenAI does, if its path is OpenAI's. */
@@ -114,18 +74,18 @@ final class ProviderSection {
     }
 
     private void reportCredential(String key) {
-        String hint = section.didYouMean(key, CREDENTIAL);
+        String hint = section.didYouMean(key, ModelKeys.CREDENTIAL);
         if (!hint.isEmpty()
-                && section.node(CREDENTIAL).isEmpty()
-                && section.node(CREDENTIALS).isEmpty()) {
-            section.node(key);
+                && section.node(ModelKeys.CREDENTIAL).isEmpty()
+                && section.node(ModelKeys.CREDENTIALS).isEmpty()) {
+            section.hasMistake(key);
             section.error(key, "unknown key [" + key + "]", hint);
         }
     }
 
     /** Returns whether the section says how to reach anything: files of old list every provider there is, most empty. */
     boolean isConfigured() {
-        return Stream.of(CREDENTIAL, "apiBase", "connectMode")
+        return Stream.of(ModelKeys.CREDENTIAL, ModelKeys.BASE_URL, "connectMode")
                 .flatMap(key -> section.node(key).stream())
                 .anyMatch(node ->
                         !(node instanceof ConfigString text && text.value().isEmpty()));
@@ -141,7 +101,8 @@ final class ProviderSection {
     }
 
     private List<Secret> credentials() {
-        return Stream.concat(section.string(CREDENTIAL).stream(), section.strings(CREDENTIALS).stream())
+        return Stream.concat(
+                        section.string(ModelKeys.CREDENTIAL).stream(), section.strings(ModelKeys.CREDENTIALS).stream())
                 .filter(key -> !key.isEmpty())
                 .distinct()
                 .map(Secret::new)
@@ -149,20 +110,13 @@ final class ProviderSection {
     }
 
     private Map<String, Secret> headers() {
-        return section.section("headers", "customHeaders")
+        return section.section(ModelKeys.HEADERS)
                 .map(found -> ImmutableMap.copyOf(Maps.transformValues(found.memberStrings(), Secret::new)))
                 .orElse(ImmutableMap.of());
     }
 
     private Optional<Duration> timeout() {
-        OptionalLong seconds = section.integer(TIMEOUT, "timeoutSeconds");
-        if (seconds.isPresent() && seconds.getAsLong() < 0) {
-            section.error(
-                    TIMEOUT,
-                    "a timeout of [" + seconds.getAsLong() + "] seconds",
-                    "expected 0 for the default, or more");
-        }
-        return seconds.stream()
+        return section.integer(ModelKeys.TIMEOUT).stream()
                 .filter(value -> value > 0)
                 .mapToObj(Duration::ofSeconds)
                 .findFirst();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Knows which models and providers a configuration offers: the catalog and its discovery, and the provider definitions.
  *

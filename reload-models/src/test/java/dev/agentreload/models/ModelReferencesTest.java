@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -217,8 +218,8 @@ class ModelReferencesTest {
                         + value + "}]}}}}")))
                 .singleElement()
                 .asString()
-                .startsWith("a limit of [" + value + "] tokens at models.providers.p.models[id=m]." + key)
-                .endsWith("expected at least 1, or nothing where it is not known");
+                .startsWith("[" + value + "] is too little at models.providers.p.models[id=m]." + key)
+                .endsWith("expected at least 1");
     }
 
     @ParameterizedTest

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -322,9 +323,9 @@ class ModelsConfigTest {
                         "[a/b] is no provider id at models.providers.\"a/b\" (config.json:3:12); expected a name without a slash",
                         "unknown key [apiKye] at models.providers.p.apiKye (config.json:5:17); did you mean [apiKey]?",
                         "found a number at models.providers.p.baseUrl (config.json:6:18); expected a string",
-                        "a timeout of [-1] seconds at models.providers.p.timeoutSeconds (config.json:7:25); expected 0 for the default, or more",
+                        "[-1] is too little at models.providers.p.timeoutSeconds (config.json:7:25); expected at least 0",
                         "a model without an id at models.providers.p.models[0].id (config.json:8:19); expected the name that provider [p] gives it",
-                        "model [m] is listed twice at models.providers.p.models[id=m#2].id (config.json:8:77); keep one of them",
+                        "model [m] is listed twice at models.providers.p.models[id=m#2].id (config.json:8:77); the first one counts",
                         "alias [x] is given to two models at models.providers.p.models[id=n].alias (config.json:8:106); keep one of them",
                         "provider [p] is defined twice at providers.p (config.json:9:23); keep one of them",
                         "model_name is required at model_list[0].model_name (config.json:11:5); expected the name that agents use",
@@ -346,6 +347,28 @@ class ModelsConfigTest {
                 .isEqualTo(
                         new ModelsReading.Refused(List.of(warning(document, "models.provders", "unknown key [provders]")
                                 .withSeverity(ConfigProblem.Severity.ERROR))));
+    }
+
+    @Test
+    void modelThatIsListedTwice_isAWarningUnlessStrict_andTheFirstCounts() {
+        ConfigDocument document = document(
+                "{\"models\": {\"providers\": {\"p\": {\"models\": [{\"id\": \"m\", \"name\": \"A\"}, {\"id\": \"m\", \"name\": \"B\"}]}}}}");
+
+        ModelsReading reading = ModelsConfig.read(document);
+
+        assertThat(reading.orThrow().models()).extracting(Model::name).containsExactly("A");
+        assertThat(reading.problems()).extracting(ConfigProblem::hint).containsExactly("the first one counts");
+        assertThat(ModelsConfig.read(document, ModelsPolicy.standard().withStrictness(Strictness.STRICT)))
+                .isInstanceOf(ModelsReading.Refused.class);
+    }
+
+    @Test
+    void defaultOfModels_isNotRead_andSaysWhereItStands() {
+        ConfigDocument document = document("{\"models\": {\"default\": \"p/m\"}}");
+
+        assertThat(ModelsConfig.read(document).problems().stream().map(ConfigProblem::toString))
+                .containsExactly(
+                        "nothing reads [models.default] at models.default (config.json:1:24); write [agents.defaults.model]");
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.testkit;
 
 import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
@@ -134,7 +135,7 @@ public final class ReloadRun implements AutoCloseable {
     /**
      * Closes the reloader and verifies that nothing is left.
      *
-     * @throws AssertionError if a start failed at which nobody looked, if something failed to close or is in use, or if the journal
+     * @throws AssertionError if a start failed and the test did not ask for its result, if something failed to close or is in use, or if the journal
      *     has something open or closed twice
      */
     @Override

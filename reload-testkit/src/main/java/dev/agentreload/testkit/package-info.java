@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Helps hosts to test their own parts: fakes that work and fail as scripted, recorders, time that a test moves, a journal that finds what
  * was left open, and assertions about plans and results. Contract kits are in {@link dev.agentreload.testkit.contract}, generators of

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.architecture;
 
 /** A type that one rule leaves alone, and why. */

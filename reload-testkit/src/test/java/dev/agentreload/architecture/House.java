@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
@@ -31,17 +32,20 @@ record House(
     static final List<String> MODULES = List.of("core", "models", "agents", "testkit");
 
     /** The rooms of the core, each with the rooms it may know. */
-    static final Map<String, Set<String>> CORE_ROOMS = Map.of(
-            "config", Set.of(),
-            "bind", Set.of("config"),
-            "diff", Set.of("config"),
-            "plan", Set.of("config", "diff"),
-            "lease", Set.of("runtime"),
-            "participant", Set.of("config", "plan", "lease", "runtime", "time"),
-            "runtime", Set.of(),
-            "source", Set.of("config", "runtime"),
-            "apply", Set.of("config", "diff", "plan", "lease", "participant", "runtime", "source", "time"),
-            "time", Set.of());
+    static final Map<String, Set<String>> CORE_ROOMS = Map.ofEntries(
+            Map.entry("config", Set.of()),
+            Map.entry("bind", Set.of("config")),
+            Map.entry("diff", Set.of("config")),
+            Map.entry("plan", Set.of("config", "diff")),
+            Map.entry("lease", Set.of("runtime")),
+            Map.entry("participant", Set.of("config", "plan", "lease", "runtime", "time")),
+            Map.entry("runtime", Set.of()),
+            Map.entry("schema", Set.of("config", "bind", "plan")),
+            Map.entry("source", Set.of("config", "runtime")),
+            Map.entry(
+                    "apply",
+                    Set.of("config", "bind", "diff", "plan", "lease", "participant", "runtime", "source", "time")),
+            Map.entry("time", Set.of()));
 
     /** The internal packages of the core, each with the room whose implementation it is. */
     private static final Map<String, String> CORE_INTERNALS = Map.of(
@@ -52,7 +56,7 @@ record House(
             "tree", "config",
             "yaml", "config");
 
-    static final Set<String> PURE_ROOMS = Set.of("core.config", "core.bind", "core.diff", "core.plan");
+    static final Set<String> PURE_ROOMS = Set.of("core.config", "core.bind", "core.diff", "core.plan", "core.schema");
 
     static final Set<String> MODEL_ROOMS = Set.of("file", "http", "provider");
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Meters of a reloader for Micrometer. The entry type is {@link dev.agentreload.micrometer.ReloadMeters}; hosts implement nothing
  * here. The README of this module lists the meters.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.command;
 
 import static java.util.Objects.requireNonNull;
@@ -204,7 +205,7 @@ public final class CommandGateway {
             return this;
         }
 
-        /** Sets who may use the commands for {@link Audience#OPERATORS}; nobody by default. */
+        /** Sets who may use the commands for {@link Audience#OPERATORS}; without it, all callers are refused. */
         public Builder authorizer(Authorizer who) {
             this.authorizer = requireNonNull(who, "who");
             return this;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.command;
 
 import com.google.common.base.Ascii;
@@ -133,10 +134,12 @@ final class ReloadReplies {
                 + status.running()
                         .map(running -> "\nrunning: " + running.actor() + ", " + running.phase())
                         .orElse("")
-                + status.lastResult().map(last -> "\nlast: " + last).orElse("")
-                + status.lastRejected()
-                        .map(rejected -> lastRejected(status, rejected))
+                + status.hold()
+                        .map(hold ->
+                                "\nautomatic reloads are held: " + hold.actor() + " rolled back at " + hold.since())
                         .orElse("")
+                + status.lastResult().map(last -> "\nlast: " + last).orElse("")
+                + lastRefused(status)
                 + pending(status.pendingRestart())
                 + (status.waitingWithRestart().isEmpty()
                         ? ""
@@ -153,9 +156,14 @@ final class ReloadReplies {
                                 .toList());
     }
 
-    private static String lastRejected(ReloadStatus status, HistoryEntry rejected) {
-        boolean told = status.lastResult().filter(rejected::equals).isPresent();
-        return told ? "" : "\nlast refused: " + rejected;
+    /** What was repaired since is history, and nothing to worry about. */
+    private static String lastRefused(ReloadStatus status) {
+        boolean told = status.isLastInEffect() || status.lastRejected().equals(status.lastResult());
+        return told
+                ? ""
+                : status.lastRejected()
+                        .map(rejected -> "\nlast refused: " + rejected)
+                        .orElse("");
     }
 
     private static String inUse(RetiredGeneration retired) {

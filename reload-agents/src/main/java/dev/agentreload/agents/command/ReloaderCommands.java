@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.command;
 
 import static java.util.Objects.requireNonNull;
@@ -33,6 +34,7 @@ public final class ReloaderCommands implements ReloadCommands {
     private final ConfigSource source;
     private final AgentRegistry<?> registry;
     private final ReloadReplies replies;
+    private final ReloadReplies rollbackReplies;
     private final Supplier<Optional<String>> remarks;
 
     ReloaderCommands(Reloader reloader, ConfigSource source, AgentRegistry<?> registry) {
@@ -54,11 +56,13 @@ public final class ReloaderCommands implements ReloadCommands {
         this.source = requireNonNull(source, "source");
         this.registry = requireNonNull(registry, "registry");
         this.replies = replies;
+        this.rollbackReplies = new ReloadReplies(registry.policy(), ReloaderCommands::line);
         this.remarks = requireNonNull(remarks, "remarks");
     }
 
     /**
-     * Returns these commands with another text for problems, such as with the line of the file; by default each is one line.
+     * Returns these commands with another text for problems of what the source holds, such as with the line of the file; by default
+     * each is one line. Problems of a rollback stay one line, since they concern what the source held before.
      *
      * @param text turns a problem into text without secrets
      */
@@ -92,13 +96,13 @@ public final class ReloaderCommands implements ReloadCommands {
     @Override
     public String reload(CommandCaller caller) {
         ReloadRequest request = ReloadRequest.manual(source, actor(caller));
-        return replyTo(() -> reloader.reload(request, WAIT));
+        return replyTo(() -> reloader.reload(request, WAIT), replies);
     }
 
     @Override
     public Optional<String> reloadHot(CommandCaller caller) {
         ReloadRequest request = ReloadRequest.manual(source, actor(caller)).withMode(ReloadMode.HOT);
-        return Optional.of(replyTo(() -> reloader.reload(request, WAIT)));
+        return Optional.of(replyTo(() -> reloader.reload(request, WAIT), replies));
     }
 
     @Override
@@ -108,12 +112,12 @@ public final class ReloaderCommands implements ReloadCommands {
 
     @Override
     public Optional<String> rollback(CommandCaller caller) {
-        return Optional.of(replyTo(() -> reloader.rollback(actor(caller))));
+        return Optional.of(replyTo(() -> reloader.rollback(actor(caller)), rollbackReplies));
     }
 
     @Override
     public Optional<String> rollbackTo(long revision, CommandCaller caller) {
-        return Optional.of(replyTo(() -> reloader.rollbackTo(revision, actor(caller))));
+        return Optional.of(replyTo(() -> reloader.rollbackTo(revision, actor(caller)), rollbackReplies));
     }
 
     @Override
@@ -145,11 +149,11 @@ public final class ReloaderCommands implements ReloadCommands {
     }
 
     /** A transaction that does not concern the agents leaves the registry's generation as it is. */
-    private String replyTo(Supplier<ReloadResult> request) {
+    private String replyTo(Supplier<ReloadResult> request, ReloadReplies words) {
         AgentSnapshot<?> before = registry.snapshot();
         ReloadResult result = request.get();
         AgentSnapshot<?> after = registry.snapshot();
-        return replies.result(result, before == after ? Optional.empty() : Optional.of(after));
+        return words.result(result, before == after ? Optional.empty() : Optional.of(after));
     }
 
     private static String actor(CommandCaller caller) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The commands that people type into a chat: {@code /reload} and its family, as text.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.config;
 
 import dev.agentreload.agents.config.ParseCache.CachedAgent;
@@ -40,7 +41,7 @@ final class AgentReader {
      */
     Optional<CachedAgent> read(String key, ConfigSection section) {
         Optional<AgentId> id = id(key, section);
-        Flag flag = Flag.of(section.bool("default").orElse(false));
+        Flag flag = Flag.of(section.bool("default").orElseThrow());
         AgentDefinition definition =
                 new AgentSection(section, defaults, names, policy).read(id.orElse(AgentId.MAIN), flag);
         String name = id.map(AgentReader::named).orElse("agent");
@@ -115,7 +116,7 @@ final class AgentReader {
                 .find("id")
                 .filter(node -> !(node instanceof ConfigString))
                 .isPresent();
-        boolean elsewhere = section.node("agentId").isPresent();
+        boolean elsewhere = section.hasMistake("agentId");
         if (!there) {
             section.error(
                     elsewhere ? "agentId" : "id",

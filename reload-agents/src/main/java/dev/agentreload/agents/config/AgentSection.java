@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.config;
 
-import com.google.common.collect.Sets;
 import dev.agentreload.agents.config.ParseCache.Flag;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.bind.ConfigSection;
@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads one agent, or the defaults, which have the same keys but no identity. */
 final class AgentSection {
@@ -38,7 +37,7 @@ final class AgentSection {
         this.inherited = inherited;
         this.names = names;
         this.policy = policy;
-        for (String object : AgentKeys.objects()) {
+        for (String object : AgentKeys.OBJECTS) {
             section.section(object).ifPresent(found -> objects.put(object, found));
         }
     }
@@ -63,14 +62,10 @@ final class AgentSection {
                 section.node("skills").isPresent() ? Optional.of(section.strings("skills")) : inherited.skills(),
                 allowAgents(),
                 new SettingsReader(section, objects).read(inherited.settings()));
-        section.reportUnknownKeys(policy.strictness().severity(), knownKeys());
-        objects.forEach((name, object) -> object.reportUnknownKeys(
-                policy.strictness().severity(), AgentKeys.keysOf(name).keySet()));
+        section.reportUnknownKeys(policy.strictness().severity());
+        objects.values()
+                .forEach(object -> object.reportUnknownKeys(policy.strictness().severity()));
         return own;
-    }
-
-    private Set<String> knownKeys() {
-        return policy.hostKeys().isEmpty() ? AgentKeys.known() : Sets.union(AgentKeys.known(), policy.hostKeys());
     }
 
     private Map<ModelRole, ModelChoice> models() {

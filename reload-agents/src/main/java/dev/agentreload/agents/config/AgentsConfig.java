@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.config;
 
 import static java.util.Objects.requireNonNull;
@@ -5,6 +6,8 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Iterables;
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.agents.routing.RoutingConfig;
+import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.models.ModelsConfig;
 import java.util.List;
@@ -55,6 +58,14 @@ public final class AgentsConfig {
                 .filter(earlier -> Iterables.elementsEqual(earlier, copy.keySet()))
                 .orElse(copy.keySet());
         return new AgentsConfig(copy, ids, defaultAgent, memory);
+    }
+
+    /**
+     * Returns the keys at the root of a document that are read for agents, their models, bindings and sessions, with the sections below
+     * them. Keys and sections that the host declares in the policy are accepted.
+     */
+    public static SectionKeys keys(AgentsPolicy policy) {
+        return policy.keys().and(ModelsConfig.keys(policy.models())).and(RoutingConfig.keys());
     }
 
     /** Reads the agents of a document, and the models they use, with {@link AgentsPolicy#standard()}. */

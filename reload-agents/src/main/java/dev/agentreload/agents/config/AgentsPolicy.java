@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.config;
 
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableSet;
+import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.Strictness;
 import dev.agentreload.models.ModelsPolicy;
 import java.util.Collection;
@@ -21,6 +23,8 @@ public final class AgentsPolicy {
     private final Set<String> hostKeys;
     private final Set<String> hostSections;
     private final OtherSections otherSections;
+    private final SectionKeys agentKeys;
+    private final SectionKeys keys;
 
     /** How keys at the root are taken that neither OpenClaw nor PicoClaw document nor the host declares. */
     public enum OtherSections {
@@ -36,6 +40,18 @@ public final class AgentsPolicy {
         this.hostKeys = ImmutableSet.copyOf(hostKeys);
         this.hostSections = ImmutableSet.copyOf(hostSections);
         this.otherSections = requireNonNull(otherSections, "otherSections");
+        this.agentKeys = AgentKeys.agent(this.hostKeys);
+        this.keys = RootKeys.keys(agentKeys, this.hostSections, otherSections);
+    }
+
+    /** Returns the keys of one agent, and of the defaults. */
+    SectionKeys agentKeys() {
+        return agentKeys;
+    }
+
+    /** Returns the keys at the root. */
+    SectionKeys keys() {
+        return keys;
     }
 
     /** Returns what it adds to the models; its strictness holds for agents as well. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.config;
 
 import static java.util.Objects.requireNonNull;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One reading of the agents of a document: finds the agents and the default one, and what is wrong between them. */
 final class AgentsReader {
@@ -66,7 +68,8 @@ final class AgentsReader {
     }
 
     AgentsReading read() {
-        Optional<ConfigSection> section = ConfigSection.of(document, problems).section("agents");
+        Optional<ConfigSection> section =
+                ConfigSection.of(document, problems).withKeys(policy.keys()).section("agents");
         Optional<ConfigSection> defaultsSection = section.flatMap(agentsSection -> agentsSection.section("defaults"));
         ModelNames names = new ModelNames(
                 config(),
@@ -106,8 +109,6 @@ final class AgentsReader {
     }
 
     private void readAgents(ConfigSection section, AgentReader reader) {
-        section.node("dispatch");
-        section.node("ownership");
         Optional<ConfigNode> list = section.node("list");
         Optional<ConfigNode> entries = section.node("entries");
         if (list.isPresent() && entries.isPresent()) {
@@ -118,7 +119,8 @@ final class AgentsReader {
         } else if (entries.isPresent()) {
             readEntries(section, entries.get(), reader);
         }
-        section.reportUnknownKeys(policy.strictness().severity());
+        // Misplaced bindings are a problem of their own.
+        section.reportUnknownKeys(policy.strictness().severity(), Set.of("bindings"));
     }
 
     private void readList(ConfigSection section, ConfigNode list, AgentReader reader) {
@@ -160,7 +162,8 @@ final class AgentsReader {
             return;
         }
         ProblemCollector found = new ProblemCollector();
-        Optional<CachedAgent> read = reader.read(origin.key(), ConfigSection.of(object, path, found));
+        Optional<CachedAgent> read =
+                reader.read(origin.key(), ConfigSection.of(object, path, found).withKeys(policy.agentKeys()));
         problems.addAll(found.problems());
         if (read.isPresent() && found.problems().isEmpty()) {
             clean.add(new ParseCache.Entry(origin, read.get()));

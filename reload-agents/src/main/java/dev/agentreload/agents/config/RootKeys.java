@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.config;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import dev.agentreload.agents.config.AgentsPolicy.OtherSections;
+import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
@@ -87,16 +89,28 @@ final class RootKeys {
     private static final ImmutableSet<String> LONG =
             KNOWN.stream().filter(name -> name.length() >= SHORTEST).collect(ImmutableSet.toImmutableSet());
 
+    /** Means the model of agents, in a file whose author did not look up where it stands. */
+    private static final String MODEL = "model";
+
     private static final ConfigPath AGENT = ConfigPath.of("agent");
+    private static final ConfigPath AGENTS = ConfigPath.of("agents");
     private static final ConfigPath ROUTING = ConfigPath.of("routing");
 
     private RootKeys() {}
+
+    /** Returns the keys at the root, whose sections for others are accepted. */
+    static SectionKeys keys(SectionKeys agent, Set<String> hostSections, OtherSections others) {
+        SectionKeys all = AgentKeys.root(agent).accepting(KNOWN).accepting(hostSections);
+        return others == OtherSections.REPORTED ? all : all.allowingOthers();
+    }
 
     /** Adds a problem for each unknown key that looks like a known section, and one for all others unless somebody may read them. */
     static void check(ConfigDocument document, AgentsPolicy policy, ProblemCollector problems) {
         Set<String> sections =
                 document.root().keys().stream().filter(key -> !isComment(key)).collect(ImmutableSet.toImmutableSet());
-        Set<String> unknown = Sets.filter(sections, key -> !isKnown(key, policy.hostSections()));
+        boolean reported = policy.otherSections() == OtherSections.REPORTED;
+        Set<String> unknown =
+                Sets.filter(sections, key -> !isKnown(key, policy.hostSections()) && !(reported && key.equals(MODEL)));
         List<String> others = new ArrayList<>();
         for (String key : unknown) {
             String hint = nearMatch(key);
@@ -106,7 +120,7 @@ final class RootKeys {
                 problems.add(unknown(document, policy, List.of(key), hint));
             }
         }
-        if (policy.otherSections() == OtherSections.REPORTED && !unknown.isEmpty()) {
+        if (reported && !unknown.isEmpty()) {
             if (unknown.size() == sections.size()) {
                 problems.add(ConfigProblem.error(
                         ConfigPath.root(),
@@ -147,18 +161,34 @@ final class RootKeys {
     }
 
     /**
-     * Adds an error for what stood elsewhere in files of old, since without it other agents or other models would answer than those
-     * that are written there. Returns whether that is about models.
+     * Adds an error for what stood elsewhere in files of old, or stands in the wrong place, since without it other agents or other
+     * models would answer than those that are written there. Returns whether that is about models.
      */
     static boolean checkLegacy(ConfigDocument document, AgentsPolicy policy, ProblemCollector problems) {
+        misplaced(document, AGENTS.key("bindings"), "bindings", problems);
+        if (policy.otherSections() == OtherSections.REPORTED && !isKnown(MODEL, policy.hostSections())) {
+            misplaced(document, ConfigPath.of(MODEL), "agents.defaults.model", problems);
+        }
         if (!policy.hostSections().contains("routing")) {
             legacy(document, ROUTING.key("agents"), "agents.list", problems);
             legacy(document, ROUTING.key("bindings"), "bindings", problems);
             legacy(document, ROUTING.key("defaultAgentId"), "agents.list[].default", problems);
         }
-        return !policy.hostSections().contains("agent")
-                && (legacy(document, AGENT.key("model"), "agents.defaults.model", problems)
-                        || legacy(document, AGENT.key("workspace"), "agents.defaults.workspace", problems));
+        if (policy.hostSections().contains("agent")) {
+            return false;
+        }
+        boolean list = legacy(document, AGENT.key("list"), "agents.list", problems);
+        boolean defaults = legacy(document, AGENT.key("defaults"), "agents.defaults", problems);
+        boolean model = legacy(document, AGENT.key("model"), "agents.defaults.model", problems)
+                || legacy(document, AGENT.key("workspace"), "agents.defaults.workspace", problems);
+        return list || defaults || model;
+    }
+
+    private static void misplaced(ConfigDocument document, ConfigPath path, String right, ProblemCollector problems) {
+        document.find(path)
+                .filter(found -> found.kind() != ConfigNode.Kind.NULL)
+                .ifPresent(found -> problems.add(ConfigProblem.error(
+                        path, found.position(), "nothing reads [" + path + "]", "write [" + right + "]")));
     }
 
     private static boolean legacy(ConfigDocument document, ConfigPath path, String now, ProblemCollector problems) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.config;
 
 import dev.agentreload.core.bind.ConfigSection;
@@ -6,7 +7,6 @@ import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Lays the settings of one agent over those it inherits. */
 final class SettingsReader {
@@ -22,27 +22,21 @@ final class SettingsReader {
     Map<ConfigPath, ConfigNode> read(Map<ConfigPath, ConfigNode> inherited) {
         Map<ConfigPath, ConfigNode> settings = new LinkedHashMap<>(inherited);
         section.unread().forEach((key, node) -> {
-            String canonical = ConfigSection.camelCase(key);
-            if (!AgentKeys.isReadByName(canonical)) {
-                Optional<AgentKeys.Key> known = AgentKeys.setting(canonical);
-                known.ifPresent(setting -> setting.kind().check(section, key));
-                overlay(settings, ConfigPath.of(known.isPresent() ? canonical : key), node);
+            String name = section.nameOf(key);
+            if (!AgentKeys.isReadByName(name)) {
+                read(settings, section, ConfigPath.root(), key);
             }
         });
-        objects.forEach((name, object) -> readObject(settings, name, object));
+        objects.forEach((name, object) ->
+                object.unread().keySet().forEach(key -> read(settings, object, ConfigPath.of(name), key)));
         return settings;
     }
 
-    /** What was read by name is no setting. */
-    private void readObject(Map<ConfigPath, ConfigNode> settings, String name, ConfigSection object) {
-        ConfigPath base = ConfigPath.of(name);
-        object.unread().forEach((key, node) -> {
-            String canonical = ConfigSection.camelCase(key);
-            Optional<AgentKeys.Key> known =
-                    Optional.ofNullable(AgentKeys.keysOf(name).get(canonical));
-            known.ifPresent(setting -> setting.kind().check(object, key));
-            overlay(settings, base.key(known.isPresent() ? canonical : key), node);
-        });
+    /** A key that nobody declares is reported by the section, and a setting as it is written. */
+    private static void read(Map<ConfigPath, ConfigNode> settings, ConfigSection place, ConfigPath base, String key) {
+        ConfigNode node = place.object().find(key).orElseThrow();
+        place.check(key);
+        overlay(settings, base.key(place.nameOf(key)), node);
     }
 
     private static boolean isComment(String key) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.routing;
 
 import dev.agentreload.core.bind.ConfigSection;
@@ -15,20 +16,32 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Finds bindings to an account that its channel does not list, such as the id of a chat in the place of an account. */
+/**
+ * Finds bindings to an account that its channel does not list, such as the id of a chat in the place of an account, and to a
+ * channel that resembles one of the file's.
+ */
 final class AccountCheck {
 
     private static final ConfigPath CHANNELS = ConfigPath.of("channels");
+    private static final ConfigPath CHANNEL_LIST = ConfigPath.of("channel_list");
     private static final int MOST_SHOWN = 5;
 
     private final ConfigDocument document;
     private final ProblemCollector problems;
     private final Map<String, Set<String>> accounts = new HashMap<>();
+    private final Set<String> channels = new TreeSet<>();
+
+    /** The hint for each channel that bindings name, empty if there is nothing to say. */
+    private final Map<String, String> hints = new HashMap<>();
 
     AccountCheck(ConfigDocument document, ProblemCollector problems) {
         this.document = document;
         this.problems = problems;
-        object(CHANNELS).ifPresent(channels -> channels.keys().forEach(this::collect));
+        object(CHANNELS).ifPresent(section -> section.keys().forEach(this::collect));
+        for (ConfigPath path : List.of(CHANNELS, CHANNEL_LIST)) {
+            object(path)
+                    .ifPresent(section -> section.keys().forEach(name -> channels.add(RouteRequest.normalize(name))));
+        }
     }
 
     private void collect(String channel) {
@@ -40,17 +53,23 @@ final class AccountCheck {
     }
 
     void check(List<Binding> bindings) {
-        if (!accounts.isEmpty()) {
+        if (!channels.isEmpty()) {
             bindings.forEach(this::check);
         }
     }
 
     private void check(Binding binding) {
         BindingMatch match = binding.match();
+        String near = hints.computeIfAbsent(match.channel(), this::channelHint);
+        if (!near.isEmpty()) {
+            ConfigPath path = place(binding.path().key("match"), "channel");
+            problems.add(ConfigProblem.warning(
+                    path, document.nearestPosition(path), "unknown channel [" + match.channel() + "]", near));
+        }
         Set<String> known = accounts.getOrDefault(match.channel(), Set.of());
         boolean named = !match.isAnyAccount() && !match.accountId().equals(RouteRequest.DEFAULT_ACCOUNT);
         if (named && !known.isEmpty() && !known.contains(match.accountId())) {
-            ConfigPath path = place(binding.path().key("match"));
+            ConfigPath path = place(binding.path().key("match"), "accountId");
             Optional<ConfigNode> node = document.find(path);
             String shown = node.filter(ConfigNode::isSecret).isPresent() ? "***" : match.accountId();
             problems.add(ConfigProblem.warning(
@@ -61,9 +80,13 @@ final class AccountCheck {
         }
     }
 
-    private ConfigPath place(ConfigPath match) {
+    private String channelHint(String channel) {
+        return channels.contains(channel) ? "" : ConfigProblem.didYouMean(channel, channels);
+    }
+
+    private ConfigPath place(ConfigPath match, String key) {
         return ConfigSection.find(document, match, problems)
-                .map(section -> section.pathOf("accountId"))
+                .map(section -> section.pathOf(key))
                 .orElse(match);
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.routing;
 
 import com.google.common.collect.ImmutableSet;
@@ -6,16 +7,12 @@ import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads one element of {@code bindings}. */
 final class BindingReader {
 
     static final String AGENT = "agentId";
-
-    /** What OpenClaw documents besides, which says nothing about who answers. */
-    private static final List<String> OTHERS = List.of("type", "comment", "acp", "session", "dmScope", "groupScope");
 
     private final ConfigSection section;
 
@@ -27,7 +24,6 @@ final class BindingReader {
     Optional<Binding> read() {
         Optional<Scalar> agent = Scalar.require(section, "the id of an agent", AGENT);
         Optional<BindingMatch> match = match();
-        OTHERS.forEach(section::node);
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
         return agent.flatMap(name -> match.map(found -> binding(name, found)));
     }

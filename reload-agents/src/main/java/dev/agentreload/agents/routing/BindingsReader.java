@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.routing;
 
 import dev.agentreload.core.bind.ConfigSection;
@@ -56,7 +57,8 @@ final class BindingsReader {
 
     private Optional<Binding> read(ConfigObject object, ConfigPath path) {
         ProblemCollector found = new ProblemCollector();
-        Optional<Binding> binding = new BindingReader(ConfigSection.of(object, path, found)).read();
+        Optional<Binding> binding =
+                new BindingReader(ConfigSection.of(object, path, found).withKeys(RoutingKeys.BINDING)).read();
         if (found.problems().isEmpty()) {
             table.remember(object.fingerprint(), binding.orElseThrow());
         }

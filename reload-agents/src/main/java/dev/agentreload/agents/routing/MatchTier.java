@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.routing;
 
 /** The tier in which a message found its agent, from the most specific on. */

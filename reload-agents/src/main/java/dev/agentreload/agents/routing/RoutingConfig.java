@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.routing;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.InvalidConfigException;
@@ -19,6 +21,14 @@ import java.util.Set;
  * value of the wrong kind and an unknown session scope are errors.
  */
 public sealed interface RoutingConfig {
+
+    /**
+     * Returns the keys at the root of a document that are read for bindings and sessions, with the sections below them; what else a
+     * document has is for other readers.
+     */
+    static SectionKeys keys() {
+        return RoutingKeys.ROOT;
+    }
 
     /**
      * Reads a document.

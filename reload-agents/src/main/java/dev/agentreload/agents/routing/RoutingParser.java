@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.routing;
 
 import com.google.common.collect.ImmutableList;
@@ -83,7 +84,9 @@ final class RoutingParser {
             return known.get();
         }
         ProblemCollector found = new ProblemCollector();
-        T value = reader.read(ConfigSection.of(document, found), known.map(RoutingSections.Section::value));
+        T value = reader.read(
+                ConfigSection.of(document, found).withKeys(RoutingKeys.ROOT),
+                known.map(RoutingSections.Section::value));
         problems.addAll(found.problems());
         return new RoutingSections.Section<>(content, value, ImmutableList.copyOf(found.problems()));
     }

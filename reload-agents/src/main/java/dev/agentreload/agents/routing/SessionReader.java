@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.routing;
 
 import com.google.common.collect.ImmutableMap;
@@ -7,7 +8,6 @@ import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,27 +17,6 @@ final class SessionReader {
     static final SessionKeys DEFAULT = SessionKeys.of(SessionScope.MAIN);
 
     private static final String SCOPE = "dmScope";
-
-    /** What OpenClaw and PicoClaw document beside it, for others to read. */
-    private static final List<String> OTHERS = List.of(
-            "backlogLimit",
-            "dimensions",
-            "groupScope",
-            "parentForkMaxTokens",
-            "writeLock",
-            "scope",
-            "store",
-            "idleMinutes",
-            "reset",
-            "resetByType",
-            "resetByChannel",
-            "resetTriggers",
-            "typingMode",
-            "typingIntervalSeconds",
-            "sendPolicy",
-            "agentToAgent",
-            "maintenance",
-            "threadBindings");
 
     private final ConfigSection section;
 
@@ -51,7 +30,6 @@ final class SessionReader {
                 .withIdentities(section.section("identityLinks")
                         .map(SessionReader::identities)
                         .orElse(ImmutableMap.of()));
-        OTHERS.forEach(section::node);
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
         return keys;
     }

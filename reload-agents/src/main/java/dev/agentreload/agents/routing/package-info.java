@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Decides which agent answers a message, and under which session key the conversation is kept.
  *

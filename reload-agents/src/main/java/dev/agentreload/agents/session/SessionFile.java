@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.session;
 
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.Arrays;
  *
  * <p>The file carries the lock of the session, so no other file ever takes its place: a writer that waits for the lock of a deleted
  * file would write into nothing. New content is first written whole to {@code NAME.next}; from the moment it has that name it is
- * the session, and whoever next locks the file copies it over. <em>Not safe for use by multiple threads; safe for use by several
+ * the session, and the next owner of the lock copies it over. <em>Not safe for use by multiple threads; safe for use by several
  * instances.</em>
  */
 final class SessionFile {

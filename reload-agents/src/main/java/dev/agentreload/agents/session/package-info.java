@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Keeps the history of conversations, which belongs to no generation of agents and survives every reload.
  *

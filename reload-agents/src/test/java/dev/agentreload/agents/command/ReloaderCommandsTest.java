@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -170,6 +171,15 @@ class ReloaderCommandsTest {
     }
 
     @Test
+    void rollback_hostDescribesProblemsOfTheSource_saysThemInPlainWords() {
+        assertThat(commands.withProblemText(problem -> "a line of the source")
+                        .rollbackTo(7, CALLER)
+                        .orElseThrow())
+                .contains("error: no revision [7]")
+                .doesNotContain("a line of the source");
+    }
+
+    @Test
     void reload_hostCodeQuotesASecret_isMaskedInReplyAndStatus() {
         text = config("large", "small")
                 .replace("{models: {providers: {echo: {", "{models: {providers: {echo: {apiKey: 'hunter2', ");
@@ -291,16 +301,29 @@ class ReloaderCommandsTest {
     }
 
     @Test
-    void status_afterARefusal_tellsIt() {
+    void status_afterARollback_saysThatAutomaticReloadsAreHeld() {
+        text = config("large", "small");
+        commands.reload(CALLER);
+        commands.rollback(CALLER);
+        Instant since = reloader.view().status().hold().orElseThrow().since();
+
+        assertThat(commands.status())
+                .contains("\nautomatic reloads are held: console/operator rolled back at " + since + "\nlast: ");
+        reloader.resume();
+        assertThat(commands.status()).doesNotContain("held");
+    }
+
+    @Test
+    void status_afterARefusal_tellsItUntilItIsRepaired() {
         text = "{";
         commands.reload(CALLER);
+        assertThat(commands.status().lines().skip(1).toList())
+                .containsExactly("last: " + reloader.view().history().get(1));
         text = config("large", "small");
         commands.reload(CALLER);
 
         assertThat(commands.status().lines().skip(1).toList())
-                .containsExactly(
-                        "last: " + reloader.view().history().get(2),
-                        "last refused: " + reloader.view().history().get(1));
+                .containsExactly("last: " + reloader.view().history().get(2));
     }
 
     @Test

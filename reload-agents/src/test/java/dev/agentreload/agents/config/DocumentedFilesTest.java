@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,6 +95,7 @@ class DocumentedFilesTest {
             value = {
                 "{\"agent\": {\"model\": \"openai/gpt-4o\"}} | [agent.model] is an old spelling at agent.model (config.json:1:21); write [agents.defaults.model]",
                 "{\"agent\": {\"workspace\": \"~/w\", \"heartbeat\": {}}} | [agent.workspace] is an old spelling at agent.workspace (config.json:1:25); write [agents.defaults.workspace]",
+                "{\"agent\": {\"list\": []}, \"model_list\": []} | [agent.list] is an old spelling at agent.list (config.json:1:20); write [agents.list]",
                 "{\"routing\": {\"bindings\": []}} | [routing.bindings] is an old spelling at routing.bindings (config.json:1:26); write [bindings]"
             })
     void oldSpelling_isOneErrorThatNamesTheNewOne(String content, String expected) {
@@ -116,6 +118,7 @@ class DocumentedFilesTest {
                 "{agents: {}, a2a: {}}               | unknown section [a2a] at a2a (config.json:1:19); nothing reads it",
                 "{notify: 1, agents: {}, a2a: {}}    | unknown sections [notify], [a2a] at notify (config.json:1:10); nothing reads them",
                 "{servers: []}                       | no section of this file is known at $ (config.json:1:1); expected some of [agents], [models], [channels], [bindings]",
+                "{agents: {bindings: []}}            | nothing reads [agents.bindings] at agents.bindings (config.json:1:21); write [bindings]",
                 "{agents: {}, bindngs: []}           | unknown section [bindngs] at bindngs (config.json:1:23); did you mean [bindings]?"
             })
     void otherSections_thatNothingReads_areReported(String content, String problem) {
@@ -125,9 +128,27 @@ class DocumentedFilesTest {
         AgentsReading reading = AgentsConfig.read(document(content), closed);
 
         assertThat(texts(reading)).isEqualTo(problem.isEmpty() ? List.of() : List.of(problem));
-        assertThat(reading instanceof AgentsReading.Refused).isEqualTo(content.contains("servers"));
+        assertThat(reading instanceof AgentsReading.Refused)
+                .isEqualTo(content.contains("servers") || problem.startsWith("nothing reads"));
         assertThat(texts(AgentsConfig.read(document(content), ECHO)))
-                .isEqualTo(problem.contains("did you mean") ? List.of(problem) : List.of());
+                .isEqualTo(
+                        problem.contains("did you mean") || problem.contains("agents.bindings")
+                                ? List.of(problem)
+                                : List.of());
+    }
+
+    @Test
+    void modelAtTheRoot_isAnErrorInAClosedFile() {
+        ConfigDocument document = document("{agents: {}, model: 'p/m'}");
+        AgentsPolicy closed = ECHO.withOtherSections(AgentsPolicy.OtherSections.REPORTED);
+
+        assertThat(texts(AgentsConfig.read(document, closed)))
+                .containsExactly("nothing reads [model] at model (config.json:1:21); write [agents.defaults.model]");
+        assertThat(AgentsConfig.read(document, closed)).isInstanceOf(AgentsReading.Refused.class);
+        assertThat(AgentsConfig.read(document, closed.withHostSections(List.of("model")))
+                        .problems())
+                .isEmpty();
+        assertThat(AgentsConfig.read(document, ECHO)).isInstanceOf(AgentsReading.Read.class);
     }
 
     @ParameterizedTest

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -5,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.reflect.TypeToken;
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.core.bind.ConfigKey;
+import dev.agentreload.core.bind.ConfigType;
+import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -181,20 +186,26 @@ class ReuseKeyTest {
                 }));
     }
 
+    /** Keys in objects whose values name models or agents. */
+    private static final Set<String> NAMES_IN_OBJECTS = Set.of("model", "lightModel", "fallbacks", "allowAgents");
+
     /** Two values of each key that the reader knows, by the key. */
     private static Map<String, List<String>> edits() {
         Map<String, List<String>> edits = new LinkedHashMap<>();
-        AgentKeys.known().stream()
-                .flatMap(spelling -> AgentKeys.setting(spelling).stream())
-                .distinct()
-                .forEach(key -> edits.put(key.canonical(), values(key)));
-        for (String object : AgentKeys.objects()) {
-            AgentKeys.keysOf(object).values().stream().distinct().forEach(key -> {
-                String name = object + ": { " + values(key).get(0) + " }";
-                edits.put(
-                        object + "." + key.canonical(),
-                        List.of(name, object + ": { " + values(key).get(1) + " }"));
-            });
+        SectionKeys agent = AgentKeys.agent(Set.of());
+        agent.keys().stream()
+                .filter(key -> !AgentKeys.isReadByName(key.name()))
+                .forEach(key -> edits.put(key.name(), values(key)));
+        for (String object : AgentKeys.OBJECTS) {
+            ConfigType.Section section =
+                    (ConfigType.Section) agent.find(object).orElseThrow().type();
+            section.keys().keys().stream()
+                    .filter(key -> !NAMES_IN_OBJECTS.contains(key.name()))
+                    .forEach(key -> edits.put(
+                            object + "." + key.name(),
+                            values(key).stream()
+                                    .map(value -> object + ": { " + value + " }")
+                                    .toList()));
         }
         edits.put("name", List.of("name: 'one'", "name: 'two'"));
         edits.put("workspace", List.of("workspace: '/one'", "workspace: '/two'"));
@@ -209,19 +220,26 @@ class ReuseKeyTest {
         edits.put("skills", List.of("skills: []", "skills: ['one']"));
         edits.put("subagents.allowAgents", List.of("subagents: {}", "subagents: { allowAgents: ['*'] }"));
         edits.put("subagents.model", List.of("subagents: {}", "subagents: { model: 'p/n' }"));
+        edits.put(
+                "subagents.fallbacks",
+                List.of(
+                        "subagents: { model: 'p/m', fallbacks: ['p/n'] }",
+                        "subagents: { model: 'p/m', fallbacks: ['p/o'] }"));
         edits.put("routing.lightModel", List.of("routing: {}", "routing: { lightModel: 'p/n' }"));
         return edits;
     }
 
-    private static List<String> values(AgentKeys.Key key) {
-        String name = key.canonical();
-        return switch (key.kind()) {
-            case TEXT -> List.of(name + ": 'one'", name + ": 'two'");
-            case WHOLE, LIMIT -> List.of(name + ": 1", name + ": 2");
-            case NUMBER -> List.of(name + ": 0.1", name + ": 0.2");
-            case FLAG -> List.of(name + ": false", name + ": true");
-            case ANY -> List.of(name + ": ['one']", name + ": ['two']");
-        };
+    private static List<String> values(ConfigKey key) {
+        List<String> values = key.type() instanceof ConfigType.Whole
+                ? List.of("1", "2")
+                : key.type().equals(ConfigType.NUMBER)
+                        ? List.of("0.1", "0.2")
+                        : key.type().equals(ConfigType.BOOLEAN)
+                                ? List.of("false", "true")
+                                : key.type().equals(ConfigType.STRING)
+                                        ? List.of("'one'", "'two'")
+                                        : List.of("['one']", "['two']");
+        return values.stream().map(value -> key.name() + ": " + value).toList();
     }
 
     @TestFactory

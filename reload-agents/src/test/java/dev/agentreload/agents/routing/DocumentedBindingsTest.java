@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +21,16 @@ class DocumentedBindingsTest {
         assertThat(problems("feishu", "\"accountId\": \"oc_test\""))
                 .containsExactly("channel [feishu] has no account [oc_test] at bindings[0].match.accountId"
                         + " (config.json:2:79); it has [home], [work]; a chat is named by [peer]");
+    }
+
+    @Test
+    void channel_thatResemblesOneOfTheFile_isAWarning() {
+        assertThat(problems("slak", ""))
+                .singleElement()
+                .asString()
+                .startsWith("unknown channel [slak] at bindings[0].match.channel")
+                .endsWith("did you mean [slack]?");
+        assertThat(problems("telegram", "")).isEmpty();
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.apply;
 
 import static java.util.Objects.requireNonNull;
@@ -5,11 +6,10 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * Says that automatic requests are refused, because somebody went back to an earlier configuration: the source still holds what
- * was taken back.
+ * Automatic requests are refused since a rollback: the source still holds the configuration that was taken back.
  *
- * @param actor who went back; not secret
- * @param since when
+ * @param actor the person or program that requested the rollback; not secret
+ * @param since when it was applied
  */
 public record AutomaticHold(String actor, Instant since) {
 

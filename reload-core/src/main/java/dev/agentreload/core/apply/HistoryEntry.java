@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.apply;
 
 import static java.util.Objects.requireNonNull;
@@ -9,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One decision: the request, and its result. <em>Immutable.</em> */
 public final class HistoryEntry {
@@ -118,6 +121,26 @@ public final class HistoryEntry {
     /** Returns the documented form for programs; the package comment lists the fields. */
     public Map<String, Object> toMap() {
         return ReportMaps.of(this);
+    }
+
+    /** Compares all that is said about the decisions, and the content of their documents. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof HistoryEntry entry
+                && sequence == entry.sequence
+                && at.equals(entry.at)
+                && actor.equals(entry.actor)
+                && operation == entry.operation
+                && result.equals(entry.result)
+                && requested.equals(entry.requested)
+                && effective.equals(entry.effective)
+                && durations.equals(entry.durations)
+                && notes.equals(entry.notes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(sequence, at, actor, operation);
     }
 
     /** Returns the decision in one line. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.apply;
 
 import static java.util.Objects.requireNonNull;
@@ -84,6 +85,11 @@ public final class ReloadStatus {
      */
     public boolean sourceDiffers() {
         return stored.sourceDiffers();
+    }
+
+    /** Returns why automatic requests are refused; empty if they are not. */
+    public Optional<AutomaticHold> hold() {
+        return Optional.ofNullable(stored.hold());
     }
 
     /** Returns the number of the last decision, 0 if there is none. */

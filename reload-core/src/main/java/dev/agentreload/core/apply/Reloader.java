@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.apply;
 
 import static com.google.common.base.Preconditions.checkArgument;
@@ -35,7 +36,6 @@ import dev.agentreload.core.plan.RuleTable;
 import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ChangeHandler;
 import dev.agentreload.core.source.ConfigSource;
-import dev.agentreload.core.source.WatchOutcome;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,7 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -172,23 +171,7 @@ public final class Reloader implements AutoCloseable {
      *     transaction does not wait for: not the last one of the runtime's executor
      */
     public ChangeHandler changeHandler(String actor, Executor executor) {
-        requireNonNull(actor, "actor");
-        requireNonNull(executor, "executor");
-        return change -> CompletableFuture.supplyAsync(
-                        () -> submit(ReloadRequest.automatic(change.source(), actor)), executor)
-                .thenCompose(result -> result)
-                .thenApply(Reloader::watchOutcome);
-    }
-
-    private static WatchOutcome watchOutcome(ReloadResult result) {
-        return switch (result.kind()) {
-            case APPLIED, UNCHANGED, RESTART_REQUIRED, INVALID, STALE, SUPERSEDED, DISABLED -> WatchOutcome.HANDLED;
-            case ROLLED_BACK, RESTORE_FAILED, BUSY, STILL_RUNNING -> WatchOutcome.RETRY;
-            case NOT_STARTED ->
-                ((ReloadResult.NotStarted) result).state() == ReloaderState.CLOSED
-                        ? WatchOutcome.HANDLED
-                        : WatchOutcome.RETRY;
-        };
+        return new ReloadOnChange(this, actor, executor);
     }
 
     private void submit(PendingRequest pending, ReloadRequest.Trigger trigger) {

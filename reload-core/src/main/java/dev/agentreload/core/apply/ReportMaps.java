@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.apply;
 
 import com.google.common.collect.ImmutableList;
@@ -112,6 +113,7 @@ final class ReportMaps {
         map.put("healthy", status.isHealthy());
         map.put("lastInEffect", status.isLastInEffect());
         map.put("sourceDiffers", status.sourceDiffers());
+        map.put("hold", orNull(status.hold(), ReportMaps::hold));
         map.put("sequence", status.sequence());
         map.put("running", orNull(status.running(), ReportMaps::running));
         map.put("effective", orNull(status.effective(), ReportMaps::document));
@@ -167,6 +169,13 @@ final class ReportMaps {
         map.put("actor", running.actor());
         map.put("phase", word(running.phase()));
         map.put("ageMillis", running.age().toMillis());
+        return map;
+    }
+
+    private static Map<String, Object> hold(AutomaticHold hold) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("actor", hold.actor());
+        map.put("since", hold.since().toString());
         return map;
     }
 

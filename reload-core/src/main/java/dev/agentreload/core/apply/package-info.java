@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Applies a plan as one transaction over the participants of a host: new forms are built beside the old ones, one reference
  * write each makes them visible, and what they replace is retired.
@@ -83,8 +84,8 @@
  *       {@code warnings}
  *   <li>history entry: {@code sequence, at, actor, operation, requested, effective, durationMillis, phaseMillis, notes, outcome}:
  *       {@code requested} and {@code effective} are content ids, {@code outcome} is the result
- *   <li>status: {@code state, healthy, lastInEffect, sourceDiffers, sequence, running (actor, phase, ageMillis), effective (revision,
- *       content), desired, pendingRestart, lastResult, lastRejected, retired (revision, ageMillis, openLeases, resources),
+ *   <li>status: {@code state, healthy, lastInEffect, sourceDiffers, hold (actor, since), sequence, running (actor, phase, ageMillis),
+ *       effective (revision, content), desired, pendingRestart, waitingWithRestart, lastResult, lastRejected, retired (revision, ageMillis, openLeases, resources),
  *       closeFailures, degraded, stuckCalls, listenerTroubles}
  *   <li>dry run: {@code blockedBy, plan, pending, warnings, notVerified}
  *   <li>report of closing: {@code outcome, clean, failures, stillInUse}

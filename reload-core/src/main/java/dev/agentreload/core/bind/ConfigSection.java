@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.bind;
 
 import static java.util.Objects.requireNonNull;
@@ -6,7 +7,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ListMultimap;
-import com.google.common.collect.Lists;
 import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigBoolean;
 import dev.agentreload.core.config.ConfigDocument;
@@ -38,7 +38,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Every key is read in camelCase, snake_case and kebab-case: {@code integer("maxTokens")} reads {@code maxTokens},
  * {@code max_tokens} and {@code max-tokens}. Further names of a reading method are earlier names of the same key, in all
  * spellings too. Two of them in one object are a problem. A null counts as absent. A value of another kind is a problem and
- * counts as absent. <em>Not safe for use by multiple threads.</em>
+ * counts as absent.
+ *
+ * <p>A section {@linkplain #withKeys with declared keys} answers for no other keys, and for each only as the type that is declared: a
+ * reader that asks for something else fails with an {@link IllegalArgumentException}, since a schema of these keys would be wrong. A
+ * number out of the declared range is a problem and counts as absent, and what is absent reads as its default if there is one. Sections
+ * that are found below have the keys that are declared for them. <em>Not safe for use by multiple threads.</em>
  */
 public final class ConfigSection {
 
@@ -49,6 +54,8 @@ public final class ConfigSection {
     /** The section in which this one was found; its spelling counts where this object has only keys of one word. */
     private final Optional<ConfigSection> parent;
 
+    private final Declared declared;
+
     /** All names of the keys that were read: the camelCase form of each to the names as the caller wrote them. */
     private final Map<String, List<String>> known = new LinkedHashMap<>();
 
@@ -56,11 +63,16 @@ public final class ConfigSection {
     private @Nullable ListMultimap<String, String> otherSpellings;
 
     private ConfigSection(
-            ConfigObject object, ConfigPath path, ProblemCollector problems, Optional<ConfigSection> parent) {
+            ConfigObject object,
+            ConfigPath path,
+            ProblemCollector problems,
+            Optional<ConfigSection> parent,
+            Declared declared) {
         this.object = requireNonNull(object, "object");
         this.path = requireNonNull(path, "path");
         this.problems = requireNonNull(problems, "problems");
         this.parent = parent;
+        this.declared = declared;
     }
 
     /** Returns the root of a document as a section that adds its problems to the collector. */
@@ -70,7 +82,7 @@ public final class ConfigSection {
 
     /** Returns an object found at this path as a section that adds its problems to the collector. */
     public static ConfigSection of(ConfigObject object, ConfigPath path, ProblemCollector problems) {
-        return new ConfigSection(object, path, problems, Optional.empty());
+        return new ConfigSection(object, path, problems, Optional.empty(), Declared.NOTHING);
     }
 
     /** Returns the object at this path as a section that adds its problems to the collector; empty if no object is there. */
@@ -79,6 +91,11 @@ public final class ConfigSection {
         return document.find(path)
                 .filter(ConfigObject.class::isInstance)
                 .map(object -> of((ConfigObject) object, path, problems));
+    }
+
+    /** Returns the same object as a section that is read with these keys, of which none was read. */
+    public ConfigSection withKeys(SectionKeys keys) {
+        return new ConfigSection(object, path, problems, parent, new Declared(new ConfigType.Section(keys)));
     }
 
     /** Returns a key in camelCase: {@code maxTokens} for {@code max_tokens} and {@code max-tokens}. */
@@ -108,46 +125,52 @@ public final class ConfigSection {
 
     /** Returns a string. */
     public Optional<String> string(String key, String... earlier) {
-        return member(key, earlier).flatMap(this::string);
+        return member(ConfigNode.Kind.STRING, key, earlier)
+                .flatMap(this::string)
+                .or(() -> declared.missing(key).map(String.class::cast));
     }
 
     /** Returns a whole number. */
     public OptionalLong integer(String key, String... earlier) {
-        Optional<Member> member = member(key, earlier);
-        OptionalLong value = member.map(Member::integer).orElse(OptionalLong.empty());
-        if (member.isPresent() && value.isEmpty() && !isUnresolved(member.get())) {
-            mismatch(member.get(), "a whole number");
-        }
-        return value;
+        OptionalLong value = member(ConfigNode.Kind.NUMBER, key, earlier)
+                .map(member -> integer(member, declared.typeOf(key)))
+                .orElse(OptionalLong.empty());
+        return value.isPresent()
+                ? value
+                : declared.missing(key)
+                        .map(number -> OptionalLong.of((Long) number))
+                        .orElse(value);
     }
 
     /** Returns a number. */
     public Optional<Double> number(String key, String... earlier) {
-        return member(key, earlier)
+        return member(ConfigNode.Kind.NUMBER, key, earlier)
                 .flatMap(member -> require(ConfigNumber.class, ConfigNode.Kind.NUMBER, member))
                 .map(number -> number.value().doubleValue());
     }
 
     /** Returns a boolean. */
     public Optional<Boolean> bool(String key, String... earlier) {
-        return member(key, earlier)
+        return member(ConfigNode.Kind.BOOLEAN, key, earlier)
                 .flatMap(member -> require(ConfigBoolean.class, ConfigNode.Kind.BOOLEAN, member))
-                .map(ConfigBoolean::value);
+                .map(ConfigBoolean::value)
+                .or(() -> declared.missing(key).map(Boolean.class::cast));
     }
 
     /** Returns a list of strings; empty if it is absent as well as if it has no elements. */
     public List<String> strings(String key, String... earlier) {
-        return elements(member(key, earlier), this::string);
+        return elements(member(ConfigNode.Kind.ARRAY, key, earlier), this::string);
     }
 
     /** Returns an object. */
     public Optional<ConfigSection> section(String key, String... earlier) {
-        return member(key, earlier).flatMap(member -> section(member, Optional.of(this)));
+        return member(ConfigNode.Kind.OBJECT, key, earlier).flatMap(member -> section(member, declared.typeOf(key)));
     }
 
     /** Returns a list of objects; empty if it is absent as well as if it has no elements. */
     public List<ConfigSection> sections(String key, String... earlier) {
-        return elements(member(key, earlier), member -> section(member, Optional.of(this)));
+        ConfigType element = Declared.elementOf(declared.typeOf(key));
+        return elements(member(ConfigNode.Kind.ARRAY, key, earlier), member -> section(member, element));
     }
 
     /**
@@ -155,12 +178,35 @@ public final class ConfigSection {
      * as well as if it has no elements.
      */
     public List<ConfigSection> sectionsBy(String identity, String key, String... earlier) {
-        Optional<Member> list = member(key, earlier);
+        Optional<Member> list = member(ConfigNode.Kind.ARRAY, key, earlier);
         ElementPaths names = new ElementPaths(pathOf(key), identity);
+        ConfigType elementType = Declared.elementOf(declared.typeOf(key));
         return elements(list, element -> {
             PathSegment name = names.next(element.node());
-            return section(new Member(element.node(), names.path(name)), Optional.of(this));
+            return section(new Member(element.node(), names.path(name)), elementType);
         });
+    }
+
+    /** Returns the canonical name of a key that is declared; of others, the key as it is. */
+    public String nameOf(String key) {
+        return declared.nameOf(requireNonNull(key, "key"));
+    }
+
+    /** Adds a problem if this member is not of the type that is declared for it; of a key that is not declared it says nothing. */
+    public void check(String key) {
+        if (declared.has(requireNonNull(key, "key"))) {
+            member(key).ifPresent(member -> check(member, declared.typeOf(key)));
+        }
+    }
+
+    /**
+     * Returns whether a key is there that is a known mistake and so not declared. Afterwards it is not unknown: the caller reports
+     * it.
+     */
+    public boolean hasMistake(String key) {
+        boolean there = !present(key).isEmpty();
+        known.putIfAbsent(KeySpelling.camelCase(key), List.of(key));
+        return there;
     }
 
     /**
@@ -171,7 +217,9 @@ public final class ConfigSection {
         ImmutableList.Builder<ConfigSection> sections = ImmutableList.builder();
         object.forEach((key, value) -> {
             if (!isComment(key) || value instanceof ConfigObject) {
-                named(key, value).flatMap(member -> section(member, parent)).ifPresent(sections::add);
+                named(key, value)
+                        .flatMap(member -> section(member, parent, declared.typeOf(key)))
+                        .ifPresent(sections::add);
             }
         });
         return sections.build();
@@ -218,7 +266,8 @@ public final class ConfigSection {
 
     /**
      * Adds a problem for every key that was not asked for, with the near matches among those that were. Keys that start
-     * with an underscore or a dollar sign are comments and schema references by custom, and known.
+     * with an underscore or a dollar sign are comments and schema references by custom, and known. Keys that are declared are known
+     * too, and values that were not asked for are {@linkplain #check checked}.
      */
     public void reportUnknownKeys(ConfigProblem.Severity severity) {
         reportUnknownKeys(severity, Set.of());
@@ -227,16 +276,21 @@ public final class ConfigSection {
     /** Does the same, and takes these keys for known as well, in all spellings. */
     public void reportUnknownKeys(ConfigProblem.Severity severity, Set<String> others) {
         unread().forEach((key, value) -> {
-            if (KeySpelling.of(key).stream().noneMatch(others::contains)) {
-                Stream<String> read = known.values().stream().flatMap(List::stream);
+            if (declared.has(key)) {
+                check(key);
+            } else if (KeySpelling.of(key).stream().noneMatch(others::contains)) {
                 problems.add(new ConfigProblem(
                         severity,
                         path.key(key),
                         value.position(),
                         "unknown key [" + key + "]",
-                        didYouMean(key, Stream.concat(read, others.stream()))));
+                        didYouMean(key, Stream.concat(names(), others.stream()))));
             }
         });
+    }
+
+    private Stream<String> names() {
+        return Stream.concat(known.values().stream().flatMap(List::stream), declared.names());
     }
 
     /** Returns the hint of a message about an unknown key that is a near match of this one; empty if it is none. */
@@ -300,7 +354,7 @@ public final class ConfigSection {
     }
 
     private Optional<Member> member(String key, String... earlier) {
-        List<String> names = Lists.asList(key, earlier);
+        List<String> names = declared.namesOf(key, earlier);
         List<String> present =
                 names.stream().flatMap(name -> present(name).stream()).toList();
         boolean first = false;
@@ -314,6 +368,11 @@ public final class ConfigSection {
                 .findFirst()
                 .map(found -> new Member(object.find(found).orElseThrow(), path.key(found)))
                 .filter(member -> !isNull(member.node()));
+    }
+
+    private Optional<Member> member(ConfigNode.Kind kind, String key, String... earlier) {
+        declared.require(kind, key);
+        return member(key, earlier);
     }
 
     private static boolean isNull(ConfigNode node) {
@@ -330,9 +389,66 @@ public final class ConfigSection {
         return values.build();
     }
 
-    private Optional<ConfigSection> section(Member member, Optional<ConfigSection> around) {
+    private Optional<ConfigSection> section(Member member, ConfigType type) {
+        return section(member, Optional.of(this), type);
+    }
+
+    private Optional<ConfigSection> section(Member member, Optional<ConfigSection> around, ConfigType type) {
         return require(ConfigObject.class, ConfigNode.Kind.OBJECT, member)
-                .map(found -> new ConfigSection(found, member.path(), problems, around));
+                .map(found -> new ConfigSection(found, member.path(), problems, around, Declared.of(type)));
+    }
+
+    private void check(Member member, ConfigType type) {
+        Optional<ConfigType> found = ConfigType.alternatives(type)
+                .filter(one -> ConfigType.admits(one, member.node().kind()))
+                .findFirst();
+        if (found.isPresent()) {
+            checkContent(member, found.get());
+        } else if (!isUnresolved(member)) {
+            mismatch(
+                    member, Declared.expectation(type) + (type.equals(ConfigType.BOOLEAN) ? meant(member.node()) : ""));
+        }
+    }
+
+    private void checkContent(Member member, ConfigType type) {
+        if (type instanceof ConfigType.Whole) {
+            integer(member, type);
+        } else if (type instanceof ConfigType.ListOf list) {
+            elements(Optional.of(member), element -> {
+                check(element, list.element());
+                return Optional.empty();
+            });
+        } else if (ConfigType.admits(type, ConfigNode.Kind.OBJECT) && !type.equals(ConfigType.ANYTHING)) {
+            section(member, type).ifPresent(ConfigSection::checkMembers);
+        } else if (!type.equals(ConfigType.ANYTHING)) {
+            isUnresolved(member);
+        }
+    }
+
+    private void checkMembers() {
+        object.keys().stream()
+                .filter(key -> !isComment(key) && declared.has(key))
+                .forEach(this::check);
+    }
+
+    private OptionalLong integer(Member member, ConfigType type) {
+        OptionalLong value = member.integer();
+        if (value.isEmpty()) {
+            if (!isUnresolved(member)) {
+                mismatch(member, Declared.WHOLE);
+            }
+            return value;
+        }
+        long number = value.getAsLong();
+        if (!(type instanceof ConfigType.Whole whole) || (whole.least() <= number && number <= whole.most())) {
+            return value;
+        }
+        problems.add(ConfigProblem.error(
+                member.path(),
+                member.node().position(),
+                "[" + number + "] is too " + (number < whole.least() ? "little" : "large"),
+                "expected " + whole.range()));
+        return OptionalLong.empty();
     }
 
     private Optional<String> string(Member member) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.config;
 
 import static java.util.Objects.requireNonNull;
@@ -25,6 +26,12 @@ public sealed interface ConfigDocument permits TreeDocument {
 
     /** Returns the name of the source. */
     String source();
+
+    /**
+     * Returns where in its file this document stands: the root, unless the source was told to take a section. All paths of this document
+     * begin inside it. What people read about it, results of a reloader and problems of reading, has the path in the file.
+     */
+    ConfigPath section();
 
     /** Returns the root object. */
     ConfigObject root();
@@ -95,18 +102,36 @@ public sealed interface ConfigDocument permits TreeDocument {
      * Binds the value at this path to a host's own type: a record, an enum, a class or a collection that Jackson can build.
      *
      * <p>Unknown keys, missing and mistyped values are problems, each with path and position. All problems of the records, lists
-     * and maps of which the type consists are reported at once; an absent or null value at the path is one. A component of a
+     * and maps of which the type consists are reported at once; an absent or null value at the path is one, unless the type is
+     * {@linkplain BoundType#optional optional}. A component of a
      * record may be absent or null if it is marked {@code @Nullable}, with whichever annotation of that name. Names of enum
      * constants are read in any case, and {@code 1.0} fits where {@code 1} does. What a constructor throws is a problem of its
-     * value, without the exception's message, which may quote a secret.
+     * value, without the exception's message, which may quote a secret; the message of a {@link RefusedValueException} is
+     * the problem's. A placeholder without a value at or below the path is a problem, as where a section reads it; if the
+     * document was read with {@link ConfigReader.UnresolvedValues#TOLERATED}, it is none, and a value that cannot be bound
+     * because of it is refused without a problem.
      *
-     * @throws IllegalArgumentException if Jackson could never build the type, or one that it consists of, for instance since
-     *     its module is not open to Jackson
+     * @throws IllegalArgumentException if Jackson could never build the type, or one that it consists of. If its module is
+     *     not open to Jackson, the message has the line that {@code module-info.java} lacks
      */
-    <T> BindResult<T> bind(ConfigPath path, Class<T> type);
+    <T> BindResult<T> bind(ConfigPath path, BoundType<T> type);
 
     /**
-     * Binds the value at this path; see {@link #bind(ConfigPath, Class)}.
+     * Binds the value at this path; see {@link #bind(ConfigPath, BoundType)}.
+     *
+     * @throws IllegalArgumentException if the text is no path
+     */
+    default <T> BindResult<T> bind(String path, BoundType<T> type) {
+        return bind(ConfigPath.parse(path), type);
+    }
+
+    /** Binds the value at this path; see {@link #bind(ConfigPath, BoundType)}. */
+    default <T> BindResult<T> bind(ConfigPath path, Class<T> type) {
+        return bind(path, BoundType.of(type));
+    }
+
+    /**
+     * Binds the value at this path; see {@link #bind(ConfigPath, BoundType)}.
      *
      * @throws IllegalArgumentException if the text is no path
      */

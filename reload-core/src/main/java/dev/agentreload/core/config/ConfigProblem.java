@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.config;
 
 import static java.util.Objects.requireNonNull;
@@ -62,6 +63,11 @@ public record ConfigProblem(Severity severity, ConfigPath path, SourcePosition p
     /** Returns this problem as a warning, or as an error. */
     public ConfigProblem withSeverity(Severity other) {
         return new ConfigProblem(other, path, position, message, hint);
+    }
+
+    /** Returns the same problem of a document that is the section at this path of a larger one: its path begins there. */
+    public ConfigProblem within(ConfigPath section) {
+        return section.isRoot() ? this : new ConfigProblem(severity, section.resolve(path), position, message, hint);
     }
 
     /**

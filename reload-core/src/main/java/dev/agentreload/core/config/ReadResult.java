@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.config;
 
 import static java.util.Objects.requireNonNull;
@@ -43,7 +44,9 @@ public sealed interface ReadResult {
         public List<ConfigProblem> problems() {
             return ImmutableList.<ConfigProblem>builder()
                     .addAll(document.warnings())
-                    .addAll(UnresolvedText.warnings(document.unresolved()))
+                    .addAll(UnresolvedText.warnings(document.unresolved(), document.section()).stream()
+                            .map(warning -> warning.within(document.section()))
+                            .iterator())
                     .build();
         }
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.config;
 
 /** How a reader of sections takes what may be a mistake as well as intent: an unknown key, a name that leads nowhere. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A configuration as an immutable value: {@link dev.agentreload.core.config.ConfigDocument documents},
  * {@link dev.agentreload.core.config.ConfigNode nodes}, {@link dev.agentreload.core.config.ConfigPath paths} and

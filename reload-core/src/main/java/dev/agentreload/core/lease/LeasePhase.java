@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.lease;
 
 /** How far a leased resource is on its way from service to closed. It only moves on, except between the two of waiting. */

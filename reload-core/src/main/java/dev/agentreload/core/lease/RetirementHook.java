@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.lease;
 
 import static java.util.Objects.requireNonNull;
@@ -18,7 +19,7 @@ final class RetirementHook {
     private final String resource;
     private final Runnable callback;
 
-    /** The hook that the same lease had before; written before this hook is shown to anybody. */
+    /** The hook that the same lease had before; written before other threads can see this hook. */
     private final @Nullable RetirementHook next;
 
     private final AtomicBoolean over = new AtomicBoolean();

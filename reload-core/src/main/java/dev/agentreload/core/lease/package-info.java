@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Leases of a resource: it is closed exactly once, after it was retired and its last user has left.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.participant;
 
 import dev.agentreload.core.config.ConfigPath;
@@ -33,7 +34,7 @@ public sealed interface Participant permits ReloadParticipant, ExclusiveParticip
     }
 
     /**
-     * Says all that is wrong with the target, and what somebody should look at. Errors refuse it before anything is built.
+     * Returns all that is wrong with the target, and warnings. Errors refuse it before anything is built.
      *
      * <p>Called on a thread of the host's executor, for all participants of a plan before the first of them prepares. Must be pure:
      * it builds nothing and asks no server. It is interrupted when its deadline has passed. A throw or no answer in time ends the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.participant;
 
 /** The form of a participant that had nothing to build. */

@@ -1,10 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.plan;
 
 import com.google.common.base.Strings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +25,10 @@ final class PlanExplanation {
     private final ReloadPlan plan;
     private final PlanLayout layout;
     private final StringBuilder text = new StringBuilder();
+
+    /** Many changes have the same actions. */
+    private final Map<List<ReloadAction>, String> actionIds = new HashMap<>();
+
     private int shown;
 
     PlanExplanation(ReloadPlan plan, PlanLayout layout) {
@@ -85,10 +92,13 @@ final class PlanExplanation {
         return groups;
     }
 
-    private static String key(PlannedChange change) {
+    private String key(PlannedChange change) {
         return switch (change.verdict()) {
             case RESTART -> change.reason();
-            case HOT -> change.actions().stream().map(ReloadAction::id).collect(Collectors.joining(", "));
+            case HOT ->
+                actionIds.computeIfAbsent(
+                        change.actions(),
+                        actions -> actions.stream().map(ReloadAction::id).collect(Collectors.joining(", ")));
             case NONE -> "";
         };
     }
@@ -110,12 +120,15 @@ final class PlanExplanation {
         boolean coloured = layout.colour() == PlanLayout.Colour.ANSI && !colour.isEmpty();
         String line = TextWidth.cut(title, layout.width());
         text.append(coloured ? colour + line + DEFAULT : line).append('\n');
-        int column = rows.stream()
-                .mapToInt(row -> row.path().toString().length())
+        List<String> paths = rows.stream().map(row -> row.path().toString()).toList();
+        int column = paths.stream()
+                .mapToInt(String::length)
                 .filter(length -> length <= widest())
                 .max()
                 .orElse(0);
-        rows.forEach(row -> row(row, column));
+        for (int i = 0; i < rows.size(); i++) {
+            row(rows.get(i), paths.get(i), column);
+        }
         shown += rows.size();
     }
 
@@ -124,22 +137,30 @@ final class PlanExplanation {
     }
 
     /** A change stands beside its path, or below it where there is more room for it. */
-    private void row(PlannedChange change, int column) {
-        String path = change.path().toString();
-        String beside = ChangeText.of(change, layout.width() - 2 * INDENT.length() - column);
-        String below = ChangeText.of(change, layout.width() - BELOW.length());
-        if (path.length() <= column && (beside.equals(below) || column < BELOW.length())) {
+    private void row(PlannedChange change, String path, int column) {
+        Optional<String> beside = path.length() <= column ? beside(change, column) : Optional.empty();
+        if (beside.isPresent()) {
             text.append(INDENT)
                     .append(Strings.padEnd(path, column, ' '))
                     .append(INDENT)
-                    .append(beside);
+                    .append(beside.get());
         } else {
             text.append(INDENT)
                     .append(TextWidth.cutMiddle(path, layout.width() - INDENT.length()))
                     .append('\n');
-            text.append(BELOW).append(below);
+            text.append(BELOW).append(below(change));
         }
         text.append('\n');
+    }
+
+    /** Returns what stands beside a path; empty if there is more to say and more room below it. */
+    private Optional<String> beside(PlannedChange change, int column) {
+        String beside = ChangeText.of(change, layout.width() - 2 * INDENT.length() - column);
+        return Optional.of(beside).filter(said -> column < BELOW.length() || said.equals(below(change)));
+    }
+
+    private String below(PlannedChange change) {
+        return ChangeText.of(change, layout.width() - BELOW.length());
     }
 
     private void fold(List<?> paths) {

@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.plan;
 
-import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.PathSegment;
@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The documented form of a plan. */
@@ -26,20 +27,31 @@ final class PlanJson {
         map.put("noop", plan.isNoop());
         map.put("requiresRestart", plan.requiresRestart());
         map.put("actions", plan.actions().stream().map(ReloadAction::id).toList());
-        map.put("restartReasons", paths(plan.restartReasons()));
-        map.put("hotReasons", paths(plan.hotReasons()));
-        map.put("noopPaths", paths(plan.noopPaths()));
-        map.put("changes", plan.changes().stream().map(PlanJson::change).toList());
+        List<String> paths =
+                plan.changes().stream().map(change -> change.path().toString()).toList();
+        map.put("restartReasons", paths(plan, Verdict.RESTART, paths));
+        map.put("hotReasons", paths(plan, Verdict.HOT, paths));
+        map.put("noopPaths", paths(plan, Verdict.NONE, paths));
+        map.put(
+                "changes",
+                IntStream.range(0, paths.size())
+                        .mapToObj(i -> change(plan.changes().get(i), paths.get(i)))
+                        .toList());
         return map;
     }
 
-    private static List<String> paths(List<ConfigPath> paths) {
-        return paths.stream().map(ConfigPath::toString).collect(ImmutableList.toImmutableList());
+    /** Returns the printed paths of the changes with this verdict, each once. */
+    private static List<String> paths(ReloadPlan plan, Verdict verdict, List<String> paths) {
+        return IntStream.range(0, paths.size())
+                .filter(i -> plan.changes().get(i).verdict() == verdict)
+                .mapToObj(paths::get)
+                .distinct()
+                .toList();
     }
 
-    private static Map<String, Object> change(PlannedChange change) {
+    private static Map<String, Object> change(PlannedChange change, String path) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("path", change.path().toString());
+        map.put("path", path);
         map.put("kind", change.change().kind().name().toLowerCase(Locale.ROOT));
         map.put("verdict", change.verdict().name().toLowerCase(Locale.ROOT));
         map.put("rule", change.rule().map(ReloadRule::id).orElse(null));
@@ -55,8 +67,8 @@ final class PlanJson {
         List<PathSegment> below = planned.path()
                 .segments()
                 .subList(change.path().depth(), planned.path().depth());
-        ConfigNode old = part(change.before(), ConfigPath.of(below));
-        ConfigNode current = part(change.after(), ConfigPath.of(below));
+        ConfigNode old = part(change.before(), below);
+        ConfigNode current = part(change.after(), below);
         if (change instanceof Change.Reordered reordered) {
             map.put(
                     "order",
@@ -69,8 +81,8 @@ final class PlanJson {
         map.put("newPosition", position(current));
     }
 
-    private static @Nullable ConfigNode part(@Nullable ConfigNode node, ConfigPath below) {
-        return node == null ? null : Navigation.find(node, below);
+    private static @Nullable ConfigNode part(@Nullable ConfigNode node, List<PathSegment> below) {
+        return node == null || below.isEmpty() ? node : Navigation.find(node, ConfigPath.of(below));
     }
 
     private static @Nullable String position(@Nullable ConfigNode node) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.plan;
 
 import com.google.common.collect.ImmutableList;
@@ -6,7 +7,7 @@ import dev.agentreload.core.diff.Change;
 import dev.agentreload.core.diff.ConfigDiff;
 
 /**
- * Says what an edit of a configuration means. Pure and total: it never throws for documents that were read, and asks nobody
+ * Says what an edit of a configuration means. Pure and total: it never throws for documents that were read, and asks no participant
  * else.
  */
 public final class ReloadPlanner {

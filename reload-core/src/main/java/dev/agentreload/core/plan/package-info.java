@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What a difference means: the rule table, the planner and the plan.
  *
  * <p>The entry type is {@link dev.agentreload.core.plan.ReloadPlanner}. A host changes the
- * {@link dev.agentreload.core.plan.RuleTable} to tell what it can take into effect while it runs, and reads from the
+ * {@link dev.agentreload.core.plan.RuleTable} to find out what it can apply while it runs, and reads from the
  * {@link dev.agentreload.core.plan.ReloadPlan} what an edit asks of it.
  *
  * <h2>The grammar of actions</h2>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What a host passes to every component: where work runs, and which time it goes by. The entry type is
  * {@link dev.agentreload.core.runtime.HostRuntime}.

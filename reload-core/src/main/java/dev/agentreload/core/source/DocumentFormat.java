@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.source;
 
 import dev.agentreload.core.config.ConfigReader;
@@ -24,7 +25,7 @@ public interface DocumentFormat {
 
     /** Returns JSON, with what hand-written files use besides. */
     static DocumentFormat json() {
-        return ConfigReader::read;
+        return FileConfigSource.JSON;
     }
 
     /** Returns YAML, as {@link ConfigReader#readYaml(String, byte[])} reads it. It needs SnakeYAML, an optional dependency. */

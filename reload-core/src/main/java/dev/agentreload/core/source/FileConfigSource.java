@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.source;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Bytes;
 import dev.agentreload.core.config.ConfigDocument;
@@ -15,9 +17,11 @@ import dev.agentreload.core.config.PlaceholderResolver.Placeholder;
 import dev.agentreload.core.config.PlaceholderResolver.Resolution;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.config.SourcePosition;
+import dev.agentreload.core.internal.json.EditedJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  * trailing line break of the target are dropped. A target must be UTF-8 of at most
  * 64 KiB. A missing target is a value that is missing, with the path that was expected; no problem names content.
  *
- * <p>It keeps what the file held last. A file that holds the same bytes again is not hashed again, and a document in which nothing
- * was resolved or included is not parsed again.
+ * <p>It keeps what the file held last. A file that holds the same bytes again is not hashed again. Unless it includes others, it is
+ * not parsed again while its placeholders have the values that they had; after an edit in one place of a JSON file only the objects
+ * and lists around it are parsed.
  *
  * <p><em>Immutable but for that memory; safe for use by multiple threads if environment and format are.</em>
  */
@@ -46,6 +51,8 @@ public final class FileConfigSource implements WatchableSource {
     private static final byte[] NO_CONTENT = {};
     private static final byte[] INCLUDE = "$include".getBytes(StandardCharsets.US_ASCII);
 
+    static final DocumentFormat JSON = ConfigReader::read;
+
     private final Path file;
     private final String name;
     private final ConfigReader reader;
@@ -55,6 +62,7 @@ public final class FileConfigSource implements WatchableSource {
     private final boolean asWritten;
     private final boolean includes;
     private final Optional<Path> root;
+    private final ConfigPath section;
     private final ImmutableSet<String> publicFiles;
 
     /** Which files the last content seen refers to, so that an unchanged file is not parsed at every look. */
@@ -63,7 +71,7 @@ public final class FileConfigSource implements WatchableSource {
     /** What the file held last: comparing bytes takes a fraction of the time in which they are hashed. */
     private volatile FileContent.@Nullable Bytes seen;
 
-    /** What the file held last, as a document, if nothing but the file decides what is in it. */
+    /** What the file held last, as a document, if no other file is part of it but by placeholders. */
     private volatile @Nullable KnownDocument knownDocument;
 
     private FileConfigSource(Builder builder) {
@@ -76,6 +84,7 @@ public final class FileConfigSource implements WatchableSource {
         this.asWritten = builder.asWritten;
         this.includes = builder.includes;
         this.root = builder.root;
+        this.section = builder.section;
         this.publicFiles = builder.publicFiles;
     }
 
@@ -123,6 +132,12 @@ public final class FileConfigSource implements WatchableSource {
         return snapshot(FileSet.around(file, content, root)).hash();
     }
 
+    /** Returns what reading would give if the file had this content, with the other files as they are now. */
+    public ReadResult readAs(byte[] content) {
+        FileSet files = FileSet.around(file, requireNonNull(content, "content"), root);
+        return parse(files, asWritten ? PlaceholderResolver.none() : answers(files));
+    }
+
     @Override
     public String toString() {
         return file.toString();
@@ -151,23 +166,34 @@ public final class FileConfigSource implements WatchableSource {
         if (files.config() instanceof FileContent.Absent absent) {
             return refused(absent.problem(), absent.expectation());
         }
-        KnownDocument last = knownDocument;
-        if (last != null && last.isOf(files)) {
-            return new ReadResult.Success(last.document);
-        }
         if (asWritten) {
             return parse(files, PlaceholderResolver.none());
         }
-        OneState state = new OneState(files);
-        return remembered(parse(files, state), files, state.wasAsked);
+        RememberedAnswers answers = answers(files);
+        KnownDocument last = knownDocument;
+        if (last != null && answers.areThoseOf(last.answers)) {
+            Optional<ConfigDocument> known = last.isOf(files) ? Optional.of(last.document) : edited(last, files);
+            if (known.isPresent()) {
+                knownDocument = new KnownDocument(bytes(files), known.get(), last.answers);
+                return new ReadResult.Success(known.get());
+            }
+        }
+        ReadResult result = parse(files, answers);
+        return answers.areComplete() ? remembered(result, files, answers.all()) : result;
     }
 
-    /** Remembers a document that the same bytes make again: no other file, no variable and no secret is part of it. */
-    private ReadResult remembered(ReadResult result, FileSet files, boolean askedForValues) {
+    private Optional<ConfigDocument> edited(KnownDocument last, FileSet files) {
+        return format.equals(JSON)
+                ? EditedJson.read(
+                        last.document, last.bytes.array(), bytes(files).array())
+                : Optional.empty();
+    }
+
+    /** Remembers a document that the same bytes make again as long as its placeholders have the same values. */
+    private ReadResult remembered(ReadResult result, FileSet files, Map<Placeholder, Resolution> answers) {
         knownDocument = result instanceof ReadResult.Success success
-                        && !askedForValues
                         && !mayInclude(bytes(files).array())
-                ? new KnownDocument(bytes(files), success.document())
+                ? new KnownDocument(bytes(files), success.document(), ImmutableMap.copyOf(answers))
                 : null;
         return result;
     }
@@ -178,7 +204,12 @@ public final class FileConfigSource implements WatchableSource {
 
     private SourceReading reading(FileSet files) {
         ReadResult result = document(files);
-        return new SourceReading(result, Optional.of(files.hash()));
+        return new SourceReading(result, Optional.of(SourceHash.whenCompared(files::hash)));
+    }
+
+    /** Returns what resolves all placeholders of one document with the same state of the files. */
+    private RememberedAnswers answers(FileSet files) {
+        return new RememberedAnswers(placeholder -> resolve(placeholder, files), new NextState());
     }
 
     private Resolution resolve(Placeholder placeholder, FileSet files) {
@@ -224,8 +255,9 @@ public final class FileConfigSource implements WatchableSource {
         ConfigReader resolving = reader.toBuilder().placeholders(placeholders).build();
         byte[] content = bytes(files).array();
         try {
-            return includes && mayInclude(content)
-                    ? new IncludedFiles(files, format, resolving, name).read(content)
+            boolean including = includes && mayInclude(content);
+            return including || !section.isRoot()
+                    ? new IncludedFiles(files, format, resolving, name, section, including).read(content)
                     : format.read(resolving, name, content);
         } catch (RuntimeException e) {
             return refused("the format threw " + e.getClass().getSimpleName(), "expected a result");
@@ -264,13 +296,13 @@ public final class FileConfigSource implements WatchableSource {
 
     private ImmutableSet<String> findTargets(FileSet files) {
         KnownDocument last = knownDocument;
-        if (last != null && last.isOf(files)) {
+        if (last != null && last.isOf(files) && last.answers.isEmpty()) {
             return ImmutableSet.of();
         }
         TargetNames names = new TargetNames();
         ReadResult result = parse(files, names);
-        if (!asWritten) {
-            remembered(result, files, names.wasAsked);
+        if (!asWritten && !names.wasAsked) {
+            remembered(result, files, ImmutableMap.of());
         }
         return names.files.build();
     }
@@ -296,28 +328,6 @@ public final class FileConfigSource implements WatchableSource {
         }
     }
 
-    /** Resolves all placeholders of one document with the same state of the files. */
-    private final class OneState implements PlaceholderResolver {
-
-        private final FileSet files;
-        private boolean wasAsked;
-
-        OneState(FileSet files) {
-            this.files = files;
-        }
-
-        @Override
-        public Resolution resolve(Placeholder placeholder) {
-            wasAsked = true;
-            return FileConfigSource.this.resolve(placeholder, files);
-        }
-
-        @Override
-        public PlaceholderResolver renewed() {
-            return new NextState();
-        }
-    }
-
     /**
      * What a document keeps: it knows where the files are and nothing of what they held. The directory is found anew each time:
      * by then the one that the content came from may be gone.
@@ -331,15 +341,20 @@ public final class FileConfigSource implements WatchableSource {
 
         @Override
         public PlaceholderResolver renewed() {
-            return new OneState(FileSet.around(file, NO_CONTENT, root));
+            return answers(FileSet.around(file, NO_CONTENT, root));
         }
     }
 
     /** The names in {@code ${file:name}} are a function of the content of a file and of those it includes. */
     private record KnownTargets(SourceHash content, ImmutableSet<Path> included, ImmutableSet<String> names) {}
 
-    /** A document, and the bytes that make it. */
-    private record KnownDocument(FileContent.Bytes bytes, ConfigDocument document) {
+    /**
+     * A document, and what makes it.
+     *
+     * @param answers the values of its placeholders, all of them asked for again before it is used
+     */
+    private record KnownDocument(
+            FileContent.Bytes bytes, ConfigDocument document, ImmutableMap<Placeholder, Resolution> answers) {
 
         @SuppressWarnings("ReferenceEquality") // bytes that are equal to those seen last are the same object
         boolean isOf(FileSet files) {
@@ -359,6 +374,7 @@ public final class FileConfigSource implements WatchableSource {
         private boolean asWritten;
         private boolean includes;
         private Optional<Path> root = Optional.empty();
+        private ConfigPath section = ConfigPath.root();
         private ImmutableSet<String> publicFiles = ImmutableSet.of();
 
         private Builder(Path file, EnvironmentResolver environment) {
@@ -413,6 +429,26 @@ public final class FileConfigSource implements WatchableSource {
         public Builder includes() {
             this.includes = true;
             return this;
+        }
+
+        /**
+         * Takes the object at this path of the file for the document, as if it stood in a file of its own: its {@code env} section, its
+         * placeholders and its secrets. Nothing else in the file is read, or resolved. Rules, plans and components see paths that begin
+         * inside the section; positions, problems of reading and the results of a reloader have the place and the path in the file.
+         * A file without the section is refused. By default the document is the whole file.
+         */
+        public Builder section(ConfigPath path) {
+            this.section = requireNonNull(path, "path");
+            return this;
+        }
+
+        /**
+         * Does the same for a path in text, such as {@code agent-host}.
+         *
+         * @throws IllegalArgumentException if the text is no path
+         */
+        public Builder section(String path) {
+            return section(ConfigPath.parse(path));
         }
 
         /** Sets the directory in which all targets of {@code ${file:path}} must lie; by default they may lie anywhere. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.source;
 
 import com.google.common.collect.ImmutableList;
@@ -10,12 +11,14 @@ import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.internal.tree.IncludedNodes;
 import dev.agentreload.core.internal.tree.LocatedNode;
+import dev.agentreload.core.internal.tree.Navigation;
+import dev.agentreload.core.internal.tree.TreeDocument;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the files that a configuration file includes. <em>Not safe for use by multiple threads.</em> */
+/** Reads a configuration file with the files that it includes, or a section of it. <em>Not safe for use by multiple threads.</em> */
 final class IncludedFiles {
 
     private static final int MOST_NESTED = 10;
@@ -25,6 +28,8 @@ final class IncludedFiles {
     private final ConfigReader reader;
     private final ConfigReader fragments;
     private final String name;
+    private final ConfigPath section;
+    private final boolean includes;
     private final ImmutableList.Builder<ConfigProblem> warnings = ImmutableList.builder();
 
     /**
@@ -32,8 +37,16 @@ final class IncludedFiles {
      *
      * @param reader reads the whole
      * @param name the name of the configuration file
+     * @param section where in the file the document stands
+     * @param includes whether the file may include others
      */
-    IncludedFiles(FileSet files, DocumentFormat format, ConfigReader reader, String name) {
+    IncludedFiles(
+            FileSet files,
+            DocumentFormat format,
+            ConfigReader reader,
+            String name,
+            ConfigPath section,
+            boolean includes) {
         this.files = files;
         this.format = format;
         this.reader = reader;
@@ -42,6 +55,8 @@ final class IncludedFiles {
                 .fragments()
                 .build();
         this.name = name;
+        this.section = section;
+        this.includes = includes;
     }
 
     /** Returns the document that the file makes with all that it includes. */
@@ -50,13 +65,29 @@ final class IncludedFiles {
         if (!(main instanceof ReadResult.Success read)) {
             return main;
         }
-        main.problems().forEach(warning -> warnings.add(IncludedNodes.moved(warning, ConfigPath.root())));
-        IncludedNodes nodes = new IncludedNodes(new Directory(List.of(files.realFile())));
-        ConfigNode root = nodes.expand(IncludedNodes.fragment(read.document()));
-        if (nodes.problems().hasErrors()) {
-            return new ReadResult.Refused(nodes.problems().problems());
+        warnings.addAll(main.problems());
+        ConfigNode root = IncludedNodes.fragment(read.document());
+        if (includes) {
+            IncludedNodes nodes = new IncludedNodes(new Directory(List.of(files.realFile())));
+            root = nodes.expand(root);
+            if (nodes.problems().hasErrors()) {
+                return new ReadResult.Refused(nodes.problems().problems());
+            }
         }
-        return reader.read(name, root, warnings.build());
+        return section.isRoot() ? reader.read(name, root, warnings.build()) : section(root);
+    }
+
+    /** What else is in the file belongs to other programs, which may well mean something else by it. */
+    private ReadResult section(ConfigNode root) {
+        ConfigNode node = Navigation.find(root, section);
+        if (node == null) {
+            return new ReadResult.Refused(List.of(new LocatedNode(ConfigPath.root(), root)
+                    .problem(section, "no section [" + section + "]", "expected an object there")));
+        }
+        List<ConfigProblem> others = warnings.build().stream()
+                .filter(warning -> warning.path().startsWith(section))
+                .toList();
+        return TreeDocument.inSection(reader.read(name, node, List.of()), section, others);
     }
 
     /** Opens files for the last one of those that include each other. */
@@ -82,12 +113,12 @@ final class IncludedFiles {
             ReadResult read = format.read(
                     fragments, shown, ((FileContent.Found) content).bytes().array());
             if (read instanceof ReadResult.Success success) {
-                read.problems().forEach(warning -> warnings.add(IncludedNodes.moved(warning, place.path())));
+                read.problems().forEach(warning -> warnings.add(warning.within(place.path())));
                 ImmutableList<Path> longer =
                         ImmutableList.<Path>builder().addAll(chain).add(target).build();
                 return new IncludedNodes.Included(IncludedNodes.fragment(success.document()), new Directory(longer));
             }
-            read.problems().forEach(problem -> problems.add(IncludedNodes.moved(problem, place.path())));
+            read.problems().forEach(problem -> problems.add(problem.within(place.path())));
             return null;
         }
 

@@ -1,12 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.source;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.base.Suppliers;
 import com.google.common.hash.HashCode;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +23,15 @@ public final class SourceHash {
 
     private static final HashFunction SHA_256 = Hashing.sha256();
 
-    private final HashCode code;
+    private final Supplier<HashCode> code;
 
-    private SourceHash(HashCode code) {
+    private SourceHash(Supplier<HashCode> code) {
         this.code = code;
+    }
+
+    /** Returns a hash that is computed when it is first compared: a reload that nobody watches compares none. */
+    static SourceHash whenCompared(Supplier<SourceHash> hash) {
+        return new SourceHash(Suppliers.memoize(() -> hash.get().code.get()));
     }
 
     /** Returns the hash of a source that consists of this content alone. */
@@ -42,12 +50,12 @@ public final class SourceHash {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SourceHash hash && code.equals(hash.code);
+        return other instanceof SourceHash hash && code.get().equals(hash.code.get());
     }
 
     @Override
     public int hashCode() {
-        return code.hashCode();
+        return code.get().hashCode();
     }
 
     /** Returns a text without any digit of the hash. */
@@ -92,7 +100,7 @@ public final class SourceHash {
 
         /** Returns the hash. The builder cannot be used any more. */
         public SourceHash build() {
-            return new SourceHash(hasher.hash());
+            return new SourceHash(Suppliers.ofInstance(hasher.hash()));
         }
 
         /** The length comes first, so that no two lists of parts make the same bytes. */

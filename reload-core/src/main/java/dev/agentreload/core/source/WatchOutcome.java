@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.source;
 
 /** What became of content that a {@link ConfigWatcher} handed over. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Brings documents in: configuration files with the environment values and files they refer to, and the watcher that
  * notices when their content changes.
@@ -19,6 +20,12 @@
  * The hash of the whole file set: the configuration file and all its {@code ${file:path}} targets. A rotated key behind an
  * unchanged configuration file is a change; a new time stamp on unchanged content is none. Values of environment variables
  * do not take part, since those of a process do not change; they are read anew with every reload.
+ *
+ * <h2>A section as the document</h2>
+ *
+ * A file may belong to several programs, as {@code application.yml} does. {@code builder.section("agent-host")} takes one object of it
+ * for the document, with the places and paths of the file in all that people read. A change elsewhere in the file makes the watcher
+ * read it, and nothing more.
  *
  * <h2>What hosts implement</h2>
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +51,30 @@ class AutomaticHoldTest {
 
             stage.reloader.reload(ReloadRequest.manual(source(1), "operator"), Stage.HOUR);
             assertThat(stage.reloader.view().hold()).isEmpty();
+        }
+    }
+
+    @Test
+    void rollback_toWhatIsInForce_holdsNothing() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            stage.reload(Stage.all(2));
+
+            assertThat(stage.reloader.rollbackTo(2, "operator").kind()).isEqualTo(ReloadResult.Kind.UNCHANGED);
+
+            assertThat(stage.status().hold()).isEmpty();
+            assertThat(automatic(stage, 3).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
+        }
+    }
+
+    @Test
+    void rollback_toWhatIsInForce_keepsAnEarlierHold() {
+        try (Stage stage = new Stage().started(Stage.all(1))) {
+            stage.reload(Stage.all(2));
+            stage.reloader.rollback("first");
+
+            assertThat(stage.reloader.rollbackTo(1, "second").kind()).isEqualTo(ReloadResult.Kind.UNCHANGED);
+
+            assertThat(stage.status().hold().orElseThrow().actor()).isEqualTo("first");
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -136,12 +137,19 @@ class ReportMapsTest {
             stage.reloader.rollback("tester");
             assertThat(stage.status().isLastInEffect()).isTrue();
             assertThat(stage.status().sourceDiffers()).isTrue();
+            assertThat(stage.status().toMap().get("hold"))
+                    .isEqualTo(Map.of(
+                            "actor",
+                            "tester",
+                            "since",
+                            stage.status().hold().orElseThrow().since().toString()));
             assertThat(stage.status().toMap().keySet())
                     .containsExactly(
                             "state",
                             "healthy",
                             "lastInEffect",
                             "sourceDiffers",
+                            "hold",
                             "sequence",
                             "running",
                             "effective",

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -121,6 +122,28 @@ class RefusalTest {
             })
     void syntaxError_isToldWithPathPlaceAndExpectation(String text, String problem) {
         assertThat(problems(text.replace('~', '\n'))).containsExactly(problem);
+    }
+
+    @Test
+    void backtick_isNoQuote() {
+        assertThat(problems("{a: `b`}"))
+                .containsExactly(
+                        "unexpected [`] at a (c.json:1:5); expected double quotes around text, in place of backticks");
+    }
+
+    @Test
+    void syntaxError_belowKeysOfAnyForm_hasTheirPath() {
+        assertThat(problems("{'a\\u0062': {\"\\\"\": {c-d: [[1, {e: x}]]}}}"))
+                .containsExactly(
+                        "unexpected [x] at ab.\"\\\"\".c-d[0][1].e (c.json:1:35); expected a value; text stands in quotes");
+    }
+
+    @Test
+    void syntaxErrorAfterDuplicateKeys_isToldWithThem() {
+        assertThat(problems("{a: {b: 1, b: 2}, c: [1"))
+                .containsExactly(
+                        "duplicate key [b] at a.b (c.json:1:12); expected each key once, the first stands at c.json:1:6",
+                        "unexpected end of the source at c (c.json:1:24); expected , or ]; the [ at 1:22 is still open");
     }
 
     @ParameterizedTest

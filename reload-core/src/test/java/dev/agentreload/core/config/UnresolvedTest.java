@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that are not there: of variables, of files, of secrets; and what is made of them where they are read. */
 class UnresolvedTest {
@@ -176,6 +178,35 @@ class UnresolvedTest {
                                         + "}}}"))
                 .isInstanceOf(ReadResult.Success.class);
         assertThat(reader().read("c.json", "{prompt: " + JsonText.compact(text) + "}")
+                        .problems())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "{env:MY_KEY}, ${MY_KEY}",
+        "{env:my_key}, ${env:my_key}",
+        "{{ MY_KEY }}, ${MY_KEY}",
+        "{{ .Env.MY_KEY }}, ${MY_KEY}",
+        "%MY_KEY%, ${MY_KEY}"
+    })
+    void variableOfAnotherProgram_isAWarningUnderASecretKeyOnly(String text, String write) {
+        ReadResult result = reader().read("c.json", "{token: " + JsonText.compact(text) + "}");
+
+        assertThat(result).isInstanceOf(ReadResult.Success.class);
+        assertThat(lines(result.problems()))
+                .containsExactly(
+                        "warning: found a variable in the form of another program, which is no placeholder at token (c.json:1:9); write "
+                                + write);
+        assertThat(reader().read("c.json", "{prompt: " + JsonText.compact(text) + "}")
+                        .problems())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{abc}", "%", "{", "{{", "%ab%", "100%", "{env:}", "{{a b}}"})
+    void secretWithBraces_isNoVariable(String text) {
+        assertThat(reader().read("c.json", "{token: " + JsonText.compact(text) + "}")
                         .problems())
                 .isEmpty();
     }

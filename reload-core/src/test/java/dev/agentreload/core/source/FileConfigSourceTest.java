@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -5,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
@@ -32,6 +34,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a file source reads, and what it says when it cannot. */
 class FileConfigSourceTest {
+
+    private static final String AGENTS = """
+            {
+              "models": {"apiKey": "${KEY}"},
+              "agents": {
+                "list": [
+                  {"id": "a", "model": "one"},
+                  {"id": "b", "model": "two"}
+                ]
+              },
+              "bindings": [{"agentId": "a"}, {"agentId": "b"}, {"agentId": "a"}, {"agentId": "b"}]
+            }
+            """;
 
     private final Map<String, String> environment = new HashMap<>(Map.of("KEY", "sk-1", "HOME", "/home/ada"));
     private final EnvironmentResolver resolver =
@@ -412,6 +427,44 @@ class FileConfigSourceTest {
         file("{\"key\": \"${file:other}\"}");
         assertThat(source.snapshot().state()).isEqualTo(SourceSnapshot.State.INCOMPLETE);
         assertThat(parsed).hasValue(2);
+    }
+
+    @Test
+    void edit_inOnePlace_keepsAllOtherValues() throws IOException {
+        FileConfigSource source = FileConfigSource.of(file(AGENTS), resolver);
+        ConfigDocument before = source.read().orThrow();
+        file(AGENTS.replace("one", "another"));
+        ConfigDocument after = source.read().orThrow();
+
+        assertThat(after.find("agents.list[0].model")).hasToString("Optional[\"another\"]");
+        assertThat(node(after, "agents.list[1]")).isSameAs(node(before, "agents.list[1]"));
+        assertThat(node(after, "models")).isSameAs(node(before, "models"));
+    }
+
+    @Test
+    void edit_whileAVariableChanged_hasItsValueOfNow() throws IOException {
+        FileConfigSource source = FileConfigSource.of(file(AGENTS), resolver);
+        source.read().orThrow();
+        file(AGENTS.replace("one", "another"));
+        environment.put("KEY", "sk-2");
+
+        assertThat(((ConfigString) node(source.read().orThrow(), "models.apiKey")).value())
+                .isEqualTo("sk-2");
+    }
+
+    @Test
+    void unchangedFile_isReadAgainWhenAFileThatItRefersToChanged() throws IOException {
+        write("token.txt", "t-1");
+        ConfigSource source = source("{\"file\": \"${file:token.txt}\", \"env\": \"${KEY}\"}");
+        ConfigDocument first = source.read().orThrow();
+
+        assertThat(source.read().orThrow()).isSameAs(first);
+        write("token.txt", "t-2");
+        assertThat(text(source, "file")).isEqualTo("t-2");
+    }
+
+    private static ConfigNode node(ConfigDocument document, String path) {
+        return document.find(path).orElseThrow();
     }
 
     @Test

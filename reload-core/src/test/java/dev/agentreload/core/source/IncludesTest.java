@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +8,7 @@ import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.ReadResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,6 +39,22 @@ class IncludesTest {
         assertThat(document.nearestPosition("agents.defaults.model")).hasToString("parts/agents.json5:2:21");
         assertThat(document.nearestPosition("x")).hasToString("config.json:1:55");
         assertThat(document).isEqualTo(ConfigDocument.parse("c", document.root().toString()));
+    }
+
+    @Test
+    void otherContent_isReadWithWhatItIncludes() throws IOException {
+        write("config.json", "{}");
+        write("a.json", "{\"x\": \"${X}\"}");
+        variables.put("X", "1");
+        FileConfigSource source = FileConfigSource.builder(
+                        directory.resolve("config.json"), EnvironmentResolver.of(variables::get))
+                .includes()
+                .build();
+
+        ReadResult result = source.readAs("{\"a\": {\"$include\": \"a.json\"}}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(text(result.orThrow(), "a.x")).isEqualTo("1");
+        assertThat(source.read().orThrow().root()).hasToString("{}");
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.models.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;

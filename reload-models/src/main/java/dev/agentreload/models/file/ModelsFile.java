@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.models.file;
 
 import static com.google.common.base.Preconditions.checkArgument;
@@ -57,7 +58,7 @@ public final class ModelsFile {
     public enum Credentials {
         /** Keys, headers and all other secrets are left out, and so are users and queries of addresses. */
         OMITTED,
-        /** The file holds all that is needed to call the providers: whoever can read it can do so. */
+        /** The file holds all that is needed to call the providers: everyone who can read it can do so. */
         INCLUDED
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.models.file;
 
 /** The models file could not be prepared. What was there is there still. The message shows no content. */

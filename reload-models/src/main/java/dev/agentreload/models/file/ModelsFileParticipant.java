@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.models.file;
 
 import com.google.common.collect.ImmutableSet;
@@ -90,7 +91,10 @@ final class ModelsFileParticipant implements ReloadParticipant {
 
     private Mode mode(ConfigDocument target, ProblemCollector problems) {
         return file.mode()
-                .or(() -> ConfigSection.of(target, problems).section("models").flatMap(ModelsFileParticipant::mode))
+                .or(() -> ConfigSection.of(target, problems)
+                        .withKeys(ModelsConfig.keys(file.policy()))
+                        .section("models")
+                        .flatMap(ModelsFileParticipant::mode))
                 .orElse(Mode.MERGE);
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.models.file;
 
 import static java.util.Objects.requireNonNull;
@@ -19,7 +20,7 @@ import java.util.UUID;
 
 /**
  * A place in the file system where a file is replaced as a whole. What is on its way lies beside it, under names that begin with a
- * dot and the file's name and then tell which instance wrote it: what other instances left there is of no use to anybody.
+ * dot and the file's name and then tell which instance wrote it: files that other instances left there are not used.
  *
  * <p><em>Safe for use by multiple threads.</em>
  */

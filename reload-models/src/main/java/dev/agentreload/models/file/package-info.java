@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Writes the providers and models of the current configuration into a file for other programs.
  *

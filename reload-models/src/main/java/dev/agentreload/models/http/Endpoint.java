@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.models.http;
 
 import static java.util.Objects.requireNonNullElse;
@@ -25,7 +26,7 @@ record Endpoint(String origin, String path, String query) {
 
     /**
      * Returns the endpoint that this text is, or empty if it is no address of a web server, or one with a user, whose password would
-     * have to be sent in some way that nobody chose.
+     * have to be sent in a way that no configuration says.
      */
     static Optional<Endpoint> parse(String text) {
         try {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Asks providers over HTTP which models they offer, with the client of the host.
  *

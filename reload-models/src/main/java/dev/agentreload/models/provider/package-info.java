@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Shares live providers among those who use them, and reuses them while their definition stays the same.
  *

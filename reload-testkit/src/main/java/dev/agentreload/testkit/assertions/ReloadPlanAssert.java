@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.testkit.assertions;
 
 import dev.agentreload.core.plan.ReloadAction;

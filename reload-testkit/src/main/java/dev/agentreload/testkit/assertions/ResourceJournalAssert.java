@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.testkit.assertions;
 
 import dev.agentreload.core.lease.LeaseLeak;
@@ -27,7 +28,7 @@ public final class ResourceJournalAssert extends AbstractAssert<ResourceJournalA
         return this;
     }
 
-    /** Returns leases that are held, and those that were given up without being closed. */
+    /** Returns leases that are held, and those that were leaked. */
     private List<String> leases() {
         Stream<String> held = actual.leases().holders().entrySet().stream()
                 .flatMap(resource -> resource.getValue().stream()

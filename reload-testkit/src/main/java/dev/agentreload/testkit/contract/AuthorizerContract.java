@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,10 +48,10 @@ public abstract class AuthorizerContract {
      */
     protected abstract Authorizer createAuthorizer() throws Exception;
 
-    /** Returns somebody who may use {@link #command()}. */
+    /** Returns a caller who may use {@link #command()}. */
     protected abstract CommandCaller allowed();
 
-    /** Returns somebody who may use nothing. */
+    /** Returns a caller who may use no command. */
     protected abstract CommandCaller stranger();
 
     /** Returns the command that the one may use; by default {@code reload}. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Contract kits: tests of what an interface promises, which hosts run on their own implementations.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.testkit.fake;
 
 import static com.google.common.base.Preconditions.checkState;
@@ -166,7 +167,7 @@ public final class FakeParticipant implements ReloadParticipant {
             }
         }
 
-        /** Hands over the new before anything can fail, or nobody would ever close it. */
+        /** Hands over the new resource before anything can fail, or it would never be closed. */
         @Override
         public void rollback(RetiredResources retired) {
             retired.add(form);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.testkit.fake;
 
 import java.util.concurrent.CountDownLatch;
@@ -39,7 +40,7 @@ public final class Gate {
     }
 
     /**
-     * Waits until somebody has come to this gate.
+     * Waits until a thread waits at this gate.
      *
      * @throws AssertionError if no thread came within 20 seconds
      */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.testkit.fake;
 
 import static com.google.common.base.Preconditions.checkState;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps what is submitted, and runs it on the thread that says so, in the order in which it came. It can be told to refuse
  * work, as a pool does that is full or shut down.
  *
- * <p>Work for which somebody waits must be run by another thread than the one that waits. <em>Safe for use by multiple
+ * <p>Work that a thread waits for must be run by another thread. <em>Safe for use by multiple
  * threads.</em>
  */
 public final class ManualExecutor implements Executor {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.testkit.fake;
 
 import static com.google.common.base.Preconditions.checkArgument;
@@ -120,7 +121,7 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
         }
     }
 
-    /** Returns what tasks threw, the first first; a future that somebody waits for tells it as well. */
+    /** Returns what tasks threw, in order; the futures of these tasks report it as well. */
     public List<Throwable> failures() {
         synchronized (lock) {
             return ImmutableList.copyOf(failures);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.testkit.fake;
 
 import java.util.Comparator;
@@ -24,7 +25,7 @@ final class ManualTask<V extends @Nullable Object> extends FutureTask<V> impleme
     /**
      * Creates a task.
      *
-     * @param rhythm tells from the time at which it was due when it is due again; null if it never is
+     * @param rhythm computes the next due time from the last one; null if the task runs once
      */
     ManualTask(Callable<V> body, Place place, ManualTime time, @Nullable LongUnaryOperator rhythm) {
         super(body);
@@ -37,7 +38,7 @@ final class ManualTask<V extends @Nullable Object> extends FutureTask<V> impleme
      * Where a task stands among the others.
      *
      * @param due when it is due, in nanoseconds since the beginning of time
-     * @param number tells those apart that are due at the same time
+     * @param number orders tasks that are due at the same time
      */
     record Place(long due, long number) {}
 

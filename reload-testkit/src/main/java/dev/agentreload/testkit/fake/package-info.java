@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Working fakes of everything a host implements, hand-driven time and executors, and the journal of what they did.
  *

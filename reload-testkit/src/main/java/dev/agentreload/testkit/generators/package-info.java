@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Generates configurations and edits of them, for property tests with jqwik.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.testkit.server;
 
 import dev.agentreload.testkit.fake.Gate;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.testkit.server;
 
 import static java.util.Objects.requireNonNullElse;
@@ -77,7 +78,7 @@ record StubExchange(HttpExchange http) {
         answer.delivery().send(http.getResponseBody(), body);
     }
 
-    /** Sends half of it now, and the rest after what happens halfway; whoever throws there breaks off. */
+    /** Sends half of it now, and the rest after what happens halfway; an exception there breaks the answer off. */
     void sendInHalves(String text, Halfway halfway) throws IOException {
         byte[] body = bytes(text);
         int half = body.length / 2;

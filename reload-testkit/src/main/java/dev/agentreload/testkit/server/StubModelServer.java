@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.testkit.server;
 
 import static com.google.common.base.Preconditions.checkArgument;
@@ -90,7 +91,7 @@ public final class StubModelServer implements AutoCloseable {
      * Lets the server list these models in pages, where it is asked in OpenAI's shape: all but the last one have
      * {@code has_more} and {@code last_id}.
      *
-     * @throws IllegalArgumentException if no model has room on a page
+     * @throws IllegalArgumentException if a page is smaller than one model
      */
     public void listInPages(int size, String... ids) {
         checkArgument(size > 0, "a page has room for at least one model, not for %s", size);
@@ -156,7 +157,7 @@ public final class StubModelServer implements AutoCloseable {
         return gate;
     }
 
-    /** Lets the server answer with status 401 whoever does not come with this as {@code Authorization: Bearer}. */
+    /** Lets the server answer requests without this as {@code Authorization: Bearer} with status 401. */
     public void requireCredential(String key) {
         requiredCredential = requireNonNull(key, "key");
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.benchmarks;
 
 import com.google.common.math.Quantiles;
@@ -85,9 +86,22 @@ public final class AllBenchmarks {
                 atMost(1.5, "read, " + file, "ReadBenchmark.ours " + file, "ReadBenchmark.peer " + file);
             }
         }
+        for (BadInputBenchmark.Format format : BadInputBenchmark.Format.values()) {
+            for (BadInputBenchmark.Mistake mistake : BadInputBenchmark.Mistake.values()) {
+                String file = format + " " + mistake;
+                atMost(3, "read, " + file, "BadInputBenchmark.ours " + file, "BadInputBenchmark.peer " + file);
+            }
+        }
         faster(20, "plan, 20 agents", "PlanBenchmark.plan 20", "PlanBenchmark.patch 20");
         faster(500, "plan, 10,000 agents", "PlanBenchmark.plan 10000", "PlanBenchmark.patch 10000");
         atMost(3, "whole reload, 10,000 agents", "ReloadBenchmark.ours 10000", "ReloadBenchmark.peer 10000");
+        for (String text : new String[] {"explain", "json"}) {
+            atMost(
+                    4,
+                    "200,000 changes beside their plan: " + text,
+                    "PlanTextBenchmark.ours 200000 " + text,
+                    "PlanTextBenchmark.peer 200000 " + text);
+        }
         atMost(
                 2,
                 "HOT with 4,000 changed agents and one deferred path beside the same edit without",

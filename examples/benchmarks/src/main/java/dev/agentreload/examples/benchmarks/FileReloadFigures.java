@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.benchmarks;
 
 import static java.util.Objects.requireNonNull;
@@ -22,6 +23,8 @@ public final class FileReloadFigures {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private static final int DECISIONS = 20;
+
     private final Map<String, double[]> nanos = new LinkedHashMap<>();
     private final Map<String, double[]> bytes = new LinkedHashMap<>();
     private final int rounds;
@@ -31,10 +34,10 @@ public final class FileReloadFigures {
         this.rounds = rounds;
     }
 
-    /** Takes the numbers of agents; by default 20, 500 and 10,000. */
+    /** Takes the numbers of agents; by default 20, 500, 1,000, 10,000 and 100,000. */
     public static void main(String[] arguments) throws Exception {
         int[] sizes = arguments.length == 0
-                ? new int[] {20, 500, 10_000}
+                ? new int[] {20, 500, 1_000, 10_000, 100_000}
                 : Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray();
         for (int agents : sizes) {
             new FileReloadFigures(Math.max(15, 20_000 / agents)).run(agents);
@@ -54,8 +57,9 @@ public final class FileReloadFigures {
                 take("full rebuild", () -> rebuild.reload(host.file()));
                 take("reload", host::reload);
                 take("bytes", () -> Files.readAllBytes(host.file()));
+                host.source().snapshot(); // the first poll after an edit hashes the file, the others need not
                 take("poll", host.source()::snapshot);
-                take("unchanged", host::reloadUnchanged);
+                take("unchanged", host::submit);
             }
             System.out.printf("%,d agents%n", agents);
             print("reload", "read tree");
@@ -64,15 +68,26 @@ public final class FileReloadFigures {
             print("read", "read tree");
             print("unchanged", "bytes");
             print("poll", "bytes");
-            long document = size(reader.read("config.json", host.edit()).orThrow());
-            long history =
-                    GraphLayout.parseInstance(host.reloader().view().history()).totalSize();
-            System.out.printf("  history / document: %.2f (%,d bytes)%n", (double) history / document, document);
+            printHistory(host, reader.read("config.json", host.edit()).orThrow());
         }
     }
 
-    private static long size(ConfigDocument document) {
-        return GraphLayout.parseInstance(document.root()).totalSize();
+    /** The second figure is that of a file whose lines move with every edit. */
+    private static void printHistory(ReloadingHost host, ConfigDocument document) {
+        host.reload();
+        long bytes = size(document.root());
+        long history = size(host.reloader().view().history());
+        for (int lines = 1; lines <= DECISIONS; lines++) {
+            host.edit(lines);
+            host.reload();
+        }
+        System.out.printf(
+                "  history / document: %.2f, lines moved %.2f (%,d bytes)%n",
+                (double) history / bytes, (double) size(host.reloader().view().history()) / bytes, bytes);
+    }
+
+    private static long size(Object value) {
+        return GraphLayout.parseInstance(value).totalSize();
     }
 
     private void take(String name, Callable<?> work) throws Exception {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;

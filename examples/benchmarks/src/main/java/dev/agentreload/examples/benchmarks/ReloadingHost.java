@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.benchmarks;
 
+import com.google.common.primitives.Bytes;
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.core.apply.ReloadRequest;
@@ -69,15 +71,21 @@ final class ReloadingHost implements AutoCloseable {
 
     /** Writes the other content into the file, and returns it. */
     byte[] edit() {
+        return edit(0);
+    }
+
+    /** Writes the other content into the file, below so many empty lines, and returns it. */
+    byte[] edit(int lines) {
         byte[] content = next;
         next = afterNext;
         afterNext = content;
+        byte[] moved = Bytes.concat(SampleConfigs.utf8("\n".repeat(lines)), content);
         try {
-            Files.write(file, content);
+            Files.write(file, moved);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return content;
+        return moved;
     }
 
     /**
@@ -94,12 +102,8 @@ final class ReloadingHost implements AutoCloseable {
         return result;
     }
 
-    /** Reloads a file that holds what it held. */
-    ReloadResult reloadUnchanged() {
-        return submit();
-    }
-
-    private ReloadResult submit() {
+    /** Reloads what the file holds, which may be what it held. */
+    ReloadResult submit() {
         return reloader.submit(ReloadRequest.manual(source, "benchmark"))
                 .toCompletableFuture()
                 .join();

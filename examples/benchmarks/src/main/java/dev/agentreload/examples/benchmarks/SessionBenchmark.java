@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.benchmarks;
 
 import com.google.common.io.MoreFiles;
@@ -94,8 +95,11 @@ public class SessionBenchmark {
     /** The same in the lane of the session, which is free. */
     @Benchmark
     public SessionHistory newestInLane() throws SessionStoreException, SessionBusyException, InterruptedException {
-        try (Lane lane = lanes.enter(KEY, WAIT)) {
+        Lane lane = lanes.enter(KEY, WAIT);
+        try {
             return store.history(KEY, NEWEST);
+        } finally {
+            lane.close();
         }
     }
 }

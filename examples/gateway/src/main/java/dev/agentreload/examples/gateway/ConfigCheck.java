@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway;
 
 import dev.agentreload.agents.config.AgentsConfig;
@@ -11,6 +12,7 @@ import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.examples.gateway.channel.Hooks;
 import dev.agentreload.examples.gateway.channel.HttpSettings;
+import dev.agentreload.examples.gateway.console.ConsoleSettings;
 import dev.agentreload.examples.gateway.provider.HostPolicy;
 import dev.agentreload.examples.gateway.provider.ProviderCheck;
 import dev.agentreload.examples.gateway.schedule.CronSection;
@@ -20,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Everything that is wrong or looks wrong in a document that can be read. */
-final class ConfigCheck {
+public final class ConfigCheck {
 
     private static final ConfigPath MODE = ConfigPath.of("gateway", "reload", "mode");
 
@@ -33,7 +35,8 @@ final class ConfigCheck {
                 && problems(read.document()).stream().noneMatch(ConfigProblem::isError);
     }
 
-    static List<ConfigProblem> problems(ConfigDocument document) {
+    /** Returns all of it, in the order of the file. */
+    public static List<ConfigProblem> problems(ConfigDocument document) {
         ProblemCollector problems = new ProblemCollector();
         AgentsReading agents = AgentsConfig.read(document, HostPolicy.AGENTS);
         problems.addAll(agents.problems());
@@ -44,6 +47,7 @@ final class ConfigCheck {
         CronSection.read(document, problems);
         HeartbeatSection.read(document, problems);
         HttpSettings.read(document, problems);
+        ConsoleSettings.read(document, problems);
         return problems.folded().stream()
                 .filter(problem -> !isAboutNothing(problem, document))
                 .toList();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway;
 
 import dev.agentreload.core.config.ConfigDocument;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What this gateway can apply while it runs, so that a plan without a running gateway has the verdict of a reload. */
-final class GatewayRules {
+public final class GatewayRules {
 
     /** What this gateway lacks: a change of it needs nothing. */
     static final List<ReloadAction> IGNORED = List.of(
@@ -33,7 +34,7 @@ final class GatewayRules {
 
     private GatewayRules() {}
 
-    static RuleTable table() {
+    public static RuleTable table() {
         return RuleTable.defaults().toBuilder().channel(HttpChannel.NAME).build();
     }
 
@@ -42,7 +43,7 @@ final class GatewayRules {
      *
      * @param channels further channels that a host has and can restart alone
      */
-    static ReloadPlan plan(ConfigDocument base, ConfigDocument target, Collection<String> channels) {
+    public static ReloadPlan plan(ConfigDocument base, ConfigDocument target, Collection<String> channels) {
         RuleTable.Builder rules = table().toBuilder();
         channels.stream().filter(id -> !id.equals(HttpChannel.NAME)).forEach(rules::channelWithAccounts);
         return ReloadPlanner.plan(base, target, rules.build())

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway;
 
+import dev.agentreload.core.runtime.HostRuntime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +26,18 @@ final class GatewayThreads {
 
     /** What the client of the models' servers uses. */
     final ExecutorService transport = Executors.newFixedThreadPool(4);
+
+    private final HostRuntime runtime = HostRuntime.of(parts, scheduler);
+
+    /** Returns what components are given to run on. */
+    HostRuntime runtime() {
+        return runtime;
+    }
+
+    /** Returns the same for jobs, which may take long. */
+    HostRuntime jobRuntime() {
+        return runtime.withExecutor(jobs);
+    }
 
     /** Lets no new work in, and waits for what is under way; what is not done then is interrupted. */
     void end(Duration patience) {

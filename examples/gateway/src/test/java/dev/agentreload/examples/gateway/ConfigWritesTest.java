@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.examples.gateway.channel.HttpCaller;
+import dev.agentreload.examples.gateway.config.ConfigFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

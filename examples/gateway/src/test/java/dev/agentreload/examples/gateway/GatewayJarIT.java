@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,8 +50,8 @@ class GatewayJarIT {
             assertThat(gateway.say("/reload", 4))
                     .containsExactly(
                             "nothing applied, the configuration before stays in force",
-                            "error: unexpected [m] at agents.list[0].id (config.json:18:14); expected a value; text stands in quotes",
-                            "  18 |       {\"id\": ***, \"default\": true},",
+                            "error: unexpected [m] at agents.list[0].id (config.json:19:14); expected a value; text stands in quotes",
+                            "  19 |       {\"id\": ***, \"default\": true},",
                             "                    ^");
             assertThat(gateway.say("still there?")).isEqualTo("coder (echo/small) to message 3: still there?");
 
@@ -140,8 +141,8 @@ class GatewayJarIT {
         try (GatewayProcess gateway = GatewayProcess.start("run", "--config", config.toString())) {
             assertThat(gateway.outputToEnd())
                     .containsExactly(
-                            "error: unexpected [{] at agents (config.json:15:14); expected a key or }",
-                            "  15 |   \"agents\": {{",
+                            "error: unexpected [{] at agents (config.json:16:14); expected a key or }",
+                            "  16 |   \"agents\": {{",
                             "                    ^",
                             "exit 1");
         }
@@ -174,6 +175,12 @@ class GatewayJarIT {
             edit("\"message\": \"what is new?\"}]", "\"message\": \"what is new?\"}\n]");
             assertThat(after.post("/reload", "")).startsWith("200 {\"result\":\"applied\"");
             assertThat(after.get("/status")).startsWith("200 {\"revision\":3,").contains("\"pending\":[]");
+            assertThat(after.get("/metrics").lines())
+                    .contains(
+                            "agent_reload_decisions_total{operation=\"reload\",result=\"applied\"} 2.0",
+                            "agent_reload_revision 3.0",
+                            "agent_reload_agents 2.0")
+                    .anySatisfy(line -> assertThat(line).startsWith("gateway_turns_seconds_count{channel=\"http\","));
             assertThat(gateway.say("/show channel", "console")).isEqualTo("console");
             gateway.endInput();
             assertThat(after.get("/healthz")).isEqualTo("200 {\"alive\":true}");

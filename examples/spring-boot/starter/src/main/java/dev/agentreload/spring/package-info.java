@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Auto-configuration for Spring Boot 4. A host adds the starter, an {@code agents.yaml} and a bean of {@link
  * dev.agentreload.agents.AgentFactory}, and has a reloader that starts before the web server and stops after it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.engine;
 
 import com.google.common.collect.ImmutableList;
@@ -39,9 +40,9 @@ final class ModeSetting {
                         PATH, node.position(), "found " + node.kind().description(), "expected one of " + NAMES);
     }
 
-    /** Returns the mode of the document, which is {@link ReloadMode#HYBRID} unless it says otherwise. */
+    /** Returns the mode of the document, which is {@link ReloadMode#STANDARD} unless it says otherwise. */
     static ReloadMode of(ConfigDocument document) {
-        return document.find(PATH).flatMap(ModeSetting::parse).orElse(ReloadMode.HYBRID);
+        return document.find(PATH).flatMap(ModeSetting::parse).orElse(ReloadMode.STANDARD);
     }
 
     private static Optional<ReloadMode> parse(ConfigNode node) {

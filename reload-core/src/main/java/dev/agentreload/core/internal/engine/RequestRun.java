@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.engine;
 
 import com.google.common.collect.ImmutableList;
@@ -33,6 +34,9 @@ final class RequestRun {
     private final Extent extent;
     private @Nullable ApplyDecision applyDecision;
     private List<String> restarting = ImmutableList.of();
+
+    /** Where the requested document stands in its file. */
+    private ConfigPath section = ConfigPath.root();
 
     private RequestRun(PendingRequest request, StoredState state, EngineContext engine, Extent extent) {
         this.request = request;
@@ -84,6 +88,7 @@ final class RequestRun {
             return masked(Decision.refused(refused.result(), Optional.empty()));
         }
         ConfigDocument document = ((RequestTarget.Found) target).document();
+        section = document.section();
         engine.secrets().add(Stream.concat(Stream.ofNullable(effective), Stream.of(document)));
         request.progress().enter(ReloadPhase.PLAN);
         return masked(effective == null ? start(document) : reload(document, effective));
@@ -221,11 +226,11 @@ final class RequestRun {
     /** Host code may quote secrets. What was built must be retired even if there is no memory left to mask them. */
     private Decision masked(Decision decision) {
         try {
-            return ResultMasking.mask(
-                    decision, request.progress().notes(), engine.secrets().mask());
+            return new ResultMasking(engine.secrets().mask(), section)
+                    .mask(decision, request.progress().notes());
         } catch (Throwable failure) {
             request.progress().failed(failure);
-            return ResultMasking.mask(decision, ImmutableList.of(), SecretMask.hidingAll());
+            return new ResultMasking(SecretMask.hidingAll(), section).mask(decision, ImmutableList.of());
         }
     }
 }

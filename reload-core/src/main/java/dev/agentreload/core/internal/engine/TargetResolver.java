@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.engine;
 
 import com.google.common.collect.ImmutableList;
@@ -61,7 +62,6 @@ public final class TargetResolver {
     /** Takes a document that was in force, with the values that its placeholders have now. */
     public RequestTarget revision(long number, TransactionProgress progress) {
         return store.revision(number)
-                .flatMap(kept -> kept.entry().effective())
                 .map(document -> source(again(document), progress))
                 .orElseGet(() -> invalid(
                         "history", "no revision [" + number + "]", "expected one of " + store.revisionNumbers()));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Runs requests: queue, target, decision, transaction, shutdown. Start at {@code Dispatcher} and {@code RequestRun}; the protocol
  * is the table of the package {@code core.apply}.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.json;
 
 import com.fasterxml.jackson.core.exc.InputCoercionException;
@@ -5,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.google.common.base.Throwables;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.RefusedValueException;
 import dev.agentreload.core.internal.tree.LocatedNode;
 import dev.agentreload.core.internal.tree.Navigation;
 import java.math.BigInteger;
@@ -15,8 +18,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts what Jackson and a host's types refuse into our own words: their messages quote content. */
 final class BindingMessages {
@@ -41,6 +46,12 @@ final class BindingMessages {
     /** Returns the problem for what was thrown while a value was bound to a type. */
     static ConfigProblem refusal(Exception e, Class<?> type, LocatedNode value) {
         ConfigPath relative = e instanceof JsonMappingException mapping ? path(mapping) : ConfigPath.root();
+        Optional<RefusedValueException> refused = Throwables.getCausalChain(e).stream()
+                .flatMap(cause -> cause instanceof RefusedValueException found ? Stream.of(found) : Stream.empty())
+                .findFirst();
+        if (refused.isPresent()) {
+            return value.problem(relative, refused.get().getMessage(), "");
+        }
         ConfigNode found = Navigation.find(value.node(), relative);
         String message =
                 found == null ? "missing value" : "found " + found.kind().description();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.json;
 
 import static java.util.Objects.requireNonNull;
@@ -13,6 +14,7 @@ import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.config.SourcePosition;
+import dev.agentreload.core.internal.json.JacksonTokens.Keys;
 import dev.agentreload.core.internal.tree.MemoizingResolver;
 import dev.agentreload.core.internal.tree.PackedPosition;
 import dev.agentreload.core.internal.tree.ReadSettings;
@@ -23,8 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of bytes. A good file is read in one pass; when something is wrong, a second pass records positions of keys
- * too and finds words for a syntax error.
+ * One reading of bytes. Most files are read in one pass; when a key stands twice or may have an odd character, a second one
+ * records the positions of keys too.
  */
 public final class JacksonReading {
 
@@ -55,8 +57,8 @@ public final class JacksonReading {
     public static ReadResult readTree(ReadSettings settings, String source, TreeNode tree) {
         TreeBuilder builder = new TreeBuilder(settings, source, new ProblemCollector());
         try {
-            boolean found =
-                    new JacksonTokens(builder, (offset, line, column) -> PackedPosition.UNKNOWN).read(tree.traverse());
+            boolean found = new JacksonTokens(builder, (offset, line, column) -> PackedPosition.UNKNOWN, Keys.UNLOCATED)
+                    .read(tree.traverse());
             return builder.result(found ? null : noContent(SourcePosition.of(source)));
         } catch (IOException e) { // left out as the cause, since it may quote content
             throw new IllegalArgumentException("a Jackson tree that cannot be traversed");
@@ -69,9 +71,7 @@ public final class JacksonReading {
 
     public ReadResult read() {
         limit();
-        return cut == null
-                ? pass(false).or(() -> pass(true)).orElseThrow()
-                : pass(true).orElseThrow();
+        return pass(false).or(() -> pass(true)).orElseThrow();
     }
 
     private void limit() {
@@ -104,16 +104,18 @@ public final class JacksonReading {
         answers.restart();
         TreeBuilder builder = new TreeBuilder(settings, source, new ProblemCollector(), answers);
         ReadResult result = builder.result(ending(builder, precise));
-        return precise || (result instanceof ReadResult.Success && !builder.lacksKeyPositions())
-                ? Optional.of(result)
-                : Optional.empty();
+        return precise || !builder.lacksKeyPositions() ? Optional.of(result) : Optional.empty();
     }
 
     /** Reads the tokens and returns the problem that ended the reading, if there is one. */
     private @Nullable ConfigProblem ending(TreeBuilder builder, boolean precise) {
-        JacksonTokens tokens = new JacksonTokens(builder, places());
+        JacksonTokens tokens = new JacksonTokens(builder, places(), precise ? Keys.LOCATED : Keys.UNTIL_ODD);
         try (JsonParser parser = format.createParser(content, bom, length - bom)) {
-            return (precise ? tokens.recordingKeys() : tokens).read(parser) ? afterEnd(parser) : withoutEnd(builder);
+            boolean found = tokens.read(parser);
+            if (!precise && builder.lacksKeyPositions()) {
+                return null; // the other pass will say
+            }
+            return found ? afterEnd(parser) : withoutEnd(builder);
         } catch (StreamConstraintsException e) {
             return builder.isTooDeep() ? null : beyondLimit(e, builder.path());
         } catch (JsonProcessingException e) {
@@ -151,16 +153,17 @@ public final class JacksonReading {
         if (isAtEnd(parser)) {
             return null;
         }
-        SourcePosition position = isJsonText()
-                ? at(SyntaxErrorFinder.afterDocument(content, length))
-                : position(parser.currentTokenLocation());
+        int offset = isJsonText() ? SyntaxErrorFinder.afterDocument(content, length) : length;
+        SourcePosition position = isJsonText() ? at(offset) : position(parser.currentTokenLocation());
         return ConfigProblem.error(
-                ConfigPath.root(), position, "text after the end of the document", "expected nothing more" + closer());
+                ConfigPath.root(),
+                position,
+                "text after the end of the document",
+                "expected nothing more" + closer(offset));
     }
 
     /** One brace too many is where it is seen, or earlier, where a container ended too soon. */
-    private String closer() {
-        int offset = isJsonText() ? SyntaxErrorFinder.afterDocument(content, length) : length;
+    private String closer(int offset) {
         boolean isCloser = offset < length && (content[offset] == '}' || content[offset] == ']');
         return isCloser ? "; here or above is a [" + (char) content[offset] + "] too many" : "";
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
@@ -16,20 +17,25 @@ final class JacksonTokens {
 
     private final TreeBuilder builder;
     private final TokenLocator places;
-    private boolean recordKeys;
+    private final Keys keys;
 
-    JacksonTokens(TreeBuilder builder, TokenLocator places) {
+    JacksonTokens(TreeBuilder builder, TokenLocator places, Keys keys) {
         this.builder = builder;
         this.places = places;
+        this.keys = keys;
     }
 
-    /** Makes positions of keys known too, which costs time and serves messages about keys alone. */
-    JacksonTokens recordingKeys() {
-        recordKeys = true;
-        return this;
+    /** What is done about the positions of keys, which cost time and serve messages about keys alone. */
+    enum Keys {
+        /** They have none. */
+        UNLOCATED,
+        /** They are left out, and the reading ends as soon as one would be needed. */
+        UNTIL_ODD,
+        /** They are recorded. */
+        LOCATED
     }
 
-    /** Reads a value; false means that there is none. */
+    /** Reads a value, or its beginning if positions of keys turn out to be needed; false means that there is none. */
     boolean read(JsonParser parser) throws IOException {
         int open = 0;
         do {
@@ -39,6 +45,9 @@ final class JacksonTokens {
             }
             if (token.isStructEnd()) {
                 builder.end();
+                if (keys == Keys.UNTIL_ODD && builder.lacksKeyPositions()) {
+                    return true;
+                }
                 open--;
             } else if (value(parser, token, position(parser))) {
                 open++;
@@ -54,9 +63,10 @@ final class JacksonTokens {
             return token;
         }
         String name = parser.currentName();
-        long position = recordKeys ? position(parser) : PackedPosition.UNKNOWN;
+        boolean located = keys == Keys.LOCATED;
+        long position = located ? position(parser) : PackedPosition.UNKNOWN;
         builder.key(name, position);
-        if (recordKeys && !places.isQuoted()) {
+        if (located && !places.isQuoted()) {
             oddKey(name, position);
         }
         return parser.nextToken();

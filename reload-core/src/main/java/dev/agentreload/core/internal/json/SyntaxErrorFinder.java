@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.json;
 
 import dev.agentreload.core.config.ConfigPath;
@@ -6,6 +7,7 @@ import dev.agentreload.core.config.PathSegment;
 import dev.agentreload.core.internal.tree.Surrogates;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,10 @@ final class SyntaxErrorFinder {
     private static final String LITERAL_START = "tfn";
     private static final int LONGEST_WORD = 12;
     private static final int MARKER_LENGTH = 7;
+    private static final int INITIAL_DEPTH = 32;
+
+    /** Between the members of an object, and before the first element of a list. */
+    private static final int NONE = -1;
 
     /** What a key without quotes may have besides letters, digits and the like. */
     private static final String NAME_MARKS = "-+*@#";
@@ -35,12 +41,13 @@ final class SyntaxErrorFinder {
     private int depth;
 
     /** Where each open container starts. */
-    private final List<Integer> starts = new ArrayList<>();
+    private int[] starts = new int[INITIAL_DEPTH];
 
-    /** The way to the value that is being read, and how many elements each open list has so far. */
-    private final List<PathSegment> path = new ArrayList<>();
+    /** Where the key stands that is read in each open object, or how many elements each open list has so far. */
+    private int[] steps = new int[INITIAL_DEPTH];
 
-    private final List<Integer> counts = new ArrayList<>();
+    /** Whether a value of the innermost container is being read, and not what stands between two. */
+    private boolean inValue;
 
     private int commentStart;
 
@@ -60,7 +67,7 @@ final class SyntaxErrorFinder {
         }
     }
 
-    /** Returns the offset of what follows the first value and is no white space and no whole comment. */
+    /** Returns the offset of what follows the document and is no white space and no whole comment. */
     static int afterDocument(byte[] content, int length) {
         SyntaxErrorFinder finder = new SyntaxErrorFinder(content, length);
         try {
@@ -87,10 +94,7 @@ final class SyntaxErrorFinder {
     private boolean value(String expectation) {
         int next = peek();
         if (next == '{' || next == '[') {
-            objects.set(depth++, next == '{');
-            counts.add(0);
-            starts.add(position);
-            position++;
+            open(next == '{');
             return false;
         }
         if (next == '"' || next == '\'') {
@@ -100,10 +104,21 @@ final class SyntaxErrorFinder {
         } else if (next >= 0 && LITERAL_START.indexOf(next) >= 0) {
             literal(next == 't' ? "true" : next == 'f' ? "false" : "null");
         } else {
-            fail(word(expectation));
+            fail(next == '`' ? "double quotes around text, in place of backticks" : word(expectation));
         }
-        leave();
+        inValue = false;
         return true;
+    }
+
+    private void open(boolean object) {
+        if (depth == starts.length) {
+            starts = Arrays.copyOf(starts, 2 * depth);
+            steps = Arrays.copyOf(steps, 2 * depth);
+        }
+        objects.set(depth, object);
+        starts[depth] = position++;
+        steps[depth++] = NONE;
+        inValue = false;
     }
 
     /** Returns what to write for the words of other languages; no other word is shown, since it may be a secret. */
@@ -122,20 +137,12 @@ final class SyntaxErrorFinder {
         };
     }
 
-    /** Steps back from a complete value to the container around it. */
-    private void leave() {
-        if (!path.isEmpty()) {
-            path.remove(path.size() - 1);
-        }
-    }
-
     private boolean element() {
         if (peek() == ']') {
             return close();
         }
-        int index = counts.get(depth - 1);
-        counts.set(depth - 1, index + 1);
-        path.add(new PathSegment.Index(index));
+        steps[depth - 1]++;
+        inValue = true;
         return value("a value or ]");
     }
 
@@ -152,13 +159,14 @@ final class SyntaxErrorFinder {
         } else {
             fail(KEY);
         }
-        String name = name(start);
+        checkName(start);
         if (peek() != ':') {
             refuseComment(start);
             fail(":"); // the path does not have the name yet: what no colon follows may be a value, and a secret
         }
         position++;
-        path.add(new PathSegment.Key(name));
+        steps[depth - 1] = start;
+        inValue = true;
         return value(VALUE);
     }
 
@@ -202,20 +210,42 @@ final class SyntaxErrorFinder {
     private boolean close() {
         position++;
         depth--;
-        counts.subList(depth, depth + 1).clear();
-        starts.subList(depth, depth + 1).clear();
-        leave();
+        inValue = false;
         return true;
     }
 
-    private String name(int start) {
-        String written = new String(content, start, position - start, StandardCharsets.UTF_8);
-        String name = content[start] == '"' || content[start] == '\'' ? JsonFormat.unquote(written) : written;
-        if (Surrogates.indexOfLone(name, 0) >= 0) {
+    /** Only what is escaped can be half of a pair: the bytes are known to be UTF-8. */
+    private void checkName(int start) {
+        if (content[start] == '"' || content[start] == '\'') {
+            for (int i = start; i < position; i++) {
+                if (content[i] == '\\') {
+                    refuseHalves(start);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void refuseHalves(int start) {
+        if (Surrogates.indexOfLone(name(start), 0) >= 0) {
             position = start;
             fail("half of a surrogate pair in a key", "both halves");
         }
-        return name;
+    }
+
+    /** Returns the key that starts here and was walked through before. */
+    private String name(int start) {
+        position = start;
+        if (content[start] != '"' && content[start] != '\'') {
+            bareName();
+            return written(start);
+        }
+        string();
+        return JsonFormat.unquote(written(start));
+    }
+
+    private String written(int start) {
+        return new String(content, start, position - start, StandardCharsets.UTF_8);
     }
 
     private boolean inObject() {
@@ -371,7 +401,7 @@ final class SyntaxErrorFinder {
         if (position < length || depth == 0 || !closes) {
             return "";
         }
-        int start = starts.get(depth - 1);
+        int start = starts[depth - 1];
         long place = JacksonBytes.position(content, start);
         return "; the " + (char) content[start] + " at " + (place >>> Integer.SIZE) + ":" + (int) place
                 + " is still open";
@@ -390,7 +420,18 @@ final class SyntaxErrorFinder {
     }
 
     private void fail(String message, String expectation) {
-        throw new Found(new SyntaxError(ConfigPath.of(path), position, message, "expected " + expectation));
+        int offset = position;
+        throw new Found(new SyntaxError(path(), offset, message, "expected " + expectation));
+    }
+
+    /** Returns the way to the value that is being read, or to the container between whose values it failed. */
+    private ConfigPath path() {
+        List<PathSegment> path = new ArrayList<>();
+        int most = inValue ? depth : depth - 1;
+        for (int i = 0; i < most; i++) {
+            path.add(objects.get(i) ? new PathSegment.Key(name(steps[i])) : new PathSegment.Index(steps[i]));
+        }
+        return ConfigPath.of(path);
     }
 
     /** Leaves the walk at the first error, from whatever depth. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.secret;
 
 import com.google.common.collect.ImmutableSet;
@@ -24,7 +25,18 @@ final class SecretWords {
             "jwt",
             "signature");
 
-    private static final Set<String> WHOLE_WORDS = ImmutableSet.of("bearer", "psk", "pass");
+    private static final Set<String> WHOLE_WORDS = ImmutableSet.of("bearer", "mnemonic", "pass", "pat", "psk");
+
+    /** Secrets by their last two words. */
+    private static final Set<String> PAIRS = ImmutableSet.of(
+            "accountjson",
+            "backupcode",
+            "keymaterial",
+            "otpseed",
+            "recoverycode",
+            "recoveryphrase",
+            "seedphrase",
+            "totpseed");
 
     /** What a key unlocks, or how. */
     private static final Set<String> UNLOCKING = ImmutableSet.of(
@@ -77,8 +89,10 @@ final class SecretWords {
             "gpg",
             "hmac",
             "jwt",
+            "kms",
             "pgp",
             "rsa",
+            "sha",
             "ssh",
             "ssl",
             "tls",
@@ -278,6 +292,11 @@ final class SecretWords {
 
     static Secrecy secrecy(List<String> words) {
         int size = words.size();
+        if (size > 1
+                && words.get(size - 1).equals("string")
+                && words.get(size - 2).equals("connection")) {
+            return Secrecy.SCALARS; // of a database, most often with its password
+        }
         while (size > 1
                 && (VARIANTS.contains(words.get(size - 1))
                         || words.get(size - 1).length() == 1)) {
@@ -312,6 +331,7 @@ final class SecretWords {
             return !NO_PASSES.contains(before);
         }
         return WHOLE_WORDS.contains(word)
+                || PAIRS.contains(word)
                 || endsWithStem(word)
                 || (word.endsWith("pass") && PASS_OWNERS.contains(cut(word, "pass")));
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Decides what is secret and what may be shown of it. */
 @NullMarked
 package dev.agentreload.core.internal.secret;

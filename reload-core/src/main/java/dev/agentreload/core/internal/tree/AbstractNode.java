@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
 import dev.agentreload.core.config.JsonText;
@@ -28,6 +29,22 @@ abstract class AbstractNode {
 
     /** Adds the content as one value. */
     abstract void addTo(HashInput words);
+
+    /**
+     * Returns whether this is the other node in all that can be asked of it, and below it too, but for positions: each is that of
+     * the other node plus this distance.
+     */
+    final boolean isMoved(AbstractNode other, long distance) {
+        return this == other
+                ? distance == 0
+                : position - other.position == distance && source.equals(other.source) && hasContentOf(other, distance);
+    }
+
+    /** Compares what {@link #isMoved} does, without the own position. */
+    abstract boolean hasContentOf(AbstractNode other, long distance);
+
+    /** Returns this node, and all below it, with this distance added to the positions. */
+    abstract AbstractNode moved(long distance);
 
     @Override
     public final String toString() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
 import dev.agentreload.core.config.ConfigArray;
@@ -27,6 +28,12 @@ public final class ArrayNode extends ContainerNode implements ConfigArray {
         super(source, position, hash);
         this.elements = elements;
         this.fingerprints = elements.length < GATHER_FROM ? null : gather(elements);
+    }
+
+    private ArrayNode(ArrayNode list, long distance) {
+        super(list, list.packedPosition() + distance);
+        this.elements = moved(list.elements, distance);
+        this.fingerprints = list.fingerprints;
     }
 
     /** Takes over the array, which the caller must not touch again. */
@@ -76,6 +83,26 @@ public final class ArrayNode extends ContainerNode implements ConfigArray {
     @Override
     public boolean hasSecrets() {
         return Arrays.stream(elements).anyMatch(ConfigNode::hasSecrets);
+    }
+
+    @Override
+    ConfigNode[] children() {
+        return elements;
+    }
+
+    @Override
+    ArrayNode withChildren(ConfigNode[] children) {
+        return of(source(), packedPosition(), new Hasher(), children);
+    }
+
+    @Override
+    boolean hasContentOf(AbstractNode other, long distance) {
+        return other instanceof ArrayNode list && equals(list) && areMoved(elements, list.elements, distance);
+    }
+
+    @Override
+    ArrayNode moved(long distance) {
+        return distance == 0 ? this : new ArrayNode(this, distance);
     }
 
     /**

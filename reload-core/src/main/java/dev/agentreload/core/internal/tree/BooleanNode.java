@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
 import dev.agentreload.core.config.ConfigBoolean;
@@ -21,6 +22,16 @@ public final class BooleanNode extends ScalarNode implements ConfigBoolean {
     @Override
     void addTo(HashInput words) {
         words.end(value ? HashInput.Tag.TRUE : HashInput.Tag.FALSE, 0);
+    }
+
+    @Override
+    boolean hasContentOf(AbstractNode other, long distance) {
+        return equals(other) && isAsSecretAs(other);
+    }
+
+    @Override
+    BooleanNode moved(long distance) {
+        return new BooleanNode(source(), packedPosition() + distance, isSecret(), value);
     }
 
     @Override

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
+import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,35 @@ abstract class ContainerNode extends AbstractNode {
         super(source, position);
         this.high = hash.high();
         this.low = hash.low();
+    }
+
+    ContainerNode(ContainerNode moved, long position) {
+        super(moved.source(), position);
+        this.high = moved.high;
+        this.low = moved.low;
+    }
+
+    /** Returns the nodes in it, in file order, which the caller must not change. */
+    abstract ConfigNode[] children();
+
+    /** Returns this container with other nodes in it, which the caller must not change. */
+    abstract ContainerNode withChildren(ConfigNode[] children);
+
+    static boolean areMoved(ConfigNode[] nodes, ConfigNode[] others, long distance) {
+        for (int i = 0; i < nodes.length; i++) {
+            if (!((AbstractNode) nodes[i]).isMoved((AbstractNode) others[i], distance)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static ConfigNode[] moved(ConfigNode[] nodes, long distance) {
+        ConfigNode[] moved = new ConfigNode[nodes.length];
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] = (ConfigNode) ((AbstractNode) nodes[i]).moved(distance);
+        }
+        return moved;
     }
 
     public final Fingerprint fingerprint() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
 import dev.agentreload.core.config.ConfigNode;
@@ -46,7 +47,7 @@ public final class HashInput {
     }
 
     static HashInput of(ConfigNode[] values) {
-        HashInput words = new HashInput();
+        HashInput words = new HashInput(Math.max(8, values.length));
         for (ConfigNode value : values) {
             ((AbstractNode) value).addTo(words);
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
 import com.google.common.collect.ImmutableList;
@@ -172,14 +173,5 @@ public final class IncludedNodes {
     /** Returns the value that was read as a fragment. */
     public static ConfigNode fragment(ConfigDocument document) {
         return document.root().value(0);
-    }
-
-    /** Returns a problem of an included file as one of the place where it is included. */
-    public static ConfigProblem moved(ConfigProblem problem, ConfigPath place) {
-        ConfigPath path = place;
-        for (var segment : problem.path().segments()) {
-            path = path.then(segment);
-        }
-        return new ConfigProblem(problem.severity(), path, problem.position(), problem.message(), problem.hint());
     }
 }

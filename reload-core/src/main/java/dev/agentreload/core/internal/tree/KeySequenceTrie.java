@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
 import dev.agentreload.core.config.SecretPolicy;
@@ -5,6 +6,7 @@ import dev.agentreload.core.internal.secret.KeySecrecy;
 import dev.agentreload.core.internal.secret.Secrecy;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,9 @@ public final class KeySequenceTrie {
 
     /** All next trails by their last key, where there is more than one. */
     private final Map<Integer, Map<String, Integer>> allNext = new HashMap<>();
+
+    /** What is left of keys that repeat themselves, by the identity of these. */
+    private final IdentityHashMap<ObjectShape, ObjectShape> withoutRepeats = new IdentityHashMap<>();
 
     private @Nullable ObjectShape[] keys = new ObjectShape[INITIAL_SIZE];
 
@@ -135,6 +140,21 @@ public final class KeySequenceTrie {
             known = new ObjectShape(namesOf(trail), hasher);
             keys[trail] = known;
             weight += known.size();
+        }
+        return known;
+    }
+
+    /** Returns the keys that are left when the last of equal ones counts. */
+    ObjectShape distinct(ObjectShape repeating, int around) {
+        ObjectShape known = withoutRepeats.get(repeating);
+        if (known == null) {
+            int[] lasts = repeating.lasts();
+            int trail = EMPTY;
+            for (int i = 0; i < lasts.length; i++) {
+                trail = lasts[i] == i ? next(trail, around, repeating.name(i)) : trail;
+            }
+            known = keys(trail);
+            withoutRepeats.put(repeating, known);
         }
         return known;
     }

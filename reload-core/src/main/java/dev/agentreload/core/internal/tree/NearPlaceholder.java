@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
 import java.util.Locale;
@@ -27,6 +28,25 @@ record NearPlaceholder(String message, String hint) {
 
     private static final Pattern SHELL =
             Pattern.compile("\\$(?:env:)?(?<name>[A-Za-z_][A-Za-z0-9_]{0,200})", Pattern.CASE_INSENSITIVE);
+
+    /** Variables as other programs write them: {@code {env:X}}, {@code {{X}}}, {@code %X%}. */
+    private static final Pattern FOREIGN = Pattern.compile(
+            "\\{(?:\\{\\s*+(?:\\.?[Ee]nv\\.)?|env:)(?<name>[A-Za-z_][A-Za-z0-9_]{0,200}+)\\s*+}}?|%(?<percent>[A-Z_][A-Z0-9_]{0,200}+)%");
+
+    /** Returns what is odd if the whole text, which is a secret, is a variable as another program writes it; else null. */
+    static @Nullable NearPlaceholder ofOtherPrograms(String text) {
+        if (text.charAt(0) != '{' && text.charAt(0) != '%') {
+            return null;
+        }
+        Matcher foreign = FOREIGN.matcher(text);
+        if (!foreign.matches()) {
+            return null;
+        }
+        String name = foreign.group("name") == null ? foreign.group("percent") : foreign.group("name");
+        return new NearPlaceholder(
+                "found a variable in the form of another program, which is no placeholder",
+                "write " + placeholder(name));
+    }
 
     /** Returns what is wrong if the whole text, which is a secret, is a variable as a shell writes it; else null. */
     static @Nullable NearPlaceholder ofWhole(String text) {

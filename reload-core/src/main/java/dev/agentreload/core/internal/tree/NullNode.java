@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
 import dev.agentreload.core.config.ConfigNull;
@@ -13,6 +14,16 @@ public final class NullNode extends ScalarNode implements ConfigNull {
     @Override
     void addTo(HashInput words) {
         words.end(HashInput.Tag.NULL, 0);
+    }
+
+    @Override
+    boolean hasContentOf(AbstractNode other, long distance) {
+        return equals(other) && isAsSecretAs(other);
+    }
+
+    @Override
+    NullNode moved(long distance) {
+        return new NullNode(source(), packedPosition() + distance, isSecret());
     }
 
     @Override

@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
 import dev.agentreload.core.config.ConfigNumber;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,20 @@ public final class NumberNode extends ScalarNode implements ConfigNumber {
             byte[] canonical = value().stripTrailingZeros().toString().getBytes(StandardCharsets.US_ASCII);
             words.text(HashInput.Tag.DECIMAL_NUMBER, canonical, 0, canonical.length);
         }
+    }
+
+    @Override
+    @SuppressWarnings("BigDecimalEquals") // 1.0 and 1.00 are equal numbers, and not written alike
+    boolean hasContentOf(AbstractNode other, long distance) {
+        return equals(other) && isAsSecretAs(other) && Objects.equals(decimal, ((NumberNode) other).decimal);
+    }
+
+    @Override
+    NumberNode moved(long distance) {
+        long moved = packedPosition() + distance;
+        return decimal == null
+                ? new NumberNode(source(), moved, isSecret(), whole)
+                : new NumberNode(source(), moved, isSecret(), decimal);
     }
 
     @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
 import static java.util.Objects.requireNonNull;
@@ -21,6 +22,12 @@ public final class ObjectNode extends ContainerNode implements ConfigObject {
         super(source, position, hash);
         this.keys = keys;
         this.values = values;
+    }
+
+    private ObjectNode(ObjectNode object, long distance) {
+        super(object, object.packedPosition() + distance);
+        this.keys = object.keys;
+        this.values = moved(object.values, distance);
     }
 
     /** Takes over the array, which the caller must not touch again. */
@@ -110,6 +117,29 @@ public final class ObjectNode extends ContainerNode implements ConfigObject {
                 visitor.visit(other.keys.name(j), null, other.values[j], j);
             }
         }
+    }
+
+    @Override
+    ConfigNode[] children() {
+        return values;
+    }
+
+    @Override
+    ObjectNode withChildren(ConfigNode[] children) {
+        return of(source(), packedPosition(), new Hasher(), keys, children);
+    }
+
+    @Override
+    boolean hasContentOf(AbstractNode other, long distance) {
+        return other instanceof ObjectNode object
+                && equals(object)
+                && (keys == object.keys || keys.asList().equals(object.keys.asList()))
+                && areMoved(values, object.values, distance);
+    }
+
+    @Override
+    ObjectNode moved(long distance) {
+        return distance == 0 ? this : new ObjectNode(this, distance);
     }
 
     /** Returns the keys with their hash, to be shared by an object that has the same ones. */

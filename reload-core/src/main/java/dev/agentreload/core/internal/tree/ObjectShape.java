@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of an object in file order. Objects of one reader that have the same keys in the same order share one instance,
@@ -18,6 +20,11 @@ public final class ObjectShape {
     private final boolean include;
     private final boolean beyondAscii;
     private final Hasher.State hashed;
+
+    /** Known once a key stands here twice and somebody asks; a race costs a second computation of the same. */
+    private volatile int @Nullable [] firsts;
+
+    private volatile int @Nullable [] lasts;
 
     ObjectShape(List<String> names, Hasher hasher) {
         this.names = names.toArray(String[]::new);
@@ -114,24 +121,32 @@ public final class ObjectShape {
 
     /**
      * Returns for each key the index of the first one with its name: its own, unless it stands here before. The first of equal
-     * keys comes first in the sorted order.
+     * keys comes first in the sorted order. The caller must not change the result.
      */
     int[] firsts() {
-        int[] firsts = new int[names.length];
-        for (int rank = 0; rank < sorted.length; rank++) {
-            firsts[sorted[rank]] = rank > 0 && isRepeated(rank) ? firsts[sorted[rank - 1]] : sorted[rank];
+        int[] known = firsts;
+        if (known == null) {
+            known = new int[names.length];
+            for (int rank = 0; rank < sorted.length; rank++) {
+                known[sorted[rank]] = rank > 0 && isRepeated(rank) ? known[sorted[rank - 1]] : sorted[rank];
+            }
+            firsts = known;
         }
-        return firsts;
+        return known;
     }
 
-    /** Returns for each key the index of the last one with its name. */
+    /** Returns for each key the index of the last one with its name. The caller must not change the result. */
     int[] lasts() {
-        int[] lasts = new int[names.length];
-        for (int rank = sorted.length - 1; rank >= 0; rank--) {
-            boolean repeated = rank + 1 < sorted.length && isRepeated(rank + 1);
-            lasts[sorted[rank]] = repeated ? lasts[sorted[rank + 1]] : sorted[rank];
+        int[] known = lasts;
+        if (known == null) {
+            known = new int[names.length];
+            for (int rank = sorted.length - 1; rank >= 0; rank--) {
+                boolean repeated = rank + 1 < sorted.length && isRepeated(rank + 1);
+                known[sorted[rank]] = repeated ? known[sorted[rank + 1]] : sorted[rank];
+            }
+            lasts = known;
         }
-        return lasts;
+        return known;
     }
 
     private boolean isRepeated(int rank) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
 import dev.agentreload.core.config.Fingerprint;
@@ -28,5 +29,9 @@ abstract class ScalarNode extends AbstractNode {
 
     public boolean hasSecrets() {
         return secret;
+    }
+
+    final boolean isAsSecretAs(AbstractNode other) {
+        return other instanceof ScalarNode scalar && secret == scalar.secret;
     }
 }

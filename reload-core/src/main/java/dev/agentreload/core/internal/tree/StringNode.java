@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
 import dev.agentreload.core.config.ConfigReader.UnresolvedValues;
@@ -5,6 +6,7 @@ import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.PlaceholderResolver.Placeholder;
 import dev.agentreload.core.internal.secret.Masking;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A string, after its placeholders were resolved. <em>Immutable.</em> */
@@ -66,6 +68,23 @@ public final class StringNode extends ScalarNode implements ConfigString {
     }
 
     @Override
+    boolean hasContentOf(AbstractNode other, long distance) {
+        return other instanceof StringNode string
+                && isAsSecretAs(other)
+                && ((content instanceof Resolved mine && string.content instanceof Resolved others)
+                        ? mine.isMoved(others, distance)
+                        : content.equals(string.content));
+    }
+
+    @Override
+    StringNode moved(long distance) {
+        long moved = packedPosition() + distance;
+        return content instanceof Resolved resolved
+                ? new StringNode(source(), moved, isSecret(), resolved.moved(distance))
+                : new StringNode(source(), moved, isSecret(), (String) content);
+    }
+
+    @Override
     public boolean equals(@Nullable Object other) {
         return this == other || (other instanceof StringNode node && value().equals(node.value()));
     }
@@ -86,6 +105,17 @@ public final class StringNode extends ScalarNode implements ConfigString {
 
         private boolean isPlain() {
             return gaps == null && value.equals(written);
+        }
+
+        private boolean isMoved(Resolved other, long distance) {
+            boolean sameWritten = (written instanceof ObjectNode mine && other.written instanceof ObjectNode others)
+                    ? mine.isMoved(others, distance)
+                    : written.equals(other.written);
+            return sameWritten && value.equals(other.value) && Objects.equals(gaps, other.gaps);
+        }
+
+        private Resolved moved(long distance) {
+            return written instanceof ObjectNode object ? new Resolved(value, object.moved(distance), gaps) : this;
         }
     }
 

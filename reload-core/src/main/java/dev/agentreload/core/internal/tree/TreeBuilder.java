@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
 import static java.util.Objects.requireNonNull;
@@ -16,7 +17,6 @@ import dev.agentreload.core.internal.secret.Secrecy;
 import dev.agentreload.core.internal.secret.SecretRefs;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -68,16 +68,12 @@ public final class TreeBuilder {
     public ReadResult result(@Nullable ConfigProblem ending) {
         ConfigNode root = finish();
         if (ending == null && !problems.hasErrors() && root != null && settings.root() == ReadSettings.Root.ANY) {
-            emptySecrets.warning().ifPresent(problems::add);
-            return new ReadResult.Success(new TreeDocument(
-                    documentSource, fragment(root), settings.fresh(), problems.inSourceOrder(), false));
+            return success(fragment(root), false, false);
         }
         if (ending == null && !problems.hasErrors() && root instanceof ConfigObject object) {
             LateValues late = new LateValues(object, placeholders, references, hasher);
-            ConfigObject filledIn = late.areThere() ? late.filledIn() : object;
-            emptySecrets.warning().ifPresent(problems::add);
-            return new ReadResult.Success(new TreeDocument(
-                    documentSource, filledIn, settings.fresh(), problems.inSourceOrder(), placeholders.hasGaps()));
+            boolean isLate = late.areThere();
+            return success(isLate ? late.filledIn() : object, placeholders.hasGaps(), !isLate);
         }
         if (root != null && root.kind() != ConfigNode.Kind.OBJECT && settings.root() == ReadSettings.Root.OBJECT) {
             problems.add(new LocatedNode(ConfigPath.root(), root).mismatch(ConfigNode.Kind.OBJECT.description()));
@@ -89,17 +85,39 @@ public final class TreeBuilder {
         return new ReadResult.Refused(all);
     }
 
+    private ReadResult success(ConfigObject root, boolean gaps, boolean byParts) {
+        emptySecrets.warning().ifPresent(problems::add);
+        return new ReadResult.Success(new TreeDocument(
+                documentSource, root, settings.fresh(), problems.inSourceOrder(), ConfigPath.root(), gaps, byParts));
+    }
+
     /** Reports what is wrong with the objects that the source did not end, and returns the tree, or null if it is not complete. */
     private @Nullable ConfigNode finish() {
         while (frame.parent != null) {
             if (frame.trail != Frame.NO_KEYS) {
-                reportDuplicates(trails.keys(frame.trail));
+                ObjectShape keys = trails.keys(frame.trail);
+                noteOddKeys(keys);
+                reportDuplicates(keys);
             }
             values.drop(frame.first);
             frame = frame.parent;
         }
         settings.keys().giveBack(trails);
         return values.size() == 0 ? null : values.bottom();
+    }
+
+    /**
+     * Ends the reading of a value that is read alone, within containers that stay open. Returns it if there is nothing to say about
+     * it and its strings and objects are what they look like. Nothing may be called afterwards.
+     */
+    public @Nullable ConfigNode unremarkable() {
+        settings.keys().giveBack(trails);
+        boolean plain = problems.inSourceOrder().isEmpty()
+                && references.isEmpty()
+                && emptySecrets.count() == 0
+                && !placeholders.hasGaps()
+                && !keyPositionsMissing;
+        return plain && values.size() > 0 ? values.top() : null;
     }
 
     private ConfigObject fragment(ConfigNode root) {
@@ -175,7 +193,7 @@ public final class TreeBuilder {
     private ObjectNode object(Frame ended) {
         ObjectShape keys = trails.keys(ended.trail);
         ConfigNode[] members = values.from(ended.first);
-        keyPositionsMissing |= keys.isBeyondAscii() && frame.keyPosition(0) == PackedPosition.UNKNOWN;
+        noteOddKeys(keys);
         if (keys.hasInclude() && settings.root() == ReadSettings.Root.OBJECT) {
             refuseInclude(members[keys.indexOf(IncludedNodes.KEY)]);
         }
@@ -193,6 +211,10 @@ public final class TreeBuilder {
         return object;
     }
 
+    private void noteOddKeys(ObjectShape keys) {
+        keyPositionsMissing |= keys.isBeyondAscii() && frame.keyPosition(0) == PackedPosition.UNKNOWN;
+    }
+
     /** Left out silently, the content of a file would be missing, and messages about that would mislead. */
     private void refuseInclude(ConfigNode value) {
         if (value.kind() == ConfigNode.Kind.STRING || value.kind() == ConfigNode.Kind.ARRAY) {
@@ -206,37 +228,38 @@ public final class TreeBuilder {
 
     /** As all parsers of JavaScript and Go do, the last of equal keys counts. */
     private ObjectNode withoutDuplicates(Frame ended, ObjectShape keys, ConfigNode[] members) {
+        ObjectShape distinct = trails.distinct(keys, ended.around);
         int[] lasts = keys.lasts();
-        int trail = KeySequenceTrie.EMPTY;
-        List<ConfigNode> kept = new ArrayList<>();
+        ConfigNode[] kept = new ConfigNode[distinct.size()];
+        int count = 0;
         for (int i = 0; i < members.length; i++) {
             if (lasts[i] == i) {
-                trail = trails.next(trail, ended.around, keys.name(i));
-                kept.add(members[i]);
+                kept[count++] = members[i];
             }
         }
-        return ObjectNode.of(ended.source, ended.position, hasher, trails.keys(trail), kept.toArray(ConfigNode[]::new));
+        return ObjectNode.of(ended.source, ended.position, hasher, distinct, kept);
     }
 
     private void reportDuplicates(ObjectShape keys) {
+        if (!keys.hasDuplicates()) {
+            return;
+        }
         int[] firsts = keys.firsts();
         ConfigProblem.Severity severity = settings.strictness().severity();
-        ConfigPath object = frame.ownPath(trails);
         for (int i = 0; i < firsts.length; i++) {
             if (firsts[i] != i) {
                 int index = i;
                 keyPositionsMissing |= frame.keyPosition(index) == PackedPosition.UNKNOWN;
-                problems.add(severity, () -> duplicate(severity, object, keys.name(index), firsts[index], index));
+                problems.add(severity, () -> duplicate(severity, keys.name(index), firsts[index], index));
             }
         }
     }
 
-    private ConfigProblem duplicate(
-            ConfigProblem.Severity severity, ConfigPath object, String name, int first, int index) {
+    private ConfigProblem duplicate(ConfigProblem.Severity severity, String name, int first, int index) {
         SourcePosition before = PackedPosition.unpack(source, frame.keyPosition(first));
         return new ConfigProblem(
                 severity,
-                object.key(name),
+                frame.ownPath(trails).key(name),
                 PackedPosition.unpack(source, frame.keyPosition(index)),
                 "duplicate key [" + name + "]",
                 (severity == ConfigProblem.Severity.ERROR ? "expected each key once" : "the last one counts")
@@ -247,7 +270,7 @@ public final class TreeBuilder {
         boolean secret = isSecretString();
         if (!Placeholders.mayBeIn(text)) {
             values.push(new StringNode(source, position, secret, text));
-            noteEmpty(text, secret, position);
+            checkSecret(text, secret, position);
             return;
         }
         StringNode.Resolved resolved = placeholders.resolve(text, secret);
@@ -268,9 +291,24 @@ public final class TreeBuilder {
         return !frame.secretOther || (frame.trail != Frame.NO_KEYS && trails.secrecy(frame.trail) != Secrecy.NONE);
     }
 
-    private void noteEmpty(String text, boolean secret, long position) {
-        if (secret && text.isBlank() && frame.secrecy != Secrecy.ALL_BELOW && isSecretByKey()) {
-            emptySecrets.add(frame.path(values.size() - 1, trails), source, position);
+    /** Looks at a text without placeholders that was just added. */
+    private void checkSecret(String text, boolean secret, long position) {
+        if (!secret || !isSecretByKey()) {
+            return;
+        }
+        if (text.isBlank()) {
+            if (frame.secrecy != Secrecy.ALL_BELOW) {
+                emptySecrets.add(frame.path(values.size() - 1, trails), source, position);
+            }
+            return;
+        }
+        NearPlaceholder odd = placeholders.areResolved() ? NearPlaceholder.ofOtherPrograms(text) : null;
+        if (odd != null) {
+            problems.add(ConfigProblem.warning(
+                    frame.path(values.size() - 1, trails),
+                    PackedPosition.unpack(source, position),
+                    odd.message(),
+                    odd.hint()));
         }
     }
 
@@ -306,7 +344,7 @@ public final class TreeBuilder {
     public void plainString(String text, long position) {
         boolean secret = isSecretString();
         values.pushHashed(new StringNode(source, position, secret, text));
-        noteEmpty(text, secret, position);
+        checkSecret(text, secret, position);
     }
 
     public void number(long value, long position) {
@@ -342,136 +380,5 @@ public final class TreeBuilder {
     /** Returns the path of the value that is read next, or was begun. */
     public ConfigPath path() {
         return frame.path(values.size(), trails);
-    }
-
-    /** An open object or list, or the outside of the document. Frames are used again by later containers at their depth. */
-    private static final class Frame {
-
-        /** The trail of a list. */
-        private static final int NO_KEYS = -1;
-
-        private final @Nullable Frame parent;
-        private final int depth;
-        private @Nullable Frame child;
-        private String source = "";
-        private long position;
-
-        /** Where its values begin. */
-        private int first;
-
-        private int trail = NO_KEYS;
-
-        /** How many secrets were known to be empty when it was opened. */
-        private int emptySecretsBefore;
-
-        /** The trail to the key that this container, or the outermost of the lists around it, stands below. */
-        private int around = KeySequenceTrie.EMPTY;
-
-        private Secrecy secrecy = Secrecy.NONE;
-        private long[] keyPositions = {};
-
-        /** Whether a string that stands here next is secret, whether a number is, and whether any other scalar is. */
-        private boolean secretString;
-
-        private boolean secretNumber;
-        private boolean secretOther;
-
-        /** Whether one of its values is secret wherever it stands. */
-        private boolean holdsSecret;
-
-        Frame(@Nullable Frame parent) {
-            this.parent = parent;
-            this.depth = parent == null ? 0 : parent.depth + 1;
-        }
-
-        Frame open(String where, long start, int noKeysYet, int firstValue, KeySequenceTrie trails) {
-            Frame opened = child;
-            if (opened == null) {
-                opened = new Frame(this);
-                child = opened;
-            }
-            opened.source = where;
-            opened.position = start;
-            opened.trail = noKeysYet;
-            opened.first = firstValue;
-            opened.holdsSecret = false;
-            opened.around = trail == NO_KEYS ? around : trail;
-            opened.setSecrecy(trail == NO_KEYS ? secrecy : secrecy.and(trails.secrecy(trail)));
-            return opened;
-        }
-
-        private void setSecrecy(Secrecy inner) {
-            if (secrecy != inner) {
-                secrecy = inner;
-            }
-            secretOther = inner == Secrecy.ALL_BELOW;
-            secretString = inner != Secrecy.NONE;
-            secretNumber = secretString;
-        }
-
-        void addSecret(Runnable scalar) {
-            boolean string = secretString;
-            boolean number = secretNumber;
-            boolean other = secretOther;
-            secretString = true;
-            secretNumber = true;
-            secretOther = true;
-            scalar.run();
-            secretString = string;
-            secretNumber = number;
-            secretOther = other;
-            holdsSecret = true;
-        }
-
-        void key(int next, Secrecy ofKey) {
-            trail = next;
-            secretNumber = secrecy != Secrecy.NONE || ofKey == Secrecy.SCALARS;
-            secretString = secretNumber || ofKey == Secrecy.UNLESS_COUNT;
-        }
-
-        void recordKeyPosition(int place, long keyPosition) {
-            int index = place - first;
-            if (index >= keyPositions.length) {
-                keyPositions = Arrays.copyOf(keyPositions, 2 * index + 1);
-            }
-            keyPositions[index] = keyPosition;
-        }
-
-        /** Returns where the key stands if positions of keys were recorded, else the place without lines. */
-        long keyPosition(int index) {
-            return index < keyPositions.length ? keyPositions[index] : PackedPosition.UNKNOWN;
-        }
-
-        int requireTrail() {
-            if (trail == NO_KEYS) {
-                throw new IllegalStateException("a list has no keys");
-            }
-            return trail;
-        }
-
-        Frame requireParent() {
-            if (parent == null) {
-                throw new IllegalStateException("nothing is open");
-            }
-            return parent;
-        }
-
-        /** Returns the path of the container itself. */
-        ConfigPath ownPath(KeySequenceTrie trails) {
-            return parent == null ? ConfigPath.root() : parent.path(first, trails);
-        }
-
-        /** Returns the path of the value at this place of the stack, which is the latest of this container, or its next. */
-        ConfigPath path(int place, KeySequenceTrie trails) {
-            if (parent == null) {
-                return ConfigPath.root();
-            }
-            if (trail == NO_KEYS) {
-                return ownPath(trails).index(place - first);
-            }
-            return trail == KeySequenceTrie.EMPTY
-                    ? ownPath(trails)
-                    : ownPath(trails).key(trails.name(trail));
-        }
     }
 }

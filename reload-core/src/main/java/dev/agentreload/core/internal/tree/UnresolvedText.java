@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
 import com.google.common.collect.ImmutableList;
@@ -52,25 +53,33 @@ public final class UnresolvedText {
         }
     }
 
-    /** Returns one warning about all variables that are not set, and one for each other reason, in file order. */
-    public static List<ConfigProblem> warnings(Collection<Unresolved> unresolved) {
+    /**
+     * Returns one warning about all variables that are not set, and one for each other reason, in file order.
+     *
+     * @param section where in its file the document stands: the other places that a warning names are places of the file
+     */
+    public static List<ConfigProblem> warnings(Collection<Unresolved> unresolved, ConfigPath section) {
         ImmutableList.Builder<ConfigProblem> warnings = ImmutableList.builder();
         List<Unresolved> unset =
                 unresolved.stream().filter(UnresolvedText::isUnset).toList();
         if (!unset.isEmpty()) {
-            warnings.add(warning(unset, unsetNames(unset)));
+            warnings.add(warning(unset, unsetNames(unset), section));
         }
         unresolved.stream()
                 .filter(one -> !isUnset(one))
                 .collect(Collectors.groupingBy(Unresolved::reason, LinkedHashMap::new, Collectors.toList()))
-                .forEach((reason, all) -> warnings.add(warning(all, reason)));
+                .forEach((reason, all) -> warnings.add(warning(all, reason, section)));
         return warnings.build();
     }
 
-    private static ConfigProblem warning(List<Unresolved> places, String reason) {
+    private static ConfigProblem warning(List<Unresolved> places, String reason, ConfigPath section) {
         Unresolved first = places.get(0);
-        List<ConfigPath> others =
-                places.stream().map(Unresolved::path).distinct().skip(1).toList();
+        List<ConfigPath> others = places.stream()
+                .map(Unresolved::path)
+                .distinct()
+                .skip(1)
+                .map(section::resolve)
+                .toList();
         String elsewhere = others.isEmpty() ? "" : "also used at " + listed(others) + "; ";
         return ConfigProblem.warning(
                 first.path(), first.position(), reason, elsewhere + "an error as soon as a component reads it");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.admin;
 
 /** Whether the configuration file may be replaced over HTTP. Nothing else ever writes it. */

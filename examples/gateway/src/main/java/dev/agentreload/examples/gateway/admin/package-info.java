@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What an operator sees of the gateway and does to its configuration, for the HTTP channel and the console in the browser.
  *

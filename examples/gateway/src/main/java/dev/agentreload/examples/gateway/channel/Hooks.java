@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.channel;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Iterables;
+import dev.agentreload.core.bind.ConfigKey;
 import dev.agentreload.core.bind.ConfigSection;
+import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
@@ -20,6 +22,14 @@ import java.util.Optional;
 public final class Hooks {
 
     static final String NAME = "hooks";
+
+    /** The keys at the root that lead to these hooks. */
+    public static final SectionKeys KEYS = SectionKeys.of(ConfigKey.section(
+                    NAME,
+                    SectionKeys.of(ConfigKey.map("paths", Hook.KEYS, "hooks by the end of their path"))
+                            .allowingOthers(),
+                    "calls from other programs"))
+            .allowingOthers();
 
     private final Reloadable<ImmutableMap<String, Hook>> table;
 
@@ -44,10 +54,13 @@ public final class Hooks {
     public static ImmutableMap<String, Hook> read(ConfigDocument document, ProblemCollector problems) {
         AgentNames agents = AgentNames.of(document);
         ImmutableMap.Builder<String, Hook> hooks = ImmutableMap.builder();
-        Optional<ConfigSection> paths =
-                ConfigSection.of(document, problems).section(NAME).flatMap(section -> section.section("paths"));
+        Optional<ConfigSection> paths = ConfigSection.of(document, problems)
+                .withKeys(KEYS)
+                .section(NAME)
+                .flatMap(section -> section.section("paths"));
         paths.ifPresent(found -> found.memberSections().forEach(section -> {
-            String name = Iterables.getLast(section.path().segments()).capture();
+            String name =
+                    section.path().segments().get(section.path().depth() - 1).capture();
             hooks.put(name, Hook.read(name, section, agents));
             section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
         }));

@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.channel;
 
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.lease.LeaseFactory;
@@ -16,10 +18,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The HTTP channel. A new port is bound beside the old one before anything is switched, so a port that is taken refuses the
- * reload and interrupts nobody; a new token takes its place in the running server. What the old server answers it ends.
+ * reload and interrupts nobody; a new token takes its place in the running server. So is another host with the same port, where the
+ * system lets two sockets share one. What the old server answers it ends.
  */
 public final class HttpChannel implements ReloadParticipant {
 
@@ -39,14 +43,15 @@ public final class HttpChannel implements ReloadParticipant {
     /**
      * Creates the channel, which does not run.
      *
+     * @param host returns who answers, once there is a request
      * @param runtime its executor closes servers that were replaced
      * @param output receives where it listens
      */
-    public HttpChannel(HttpHost host, Hooks hooks, HostRuntime runtime, Consumer<String> output) {
+    public HttpChannel(Supplier<HttpHost> host, Hooks hooks, HostRuntime runtime, Consumer<String> output) {
         this(host, hooks, runtime, output, HttpLimits.standard());
     }
 
-    HttpChannel(HttpHost host, Hooks hooks, HostRuntime runtime, Consumer<String> output, HttpLimits limits) {
+    HttpChannel(Supplier<HttpHost> host, Hooks hooks, HostRuntime runtime, Consumer<String> output, HttpLimits limits) {
         this.routes = new HttpRoutes(host, hooks)::register;
         this.limits = limits;
         this.leases = LeaseFactory.of(runtime);
@@ -71,8 +76,25 @@ public final class HttpChannel implements ReloadParticipant {
     @Override
     public List<ConfigProblem> validate(ReloadContext context) {
         ProblemCollector problems = new ProblemCollector();
-        HttpSettings.read(context.target(), problems);
+        HttpSettings.read(context.target(), problems)
+                .filter(this::needsASharedPort)
+                .ifPresent(settings -> problems.add(cannotMove(settings, context.target())));
         return problems.inSourceOrder();
+    }
+
+    /** The old socket stays until the new one is there, and not every system lets two have one port. */
+    private boolean needsASharedPort(HttpSettings wanted) {
+        return server.filter(before -> before.hasPortOf(wanted) && !before.isBoundTo(wanted) && !before.canSharePort())
+                .isPresent();
+    }
+
+    private static ConfigProblem cannotMove(HttpSettings wanted, ConfigDocument document) {
+        ConfigPath path = ConfigPath.of("channels", NAME, "host");
+        return ConfigProblem.error(
+                path,
+                document.nearestPosition(path),
+                "this system cannot bind [" + wanted.host() + "] while the port is in use",
+                "expected another port, too, or a restart");
     }
 
     @Override
@@ -83,9 +105,7 @@ public final class HttpChannel implements ReloadParticipant {
             throw new IOException(problems.inSourceOrder().get(0).toString()); // never opened with what is left of them
         }
         Optional<HttpServer> before = server;
-        if (settings.isPresent()
-                && before.isPresent()
-                && settings.get().isSameAddress(before.get().settings())) {
+        if (settings.isPresent() && before.isPresent() && before.get().isBoundTo(settings.get())) {
             return new ChangedSettings(before.get(), settings.get());
         }
         return settings.isPresent()
@@ -95,18 +115,14 @@ public final class HttpChannel implements ReloadParticipant {
 
     private HttpServer bind(HttpSettings settings, ConfigDocument document) throws IOException {
         try {
-            return HttpServer.bind(settings, limits, routes, leases);
+            Optional<HttpServer> beside = server.filter(before -> before.hasPortOf(settings));
+            return beside.isPresent()
+                    ? beside.get().bindBeside(settings, routes, leases)
+                    : HttpServer.bind(settings, limits, routes, leases);
         } catch (IOException e) {
             throw new IOException("cannot listen on [" + settings.host() + ":" + settings.port() + "] at "
-                    + HttpSettings.PATH + " (" + document.nearestPosition(HttpSettings.PATH) + "): " + e.getMessage()
-                    + (isOwnPort(settings) ? "; a host changes with its port, or at a restart" : ""));
+                    + HttpSettings.PATH + " (" + document.nearestPosition(HttpSettings.PATH) + "): " + e.getMessage());
         }
-    }
-
-    /** Two sockets cannot have one port, and the old one stays until the new one is there. */
-    private boolean isOwnPort(HttpSettings wanted) {
-        return server.filter(before -> before.address().getPort() == wanted.port())
-                .isPresent();
     }
 
     @Override
@@ -131,6 +147,9 @@ public final class HttpChannel implements ReloadParticipant {
         public void commit(RetiredResources retired) {
             after.ifPresent(HttpServer::open);
             server = after;
+            if (after.isPresent()) {
+                before.ifPresent(HttpServer::handOver);
+            }
             before.map(HttpServer::leased).ifPresent(retired::add);
             after.ifPresent(opened -> output.accept("http: listening on " + opened.address()));
         }

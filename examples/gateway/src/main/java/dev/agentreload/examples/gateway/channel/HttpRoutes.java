@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.channel;
 
 import com.fasterxml.jackson.core.JsonParser;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** What can be asked over HTTP, and how it is answered. <em>Safe for use by multiple threads if the host is.</em> */
 final class HttpRoutes {
@@ -42,11 +44,11 @@ final class HttpRoutes {
     private static final HttpReply NOTHING = HttpReply.refused(404, "nothing is here");
     private static final HttpReply FAILED = HttpReply.refused(500, "internal error");
 
-    private final HttpHost host;
+    private final Supplier<HttpHost> host;
     private final Hooks hooks;
     private final LiveEvents events;
 
-    HttpRoutes(HttpHost host, Hooks hooks) {
+    HttpRoutes(Supplier<HttpHost> host, Hooks hooks) {
         this.host = host;
         this.hooks = hooks;
         this.events = new LiveEvents(host);
@@ -74,23 +76,27 @@ final class HttpRoutes {
     }
 
     private void registerConfig(RoutesConfig routes) {
-        routes.get("/status", ctx -> send(ctx, host.config().status()));
-        routes.get("/config", ctx -> full(ctx, () -> send(ctx, host.config().config())));
+        routes.get("/status", ctx -> send(ctx, config().status()));
+        routes.get("/config", ctx -> full(ctx, () -> send(ctx, config().config())));
         routes.put("/config", ctx -> full(ctx, () -> replace(ctx)));
-        routes.get("/history", ctx -> full(ctx, () -> send(ctx, host.config().history())));
-        routes.get("/pending", ctx -> full(ctx, () -> send(ctx, host.config().pending())));
-        routes.get("/agents", ctx -> full(ctx, () -> send(ctx, host.config().agents())));
+        routes.get("/history", ctx -> full(ctx, () -> send(ctx, config().history())));
+        routes.get("/pending", ctx -> full(ctx, () -> send(ctx, config().pending())));
+        routes.get("/agents", ctx -> full(ctx, () -> send(ctx, config().agents())));
         routes.get("/route", ctx -> full(ctx, () -> route(ctx)));
         routes.get("/plan", ctx -> full(ctx, () -> rollbackPlan(ctx)));
-        routes.post("/plan", ctx -> full(ctx, () -> send(ctx, host.config().plan(text(ctx)))));
-        routes.post("/validate", ctx -> full(ctx, () -> send(ctx, host.config().validate(text(ctx)))));
-        routes.post("/reload", ctx -> full(ctx, () -> send(ctx, host.config().reload())));
+        routes.post("/plan", ctx -> full(ctx, () -> send(ctx, config().plan(text(ctx)))));
+        routes.post("/validate", ctx -> full(ctx, () -> send(ctx, config().validate(text(ctx)))));
+        routes.post("/reload", ctx -> full(ctx, () -> send(ctx, config().reload())));
         routes.post("/rollback", ctx -> full(ctx, () -> rollback(ctx)));
-        routes.post("/resume", ctx -> full(ctx, () -> send(ctx, host.config().resume())));
+        routes.post("/resume", ctx -> full(ctx, () -> send(ctx, config().resume())));
+    }
+
+    private ConfigApi config() {
+        return host.get().config();
     }
 
     private HttpReply readiness() {
-        return host.isReady()
+        return host.get().isReady()
                 ? HttpReply.of(ImmutableMap.of("ready", true))
                 : HttpReply.refused(503, "this gateway starts or ends");
     }
@@ -106,7 +112,7 @@ final class HttpRoutes {
     }
 
     private Optional<HttpReply> notReady() {
-        return host.isReady() ? Optional.empty() : Optional.of(readiness());
+        return host.get().isReady() ? Optional.empty() : Optional.of(readiness());
     }
 
     private static Access access(Context ctx) {
@@ -125,9 +131,9 @@ final class HttpRoutes {
         }
         MessageBody body = MessageBody.read(json(ctx), access(ctx) == Access.FULL);
         if (accept(ctx).contains(EVENT_STREAM)) {
-            new AnswerStream(ctx, host).run(body.sender(), body.text());
+            new AnswerStream(ctx, host.get()).run(body.sender(), body.text());
         } else {
-            send(ctx, HttpReply.of(host.answer(body.sender(), body.text(), Turn.unfollowed())));
+            send(ctx, HttpReply.of(host.get().answer(body.sender(), body.text(), Turn.unfollowed())));
         }
     }
 
@@ -144,24 +150,25 @@ final class HttpRoutes {
         send(
                 ctx,
                 hooks.find(ctx.pathParam("name"))
-                        .map(hook -> HttpReply.of(host.answer(hook, text(ctx))))
+                        .map(hook -> HttpReply.of(host.get().answer(hook, text(ctx))))
                         .orElse(NOTHING));
     }
 
     private void metrics(Context ctx) {
-        ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(host.metrics());
+        ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
+                .result(host.get().metrics());
     }
 
     private void rollback(Context ctx) {
         if (bytes(ctx).length == 0) {
-            send(ctx, host.config().rollback(OptionalLong.empty()));
+            send(ctx, config().rollback(OptionalLong.empty()));
             return;
         }
         JsonNode revision = json(ctx).path("revision");
         if (!revision.isIntegralNumber()) {
             throw new BadRequestException(400, "expected an object with a revision, or no body");
         }
-        send(ctx, host.config().rollback(OptionalLong.of(revision.asLong())));
+        send(ctx, config().rollback(OptionalLong.of(revision.asLong())));
     }
 
     private void rollbackPlan(Context ctx) {
@@ -169,7 +176,7 @@ final class HttpRoutes {
         if (revision == null) {
             throw new BadRequestException(400, "expected a revision");
         }
-        send(ctx, host.config().rollbackPlan(revision));
+        send(ctx, config().rollbackPlan(revision));
     }
 
     private void replace(Context ctx) {
@@ -181,7 +188,7 @@ final class HttpRoutes {
         if (revision == null) {
             throw new BadRequestException(400, "expected a revision in If-Match");
         }
-        send(ctx, host.config().replace(text(ctx), revision));
+        send(ctx, config().replace(text(ctx), revision));
     }
 
     private void route(Context ctx) {
@@ -193,7 +200,7 @@ final class HttpRoutes {
         query(ctx, "guild").ifPresent(from::guildId);
         query(ctx, "team").ifPresent(from::teamId);
         query(ctx, "roles").ifPresent(roles -> from.memberRoleIds(COMMAS.splitToList(roles)));
-        send(ctx, host.config().route(from.build()));
+        send(ctx, config().route(from.build()));
     }
 
     private static Optional<String> query(Context ctx, String name) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.channel;
 
 import dev.agentreload.core.lease.Lease;
@@ -7,9 +8,15 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Connection;
@@ -21,14 +28,17 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * One bound port. It is bound when it is made and answers when it is {@linkplain #open opened}. Each request has a lease of it, so
- * a server that was replaced takes no more connections, and is closed when its last answer is out. <em>Safe for use by multiple
- * threads.</em>
+ * One bound address. It is bound when it is made and answers when it is {@linkplain #open opened}. Each request has a lease of it,
+ * so a server that was replaced is closed when its last answer is out. It takes connections a moment longer if {@linkplain
+ * #handOver told so}: some callers have learned its address and not yet used it. <em>Safe for use by multiple threads.</em>
  */
 final class HttpServer implements AutoCloseable {
 
     private static final int HEAD = 16 * 1024;
     private static final long STRAGGLERS_MILLIS = 5_000;
+
+    /** How long a connection without a request is kept when the server closes: all answers are out by then. */
+    private static final long KEPT_ALIVE_MILLIS = 50;
 
     private final HttpLimits limits;
     private final Javalin javalin;
@@ -37,8 +47,41 @@ final class HttpServer implements AutoCloseable {
     /** Says when the server is replaced. It is a field since what a lease reports lives no longer than the lease. */
     private final Lease<HttpServer> own;
 
+    /** What came in after another server took over, which has no leases any more; the bound port is one party itself. */
+    private final Phaser late = new Phaser(1) {
+        @Override
+        protected boolean onAdvance(int phase, int parties) {
+            own.close();
+            return true;
+        }
+    };
+
     private volatile HttpSettings settings;
     private volatile boolean open;
+    private volatile Duration handover = Duration.ZERO;
+    private boolean sharesPort;
+
+    /** What one request holds, until it is answered. */
+    static final class Entry {
+
+        private final Optional<Lease<HttpServer>> lease;
+        private final AtomicReference<Runnable> leave;
+
+        private Entry(Optional<Lease<HttpServer>> lease, Runnable leave) {
+            this.lease = lease;
+            this.leave = new AtomicReference<>(leave);
+        }
+
+        /** Returns the lease of the server; empty if another one has taken over. */
+        Optional<Lease<HttpServer>> lease() {
+            return lease;
+        }
+
+        /** Says that the request is answered. Once counts. */
+        void leave() {
+            leave.getAndSet(() -> {}).run();
+        }
+    }
 
     private HttpServer(HttpSettings settings, HttpLimits limits, Consumer<JavalinConfig> routes, LeaseFactory leases) {
         this.settings = settings;
@@ -52,23 +95,63 @@ final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Binds the port.
+     * Binds the address.
      *
      * @param routes what is answered
-     * @throws IOException if the port cannot be bound
+     * @throws IOException if it cannot be bound
      */
     static HttpServer bind(
             HttpSettings settings, HttpLimits limits, Consumer<JavalinConfig> routes, LeaseFactory leases)
             throws IOException {
         HttpServer server = new HttpServer(settings, limits, routes, leases);
+        server.start();
+        return server;
+    }
+
+    /**
+     * Binds another address with the port of this server, which stays. Only while that is done may the two share the port: later,
+     * a second program that takes it by mistake is refused as ever.
+     *
+     * @throws IOException if it cannot be bound, also if the system {@linkplain #canSharePort lets no two sockets share a port}
+     */
+    HttpServer bindBeside(HttpSettings beside, Consumer<JavalinConfig> routes, LeaseFactory leases) throws IOException {
+        HttpServer server = new HttpServer(beside, limits, routes, leases);
+        server.sharesPort = true;
+        sharePort(true);
         try {
-            server.javalin.start();
+            server.start();
+            server.sharePort(false);
+        } finally {
+            sharePort(false);
+        }
+        return server;
+    }
+
+    private void start() throws IOException {
+        try {
+            javalin.start();
         } catch (JavalinException e) {
-            server.javalin.stop();
+            javalin.stop();
             throw new IOException(reason(e));
         }
-        server.closeConnectorWhenRetired();
-        return server;
+        own.onRetired(this::closePort);
+    }
+
+    /** Returns whether another address can be bound with the same port. */
+    boolean canSharePort() {
+        return socket().supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
+    }
+
+    private void sharePort(boolean shared) throws IOException {
+        socket().setOption(StandardSocketOptions.SO_REUSEPORT, shared);
+    }
+
+    private ServerSocketChannel socket() {
+        return (ServerSocketChannel) bound().getTransport();
+    }
+
+    private ServerConnector bound() {
+        return (ServerConnector) javalin.jettyServer().server().getConnectors()[0];
     }
 
     private static String reason(Throwable failure) {
@@ -111,7 +194,9 @@ final class HttpServer implements AutoCloseable {
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setReuseAddress(true);
+        connector.setReusePort(sharesPort);
         connector.setIdleTimeout(limits.idle().toMillis());
+        connector.setShutdownIdleTimeout(KEPT_ALIVE_MILLIS);
         connector.addBean(new HeadTimer(connector));
         return connector;
     }
@@ -152,15 +237,22 @@ final class HttpServer implements AutoCloseable {
                         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
     }
 
-    private void closeConnectorWhenRetired() {
-        own.onRetired(() -> {
-            for (var connector : javalin.jettyServer().server().getConnectors()) {
-                if (connector instanceof ServerConnector network) {
-                    network.close();
-                }
-            }
-            own.close();
-        });
+    /** Says that another server takes over. */
+    void handOver() {
+        handover = limits.handover();
+    }
+
+    private void closePort() {
+        ServerConnector connector = bound();
+        connector
+                .getScheduler()
+                .schedule(
+                        () -> {
+                            connector.close();
+                            late.arriveAndDeregister();
+                        },
+                        handover.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     URI address() {
@@ -172,9 +264,27 @@ final class HttpServer implements AutoCloseable {
         return leased;
     }
 
-    /** Returns a lease for one request; empty if another server has taken over. */
-    Optional<Lease<HttpServer>> enter() {
-        return leased.tryAcquire();
+    /** Returns whether these settings mean the address that is bound, perhaps by another name. */
+    boolean isBoundTo(HttpSettings wanted) {
+        return wanted.isSameAddress(settings)
+                || (hasPortOf(wanted)
+                        && new InetSocketAddress(wanted.host(), wanted.port())
+                                .equals(socket().socket().getLocalSocketAddress()));
+    }
+
+    /** Returns whether these settings mean the port that is bound. */
+    boolean hasPortOf(HttpSettings wanted) {
+        return wanted.port() == javalin.port();
+    }
+
+    /** Lets a request in. */
+    Entry enter() {
+        Optional<Lease<HttpServer>> lease = leased.tryAcquire();
+        if (lease.isPresent()) {
+            return new Entry(lease, lease.get()::close);
+        }
+        late.register();
+        return new Entry(lease, late::arriveAndDeregister);
     }
 
     /** Answers from now on. */

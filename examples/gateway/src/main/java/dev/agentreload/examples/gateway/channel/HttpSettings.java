@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.channel;
 
+import dev.agentreload.core.bind.ConfigKey;
 import dev.agentreload.core.bind.ConfigSection;
+import dev.agentreload.core.bind.ConfigType;
+import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
@@ -28,9 +32,26 @@ public record HttpSettings(String host, int port, Optional<Secret> token) {
     private static final int DEFAULT_PORT = 8080;
     private static final int MAX_PORT = 65535;
 
+    private static final SectionKeys HTTP = SectionKeys.of(
+            ConfigKey.bool("enabled", "false for a channel that is checked and not opened")
+                    .orTrue(),
+            ConfigKey.string("host", "the address to listen on").orElse(LOOPBACK),
+            ConfigKey.of("port", new ConfigType.Whole(0, MAX_PORT), "the port; 0 for any free one")
+                    .orElse(DEFAULT_PORT),
+            ConfigKey.string("token", "what callers present; needed for addresses that others reach"));
+
+    /** The keys at the root that lead to these settings. */
+    public static final SectionKeys KEYS = SectionKeys.of(ConfigKey.section(
+                    "channels",
+                    SectionKeys.of(ConfigKey.section(HttpChannel.NAME, HTTP, "messages over HTTP"))
+                            .allowingOthers(),
+                    "where people write"))
+            .allowingOthers();
+
     /** Returns the settings, empty if the document has no such channel or it is switched off, and adds what is wrong with them. */
     public static Optional<HttpSettings> read(ConfigDocument document, ProblemCollector problems) {
         return ConfigSection.of(document, problems)
+                .withKeys(KEYS)
                 .section("channels")
                 .flatMap(channels -> channels.section(HttpChannel.NAME))
                 .flatMap(HttpSettings::readEnabled);
@@ -38,18 +59,15 @@ public record HttpSettings(String host, int port, Optional<Secret> token) {
 
     /** A channel that is switched off is checked all the same: somebody will switch it on. */
     private static Optional<HttpSettings> readEnabled(ConfigSection section) {
-        boolean enabled = section.bool("enabled").orElse(true);
+        boolean enabled = section.bool("enabled").orElseThrow();
         HttpSettings settings = read(section);
         return enabled ? Optional.of(settings) : Optional.empty();
     }
 
     private static HttpSettings read(ConfigSection section) {
-        String host = section.string("host").orElse(LOOPBACK);
-        long port = section.integer("port").orElse(DEFAULT_PORT);
+        String host = section.string("host").orElseThrow();
+        long port = section.integer("port").orElseThrow();
         Optional<Secret> token = token(section);
-        if (port < 0 || port > MAX_PORT) {
-            section.error("port", "[" + port + "] is no port", "expected 1 to 65535, or 0 for any free one");
-        }
         if (section.node("token").isEmpty() && !isLoopback(host)) {
             section.error("host", "others could write here without a token", "expected " + LOOPBACK + ", or a token");
         }

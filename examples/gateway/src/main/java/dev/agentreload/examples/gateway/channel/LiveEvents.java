@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.channel;
 
 import com.google.common.collect.ImmutableMap;
@@ -11,6 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Tells pages that are open that something was decided, or that something else that they show changed; what that is, they ask for
@@ -22,14 +24,19 @@ final class LiveEvents {
     private static final long ALIVE_SECONDS = 15;
     private static final Logger LOG = System.getLogger(LiveEvents.class.getName());
 
-    private final HttpHost host;
+    private final Supplier<HttpHost> host;
     private final Semaphore places = new Semaphore(MOST);
 
-    LiveEvents(HttpHost host) {
+    LiveEvents(Supplier<HttpHost> host) {
         this.host = host;
     }
 
     void follow(SseClient client) {
+        Optional<Lease<?>> lease = Optional.ofNullable(client.ctx().attribute(RequestGate.LEASE));
+        if (lease.isEmpty()) {
+            client.close(); // the page asks again, of the server that took over
+            return;
+        }
         Access access = Optional.<Access>ofNullable(client.ctx().attribute(RequestGate.ACCESS))
                 .orElse(Access.NONE);
         if (access.refusalOfFull().isPresent() || !places.tryAcquire()) {
@@ -39,11 +46,13 @@ final class LiveEvents {
             return;
         }
         client.keepAlive();
-        Runnable unfollow = host.config().follow(() -> client.sendEvent("decided", "{}"));
-        ScheduledFuture<?> alive = host.scheduler()
+        Runnable unfollow = host.get().config().follow(() -> client.sendEvent("decided", "{}"));
+        ScheduledFuture<?> alive = host.get()
+                .scheduler()
                 .scheduleWithFixedDelay(
                         () -> client.sendComment("still here"), ALIVE_SECONDS, ALIVE_SECONDS, TimeUnit.SECONDS);
-        ScheduledFuture<?> looks = host.scheduler().scheduleWithFixedDelay(new Look(client), 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> looks =
+                host.get().scheduler().scheduleWithFixedDelay(new Look(client), 1, 1, TimeUnit.SECONDS);
         AtomicBoolean left = new AtomicBoolean();
         client.onClose(() -> {
             if (left.compareAndSet(false, true)) {
@@ -53,8 +62,7 @@ final class LiveEvents {
                 places.release();
             }
         });
-        Optional<Lease<?>> lease = Optional.ofNullable(client.ctx().attribute(RequestGate.LEASE));
-        lease.ifPresent(server -> server.onRetired(client::close)); // the page asks again, of the server that took over
+        lease.get().onRetired(client::close);
         client.sendEvent("decided", "{}");
     }
 
@@ -62,7 +70,7 @@ final class LiveEvents {
     private final class Look implements Runnable {
 
         private final SseClient client;
-        private Object seen = host.config().visibleState();
+        private Object seen = host.get().config().visibleState();
 
         Look(SseClient client) {
             this.client = client;
@@ -72,7 +80,7 @@ final class LiveEvents {
         @Override
         public void run() {
             try {
-                Object now = host.config().visibleState();
+                Object now = host.get().config().visibleState();
                 if (!now.equals(seen)) {
                     seen = now;
                     client.sendEvent("changed", "{}");

@@ -1,7 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.channel;
 
 import com.google.common.collect.ImmutableSet;
-import dev.agentreload.core.lease.Lease;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -44,9 +44,9 @@ final class RequestGate extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        Optional<Lease<HttpServer>> lease = server.enter();
-        Callback leaving = Callback.from(callback, () -> lease.ifPresent(Lease::close));
-        if (lease.isEmpty()) {
+        HttpServer.Entry entry = server.enter();
+        Callback leaving = Callback.from(callback, entry::leave);
+        if (entry.lease().isEmpty()) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close"); // the connection outlived its server
         }
         if (!server.isOpen()) {
@@ -60,14 +60,14 @@ final class RequestGate extends Handler.Wrapper {
             return refuse(refusal.get(), response, leaving);
         }
         request.setAttribute(ACCESS, access);
-        lease.ifPresent(entered -> request.setAttribute(LEASE, entered));
+        entry.lease().ifPresent(entered -> request.setAttribute(LEASE, entered));
         boolean handled = false;
         try {
             handled = withBody(request, response, leaving, CONFIGURATIONS.contains(path));
             return handled;
         } finally {
             if (!handled) {
-                lease.ifPresent(Lease::close); // somebody else answers
+                entry.leave(); // somebody else answers
             }
         }
     }

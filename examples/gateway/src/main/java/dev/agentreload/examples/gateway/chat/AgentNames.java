@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.chat;
 
 import com.google.common.collect.Collections2;
 import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.config.AgentsReading;
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.core.bind.ConfigKey;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
@@ -20,7 +22,11 @@ import java.util.Set;
  */
 public record AgentNames(Set<AgentId> known, AgentId standard) {
 
-    private static final String KEY = "agentId";
+    private static final String NAME = "agentId";
+
+    /** The key that names an agent. */
+    public static final ConfigKey KEY =
+            ConfigKey.string(NAME, "the agent that receives it; the one it is routed to where it is absent");
 
     /** Returns the agents of a document. */
     public static AgentNames of(ConfigDocument document) {
@@ -30,12 +36,12 @@ public record AgentNames(Set<AgentId> known, AgentId standard) {
 
     /** Reads the agent that a section names. Warns if there is no such agent; another one stands in then. */
     public Optional<AgentId> read(ConfigSection section) {
-        Optional<String> name = section.string(KEY);
+        Optional<String> name = section.string(NAME);
         Optional<AgentId> id = name.flatMap(AgentId::normalize);
         if (name.isPresent() && !known.isEmpty() && id.filter(known::contains).isEmpty()) {
             section.warning(
-                    KEY,
-                    "unknown agent " + Texts.shown(section, KEY),
+                    NAME,
+                    "unknown agent " + Texts.shown(section, NAME),
                     ConfigProblem.didYouMean(name.get(), Collections2.transform(known, AgentId::value)));
         }
         return id;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.chat;
 
 import dev.agentreload.agents.AgentRegistry;
@@ -14,6 +15,8 @@ import dev.agentreload.agents.session.SessionStoreException;
 import dev.agentreload.agents.session.WorkspaceSessions;
 import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.examples.gateway.provider.Prompt;
+import dev.agentreload.models.ModelRef;
+import dev.agentreload.models.ModelsConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -176,19 +179,29 @@ public final class Conversations {
         ChatAgent agent = lease.agent();
         SessionKey session = lease.sessionKey();
         SessionStore store = sessions.of(agent.id());
+        ModelsConfig models = lease.snapshot().config().models();
         SessionMessage question = message(SessionRole.USER, text);
         List<SessionMessage> history =
                 new ArrayList<>(store.history(session, NEWEST).messages());
         history.add(question);
         Prompt prompt = agent.prompt(history, turn.follower());
-        Optional<String> switched =
-                switches.answer(session, lease.snapshot().config().models(), prompt);
+        Optional<String> note = switches.ended(session, models).map(Conversations::ended);
+        note.ifPresent(said -> turn.follower().ifPresent(pieces -> pieces.accept(said)));
+        Optional<String> switched = switches.answer(session, models, prompt);
         String answer = switched.isPresent() ? switched.get() : agent.answer(prompt);
         if (turn.stopped().isPresent()) {
             throw new InterruptedException();
         }
         store.append(session, List.of(question, message(SessionRole.ASSISTANT, answer)));
-        return answer;
+        if (note.isPresent()) {
+            switches.forget(session);
+        }
+        return note.orElse("") + answer;
+    }
+
+    /** Somebody was promised this model, and is told before another one answers. */
+    private static String ended(ModelRef chosen) {
+        return "(" + chosen + ", chosen in this conversation, is gone: the agent's own model answers)\n";
     }
 
     private SessionMessage message(SessionRole role, String text) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.chat;
 
 /** What is caught where a message, a request or a job ends, so that its failure ends nothing else. */

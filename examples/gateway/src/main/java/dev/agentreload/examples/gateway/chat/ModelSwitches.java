@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.chat;
 
 import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.examples.gateway.provider.ChatProvider;
 import dev.agentreload.examples.gateway.provider.Prompt;
+import dev.agentreload.models.ModelRef;
 import dev.agentreload.models.ModelResolution;
 import dev.agentreload.models.ModelTarget;
 import dev.agentreload.models.ModelsConfig;
@@ -13,15 +15,24 @@ import dev.agentreload.models.provider.ProviderPool;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
- * The models that people chose, each for their own conversation. They are kept nowhere, so a restart forgets them.
- * <em>Safe for use by multiple threads.</em>
+ * The models that people chose, each for their own conversation. A choice is the model that was promised, whatever its name means
+ * after a reload. They are kept nowhere, so a restart forgets them. <em>Safe for use by multiple threads.</em>
  */
 public final class ModelSwitches {
 
     private final ProviderPool<ChatProvider> providers;
-    private final Map<SessionKey, String> names = new ConcurrentHashMap<>();
+    private final Map<SessionKey, Choice> choices = new ConcurrentHashMap<>();
+
+    /**
+     * What somebody chose.
+     *
+     * @param name may stand for several targets, of which the first was promised
+     * @param kind one that the configuration lists must stay listed; one that a server lists need not become so
+     */
+    private record Choice(String name, ModelRef promised, Class<? extends ModelResolution> kind) {}
 
     /** Creates switches to models of providers in this pool. */
     public ModelSwitches(ProviderPool<ChatProvider> providers) {
@@ -50,10 +61,34 @@ public final class ModelSwitches {
     }
 
     private Optional<ResolvedModel> model(SessionKey session, ModelsConfig models) {
-        return Optional.ofNullable(names.get(session)).map(models::resolve).flatMap(ModelResolution::findModel);
+        return Optional.ofNullable(choices.get(session)).flatMap(choice -> model(choice, models));
     }
 
-    void put(SessionKey session, String model) {
-        names.put(session, model);
+    private static Optional<ResolvedModel> model(Choice choice, ModelsConfig models) {
+        return Stream.of(choice.name(), choice.promised().toString())
+                .map(models::resolve)
+                .filter(found ->
+                        found instanceof ModelResolution.Listed || choice.kind().isInstance(found))
+                .map(ModelResolution::findModel)
+                .flatMap(Optional::stream)
+                .filter(model -> model.ref().equals(choice.promised()))
+                .findFirst();
+    }
+
+    /** Returns the model that was chosen in a session and that the configuration knows no more. */
+    Optional<ModelRef> ended(SessionKey session, ModelsConfig models) {
+        return Optional.ofNullable(choices.get(session))
+                .filter(choice -> model(choice, models).isEmpty())
+                .map(Choice::promised);
+    }
+
+    void put(SessionKey session, ModelResolution found) {
+        ResolvedModel model = found.findModel().orElseThrow();
+        choices.put(session, new Choice(model.name(), model.ref(), found.getClass()));
+    }
+
+    /** Has the agent's own model answer again. Returns the one that was chosen, if one was. */
+    public Optional<ModelRef> forget(SessionKey session) {
+        return Optional.ofNullable(choices.remove(session)).map(Choice::promised);
     }
 }

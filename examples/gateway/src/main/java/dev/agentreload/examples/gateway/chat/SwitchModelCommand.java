@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.chat;
 
 import dev.agentreload.agents.AgentRegistry;
@@ -5,7 +6,6 @@ import dev.agentreload.agents.command.ChatCommand;
 import dev.agentreload.agents.command.CommandCall;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelResolution;
-import dev.agentreload.models.ResolvedModel;
 import java.util.List;
 
 /** Has another model answer in the conversation in which it is typed, and in no other. */
@@ -49,20 +49,20 @@ public final class SwitchModelCommand implements ChatCommand {
     private String switchTo(String name, CommandCall call) {
         ModelResolution found = registry.snapshot().config().models().resolve(name);
         if (found instanceof ModelResolution.Listed listed) {
-            return switched(listed.model(), call);
+            return switched(listed, call);
         }
         if (found instanceof ModelResolution.Unlisted unlisted) {
             return catalog.find(unlisted.model().ref()).isPresent()
-                    ? switched(unlisted.model(), call)
+                    ? switched(unlisted, call)
                     : refused(unlisted.message(), unlisted.hint());
         }
         ModelResolution.Unknown unknown = (ModelResolution.Unknown) found;
         return refused(unknown.message(), unknown.hint());
     }
 
-    private String switched(ResolvedModel model, CommandCall call) {
-        switches.put(call.request().session(), model.name());
-        return model.ref() + " answers in this conversation now, until the gateway is started again";
+    private String switched(ModelResolution found, CommandCall call) {
+        switches.put(call.request().session(), found);
+        return found.findModel().orElseThrow().ref() + " answers in this conversation now, until /clear or a restart";
     }
 
     private static String refused(String message, String hint) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What happens to a message: it is a command, or an agent answers it.
  *

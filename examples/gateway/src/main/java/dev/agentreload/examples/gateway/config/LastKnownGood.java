@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.config;
 
 import dev.agentreload.core.apply.HistoryEntry;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The providers of models that this host knows: one that echoes, which works everywhere, and servers that speak the interface of
  * OpenAI or Ollama, through LangChain4j.

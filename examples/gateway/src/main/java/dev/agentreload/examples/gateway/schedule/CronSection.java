@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.schedule;
 
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.core.bind.ConfigKey;
 import dev.agentreload.core.bind.ConfigSection;
+import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
@@ -20,24 +23,41 @@ import java.util.Set;
  * RhythmReader} says how else a job tells its times. */
 public final class CronSection {
 
-    /** What OpenClaw and PicoClaw document besides. */
-    private static final List<String> OTHERS = List.of(
-            "enabled",
-            "execTimeoutMinutes",
-            "failureAlert",
-            "failureDestination",
-            "maxConcurrentRuns",
-            "retry",
-            "runLog",
-            "sessionRetention",
-            "store",
-            "triggers",
-            "webhook",
-            "webhookToken");
+    private static final SectionKeys PAYLOAD = SectionKeys.of(
+            ConfigKey.string("kind", "not needed"),
+            ConfigKey.string("text", "what the agent is told"),
+            ConfigKey.string("message", "the same"));
 
-    /** What OpenClaw documents of a job besides. */
-    private static final List<String> KEYS =
-            List.of("name", "description", "deleteAfterRun", "sessionTarget", "wakeMode", "delivery");
+    private static final SectionKeys JOB = RhythmReader.JOB
+            .with(
+                    ConfigKey.string("id", "the name of the job"),
+                    ConfigKey.bool("enabled", "false for a job that is checked and does not run")
+                            .orTrue(),
+                    AgentNames.KEY,
+                    ConfigKey.string("message", "what the agent is told"),
+                    ConfigKey.section("payload", PAYLOAD, "the same, as OpenClaw writes it"))
+            .with(ConfigKey.accepted("name", "description", "deleteAfterRun", "sessionTarget", "wakeMode", "delivery"));
+
+    private static final SectionKeys CRON = SectionKeys.of(
+                    ConfigKey.sections("jobs", JOB, "what agents are told, and when"),
+                    ConfigKey.bool("enabled", "false for jobs that are checked and do not run")
+                            .orTrue())
+            .with(ConfigKey.accepted(
+                    "execTimeoutMinutes",
+                    "failureAlert",
+                    "failureDestination",
+                    "maxConcurrentRuns",
+                    "retry",
+                    "runLog",
+                    "sessionRetention",
+                    "store",
+                    "triggers",
+                    "webhook",
+                    "webhookToken"));
+
+    /** The keys at the root that lead to these jobs. */
+    public static final SectionKeys KEYS = SectionKeys.of(ConfigKey.section("cron", CRON, "jobs at given times"))
+            .allowingOthers();
 
     private CronSection() {}
 
@@ -46,11 +66,10 @@ public final class CronSection {
         AgentNames agents = AgentNames.of(document);
         List<Job> jobs = new ArrayList<>();
         Set<String> ids = new LinkedHashSet<>();
-        ConfigSection.of(document, problems).section("cron").ifPresent(cron -> {
+        ConfigSection.of(document, problems).withKeys(KEYS).section("cron").ifPresent(cron -> {
             cron.sections("jobs").forEach(section -> read(section, agents, ids, jobs));
-            OTHERS.forEach(cron::node);
             cron.reportUnknownKeys(ConfigProblem.Severity.WARNING);
-            if (!cron.bool("enabled").orElse(true)) {
+            if (!cron.bool("enabled").orElseThrow()) {
                 jobs.clear();
             }
         });
@@ -62,8 +81,7 @@ public final class CronSection {
         Optional<Rhythm> rhythm = RhythmReader.read(section);
         Optional<AgentId> agent = agents.read(section);
         String text = text(section);
-        boolean enabled = section.bool("enabled").orElse(true);
-        KEYS.forEach(section::node);
+        boolean enabled = section.bool("enabled").orElseThrow();
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
         RouteRequest from =
                 RouteRequest.builder("cron").peer(PeerKind.DIRECT, id).build();

@@ -1,8 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.schedule;
 
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.core.bind.ConfigKey;
 import dev.agentreload.core.bind.ConfigSection;
+import dev.agentreload.core.bind.ConfigType;
+import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.ConfigBoolean;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
@@ -35,29 +39,65 @@ public final class HeartbeatSection {
     private static final String EVERY = "every";
     private static final Beat STANDARD = new Beat(Duration.ofMinutes(30), "is there anything to do?", Optional.empty());
 
-    /** What OpenClaw documents besides. */
-    private static final List<String> OTHERS = List.of(
-            "accountId",
-            "ackMaxChars",
-            "directPolicy",
-            "includeReasoning",
-            "includeSystemPromptSection",
-            "isolatedSession",
-            "lightContext",
-            "model",
-            "session",
-            "skipWhenBusy",
-            "suppressToolErrorWarnings",
-            "target",
-            "timeoutSeconds",
-            "to");
+    private static final SectionKeys HEARTBEAT = SectionKeys.of(
+                    ConfigKey.of(
+                            EVERY,
+                            ConfigType.ID,
+                            "how often, such as 30m; a number is of minutes; 30m where nobody says it, 0 or off for never"),
+                    ConfigKey.string("prompt", "what the agent is told").orElse(STANDARD.text()),
+                    ConfigKey.bool("enabled", "false for a heartbeat that is off")
+                            .orTrue(),
+                    ConfigKey.section("activeHours", RhythmReader.HOURS, "the only hours in which it beats"))
+            .with(ConfigKey.accepted(
+                    "accountId",
+                    "ackMaxChars",
+                    "directPolicy",
+                    "includeReasoning",
+                    "includeSystemPromptSection",
+                    "isolatedSession",
+                    "lightContext",
+                    "model",
+                    "session",
+                    "skipWhenBusy",
+                    "suppressToolErrorWarnings",
+                    "target",
+                    "timeoutSeconds",
+                    "to"));
+
+    private static final SectionKeys AGENT = SectionKeys.of(
+                    ConfigKey.string("id", "the name of the agent"),
+                    ConfigKey.of(
+                            KEY,
+                            ConfigType.oneOf(ConfigType.BOOLEAN, new ConfigType.Section(HEARTBEAT)),
+                            "how often the agent is told that time has passed"))
+            .allowingOthers();
+
+    /** Of PicoClaw. */
+    private static final SectionKeys SECTION = SectionKeys.of(
+                    ConfigKey.bool("enabled", "whether the default agent has a heartbeat")
+                            .orFalse(),
+                    ConfigKey.integer("interval", 0, "minutes between heartbeats"))
+            .allowingOthers();
+
+    /** The keys at the root that lead to these heartbeats. */
+    public static final SectionKeys KEYS = SectionKeys.of(
+                    ConfigKey.section(
+                            "agents",
+                            SectionKeys.of(
+                                            ConfigKey.section("defaults", AGENT, "what agents inherit"),
+                                            ConfigKey.sections("list", AGENT, "agents"),
+                                            ConfigKey.map("entries", AGENT, "agents"))
+                                    .allowingOthers(),
+                            "agents"),
+                    ConfigKey.section(KEY, SECTION, "the heartbeat of the default agent, as in PicoClaw"))
+            .allowingOthers();
 
     private HeartbeatSection() {}
 
     /** Returns a job for each agent with a heartbeat, and adds what is wrong with the heartbeats, not with the agents. */
     public static List<Job> read(ConfigDocument document, ProblemCollector problems) {
         AgentNames names = AgentNames.of(document);
-        ConfigSection root = ConfigSection.of(document, new ProblemCollector());
+        ConfigSection root = ConfigSection.of(document, new ProblemCollector()).withKeys(KEYS);
         Optional<ConfigSection> agents = root.section("agents");
         Optional<ConfigSection> defaults = agents.flatMap(section -> section.section("defaults"))
                 .filter(section -> section.node(KEY).isPresent());
@@ -67,7 +107,8 @@ public final class HeartbeatSection {
         if (beats.isEmpty() && defaults.isPresent()) {
             beats.put(names.standard(), standard);
         }
-        ofPicoClaw(ConfigSection.of(document, problems)).ifPresent(beat -> beats.putIfAbsent(names.standard(), beat));
+        ofPicoClaw(ConfigSection.of(document, problems).withKeys(KEYS))
+                .ifPresent(beat -> beats.putIfAbsent(names.standard(), beat));
         return beats.entrySet().stream()
                 .filter(entry -> names.known().contains(entry.getKey())
                         && !entry.getValue().every().isZero())
@@ -97,7 +138,8 @@ public final class HeartbeatSection {
     }
 
     private static Beat beat(ConfigSection agent, Beat standard, ProblemCollector problems) {
-        ConfigSection place = ConfigSection.of(agent.object(), agent.path(), problems);
+        ConfigSection place =
+                ConfigSection.of(agent.object(), agent.path(), problems).withKeys(AGENT);
         if (place.node(KEY).filter(node -> node instanceof ConfigBoolean).isPresent()) {
             return place.bool(KEY).orElse(false) ? standard : standard.off();
         }
@@ -108,10 +150,9 @@ public final class HeartbeatSection {
         String text = section.string("prompt").orElse(standard.text());
         Optional<ConfigNode> every = section.node(EVERY);
         Duration interval = every.isEmpty() ? standard.every() : interval(section, every.get());
-        boolean enabled = section.bool("enabled").orElse(true);
+        boolean enabled = section.bool("enabled").orElseThrow();
         Optional<Rhythm.ActiveHours> hours =
                 section.node("activeHours").isPresent() ? RhythmReader.activeHours(section) : standard.hours();
-        OTHERS.forEach(section::node);
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
         return new Beat(enabled ? interval : Duration.ZERO, text, hours);
     }
@@ -142,7 +183,7 @@ public final class HeartbeatSection {
 
     private static Optional<Beat> ofPicoClaw(ConfigSection root) {
         return root.section(KEY)
-                .filter(section -> section.bool("enabled").orElse(false))
+                .filter(section -> section.bool("enabled").orElseThrow())
                 .map(section -> new Beat(
                         minutes(section.integer("interval")).orElse(STANDARD.every()),
                         STANDARD.text(),

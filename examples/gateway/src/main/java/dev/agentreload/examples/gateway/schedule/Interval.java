@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.schedule;
 
+import dev.agentreload.core.bind.ConfigKey;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.examples.gateway.config.Texts;
 import java.time.Duration;
@@ -12,7 +14,12 @@ final class Interval {
 
     static final String EXPECTATION = "expected numbers with ms, s, m, h or d, such as 30s or 1h30m";
 
-    private static final String KEY = "every";
+    private static final String NAME = "every";
+
+    /** The key of an interval. */
+    static final ConfigKey KEY =
+            ConfigKey.string(NAME, "how often, such as 30s or 1h30m; a number alone is of minutes");
+
     private static final Pattern PARTS = Pattern.compile("(\\d{1,9}(ms|s|m|h|d))+");
     private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern MINUTES = Pattern.compile("\\d{1,9}");
@@ -21,11 +28,13 @@ final class Interval {
 
     /** Returns how often; empty, with a problem, if the section does not say so. */
     static Optional<Duration> read(ConfigSection section) {
-        Optional<String> text = section.string(KEY);
+        Optional<String> text = section.string(NAME);
         Optional<Duration> interval = text.flatMap(Interval::parse).filter(every -> !every.isZero());
-        if (interval.isEmpty() && (text.isPresent() || section.node(KEY).isEmpty())) {
+        if (interval.isEmpty() && (text.isPresent() || section.node(NAME).isEmpty())) {
             section.error(
-                    KEY, text.isPresent() ? Texts.shown(section, KEY) + " is no interval" : "no interval", EXPECTATION);
+                    NAME,
+                    text.isPresent() ? Texts.shown(section, NAME) + " is no interval" : "no interval",
+                    EXPECTATION);
         }
         return interval;
     }

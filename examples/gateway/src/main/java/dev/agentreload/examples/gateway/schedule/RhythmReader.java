@@ -1,11 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.schedule;
 
+import dev.agentreload.core.bind.ConfigKey;
 import dev.agentreload.core.bind.ConfigSection;
+import dev.agentreload.core.bind.ConfigType;
+import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.examples.gateway.config.Texts;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads when a job runs, as this gateway and OpenClaw write it. */
@@ -13,6 +18,30 @@ final class RhythmReader {
 
     /** A model asked more often than this is a mistake. */
     private static final Duration SHORTEST = Duration.ofMillis(100);
+
+    private static final ConfigKey ZONE =
+            ConfigKey.string("tz", "the time zone of these times; this machine's where it is absent");
+
+    private static final SectionKeys SCHEDULE = SectionKeys.of(
+                    ConfigKey.of("kind", new ConfigType.Words(List.of("every", "cron")), "which of the others counts"),
+                    ConfigKey.string("expr", "minute, hour, day, month and day of week"),
+                    ConfigKey.integer("everyMs", 0, "milliseconds between runs"),
+                    Interval.KEY,
+                    ZONE)
+            .with(ConfigKey.accepted("anchorMs"));
+
+    /** The keys of a job that say when it runs. */
+    static final SectionKeys JOB = SectionKeys.of(
+            Interval.KEY,
+            ConfigKey.string("cron", "minute, hour, day, month and day of week, such as 0 7 * * 1-5"),
+            ZONE,
+            ConfigKey.section("schedule", SCHEDULE, "the same, as OpenClaw writes it"));
+
+    /** When a heartbeat beats. */
+    static final SectionKeys HOURS = SectionKeys.of(
+            ConfigKey.string("start", "the first time of day, such as 09:00"),
+            ConfigKey.string("end", "the last one"),
+            ConfigKey.string("timezone", "the time zone of these times; local for this machine's"));
 
     private RhythmReader() {}
 
@@ -37,7 +66,6 @@ final class RhythmReader {
         switch (kind) {
             case "cron" -> rhythm = times(schedule, "expr");
             case "every" -> {
-                schedule.node("anchorMs");
                 rhythm = schedule.node("everyMs").isPresent()
                         ? schedule.integer("everyMs").stream()
                                 .boxed()

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What agents receive again and again: the jobs of {@code cron}, and heartbeats.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.springboot;
 
 import static dev.agentreload.testkit.assertions.ReloadAssertions.assertThat;
@@ -128,7 +129,7 @@ class ChatApplicationTest {
         ReloadResult result = reload();
 
         assertThat(result.summary())
-                .contains("unknown provider [opnai]", "agents.yaml:13:21", "did you mean [openai]?");
+                .contains("unknown provider [opnai]", "agents.yaml:14:21", "did you mean [openai]?");
         assertThat(chat("hi").body()).isEqualTo("hello");
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The application of the README. */
 @NullMarked
 package dev.agentreload.examples.echo;

@@ -1,13 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.engine.state;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Sets;
 import com.google.common.collect.Streams;
 import dev.agentreload.core.apply.HistoryEntry;
+import dev.agentreload.core.config.ConfigDocument;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The newest decisions. Those that brought a revision into force are kept apart from the others, so that a file that is broken
@@ -15,23 +22,31 @@ import java.util.Optional;
  */
 public final class History {
 
-    /** A revision to which one can go back. */
-    public record Revision(long number, HistoryEntry entry) {}
+    private record Revision(long number, KeptEntry entry) {}
 
     private final int size;
+    private final KeptDocuments documents = new KeptDocuments();
     private final Deque<Revision> revisions = new ArrayDeque<>();
-    private final Deque<HistoryEntry> others = new ArrayDeque<>();
+    private final Deque<KeptEntry> others = new ArrayDeque<>();
+
+    /** What was handed out last, as long as somebody holds it. */
+    private WeakReference<ImmutableList<HistoryEntry>> handedOut = new WeakReference<>(null);
 
     History(int size) {
         this.size = size;
     }
 
     void add(HistoryEntry entry, long revision) {
+        handedOut.clear();
+        KeptEntry kept = KeptEntry.of(entry, documents);
         if (entry.isApplied()) {
-            addBounded(revisions, new Revision(revision, entry));
+            addBounded(revisions, new Revision(revision, kept));
         } else {
-            addBounded(others, entry);
+            addBounded(others, kept);
         }
+        Set<KeptDocuments.Place> used = Sets.newIdentityHashSet();
+        kept().forEach(one -> used.addAll(one.places()));
+        documents.retain(used);
     }
 
     private <T> void addBounded(Deque<T> queue, T item) {
@@ -41,15 +56,29 @@ public final class History {
         queue.addLast(item);
     }
 
-    /** Returns all entries in the order of their numbers. */
-    List<HistoryEntry> entries() {
-        return Streams.concat(revisions.stream().map(Revision::entry), others.stream())
-                .sorted(Comparator.comparingLong(HistoryEntry::sequence))
-                .collect(ImmutableList.toImmutableList());
+    private Stream<KeptEntry> kept() {
+        return Streams.concat(revisions.stream().map(Revision::entry), others.stream());
     }
 
-    Optional<Revision> find(long revision) {
-        return revisions.stream().filter(kept -> kept.number() == revision).findFirst();
+    /** Returns all entries in the order of their numbers. */
+    List<HistoryEntry> entries() {
+        ImmutableList<HistoryEntry> entries = handedOut.get();
+        if (entries == null) {
+            Map<KeptDocuments.Place, ConfigDocument> all = documents.documents();
+            entries = kept().map(kept -> kept.whole(all))
+                    .sorted(Comparator.comparingLong(HistoryEntry::sequence))
+                    .collect(ImmutableList.toImmutableList());
+            handedOut = new WeakReference<>(entries);
+        }
+        return entries;
+    }
+
+    /** Returns the document that came into force as this revision. */
+    Optional<ConfigDocument> document(long revision) {
+        return revisions.stream()
+                .filter(kept -> kept.number() == revision)
+                .findFirst()
+                .map(kept -> documents.documents().get(kept.entry().effective()));
     }
 
     List<Long> numbers() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.engine.state;
 
 import com.google.common.collect.ImmutableList;
@@ -133,9 +134,10 @@ public final class StateStore {
         }
     }
 
-    public Optional<History.Revision> revision(long number) {
+    /** Returns the document that came into force as this revision, if history has it. */
+    public Optional<ConfigDocument> revision(long number) {
         synchronized (lock) {
-            return history.find(number);
+            return history.document(number);
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.engine.state;
 
 import dev.agentreload.core.apply.AutomaticHold;
@@ -65,13 +66,11 @@ public record StoredState(
     /** While they are held there are no automatic requests, so a reload that succeeds was asked for. */
     private @Nullable AutomaticHold holdAfter(HistoryEntry entry) {
         ReloadResult.Kind kind = entry.result().kind();
-        boolean succeeded = kind == ReloadResult.Kind.APPLIED || kind == ReloadResult.Kind.UNCHANGED;
-        if (!succeeded) {
-            return hold;
+        boolean applied = kind == ReloadResult.Kind.APPLIED;
+        if (entry.operation() == HistoryEntry.Operation.ROLLBACK) {
+            return applied ? new AutomaticHold(entry.actor(), entry.at()) : hold; // an unchanged one took nothing back
         }
-        return entry.operation() == HistoryEntry.Operation.ROLLBACK
-                ? new AutomaticHold(entry.actor(), entry.at())
-                : null;
+        return applied || kind == ReloadResult.Kind.UNCHANGED ? null : hold;
     }
 
     StoredState resumed() {

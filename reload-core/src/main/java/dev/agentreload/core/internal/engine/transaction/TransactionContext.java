@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.engine.transaction;
 
 import dev.agentreload.core.apply.ReloadDeadlines;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigDocument.Unresolved;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.internal.tree.UnresolvedText;
 import dev.agentreload.core.participant.ActionScope;
@@ -49,11 +51,12 @@ public final class TransactionContext {
 
     /** Returns the warnings about placeholders without a value, as far as participants did not report those as errors. */
     List<ConfigProblem> unresolved(Collection<ConfigProblem> reported) {
-        return UnresolvedText.warnings(context.target().unresolved().stream()
+        List<Unresolved> others = context.target().unresolved().stream()
                 .filter(one -> reported.stream()
                         .noneMatch(problem -> problem.message().equals(one.reason())
                                 && problem.position().equals(one.position())))
-                .toList());
+                .toList();
+        return UnresolvedText.warnings(others, context.target().section());
     }
 
     Optional<ConfigDocument> before() {

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.agentreload.examples.gateway;
+
+import dev.agentreload.agents.command.ReloadCommands;
+import dev.agentreload.agents.command.ReloaderCommands;
+import dev.agentreload.core.apply.ReloadRequest;
+import dev.agentreload.core.apply.ReloadResult;
+import dev.agentreload.core.apply.Reloader;
+import dev.agentreload.core.source.ConfigWatcher;
+import dev.agentreload.examples.gateway.admin.ConfigDesk;
+import dev.agentreload.examples.gateway.admin.ConfigWrites;
+import dev.agentreload.examples.gateway.admin.StatusReport;
+import dev.agentreload.examples.gateway.config.ConfigFile;
+import dev.agentreload.examples.gateway.config.LastKnownGood;
+import java.util.function.Consumer;
+
+/** What operators use: commands in a chat, the same over HTTP, and reloads that nobody types. */
+final class Operations implements AutoCloseable {
+
+    private static final String WATCHER = "watcher";
+
+    final ReloaderCommands commands;
+    final ConfigDesk desk;
+    private final ConfigFile file;
+    private final Reloader reloader;
+    private final ConfigWatcher watcher;
+    private final Consumer<String> output;
+
+    /**
+     * Composes them, and starts none.
+     *
+     * @param output receives how reloads went that nobody typed
+     */
+    Operations(
+            ConfigFile file,
+            Reloader reloader,
+            LastKnownGood copies,
+            Agents agents,
+            GatewayThreads threads,
+            ConfigWrites writes,
+            Consumer<String> output) {
+        this.file = file;
+        this.reloader = reloader;
+        this.output = output;
+        StatusReport status = new StatusReport(reloader.view(), file.source(), copies);
+        commands = ReloadCommands.of(reloader, file.source(), agents.registry)
+                .withProblemText(file::show)
+                .withStatusRemarks(status::remarks);
+        desk = new ConfigDesk.Builder(
+                        reloader, file.source(), agents.registry, agents.catalog, file::uploaded, status::toMap, writes)
+                .build();
+        watcher = ConfigWatcher.builder(
+                        file.source(), threads.runtime(), reloader.changeHandler(WATCHER, threads.reloads))
+                .build();
+    }
+
+    /** Reloads by itself from now on when the file changes, and says how that went. */
+    void watch() {
+        reloader.view().subscribe(WATCHER, decision -> {
+            if (decision.actor().equals(WATCHER) && !(decision.result() instanceof ReloadResult.Unchanged)) {
+                output.accept(file.source().name() + ": " + commands.describe(decision.result()));
+            }
+        });
+        watcher.start();
+    }
+
+    /** Reloads as {@code /reload} does, and says how that went. */
+    void reload(String actor) {
+        reloader.submit(ReloadRequest.manual(file.source(), actor))
+                .thenAccept(result -> output.accept(actor + ": " + commands.describe(result)));
+    }
+
+    /** Reloads by itself no more. */
+    @Override
+    public void close() {
+        watcher.close();
+    }
+}
