@@ -9,6 +9,7 @@ import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.diff.Change;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +27,15 @@ final class ChangeText {
 
     private ChangeText() {}
 
+    /** Without a rule the path is that of what holds the parts, whose other parts are shown where their rules are. */
     static String of(PlannedChange planned, int room) {
         Change change = planned.change();
-        boolean whole = planned.path().equals(change.path());
+        boolean all = planned.rule().isPresent() || planned.path().equals(change.path());
         return switch (change.kind()) {
-            case ADDED -> whole ? of(null, change.after(), room) : "added";
-            case REMOVED -> whole ? of(change.before(), null, room) : "removed";
-            case REPLACED -> whole ? of(change.before(), change.after(), room) : "replaced";
+            case ADDED, REMOVED, REPLACED ->
+                all
+                        ? of(planned.valueBefore(), planned.valueAfter(), room)
+                        : change.kind().name().toLowerCase(Locale.ROOT);
             case REORDERED -> TextWidth.cut(ListText.order((Change.Reordered) change, room), room);
         };
     }

@@ -2,10 +2,8 @@
 package dev.agentreload.core.plan;
 
 import dev.agentreload.core.config.ConfigNode;
-import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.PathSegment;
 import dev.agentreload.core.diff.Change;
-import dev.agentreload.core.internal.tree.Navigation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,11 +62,8 @@ final class PlanJson {
     /** The nodes are written with their secrets masked. */
     private static void values(PlannedChange planned, Map<String, Object> map) {
         Change change = planned.change();
-        List<PathSegment> below = planned.path()
-                .segments()
-                .subList(change.path().depth(), planned.path().depth());
-        ConfigNode old = part(change.before(), below);
-        ConfigNode current = part(change.after(), below);
+        ConfigNode old = planned.valueBefore();
+        ConfigNode current = planned.valueAfter();
         if (change instanceof Change.Reordered reordered) {
             map.put(
                     "order",
@@ -79,10 +74,6 @@ final class PlanJson {
         }
         map.put("oldPosition", position(old));
         map.put("newPosition", position(current));
-    }
-
-    private static @Nullable ConfigNode part(@Nullable ConfigNode node, List<PathSegment> below) {
-        return node == null || below.isEmpty() ? node : Navigation.find(node, ConfigPath.of(below));
     }
 
     private static @Nullable String position(@Nullable ConfigNode node) {

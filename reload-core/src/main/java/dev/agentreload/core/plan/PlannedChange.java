@@ -4,10 +4,14 @@ package dev.agentreload.core.plan;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.PathSegment;
 import dev.agentreload.core.diff.Change;
+import dev.agentreload.core.internal.tree.Navigation;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change, or the part of one that a rule is about, and what it means. <em>Immutable.</em>
@@ -47,5 +51,22 @@ public record PlannedChange(
     /** Returns this planned change as one that needs a restart, with the reason. */
     public PlannedChange withRestart(String because) {
         return new PlannedChange(change, path, rule, Verdict.RESTART, List.of(), because);
+    }
+
+    /** Returns the value at the path before the change; null if there was none. */
+    @Nullable
+    ConfigNode valueBefore() {
+        return part(change.before());
+    }
+
+    /** Returns the value at the path after the change; null if there is none. */
+    @Nullable
+    ConfigNode valueAfter() {
+        return part(change.after());
+    }
+
+    private @Nullable ConfigNode part(@Nullable ConfigNode node) {
+        List<PathSegment> below = path.segments().subList(change.path().depth(), path.depth());
+        return node == null || below.isEmpty() ? node : Navigation.find(node, ConfigPath.of(below));
     }
 }
