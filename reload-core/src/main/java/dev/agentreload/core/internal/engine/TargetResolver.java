@@ -52,11 +52,14 @@ public final class TargetResolver {
     /** Takes the document that was in force before the current one. */
     public RequestTarget previous(TransactionProgress progress) {
         long current = store.state().revision();
-        long previous = store.revisionNumbers().stream()
+        return store.revisionNumbers().stream()
                 .filter(number -> number < current)
                 .max(Long::compare)
-                .orElse(current - 1);
-        return revision(previous, progress);
+                .map(previous -> revision(previous, progress))
+                .orElseGet(() -> invalid(
+                        "history",
+                        "no configuration before this one",
+                        "revision [" + current + "] is the first that is kept"));
     }
 
     /** Takes a document that was in force, with the values that its placeholders have now. */
