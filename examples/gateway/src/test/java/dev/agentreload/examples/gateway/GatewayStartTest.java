@@ -130,7 +130,8 @@ class GatewayStartTest extends GatewayFixture {
 
         assertThat(gateway.answer(ADA, "/status"))
                 .contains("config.json differs from what is in force")
-                .contains("automatic reloads are held since console/ada went back at ");
+                .contains("automatic reloads are held: console/ada rolled back at ")
+                .contains("/resume lets automatic reloads in again");
         awaitContent(copy, CONFIG);
         assertThat(gateway.answer(ADA, "/resume")).isEqualTo("automatic reloads are let in again");
         assertThat(gateway.answer(ADA, "/resume")).isEqualTo("automatic reloads are not held");

@@ -84,8 +84,6 @@ public record StatusReport(ReloadView reloads, FileConfigSource source, LastKnow
     }
 
     private Optional<String> held() {
-        return reloads.hold()
-                .map(hold -> "automatic reloads are held since " + hold.actor() + " went back at " + hold.since()
-                        + "; /resume lets them in");
+        return reloads.hold().map(hold -> "/resume lets automatic reloads in again");
     }
 }
