@@ -35,7 +35,7 @@ class ArchitectureRulesRedTest {
             entry("agents knows only the modules before it", Set.of("KnowsTestkit")),
             entry("core.config knows its rooms", Set.of("KnowsDiff")),
             entry("core.bind knows its rooms", Set.of("BindKnowsDiff")),
-            entry("core.schema knows its rooms", Set.of("SchemaKnowsDiff")),
+            entry("core.schema knows its rooms", Set.of("SchemaKnowsLease")),
             entry("core.participant knows its rooms", Set.of("ParticipantKnowsDiff")),
             entry("core.runtime knows its rooms", Set.of("RuntimeKnowsDiff")),
             entry("core.time knows its rooms", Set.of("TimeKnowsDiff")),
