@@ -92,7 +92,8 @@ class RollbackTest {
     void rollback_nothingBefore_isInvalid() {
         try (Stage stage = new Stage().started(Stage.all(1))) {
             assertThat(stage.reloader.rollback("tester").summary())
-                    .isEqualTo("invalid: no configuration before this one at $ (history); revision [1] is the first that is kept");
+                    .isEqualTo(
+                            "invalid: no configuration before this one at $ (history); revision [1] is the first that is kept");
         }
     }
 
