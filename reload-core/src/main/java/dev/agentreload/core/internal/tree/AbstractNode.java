@@ -34,6 +34,7 @@ abstract class AbstractNode {
      * Returns whether this is the other node in all that can be asked of it, and below it too, but for positions: each is that of
      * the other node plus this distance.
      */
+    @SuppressWarnings("ReferenceEquality") // equal nodes may stand elsewhere
     final boolean isMoved(AbstractNode other, long distance) {
         return this == other
                 ? distance == 0
