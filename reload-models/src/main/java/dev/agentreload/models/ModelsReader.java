@@ -64,19 +64,19 @@ final class ModelsReader {
     }
 
     private void readModels(ConfigSection models) {
-        models.object()
-                .find(MISPLACED_DEFAULT)
-                .ifPresent(node -> problems.add(new ConfigProblem(
-                        policy.strictness().severity(),
-                        models.path().key(MISPLACED_DEFAULT),
-                        node.position(),
-                        "nothing reads [models.default]",
-                        "write [agents.defaults.model]")));
+        if (models.hasMistake(MISPLACED_DEFAULT)) {
+            problems.add(new ConfigProblem(
+                    policy.strictness().severity(),
+                    models.pathOf(MISPLACED_DEFAULT),
+                    models.positionOf(MISPLACED_DEFAULT),
+                    "nothing reads [models.default]",
+                    "write [agents.defaults.model]"));
+        }
         models.section("providers")
                 .ifPresent(providers -> providers.memberSections().stream()
                         .filter(provider -> isProviderId(provider, providers))
                         .forEach(this::readProvider));
-        report(models, ImmutableSet.of(MISPLACED_DEFAULT));
+        report(models, ImmutableSet.of());
     }
 
     private void readOldProviders(ConfigSection providers) {

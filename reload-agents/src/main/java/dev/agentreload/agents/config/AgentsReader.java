@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** One reading of the agents of a document: finds the agents and the default one, and what is wrong between them. */
 final class AgentsReader {
@@ -119,8 +118,8 @@ final class AgentsReader {
         } else if (entries.isPresent()) {
             readEntries(section, entries.get(), reader);
         }
-        // Misplaced bindings are a problem of their own.
-        section.reportUnknownKeys(policy.strictness().severity(), Set.of("bindings"));
+        section.hasMistake("bindings"); // a problem of its own, since they stand at the root
+        section.reportUnknownKeys(policy.strictness().severity());
     }
 
     private void readList(ConfigSection section, ConfigNode list, AgentReader reader) {
