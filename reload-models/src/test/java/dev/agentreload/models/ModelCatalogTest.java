@@ -509,23 +509,24 @@ class ModelCatalogTest {
     void callers_whileAnotherThreadInvalidates_neverGetWhatWasForgotten() throws Exception {
         ModelCatalog catalog = catalog(threads, "a");
         AtomicLong version = new AtomicLong();
+        AtomicLong forgotten = new AtomicLong(-1);
         providers.answer("a", () -> List.of("v" + version.get()));
         List<String> broken = Collections.synchronizedList(new ArrayList<>());
         CompletableFuture<?> reader = CompletableFuture.runAsync(
                 () -> {
                     for (int i = 0; i < 2_000; i++) {
-                        long atLeast = version.get();
+                        long gone = forgotten.get();
                         String model = refs(catalog.models()).get(0);
-                        if (Long.parseLong(model.substring("a/v".length())) < atLeast) {
-                            broken.add(model + " after v" + atLeast);
+                        if (Long.parseLong(model.substring("a/v".length())) <= gone) {
+                            broken.add(model + " although v" + gone + " was forgotten");
                         }
                     }
                 },
                 threads);
         while (!reader.isDone()) {
+            long last = version.getAndIncrement();
             catalog.invalidate();
-            version.incrementAndGet();
-            catalog.invalidate();
+            forgotten.set(last);
         }
         reader.get(30, TimeUnit.SECONDS);
 
