@@ -22,6 +22,10 @@ import java.util.Map;
  */
 final class ListWindow {
 
+    /** When an earlier occurrence goes, those after it move up and have another path. */
+    private static final Comparator<PathSegment.Identity> LATER_OCCURRENCES_FIRST =
+            Comparator.comparingInt(PathSegment.Identity::occurrence).reversed();
+
     private final ConfigArray before;
     private final ConfigArray after;
     private final String key;
@@ -78,23 +82,28 @@ final class ListWindow {
         return requireNonNull(indexes.get(identity), "an identity of the other list");
     }
 
-    /** Returns later occurrences first: when an earlier one goes, those after it move up and have another path. */
     List<PathSegment.Identity> removed() {
-        return indexBefore.keySet().stream()
-                .filter(identity -> !indexAfter.containsKey(identity))
-                .sorted(Comparator.comparingInt(PathSegment.Identity::occurrence)
-                        .reversed())
-                .toList();
+        List<PathSegment.Identity> removed = missing(indexBefore, indexAfter);
+        removed.sort(LATER_OCCURRENCES_FIRST);
+        return removed;
     }
 
     List<PathSegment.Identity> kept() {
-        return indexBefore.keySet().stream().filter(indexAfter::containsKey).toList();
+        List<PathSegment.Identity> kept = new ArrayList<>(indexBefore.keySet());
+        kept.retainAll(indexAfter.keySet());
+        return kept;
     }
 
     List<PathSegment.Identity> added() {
-        return indexAfter.keySet().stream()
-                .filter(identity -> !indexBefore.containsKey(identity))
-                .toList();
+        return missing(indexAfter, indexBefore);
+    }
+
+    /** Returns the identities of one list that the other lacks. */
+    private static List<PathSegment.Identity> missing(
+            Map<PathSegment.Identity, Integer> list, Map<PathSegment.Identity, Integer> other) {
+        List<PathSegment.Identity> missing = new ArrayList<>(list.keySet());
+        missing.removeAll(other.keySet());
+        return missing;
     }
 
     boolean isReordered() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RuleTrie {
 
     /** Decides about {@code $schema} and its like, unless the host has a rule. */
-    private static final RuleMatch NOTES = notes();
+    private static final Position NOTES = notes();
 
     private final Step root = new Step();
 
@@ -34,23 +34,24 @@ final class RuleTrie {
         for (int i = 0; i < rule.pattern().depth(); i++) {
             step = step.extend(rule.pattern().literal(i));
         }
-        step.rule = rule;
-        step.fixedActions = RuleMatch.fixedActions(rule);
+        step.decide(rule);
     }
 
-    private static RuleMatch notes() {
-        ReloadRule rule = new ReloadRule(
+    private static Position notes() {
+        Step step = new Step();
+        step.decide(new ReloadRule(
                 "notes",
                 PathPattern.parse("*"),
                 Verdict.NONE,
                 List.of(),
                 "root keys that begin with $ or _ are notes about the file",
-                "Agent Reload");
-        return new RuleMatch(rule, RuleMatch.fixedActions(rule), List.of());
+                "Agent Reload"));
+        return new Position(step, List.of());
     }
 
     Cursor start() {
-        return new Cursor(List.of(new Position(root, List.of())), root.match(List.of()), true);
+        Position start = new Position(root, List.of());
+        return new Cursor(List.of(start), start.decides() ? start : null, true);
     }
 
     /** Returns how many segments of a path some pattern has, from the root. */
@@ -94,9 +95,9 @@ final class RuleTrie {
             return wildcard;
         }
 
-        @Nullable
-        RuleMatch match(List<String> captures) {
-            return rule == null ? null : new RuleMatch(rule, fixedActions, captures);
+        void decide(ReloadRule decision) {
+            rule = decision;
+            fixedActions = RuleMatch.fixedActions(decision);
         }
 
         boolean isEnd() {
@@ -110,28 +111,38 @@ final class RuleTrie {
     }
 
     /** A place in the trie, and what the wildcards on the way captured. */
-    private record Position(Step step, List<String> captures) {}
+    private record Position(Step step, List<String> captures) {
+
+        boolean decides() {
+            return step.rule != null;
+        }
+
+        @Nullable
+        RuleMatch match() {
+            return step.rule == null ? null : new RuleMatch(step.rule, step.fixedActions, captures);
+        }
+    }
 
     /**
-     * All places in the trie to which a path leads, those with literals further to the left first, and the rule that decides
+     * All places in the trie to which a path leads, those with literals further to the left first, and the one whose rule decides
      * so far. <em>Immutable.</em>
      */
     static final class Cursor {
 
         private final List<Position> positions;
-        private final @Nullable RuleMatch match;
+        private final @Nullable Position deciding;
         private final boolean atRoot;
 
-        private Cursor(List<Position> positions, @Nullable RuleMatch match, boolean atRoot) {
+        private Cursor(List<Position> positions, @Nullable Position deciding, boolean atRoot) {
             this.positions = positions;
-            this.match = match;
+            this.deciding = deciding;
             this.atRoot = atRoot;
         }
 
         /** Returns the rule that decides about the path walked so far, or null if there is none. */
         @Nullable
         RuleMatch match() {
-            return match;
+            return deciding == null ? null : deciding.match();
         }
 
         /** Returns whether a longer path could be decided by another rule. */
@@ -161,7 +172,7 @@ final class RuleTrie {
                     next.add(new Position(wildcard, append(position.captures(), segment.capture())));
                 }
             }
-            RuleMatch deepest = deepest(next);
+            Position deepest = deepest(next);
             return new Cursor(next, deepest == null && atRoot && isNote(segment) ? NOTES : deepest, false);
         }
 
@@ -170,14 +181,13 @@ final class RuleTrie {
                     && (key.name().startsWith("$") || key.name().startsWith("_"));
         }
 
-        private @Nullable RuleMatch deepest(List<Position> next) {
+        private @Nullable Position deepest(List<Position> next) {
             for (Position position : next) {
-                RuleMatch deeper = position.step().match(position.captures());
-                if (deeper != null) {
-                    return deeper;
+                if (position.decides()) {
+                    return position;
                 }
             }
-            return match;
+            return deciding;
         }
 
         private static List<String> append(List<String> captures, String capture) {
