@@ -11,6 +11,9 @@ abstract class ContainerNode extends AbstractNode {
     final long high;
     final long low;
 
+    /** What may be shown of it as a hash; 0 until that is asked for. A race costs a second computation of the same value. */
+    private volatile long shownHash;
+
     ContainerNode(String source, long position, Hasher hash) {
         super(source, position);
         this.high = hash.high();
@@ -21,6 +24,16 @@ abstract class ContainerNode extends AbstractNode {
         super(moved.source(), position);
         this.high = moved.high;
         this.low = moved.low;
+        this.shownHash = moved.shownHash;
+    }
+
+    /** Returns the hash that {@link ContentId} made of what may be shown of this, or 0 if it made none yet. */
+    final long shownHash() {
+        return shownHash;
+    }
+
+    final void shownHash(long hash) {
+        shownHash = hash;
     }
 
     /** Returns the nodes in it, in file order, which the caller must not change. */

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.tree;
 
-import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigNode;
-import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.internal.secret.Masking;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -15,11 +14,11 @@ import java.util.stream.IntStream;
 /**
  * Hashes what may be shown of a tree with SHA-256, without a key, so that the same content has the same id everywhere.
  *
- * <p>Texts are collected in a buffer of whole blocks: character by character the digest would take most of the time.
+ * <p>Each container has a hash of its own, of the hashes of the containers in it, and keeps it: after an edit only those around the
+ * edit are hashed. Texts are collected in a buffer of whole blocks: character by character the digest would take most of the time.
  */
 final class ContentId {
 
-    private static final int DIGITS = 16;
     private static final int BUFFER_BYTES = 8 << 10;
 
     private final MessageDigest digest;
@@ -37,25 +36,40 @@ final class ContentId {
         }
     }
 
-    static String of(ConfigObject root) {
-        ContentId id = new ContentId();
-        id.members((ObjectNode) root);
-        id.flush();
-        return HexFormat.of().formatHex(id.digest.digest(), 0, DIGITS / 2);
+    static String of(ContainerNode root) {
+        return HexFormat.of().toHexDigits(new ContentId().hash(root));
+    }
+
+    private long hash(ContainerNode container) {
+        long hash = container.shownHash();
+        if (hash == 0) {
+            for (ConfigNode child : container.children()) {
+                if (child instanceof ContainerNode inner) {
+                    hash(inner);
+                }
+            }
+            if (container instanceof ObjectNode object) {
+                members(object);
+            } else {
+                elements((ArrayNode) container);
+            }
+            hash = end();
+            container.shownHash(hash);
+        }
+        return hash;
     }
 
     private void put(ConfigNode node) {
         text(node.kind().name());
         switch (node.kind()) {
-            case OBJECT -> members((ObjectNode) node);
-            case ARRAY -> elements((ConfigArray) node);
+            case OBJECT, ARRAY -> number(((ContainerNode) node).shownHash(), Long.SIZE);
             case STRING -> text(Masking.show((ConfigString) node));
             case NUMBER, BOOLEAN, NULL -> text(node.isSecret() ? Masking.MASK : Scalars.text(node));
         }
     }
 
     private void members(ObjectNode object) {
-        number(object.size());
+        number(object.size(), Integer.SIZE);
         String[] shown = keys.computeIfAbsent(object.sharedKeys(), ContentId::shown);
         for (int rank = 0; rank < shown.length; rank++) {
             text(shown[rank]);
@@ -69,8 +83,8 @@ final class ContentId {
                 .toArray(String[]::new);
     }
 
-    private void elements(ConfigArray array) {
-        number(array.size());
+    private void elements(ArrayNode array) {
+        number(array.size(), Integer.SIZE);
         for (int i = 0; i < array.size(); i++) {
             put(array.element(i));
         }
@@ -78,7 +92,7 @@ final class ContentId {
 
     private void text(String text) {
         int length = text.length();
-        number(length);
+        number(length, Integer.SIZE);
         for (int from = 0; from < length; ) {
             reserve(Character.BYTES);
             int to = Math.min(length, from + (BUFFER_BYTES - used) / Character.BYTES);
@@ -97,9 +111,9 @@ final class ContentId {
         used = end;
     }
 
-    private void number(int number) {
-        reserve(Integer.BYTES);
-        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+    private void number(long number, int bits) {
+        reserve(bits / Byte.SIZE);
+        for (int shift = 0; shift < bits; shift += Byte.SIZE) {
             buffer[used++] = (byte) (number >>> shift);
         }
     }
@@ -113,5 +127,11 @@ final class ContentId {
     private void flush() {
         digest.update(buffer, 0, used);
         used = 0;
+    }
+
+    private long end() {
+        flush();
+        long hash = ByteBuffer.wrap(digest.digest()).getLong();
+        return hash == 0 ? 1 : hash;
     }
 }

@@ -210,7 +210,7 @@ public final class TreeDocument implements ConfigDocument {
     public String contentId() {
         String known = header.contentId;
         if (known == null) {
-            known = ContentId.of(root());
+            known = ContentId.of((ObjectNode) root());
             header.contentId = known;
         }
         return known;

@@ -45,7 +45,7 @@ public final class History {
             addBounded(others, kept);
         }
         Set<KeptDocuments.Place> used = Sets.newIdentityHashSet();
-        kept().forEach(one -> used.addAll(one.places()));
+        kept().forEach(one -> one.addPlacesTo(used));
         documents.retain(used);
     }
 

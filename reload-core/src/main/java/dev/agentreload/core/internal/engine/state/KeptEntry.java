@@ -3,18 +3,15 @@ package dev.agentreload.core.internal.engine.state;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.HistoryEntry;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.internal.engine.state.KeptDocuments.Place;
 import dev.agentreload.core.plan.ReloadPlan;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +40,12 @@ record KeptEntry(
                 entry.requested().map(documents::add).orElse(null));
     }
 
-    List<Place> places() {
-        return Stream.of(base, target, effective, requested)
-                .filter(Objects::nonNull)
-                .collect(ImmutableList.toImmutableList());
+    void addPlacesTo(Set<Place> places) {
+        for (Place place : new @Nullable Place[] {base, target, effective, requested}) {
+            if (place != null) {
+                places.add(place);
+            }
+        }
     }
 
     HistoryEntry whole(Map<Place, ConfigDocument> documents) {
