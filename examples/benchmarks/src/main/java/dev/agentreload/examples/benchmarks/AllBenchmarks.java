@@ -95,6 +95,10 @@ public final class AllBenchmarks {
         faster(20, "plan, 20 agents", "PlanBenchmark.plan 20", "PlanBenchmark.patch 20");
         faster(500, "plan, 10,000 agents", "PlanBenchmark.plan 10000", "PlanBenchmark.patch 10000");
         atMost(3, "whole reload, 10,000 agents", "ReloadBenchmark.ours 10000", "ReloadBenchmark.peer 10000");
+        fileReload(8, "20 " + FileReloadBenchmark.Peer.TREE);
+        fileReload(3, "10000 " + FileReloadBenchmark.Peer.TREE);
+        fileReload(2, "20 " + FileReloadBenchmark.Peer.REBUILD);
+        fileReload(2, "500 " + FileReloadBenchmark.Peer.REBUILD);
         for (String text : new String[] {"explain", "json"}) {
             atMost(
                     4,
@@ -142,6 +146,10 @@ public final class AllBenchmarks {
                 "p99 of a turn among reloads beside among readings",
                 "ReaderLatencyBenchmark.turnAmongReloads 1000",
                 "ReaderLatencyBenchmark.turnAmongReadings 1000");
+    }
+
+    private void fileReload(int limit, String host) {
+        atMost(limit, "file to applied, " + host, "FileReloadBenchmark.ours " + host, "FileReloadBenchmark.peer " + host);
     }
 
     private void atMost(double limit, String work, String ours, String peer) {

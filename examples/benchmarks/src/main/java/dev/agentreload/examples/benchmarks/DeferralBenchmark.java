@@ -78,21 +78,24 @@ public class DeferralBenchmark {
     /** The edit with a path that waits and the one without in turn. */
     @Benchmark
     public void inTurn(Nanoseconds nanoseconds) {
+        requireNonNull(deferring).readNext();
+        requireNonNull(plain).readNext();
         long start = System.nanoTime();
-        requireNonNull(deferring).reload();
+        deferring.reload();
         long between = System.nanoTime();
-        requireNonNull(plain).reload();
+        plain.reload();
         nanoseconds.ours += between - start;
         nanoseconds.peer += System.nanoTime() - between;
     }
 
-    /** A reloader that is asked for the same two documents in turn. */
+    /** A reloader that is asked for two contents in turn, each read anew as a file would be. */
     private static final class Host {
 
         private final Reloader reloader;
         private final int pending;
-        private ConfigSource next;
-        private ConfigSource afterNext;
+        private String next;
+        private String afterNext;
+        private ReadResult read;
 
         /**
          * Starts a reloader.
@@ -102,20 +105,33 @@ public class DeferralBenchmark {
          */
         Host(ExecutorService executor, int agents, int port, int pending) {
             this.pending = pending;
-            this.next = source(agents, "openai/edited", port);
-            this.afterNext = source(agents, "openai/usual", port);
+            this.next = text(agents, "openai/edited", port);
+            this.afterNext = text(agents, "openai/usual", port);
+            this.read = read(text(agents, "openai/usual", PORT));
             this.reloader = Reloader.builder(HostRuntime.of(executor))
                     .participant(new Swap())
                     .mode(ReloadMode.HOT)
                     .build();
-            require(reloader.start(source(agents, "openai/usual", PORT)), 0);
+            require(reloader.start(source()), 0);
+        }
+
+        void readNext() {
+            read = read(next);
+            String done = next;
+            next = afterNext;
+            afterNext = done;
         }
 
         void reload() {
-            require(reloader.reload(ReloadRequest.automatic(next, "benchmark"), MOST), pending);
-            ConfigSource done = next;
-            next = afterNext;
-            afterNext = done;
+            require(reloader.reload(ReloadRequest.automatic(source(), "benchmark"), MOST), pending);
+        }
+
+        private ConfigSource source() {
+            return ConfigSource.of("config.json", () -> read);
+        }
+
+        private static ReadResult read(String text) {
+            return ConfigReader.standard().read("config.json", text);
         }
 
         private static void require(ReloadResult result, int pending) {
@@ -125,13 +141,11 @@ public class DeferralBenchmark {
             }
         }
 
-        private static ConfigSource source(int agents, String model, int port) {
-            String text = IntStream.range(0, agents)
+        private static String text(int agents, String model, int port) {
+            return IntStream.range(0, agents)
                     .mapToObj(i -> "{\"id\": \"agent-" + i + "\", \"model\": \"" + model + "\"}")
                     .collect(Collectors.joining(
                             ",", "{\"gateway\": {\"port\": " + port + "}, \"agents\": {\"list\": [", "]}}"));
-            ReadResult read = ConfigReader.standard().read("config.json", text);
-            return ConfigSource.of("config.json", () -> read);
         }
     }
 
