@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
-import java.lang.reflect.Method;
-import java.util.Arrays;
+import dev.agentreload.core.config.Secret;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,19 +242,6 @@ class ModelReferencesTest {
             assertThat(problem.toString()).doesNotContain("sentinel");
             assertThat(problem.hint()).startsWith(near.isEmpty() ? "" : "did you mean [" + near + "]?");
         });
-    }
-
-    @Test
-    void secret_hasNothingThatAMapperFinds() {
-        assertThat(Secret.class.isRecord()).isFalse();
-        assertThat(Arrays.stream(Secret.class.getMethods()).map(Method::getName))
-                .filteredOn(name -> name.startsWith("get") || name.startsWith("is"))
-                .containsOnly("getClass");
-        assertThat(Secret.class.getFields()).isEmpty();
-        assertThat(new Secret("a"))
-                .isEqualTo(new Secret("a"))
-                .isNotEqualTo(new Secret("b"))
-                .hasSameHashCodeAs(new Secret("a"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.InvalidConfigException;
+import dev.agentreload.core.config.Secret;
 import dev.agentreload.core.config.Strictness;
 import java.time.Duration;
 import java.util.List;
