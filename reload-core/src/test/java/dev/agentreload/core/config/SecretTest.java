@@ -127,7 +127,7 @@ class SecretTest {
                 .containsExactly("missing value at x.token (host.json:1:5); expected a string");
     }
 
-    private static BindResult<Channel> bind(String json) {
+    private static Parsed<Channel> bind(String json) {
         return ConfigDocument.parse("host.json", "{x: " + json + "}").bind("x", Channel.class);
     }
 
