@@ -5,11 +5,10 @@ import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.config.AgentsPolicy;
 import dev.agentreload.agents.config.AgentsReading;
 import dev.agentreload.agents.routing.Router;
-import dev.agentreload.agents.routing.RoutingConfig;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.Parsed;
 import dev.agentreload.core.config.ProblemCollector;
-import dev.agentreload.core.config.Strictness;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +30,11 @@ record GenerationPlan(
     static GenerationPlan read(ConfigDocument document, AgentsPolicy policy, @Nullable AgentSnapshot<?> base) {
         AgentsReading agents =
                 base == null ? AgentsConfig.read(document, policy) : AgentsConfig.read(document, policy, base.config());
-        RoutingConfig routing = routing(document, agents, base);
+        Parsed<Router> routing = base == null ? agents.routing(document) : agents.routing(document, base.router());
+        // also if the agents cannot be used, so that all problems are reported at once
         ProblemCollector problems = new ProblemCollector();
         problems.addAll(agents.problems());
-        routing.problems().stream()
-                .map(problem -> policy.strictness() == Strictness.STRICT
-                        ? problem.withSeverity(ConfigProblem.Severity.ERROR)
-                        : problem)
-                .forEach(problems::add);
+        problems.addAll(routing.problems());
         Optional<Parts> parts =
                 problems.hasErrors() ? Optional.empty() : Optional.of(new Parts(agents.orThrow(), routing.orThrow()));
         return new GenerationPlan(document, base, parts, problems.folded());
@@ -48,13 +44,5 @@ record GenerationPlan(
     @SuppressWarnings("ReferenceEquality") // an equal document has other positions
     boolean isOf(ConfigDocument other, @Nullable AgentSnapshot<?> otherBase) {
         return document == other && base == otherBase;
-    }
-
-    /** Routes to agents that cannot be used are read all the same, so that all problems are reported at once. */
-    private static RoutingConfig routing(
-            ConfigDocument document, AgentsReading agents, @Nullable AgentSnapshot<?> base) {
-        return base == null || !(agents instanceof AgentsReading.Read read)
-                ? agents.routing(document)
-                : RoutingConfig.read(document, read.ids(), read.defaultAgent(), base.router());
     }
 }

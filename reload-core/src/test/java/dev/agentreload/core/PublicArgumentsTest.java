@@ -28,6 +28,7 @@ import dev.agentreload.core.config.PlaceholderResolver;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.ReadLimits;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.config.Secret;
 import dev.agentreload.core.config.SecretMemory;
 import dev.agentreload.core.config.SecretPolicy;
 import dev.agentreload.core.config.SourcePosition;
@@ -264,6 +265,7 @@ class PublicArgumentsTest {
                         PlaceholderResolver.Placeholder.class,
                         new PlaceholderResolver.Placeholder(PlaceholderResolver.Placeholder.Kind.ENVIRONMENT, "NAME")),
                 entry(ProblemCollector.class, new ProblemCollector()),
+                entry(Secret.class, new Secret("x")),
                 entry(SecretMemory.class, SecretMemory.empty()),
                 entry(SecretPolicy.class, SecretPolicy.standard()),
                 entry(TextMask.class, TextMask.of(List.of(DOCUMENT))),

@@ -7,6 +7,7 @@ import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
+import dev.agentreload.core.config.Parsed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,12 +51,12 @@ public final class ModelsConfig {
     }
 
     /** Reads the models of a document with {@link ModelsPolicy#standard()}. */
-    public static ModelsReading read(ConfigDocument document) {
+    public static Parsed<ModelsConfig> read(ConfigDocument document) {
         return read(document, ModelsPolicy.standard());
     }
 
     /** Reads the models of a document. All problems are reported at once; the result is refused if one of them is an error. */
-    public static ModelsReading read(ConfigDocument document, ModelsPolicy policy) {
+    public static Parsed<ModelsConfig> read(ConfigDocument document, ModelsPolicy policy) {
         requireNonNull(document, "document");
         requireNonNull(policy, "policy");
         return new ModelsReader(document, policy).read();

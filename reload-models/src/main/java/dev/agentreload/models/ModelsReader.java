@@ -8,6 +8,7 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.Parsed;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.Strictness;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class ModelsReader {
         this.index = new ModelIndexBuilder(policy.presets().withFurtherEnvironment(Mentions.environment(document)));
     }
 
-    ModelsReading read() {
+    Parsed<ModelsConfig> read() {
         ConfigSection root = ConfigSection.of(document, problems).withKeys(policy.keys());
         root.section("models").ifPresent(this::readModels);
         root.section("providers").ifPresent(this::readOldProviders);
@@ -53,8 +54,8 @@ final class ModelsReader {
         defaults().flatMap(defaults -> defaults.section("models")).ifPresent(this::readAliases);
         aliases.forEach(this::warnIfHidden);
         return problems.hasErrors()
-                ? new ModelsReading.Refused(problems.folded())
-                : new ModelsReading.Read(new ModelsConfig(policy, index.build(), document), problems.folded());
+                ? new Parsed.Refused<>(problems.folded())
+                : new Parsed.Success<>(new ModelsConfig(policy, index.build(), document), problems.folded());
     }
 
     /** Finds the defaults of agents; what is wrong around them is not for the models to say. */

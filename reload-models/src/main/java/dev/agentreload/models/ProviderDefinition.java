@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
+import dev.agentreload.core.config.Secret;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

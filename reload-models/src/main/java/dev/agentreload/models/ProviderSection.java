@@ -8,6 +8,7 @@ import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigString;
+import dev.agentreload.core.config.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
-import java.lang.reflect.Method;
-import java.util.Arrays;
+import dev.agentreload.core.config.Parsed;
+import dev.agentreload.core.config.Secret;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +45,7 @@ class ModelReferencesTest {
 
     @Test
     void alias_speltLikeAListedModel_doesNotHideIt() {
-        ModelsReading reading = read("""
+        Parsed<ModelsConfig> reading = read("""
                 {"models": {"providers": {
                   "proxy": {"models": [{"id": "cheap", "alias": "home/small"}]},
                   "home": {"models": [{"id": "small"}]}}}}
@@ -173,7 +173,7 @@ class ModelReferencesTest {
 
     @Test
     void entry_inheritsAddressAndKeyOfTheProviderItNames() {
-        ModelsReading reading = read("""
+        Parsed<ModelsConfig> reading = read("""
                 {"providers": {"litellm": {"api": "openai", "api_key": "123", "api_base": "http://host:4000/v1"}},
                  "model_list": [
                    {"model_name": "kimi", "model": "litellm/kimi-1"},
@@ -246,19 +246,6 @@ class ModelReferencesTest {
     }
 
     @Test
-    void secret_hasNothingThatAMapperFinds() {
-        assertThat(Secret.class.isRecord()).isFalse();
-        assertThat(Arrays.stream(Secret.class.getMethods()).map(Method::getName))
-                .filteredOn(name -> name.startsWith("get") || name.startsWith("is"))
-                .containsOnly("getClass");
-        assertThat(Secret.class.getFields()).isEmpty();
-        assertThat(new Secret("a"))
-                .isEqualTo(new Secret("a"))
-                .isNotEqualTo(new Secret("b"))
-                .hasSameHashCodeAs(new Secret("a"));
-    }
-
-    @Test
     void keysOfTheHost_areNotUnknown() {
         ConfigDocument document = document("""
                 {"models": {"providers": {"p": {"organization": "o", "models": [{"id": "m", "temperature": 0.3}]}}},
@@ -267,7 +254,7 @@ class ModelReferencesTest {
         ModelsPolicy policy = ModelsPolicy.standard()
                 .withProviderKeys(List.of("organization"))
                 .withModelKeys(List.of("temperature"));
-        ModelsReading reading = ModelsConfig.read(document, policy);
+        Parsed<ModelsConfig> reading = ModelsConfig.read(document, policy);
 
         assertThat(reading.problems()).isEmpty();
         assertThat(reading.orThrow().findProvider("p").orElseThrow().option("organization"))
@@ -305,7 +292,7 @@ class ModelReferencesTest {
 
     @Test
     void unknownProvider_ofSeveralAliases_isToldOnceAndItsModelsAreNames() {
-        ModelsReading reading = read("""
+        Parsed<ModelsConfig> reading = read("""
                 {"agents": {"defaults": {"models": {"custom-x/a": {"alias": "first"}, "custom-x/b": {}}}}}
                 """);
 
@@ -321,7 +308,7 @@ class ModelReferencesTest {
         assertThat(read("{\"agents\": []}").problems()).isEmpty();
     }
 
-    private static ProviderDefinition entry(ModelsReading reading, String name) {
+    private static ProviderDefinition entry(Parsed<ModelsConfig> reading, String name) {
         return reading.orThrow()
                 .resolve(name)
                 .findModel()
@@ -331,7 +318,7 @@ class ModelReferencesTest {
                 .provider();
     }
 
-    private static List<String> texts(ModelsReading reading) {
+    private static List<String> texts(Parsed<ModelsConfig> reading) {
         return reading.problems().stream().map(ConfigProblem::toString).toList();
     }
 
@@ -342,7 +329,7 @@ class ModelReferencesTest {
                 .toString();
     }
 
-    private static ModelsReading read(String json) {
+    private static Parsed<ModelsConfig> read(String json) {
         return ModelsConfig.read(document(json));
     }
 

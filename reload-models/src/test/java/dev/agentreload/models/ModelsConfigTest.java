@@ -8,6 +8,8 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.InvalidConfigException;
+import dev.agentreload.core.config.Parsed;
+import dev.agentreload.core.config.Secret;
 import dev.agentreload.core.config.Strictness;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +59,7 @@ class ModelsConfigTest {
 
     @Test
     void provider_withEverything_isReadWithoutProblems() {
-        ModelsReading reading = read(PROVIDERS);
+        Parsed<ModelsConfig> reading = read(PROVIDERS);
 
         assertThat(reading.problems()).isEmpty();
         ProviderDefinition openai = reading.orThrow().findProvider("openai").orElseThrow();
@@ -154,7 +156,7 @@ class ModelsConfigTest {
 
     @Test
     void list_ofModels_isReadWithoutProblems() {
-        ModelsReading reading = read(LIST);
+        Parsed<ModelsConfig> reading = read(LIST);
 
         assertThat(reading.problems()).isEmpty();
         assertThat(reading.orThrow().models().stream().map(Model::ref).map(ModelRef::toString))
@@ -262,7 +264,7 @@ class ModelsConfigTest {
 
     @Test
     void oldProviders_thatAreConfigured_areRead() {
-        ModelsReading reading = read("""
+        Parsed<ModelsConfig> reading = read("""
                 { "providers": {
                     "openai": { "api_key": "k", "api_base": "" },
                     "groq": { "api_key": "", "api_base": "" },
@@ -278,7 +280,7 @@ class ModelsConfigTest {
 
     @Test
     void aliases_ofAgentDefaults_resolve() {
-        ModelsReading reading = read("""
+        Parsed<ModelsConfig> reading = read("""
                 {
                   "models": { "providers": { "p": { "models": [ { "id": "m" } ] } } },
                   "agents": { "defaults": { "models": {
@@ -297,7 +299,7 @@ class ModelsConfigTest {
 
     @Test
     void everythingWrong_isToldAtOnce() {
-        ModelsReading reading = read("""
+        Parsed<ModelsConfig> reading = read("""
                 {
                   "models": { "providers": {
                     "a/b": {},
@@ -344,9 +346,8 @@ class ModelsConfigTest {
         assertThat(ModelsConfig.read(document).problems())
                 .containsExactly(warning(document, "models.provders", "unknown key [provders]"));
         assertThat(ModelsConfig.read(document, ModelsPolicy.standard().withStrictness(Strictness.STRICT)))
-                .isEqualTo(
-                        new ModelsReading.Refused(List.of(warning(document, "models.provders", "unknown key [provders]")
-                                .withSeverity(ConfigProblem.Severity.ERROR))));
+                .isEqualTo(new Parsed.Refused<>(List.of(warning(document, "models.provders", "unknown key [provders]")
+                        .withSeverity(ConfigProblem.Severity.ERROR))));
     }
 
     @Test
@@ -354,12 +355,12 @@ class ModelsConfigTest {
         ConfigDocument document = document(
                 "{\"models\": {\"providers\": {\"p\": {\"models\": [{\"id\": \"m\", \"name\": \"A\"}, {\"id\": \"m\", \"name\": \"B\"}]}}}}");
 
-        ModelsReading reading = ModelsConfig.read(document);
+        Parsed<ModelsConfig> reading = ModelsConfig.read(document);
 
         assertThat(reading.orThrow().models()).extracting(Model::name).containsExactly("A");
         assertThat(reading.problems()).extracting(ConfigProblem::hint).containsExactly("the first one counts");
         assertThat(ModelsConfig.read(document, ModelsPolicy.standard().withStrictness(Strictness.STRICT)))
-                .isInstanceOf(ModelsReading.Refused.class);
+                .isInstanceOf(Parsed.Refused.class);
     }
 
     @Test
@@ -409,7 +410,7 @@ class ModelsConfigTest {
                 .orElseThrow();
     }
 
-    private static ModelsReading read(String json) {
+    private static Parsed<ModelsConfig> read(String json) {
         return ModelsConfig.read(document(json));
     }
 

@@ -4,6 +4,7 @@ package dev.agentreload.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.Secret;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Iterables;
 import dev.agentreload.agents.routing.AgentId;
-import dev.agentreload.agents.routing.RoutingConfig;
+import dev.agentreload.agents.routing.Router;
 import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.models.ModelsConfig;
@@ -65,7 +65,7 @@ public final class AgentsConfig {
      * them. Keys and sections that the host declares in the policy are accepted.
      */
     public static SectionKeys keys(AgentsPolicy policy) {
-        return policy.keys().and(ModelsConfig.keys(policy.models())).and(RoutingConfig.keys());
+        return policy.keys().and(ModelsConfig.keys(policy.models())).and(Router.keys());
     }
 
     /** Reads the agents of a document, and the models they use, with {@link AgentsPolicy#standard()}. */
@@ -120,6 +120,11 @@ public final class AgentsConfig {
     /** Returns the models that the configuration defines. */
     public ModelsConfig models() {
         return memory.models().orThrow();
+    }
+
+    /** Returns the policy under which the document was read. */
+    public AgentsPolicy policy() {
+        return memory.policy();
     }
 
     ParseCache memory() {

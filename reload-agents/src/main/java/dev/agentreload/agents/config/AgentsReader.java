@@ -18,9 +18,9 @@ import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.Parsed;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.models.ModelsConfig;
-import dev.agentreload.models.ModelsReading;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +41,7 @@ final class AgentsReader {
 
     private final Optional<AgentsConfig> previous;
 
-    private final ModelsReading models;
+    private final Parsed<ModelsConfig> models;
     private final boolean sameModels;
     private final ProblemCollector problems = new ProblemCollector();
 
@@ -57,7 +57,7 @@ final class AgentsReader {
         this.remembered =
                 earlier.filter(memory -> memory.holdsFor(document, policy)).map(ParseCache::lookup);
         this.models = earlier.filter(memory -> memory.hasModelsOf(document, policy))
-                .<ModelsReading>map(ParseCache::models)
+                .<Parsed<ModelsConfig>>map(ParseCache::models)
                 .orElseGet(() -> ModelsConfig.read(document, policy.models()));
         int expected = previous.map(config -> config.agents().size()).orElse(1);
         this.agents = Maps.newLinkedHashMapWithExpectedSize(expected);
@@ -93,17 +93,17 @@ final class AgentsReader {
     }
 
     private Optional<ModelsConfig> config() {
-        return models instanceof ModelsReading.Read read ? Optional.of(read.config()) : Optional.empty();
+        return models instanceof Parsed.Success<ModelsConfig> read ? Optional.of(read.value()) : Optional.empty();
     }
 
     private AgentsReading result(AgentId defaultAgent) {
         problems.addAll(models.problems());
         List<ConfigProblem> all = problems.folded();
-        if (problems.hasErrors() || !(models instanceof ModelsReading.Read read)) {
-            return new AgentsReading.Refused(all, agents.keySet(), defaultAgent);
+        if (problems.hasErrors() || !(models instanceof Parsed.Success<ModelsConfig> read)) {
+            return new AgentsReading.Refused(all, agents.keySet(), defaultAgent, policy);
         }
         ParseCache memory = new ParseCache(policy, read, ParseCache.defaultsOf(document), clean);
-        return new AgentsReading.Read(
+        return new AgentsReading.Success(
                 AgentsConfig.of(Maps.transformValues(agents, Found::agent), defaultAgent, memory, previous), all);
     }
 

@@ -5,7 +5,8 @@ import com.google.common.collect.Maps;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
-import dev.agentreload.models.ModelsReading;
+import dev.agentreload.core.config.Parsed;
+import dev.agentreload.models.ModelsConfig;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaults the node of the defaults
  * @param agents the agents about which there was nothing to say, in their order; taken over and changed no more
  */
-record ParseCache(AgentsPolicy policy, ModelsReading.Read models, Optional<ConfigNode> defaults, List<Entry> agents) {
+record ParseCache(
+        AgentsPolicy policy, Parsed.Success<ModelsConfig> models, Optional<ConfigNode> defaults, List<Entry> agents) {
 
     private static final ConfigPath DEFAULTS = ConfigPath.of("agents", "defaults");
 
@@ -70,7 +72,7 @@ record ParseCache(AgentsPolicy policy, ModelsReading.Read models, Optional<Confi
 
     /** Returns whether the models would be read in the same way, without anything to say about them. */
     boolean hasModelsOf(ConfigDocument document, AgentsPolicy other) {
-        return models.problems().isEmpty() && models.config().isFrom(document, other.models());
+        return models.problems().isEmpty() && models.value().isFrom(document, other.models());
     }
 
     Lookup lookup() {

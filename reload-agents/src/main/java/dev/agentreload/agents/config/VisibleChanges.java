@@ -25,7 +25,7 @@ public final class VisibleChanges {
     public static List<String> between(ConfigDocument before, ConfigDocument after, AgentsPolicy policy) {
         AgentsReading old = AgentsConfig.read(before, policy);
         AgentsReading current = AgentsConfig.read(after, policy);
-        return old instanceof AgentsReading.Read left && current instanceof AgentsReading.Read right
+        return old instanceof AgentsReading.Success left && current instanceof AgentsReading.Success right
                 ? between(left.orThrow(), right.orThrow())
                 : ImmutableList.of();
     }

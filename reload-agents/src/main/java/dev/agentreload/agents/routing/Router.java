@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.agents.routing;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.agentreload.core.bind.SectionKeys;
+import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.Fingerprint;
+import dev.agentreload.core.config.Parsed;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which agent answers a message.
+ * Decides which agent answers a message, by the {@code bindings} and {@code session} of a document.
+ *
+ * <p>A binding to an agent that does not exist is a warning, as is one that can never claim a message and an unknown key. A binding
+ * without agent or channel, a value of the wrong kind and an unknown session scope are errors.
  *
  * <p>Bindings are tried {@linkplain MatchTier tier} by tier, in the order of the list inside a tier; the default agent
  * answers what none of them claims, and stands in for agents that bindings name but that do not exist. The time of a route
@@ -54,6 +61,45 @@ public final class Router {
         this.missing = missing;
         this.defaultAgent = defaultAgent;
         this.checkedBeside = checkedBeside;
+    }
+
+    /**
+     * Returns the keys at the root of a document that are read for bindings and sessions, with the sections below them; what else a
+     * document has is for other readers.
+     */
+    public static SectionKeys keys() {
+        return RoutingKeys.ROOT;
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param agents all agents there are
+     * @param defaultAgent the agent that answers what no binding claims
+     * @throws IllegalArgumentException if the default agent is not among the agents
+     */
+    public static Parsed<Router> read(ConfigDocument document, Set<AgentId> agents, AgentId defaultAgent) {
+        checkAgents(agents, defaultAgent);
+        return new RoutingParser(document, agents, defaultAgent).read(Optional.empty());
+    }
+
+    /**
+     * Reads the next document. Content that did not change is not read again: an unchanged section costs no more than a check of the
+     * agents it names, and if nothing changed at all, the result has the same router.
+     *
+     * @param agents all agents there are
+     * @param defaultAgent the agent that answers what no binding claims
+     * @param previous a router of an earlier document
+     * @throws IllegalArgumentException if the default agent is not among the agents
+     */
+    public static Parsed<Router> read(
+            ConfigDocument document, Set<AgentId> agents, AgentId defaultAgent, Router previous) {
+        checkAgents(agents, defaultAgent);
+        return new RoutingParser(document, agents, defaultAgent).read(Optional.of(previous));
+    }
+
+    private static void checkAgents(Set<AgentId> agents, AgentId defaultAgent) {
+        checkArgument(agents.contains(defaultAgent), "the default agent [%s] must be one of the agents", defaultAgent);
     }
 
     /** Returns a router without bindings, by which every message goes to this agent, in one session for all. */

@@ -12,6 +12,7 @@ import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.Fingerprint;
+import dev.agentreload.core.config.Parsed;
 import dev.agentreload.core.config.ProblemCollector;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ final class RoutingParser {
     }
 
     /** Reads what the earlier router does not know already. */
-    RoutingConfig read(Optional<Router> previous) {
+    Parsed<Router> read(Optional<Router> previous) {
         Optional<RoutingSections> known = previous.map(Router::sections);
         RoutingSections sections = new RoutingSections(
                 section(BindingsReader.KEY, known.map(RoutingSections::bindings), RoutingParser::bindings),
@@ -55,11 +56,11 @@ final class RoutingParser {
         warnOfRules();
         List<ConfigProblem> found = problems.folded();
         if (problems.hasErrors()) {
-            return new RoutingConfig.Refused(found);
+            return new Parsed.Refused<>(found);
         }
         Router router =
                 new Router(sections, missing, defaultAgent, clean ? Optional.of(surroundings) : Optional.empty());
-        return new RoutingConfig.Read(previous.filter(router::isLike).orElse(router), found);
+        return new Parsed.Success<>(previous.filter(router::isLike).orElse(router), found);
     }
 
     /** Reports agents and accounts that do not exist, and returns the agents. */

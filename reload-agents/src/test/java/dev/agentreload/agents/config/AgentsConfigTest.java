@@ -4,8 +4,10 @@ package dev.agentreload.agents.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.agents.routing.Router;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.Parsed;
 import dev.agentreload.core.config.Strictness;
 import dev.agentreload.models.ModelRef;
 import dev.agentreload.models.ModelsPolicy;
@@ -193,8 +195,32 @@ class AgentsConfigTest {
         ConfigDocument document = document("{ \"agents\": { \"lits\": [] } }");
         AgentsPolicy strict = AgentsPolicy.of(ECHO.models().withStrictness(Strictness.STRICT));
 
-        assertThat(AgentsConfig.read(document, ECHO)).isInstanceOf(AgentsReading.Read.class);
+        assertThat(AgentsConfig.read(document, ECHO)).isInstanceOf(AgentsReading.Success.class);
         assertThat(AgentsConfig.read(document, strict)).isInstanceOf(AgentsReading.Refused.class);
+    }
+
+    @Test
+    void warningsOfBindings_areErrorsIfStrict() {
+        ConfigDocument document = document("{bindings: [{agentId: 'nobody', match: {channel: 'telegram'}}]}");
+        AgentsPolicy strict = AgentsPolicy.of(ECHO.models().withStrictness(Strictness.STRICT));
+        Parsed<Router> warned = AgentsConfig.read(document, ECHO).routing(document);
+        Parsed<Router> refused = AgentsConfig.read(document, strict).routing(document);
+
+        assertThat(warned).isInstanceOf(Parsed.Success.class);
+        assertThat(refused).isInstanceOf(Parsed.Refused.class);
+        assertThat(refused.problems())
+                .containsExactly(warned.problems().get(0).withSeverity(ConfigProblem.Severity.ERROR));
+        assertThat(AgentsConfig.read(document, strict).routing(document, warned.orThrow()))
+                .isEqualTo(refused);
+    }
+
+    @Test
+    void warningsOfBindings_withoutAgents_areNotReported() {
+        ConfigDocument document =
+                document("{agents: {list: 5}, bindings: [{agentId: 'nobody', match: {channel: 'telegram'}}]}");
+
+        assertThat(AgentsConfig.read(document, ECHO).routing(document).problems())
+                .isEmpty();
     }
 
     @Test

@@ -148,7 +148,7 @@ class DocumentedFilesTest {
         assertThat(AgentsConfig.read(document, closed.withHostSections(List.of("model")))
                         .problems())
                 .isEmpty();
-        assertThat(AgentsConfig.read(document, ECHO)).isInstanceOf(AgentsReading.Read.class);
+        assertThat(AgentsConfig.read(document, ECHO)).isInstanceOf(AgentsReading.Success.class);
     }
 
     @ParameterizedTest

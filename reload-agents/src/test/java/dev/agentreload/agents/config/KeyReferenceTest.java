@@ -3,7 +3,7 @@ package dev.agentreload.agents.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agentreload.agents.routing.RoutingConfig;
+import dev.agentreload.agents.routing.Router;
 import dev.agentreload.core.apply.ReloadMode;
 import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.plan.RuleTable;
@@ -34,8 +34,7 @@ class KeyReferenceTest {
 
     @Test
     void page_isTheOneOfTheTables() throws IOException {
-        SectionKeys keys =
-                AgentsPolicy.standard().keys().and(RoutingConfig.keys()).and(ReloadMode.keys());
+        SectionKeys keys = AgentsPolicy.standard().keys().and(Router.keys()).and(ReloadMode.keys());
         String page = ConfigSchema.of(keys, RuleTable.agents()).toMarkdown();
         String text = Files.readString(README);
         int begin = text.indexOf(BEGIN) + BEGIN.length();

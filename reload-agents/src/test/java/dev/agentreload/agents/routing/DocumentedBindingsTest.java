@@ -58,10 +58,9 @@ class DocumentedBindingsTest {
         ConfigDocument before = document("slack", "\"accountId\": \"a\"", "\"channels\": {}");
         ConfigDocument after =
                 document("slack", "\"accountId\": \"a\"", "\"channels\": {\"slack\": {\"accounts\": {\"b\": {}}}}");
-        Router router =
-                RoutingConfig.read(before, Set.of(AgentId.MAIN), AgentId.MAIN).orThrow();
+        Router router = Router.read(before, Set.of(AgentId.MAIN), AgentId.MAIN).orThrow();
 
-        assertThat(RoutingConfig.read(after, Set.of(AgentId.MAIN), AgentId.MAIN, router)
+        assertThat(Router.read(after, Set.of(AgentId.MAIN), AgentId.MAIN, router)
                         .problems())
                 .singleElement()
                 .extracting(ConfigProblem::message)
@@ -70,7 +69,7 @@ class DocumentedBindingsTest {
 
     @Test
     void keysThatTheAncestorsDocument_areKnown() {
-        assertThat(RoutingConfig.read(ConfigDocument.parse("config.json", """
+        assertThat(Router.read(ConfigDocument.parse("config.json", """
                         {"bindings": [{"type": "route", "comment": "x", "agentId": "main", "match": {"channel": "telegram"}},
                            {"type": "acp", "agentId": "main", "acp": {"mode": "persistent"},
                             "match": {"channel": "discord", "peer": {"kind": "channel", "id": "1"}}}],
@@ -90,7 +89,7 @@ class DocumentedBindingsTest {
     @Test
     void unknownAgent_ofSeveralBindings_isToldOnce() {
         assertThat(
-                        RoutingConfig.read(ConfigDocument.parse("config.json", """
+                        Router.read(ConfigDocument.parse("config.json", """
                         {"bindings": [{"agentId": "gone", "match": {"channel": "a"}}, {"agentId": "gone", "match": {"channel": "b"}}]}
                         """), Set.of(AgentId.MAIN), AgentId.MAIN)
                                 .problems()
@@ -102,9 +101,7 @@ class DocumentedBindingsTest {
     }
 
     private static List<String> problems(String channel, String match) {
-        return RoutingConfig.read(document(channel, match, CHANNELS), Set.of(AgentId.MAIN), AgentId.MAIN)
-                .problems()
-                .stream()
+        return Router.read(document(channel, match, CHANNELS), Set.of(AgentId.MAIN), AgentId.MAIN).problems().stream()
                 .map(ConfigProblem::toString)
                 .toList();
     }

@@ -4,6 +4,7 @@ package dev.agentreload.agents.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.agentreload.core.config.Parsed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +45,7 @@ class RouterOracleTest {
     void unreachableBindings_areExactlyThoseThatNoMessageReaches() {
         for (int round = 0; round < 200; round++) {
             List<BindingMatch> matches = matches(8);
-            RoutingConfig config = Routing.read("{bindings: [" + String.join(",", json(matches)) + "]}");
+            Parsed<Router> config = Routing.read("{bindings: [" + String.join(",", json(matches)) + "]}");
             Set<String> unreachable = config.problems().stream()
                     .map(problem -> problem.path().toString())
                     .collect(Collectors.toSet());

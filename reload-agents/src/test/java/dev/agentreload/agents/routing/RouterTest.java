@@ -251,7 +251,7 @@ class RouterTest {
 
     @Test
     void defaultAgent_isTheOneGiven() {
-        Router router = RoutingConfig.read(Routing.document("{}"), Routing.agents("main", "beta"), new AgentId("beta"))
+        Router router = Router.read(Routing.document("{}"), Routing.agents("main", "beta"), new AgentId("beta"))
                 .orThrow();
 
         assertThat(router.defaultAgent()).hasToString("beta");

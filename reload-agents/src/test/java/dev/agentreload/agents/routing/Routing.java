@@ -3,6 +3,7 @@ package dev.agentreload.agents.routing;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.Parsed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -28,11 +29,11 @@ final class Routing {
         return read("{bindings: [" + String.join(",\n", bindings) + "]}").orThrow();
     }
 
-    static RoutingConfig read(String json) {
-        return RoutingConfig.read(document(json), agents("main", "a", "b", "c", "d", "e", "f"), DEFAULT);
+    static Parsed<Router> read(String json) {
+        return Router.read(document(json), agents("main", "a", "b", "c", "d", "e", "f"), DEFAULT);
     }
 
-    static List<String> lines(RoutingConfig config) {
+    static List<String> lines(Parsed<Router> config) {
         return config.problems().stream().map(ConfigProblem::toString).toList();
     }
 }

@@ -6,6 +6,7 @@ import static dev.agentreload.agents.routing.Routing.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.Parsed;
 import org.junit.jupiter.api.Test;
 
 class RoutingReuseTest {
@@ -15,15 +16,15 @@ class RoutingReuseTest {
 
     private final ConfigDocument first = Routing.document("{" + BINDINGS + ", " + SESSION + "}");
     private final Router router =
-            RoutingConfig.read(first, agents("main", "a"), AgentId.MAIN).orThrow();
+            Router.read(first, agents("main", "a"), AgentId.MAIN).orThrow();
 
-    private RoutingConfig reread(String json, String... agents) {
-        return RoutingConfig.read(Routing.document(json), agents(agents), AgentId.MAIN, router);
+    private Parsed<Router> reread(String json, String... agents) {
+        return Router.read(Routing.document(json), agents(agents), AgentId.MAIN, router);
     }
 
     @Test
     void unchangedSectionsAndAgents_giveTheSameRouter_withPositionsOfTheNewDocument() {
-        RoutingConfig again = reread("{other: 1,\n\n" + SESSION + ",\n" + BINDINGS + "}", "a", "main");
+        Parsed<Router> again = reread("{other: 1,\n\n" + SESSION + ",\n" + BINDINGS + "}", "a", "main");
 
         assertThat(again.orThrow()).isSameAs(router);
         assertThat(lines(again))
@@ -43,7 +44,7 @@ class RoutingReuseTest {
 
     @Test
     void removedAgent_givesARouterWithTheSameIndexAndAWarning() {
-        RoutingConfig again = reread("{" + BINDINGS + ", " + SESSION + "}", "main", "b");
+        Parsed<Router> again = reread("{" + BINDINGS + ", " + SESSION + "}", "main", "b");
 
         assertThat(again.orThrow()).isNotSameAs(router);
         assertThat(again.orThrow().sections()).isEqualTo(router.sections());
@@ -57,7 +58,7 @@ class RoutingReuseTest {
 
     @Test
     void otherDefaultAgent_givesAnotherRouter() {
-        Router other = RoutingConfig.read(first, agents("main", "a"), new AgentId("a"), router)
+        Router other = Router.read(first, agents("main", "a"), new AgentId("a"), router)
                 .orThrow();
 
         assertThat(other.defaultAgent()).hasToString("a");
@@ -74,10 +75,9 @@ class RoutingReuseTest {
     @Test
     void changedList_keepsTheElementsThatItHadBefore() {
         String two = "{agentId: 'a', match: {channel: 'x'}}, {agentId: 'a', match: {channel: 'y', nam: 1}}";
-        Router before = RoutingConfig.read(
-                        Routing.document("{bindings: [" + two + "]}"), agents("main", "a"), AgentId.MAIN)
+        Router before = Router.read(Routing.document("{bindings: [" + two + "]}"), agents("main", "a"), AgentId.MAIN)
                 .orThrow();
-        RoutingConfig after = RoutingConfig.read(
+        Parsed<Router> after = Router.read(
                 Routing.document("{bindings: [{agentId: 'a', match: {channel: 'z'}}, " + two + "]}"),
                 agents("main", "a"),
                 AgentId.MAIN,
@@ -105,7 +105,7 @@ class RoutingReuseTest {
 
     @Test
     void errorInTheNewDocument_refuses_andLeavesTheRouterAlone() {
-        assertThat(reread("{bindings: [{}]}", "main", "a")).isInstanceOf(RoutingConfig.Refused.class);
+        assertThat(reread("{bindings: [{}]}", "main", "a")).isInstanceOf(Parsed.Refused.class);
         assertThat(router.route(RouteRequest.of("x"))).hasToString("a by binding.account, bindings[0]");
     }
 }

@@ -17,6 +17,7 @@ public final class MaskedException extends Exception {
     private final String originalType;
     private final @Nullable String originalMessage;
 
+    /** Creates one without causes and with the stack trace of this call; for the reloader. */
     public MaskedException(String originalType, @Nullable String message) {
         super(originalType + (message == null ? "" : ": " + message));
         this.originalType = requireNonNull(originalType, "originalType");
@@ -28,6 +29,7 @@ public final class MaskedException extends Exception {
         return originalType;
     }
 
+    /** Returns the masked message of what was thrown, if it had one. */
     @Nullable
     public String originalMessage() {
         return originalMessage;

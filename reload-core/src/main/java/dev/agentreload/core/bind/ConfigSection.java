@@ -98,11 +98,6 @@ public final class ConfigSection {
         return new ConfigSection(object, path, problems, parent, new Declared(new ConfigType.Section(keys)));
     }
 
-    /** Returns a key in camelCase: {@code maxTokens} for {@code max_tokens} and {@code max-tokens}. */
-    public static String camelCase(String key) {
-        return KeySpelling.camelCase(key);
-    }
-
     /** Returns the object this section reads. */
     public ConfigObject object() {
         return object;

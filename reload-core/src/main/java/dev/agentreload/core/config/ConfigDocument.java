@@ -114,19 +114,19 @@ public sealed interface ConfigDocument permits TreeDocument {
      * @throws IllegalArgumentException if Jackson could never build the type, or one that it consists of. If its module is
      *     not open to Jackson, the message has the line that {@code module-info.java} lacks
      */
-    <T> BindResult<T> bind(ConfigPath path, BoundType<T> type);
+    <T> Parsed<T> bind(ConfigPath path, BoundType<T> type);
 
     /**
      * Binds the value at this path; see {@link #bind(ConfigPath, BoundType)}.
      *
      * @throws IllegalArgumentException if the text is no path
      */
-    default <T> BindResult<T> bind(String path, BoundType<T> type) {
+    default <T> Parsed<T> bind(String path, BoundType<T> type) {
         return bind(ConfigPath.parse(path), type);
     }
 
     /** Binds the value at this path; see {@link #bind(ConfigPath, BoundType)}. */
-    default <T> BindResult<T> bind(ConfigPath path, Class<T> type) {
+    default <T> Parsed<T> bind(ConfigPath path, Class<T> type) {
         return bind(path, BoundType.of(type));
     }
 
@@ -135,7 +135,7 @@ public sealed interface ConfigDocument permits TreeDocument {
      *
      * @throws IllegalArgumentException if the text is no path
      */
-    default <T> BindResult<T> bind(String path, Class<T> type) {
+    default <T> Parsed<T> bind(String path, Class<T> type) {
         return bind(ConfigPath.parse(path), type);
     }
 

@@ -7,7 +7,10 @@ import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.internal.tree.UnresolvedText;
 import java.util.List;
 
-/** What became of reading a source. */
+/**
+ * The outcome of reading a source. It is no {@link Parsed}, since the warnings of a document that was read are derived at each call of
+ * {@link #problems}, which takes time in proportion to the document's size.
+ */
 public sealed interface ReadResult {
 
     /**

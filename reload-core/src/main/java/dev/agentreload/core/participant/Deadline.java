@@ -46,7 +46,7 @@ public final class Deadline {
     }
 
     /** Differences of ticks are right even when the ticker overflows. */
-    public long remainingNanos() {
+    private long remainingNanos() {
         return Math.max(0, nanos - (ticker.getAsLong() - start));
     }
 

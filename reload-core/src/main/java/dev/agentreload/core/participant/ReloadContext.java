@@ -116,12 +116,10 @@ public final class ReloadContext {
         return ImmutableList.copyOf(warnings);
     }
 
-    /** Returns this context for another call of the same transaction; warnings are shared. */
-    public ReloadContext with(ActionScope other, Deadline another) {
-        return new ReloadContext(plan, before, target, revision, other, another, warnings);
-    }
-
-    /** Returns this context for a call that brings back what was in force. */
+    /**
+     * Returns this context as an exclusive participant gets it when its old form is started again after a failure: the target is the
+     * document that was in force before.
+     */
     public ReloadContext restoring(ConfigDocument document) {
         return new ReloadContext(plan, before, document, revision, scope, deadline, warnings);
     }

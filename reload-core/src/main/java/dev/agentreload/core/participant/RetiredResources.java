@@ -71,11 +71,12 @@ public final class RetiredResources {
         return entries.stream().map(Entry::leased).collect(ImmutableList.toImmutableList());
     }
 
+    /** Adds everything that another participant handed over; for the reloader. */
     public void addAll(RetiredResources others) {
         entries.addAll(others.entries);
     }
 
-    /** Adds those of the same participant that are not here yet. */
+    /** Adds the resources of the same participant that are not here yet; for the reloader. */
     public void merge(RetiredResources others) {
         for (Entry other : others.entries) {
             if (entries.stream().noneMatch(other::isSameAs)) {

@@ -49,7 +49,7 @@ public record PlannedChange(
     }
 
     /** Returns this planned change as one that needs a restart, with the reason. */
-    public PlannedChange withRestart(String because) {
+    PlannedChange withRestart(String because) {
         return new PlannedChange(change, path, rule, Verdict.RESTART, List.of(), because);
     }
 

@@ -130,7 +130,7 @@ class ConfigSectionTest {
     @Test
     void camelCase_isTheSameForAllSpellings() {
         assertThat(List.of("maxTokens", "max_tokens", "max-tokens", "model", "API_KEY"))
-                .extracting(ConfigSection::camelCase)
+                .extracting(KeySpelling::camelCase)
                 .containsExactly("maxTokens", "maxTokens", "maxTokens", "model", "API_KEY");
     }
 

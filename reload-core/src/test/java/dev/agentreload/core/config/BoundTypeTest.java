@@ -116,7 +116,7 @@ class BoundTypeTest {
                 .read("host.json", "{hooks: {port: '${PORT}', path: '${P}'}, texts: ['${X}']}")
                 .orThrow();
 
-        assertThat(document.bind("hooks", Door.class)).isEqualTo(new BindResult.Refused<>(List.of()));
+        assertThat(document.bind("hooks", Door.class)).isEqualTo(new Parsed.Refused<>(List.of()));
         assertThat(document.bind("texts", BoundType.of(String.class).list()).orThrow())
                 .containsExactly("${X}");
     }

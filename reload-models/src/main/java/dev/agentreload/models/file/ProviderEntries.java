@@ -2,12 +2,12 @@
 package dev.agentreload.models.file;
 
 import com.google.common.collect.ImmutableListMultimap;
+import dev.agentreload.core.config.Secret;
 import dev.agentreload.core.config.TextMask;
 import dev.agentreload.models.Model;
 import dev.agentreload.models.ModelTarget;
 import dev.agentreload.models.ModelsConfig;
 import dev.agentreload.models.ProviderDefinition;
-import dev.agentreload.models.Secret;
 import dev.agentreload.models.file.ModelsFile.Credentials;
 import java.net.URI;
 import java.net.URISyntaxException;

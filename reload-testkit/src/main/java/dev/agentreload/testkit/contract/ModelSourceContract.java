@@ -3,10 +3,10 @@ package dev.agentreload.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentreload.core.config.Secret;
 import dev.agentreload.models.DiscoveryRequest;
 import dev.agentreload.models.Model;
 import dev.agentreload.models.ModelSource;
-import dev.agentreload.models.Secret;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

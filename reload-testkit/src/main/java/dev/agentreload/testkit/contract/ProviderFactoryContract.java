@@ -3,8 +3,8 @@ package dev.agentreload.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentreload.core.config.Secret;
 import dev.agentreload.models.ProviderDefinition;
-import dev.agentreload.models.Secret;
 import dev.agentreload.models.provider.ProviderFactory;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -8,7 +8,6 @@ import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.Route;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.agents.routing.Router;
-import dev.agentreload.agents.routing.RoutingConfig;
 import dev.agentreload.core.config.ConfigDocument;
 import java.util.List;
 import java.util.Random;
@@ -58,7 +57,7 @@ public class RoutingBenchmark {
         Set<AgentId> agents = IntStream.range(0, AGENTS)
                 .mapToObj(i -> new AgentId("agent-" + i))
                 .collect(Collectors.toSet());
-        router = RoutingConfig.read(document, agents, new AgentId("agent-0")).orThrow();
+        router = Router.read(document, agents, new AgentId("agent-0")).orThrow();
         Random random = new Random(7);
         List<Binding> all = router.bindings();
         claimed = new RouteRequest[MESSAGES];

@@ -300,7 +300,7 @@ public final class Dispatcher {
                 try {
                     request.result()
                             .get(
-                                    Math.min(deadline.remainingNanos(), TimedCalls.POLL_INTERVAL_NANOS),
+                                    Math.min(deadline.remaining().toNanos(), TimedCalls.POLL_INTERVAL_NANOS),
                                     TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
                     removeLostOwner();

@@ -117,7 +117,7 @@ public final class Shutdown {
     /** Waits a moment. An interrupt ends the wait: returns false, and the flag is set again. */
     private static boolean poll(CompletableFuture<?> future, Deadline deadline) {
         try {
-            future.get(Math.min(deadline.remainingNanos(), TimedCalls.POLL_INTERVAL_NANOS), TimeUnit.NANOSECONDS);
+            future.get(Math.min(deadline.remaining().toNanos(), TimedCalls.POLL_INTERVAL_NANOS), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             return false;

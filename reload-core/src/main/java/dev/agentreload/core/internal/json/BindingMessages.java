@@ -11,6 +11,7 @@ import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.RefusedValueException;
+import dev.agentreload.core.config.Secret;
 import dev.agentreload.core.internal.tree.LocatedNode;
 import dev.agentreload.core.internal.tree.Navigation;
 import java.math.BigInteger;
@@ -93,10 +94,11 @@ final class BindingMessages {
     }
 
     private static boolean isScalar(Class<?> target) {
-        return target.isEnum()
-                || target.isPrimitive()
-                || Number.class.isAssignableFrom(target)
-                || CharSequence.class.isAssignableFrom(target);
+        return target.isEnum() || target.isPrimitive() || Number.class.isAssignableFrom(target) || isText(target);
+    }
+
+    private static boolean isText(Class<?> target) {
+        return CharSequence.class.isAssignableFrom(target) || target == Secret.class;
     }
 
     /** Returns the words for what a type is bound from. */
@@ -116,7 +118,7 @@ final class BindingMessages {
         if (Collection.class.isAssignableFrom(target) || target.isArray()) {
             return ConfigNode.Kind.ARRAY.description();
         }
-        if (CharSequence.class.isAssignableFrom(target)) {
+        if (isText(target)) {
             return ConfigNode.Kind.STRING.description();
         }
         return target.isRecord() || Map.class.isAssignableFrom(target)

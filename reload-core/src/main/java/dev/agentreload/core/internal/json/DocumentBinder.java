@@ -15,7 +15,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.google.common.base.Throwables;
 import com.google.common.reflect.TypeToken;
-import dev.agentreload.core.config.BindResult;
 import dev.agentreload.core.config.BoundType;
 import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigDocument;
@@ -24,6 +23,7 @@ import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigString;
+import dev.agentreload.core.config.Parsed;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.internal.tree.LocatedNode;
 import java.lang.reflect.InaccessibleObjectException;
@@ -50,14 +50,14 @@ public final class DocumentBinder {
     }
 
     /** Binds the value at a path of a document. */
-    public static <T> BindResult<T> bind(ConfigDocument document, ConfigPath path, BoundType<T> type) {
+    public static <T> Parsed<T> bind(ConfigDocument document, ConfigPath path, BoundType<T> type) {
         Optional<ConfigNode> node = document.find(path);
         if (type.isOptional()
                 && node.filter(found -> found.kind() != ConfigNode.Kind.NULL).isEmpty()) {
-            return new BindResult.Bound<>(cast(type, Optional.empty()));
+            return new Parsed.Success<>(cast(type, Optional.empty()), List.of());
         }
         if (node.isEmpty()) {
-            return new BindResult.Refused<>(List.of(ConfigProblem.error(
+            return new Parsed.Refused<>(List.of(ConfigProblem.error(
                     path,
                     document.nearestPosition(path),
                     "no value",
@@ -67,8 +67,8 @@ public final class DocumentBinder {
         DocumentBinder binder = new DocumentBinder(type.type(), new LocatedNode(path, node.get()));
         return binder.bind()
                 .map(value -> type.isOptional() ? Optional.of(value) : value)
-                .<BindResult<T>>map(value -> new BindResult.Bound<>(cast(type, value)))
-                .orElseGet(() -> new BindResult.Refused<>(binder.problems.inSourceOrder()));
+                .<Parsed<T>>map(value -> new Parsed.Success<>(cast(type, value), List.of()))
+                .orElseGet(() -> new Parsed.Refused<>(binder.problems.inSourceOrder()));
     }
 
     @SuppressWarnings({"unchecked", "unused"}) // Jackson built it from the type

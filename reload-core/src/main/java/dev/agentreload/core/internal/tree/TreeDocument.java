@@ -3,7 +3,6 @@ package dev.agentreload.core.internal.tree;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.agentreload.core.config.BindResult;
 import dev.agentreload.core.config.BoundType;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
@@ -11,6 +10,7 @@ import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.Fingerprint;
+import dev.agentreload.core.config.Parsed;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.config.SourcePosition;
@@ -237,7 +237,7 @@ public final class TreeDocument implements ConfigDocument {
     }
 
     @Override
-    public <T> BindResult<T> bind(ConfigPath path, BoundType<T> type) {
+    public <T> Parsed<T> bind(ConfigPath path, BoundType<T> type) {
         return DocumentBinder.bind(this, path, type);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.channel;
 
-import dev.agentreload.models.Secret;
+import dev.agentreload.core.config.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;

@@ -9,7 +9,7 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
-import dev.agentreload.models.Secret;
+import dev.agentreload.core.config.Secret;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -3,10 +3,10 @@ package dev.agentreload.examples.gateway.cli;
 
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.Parsed;
 import dev.agentreload.examples.gateway.provider.HostPolicy;
 import dev.agentreload.models.Model;
 import dev.agentreload.models.ModelsConfig;
-import dev.agentreload.models.ModelsReading;
 import dev.agentreload.models.ProviderDefinition;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -38,7 +38,7 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private static ConfigQuestion.Answer answer(ConfigDocument document) {
-        ModelsReading reading = ModelsConfig.read(document, HostPolicy.MODELS);
+        Parsed<ModelsConfig> reading = ModelsConfig.read(document, HostPolicy.MODELS);
         ModelsConfig models = reading.orThrow();
         String summary = document.source() + ": "
                 + ConfigQuestion.count(models.providers().size(), "provider") + ", "

@@ -3,8 +3,8 @@ package dev.agentreload.examples.gateway.provider;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
+import dev.agentreload.core.config.Secret;
 import dev.agentreload.models.ProviderDefinition;
-import dev.agentreload.models.Secret;
 import dev.agentreload.models.provider.ProviderFactory;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;

@@ -50,7 +50,7 @@ public final class ProviderCheck implements ReloadParticipant {
 
     /** Returns what is wrong with the providers of the document's agents; nothing if those cannot be read. */
     public static List<ConfigProblem> problems(ConfigDocument document, AgentsReading agents) {
-        return agents instanceof AgentsReading.Read read ? problems(document, read.config()) : List.of();
+        return agents instanceof AgentsReading.Success read ? problems(document, read.config()) : List.of();
     }
 
     private static List<ConfigProblem> problems(ConfigDocument document, AgentsConfig config) {

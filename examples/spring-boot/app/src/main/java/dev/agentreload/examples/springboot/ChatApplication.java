@@ -2,7 +2,7 @@
 package dev.agentreload.examples.springboot;
 
 import dev.agentreload.agents.ProvidedAgentFactory;
-import dev.agentreload.models.Secret;
+import dev.agentreload.core.config.Secret;
 import dev.agentreload.models.provider.ProviderFactory;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.springboot;
 
-import dev.agentreload.core.config.BindResult;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.Parsed;
 import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ExclusiveParticipant;
@@ -65,7 +65,7 @@ final class DigestJob implements ExclusiveParticipant {
         }
     }
 
-    private static BindResult<Settings> settings(ConfigDocument document) {
+    private static Parsed<Settings> settings(ConfigDocument document) {
         return document.bind("digest", Settings.class);
     }
 

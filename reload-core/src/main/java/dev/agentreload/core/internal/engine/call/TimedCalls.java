@@ -123,7 +123,7 @@ public final class TimedCalls {
                 return call.cancel(progress.cancellation().get());
             }
             try {
-                call.await(Math.min(deadline.remainingNanos(), POLL_INTERVAL_NANOS));
+                call.await(Math.min(deadline.remaining().toNanos(), POLL_INTERVAL_NANOS));
             } catch (InterruptedException interrupt) {
                 progress.interrupted();
                 if (cancellation == Cancellation.ALLOWED) {
@@ -138,7 +138,7 @@ public final class TimedCalls {
     public void awaitEnd(TimedCall<?> call, Deadline deadline, TransactionProgress progress) {
         while (!call.hasEnded() && !deadline.isExpired()) {
             try {
-                call.await(Math.min(deadline.remainingNanos(), POLL_INTERVAL_NANOS));
+                call.await(Math.min(deadline.remaining().toNanos(), POLL_INTERVAL_NANOS));
             } catch (InterruptedException interrupt) {
                 progress.interrupted();
             }

@@ -6,22 +6,25 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigDocument.Unresolved;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.internal.tree.UnresolvedText;
-import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.plan.ReloadPlan;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the steps of one transaction share: the documents, and the services of the reloader. */
 public final class TransactionContext {
 
     private final @Nullable ReloadPlan plan;
-    private final ReloadContext context;
+    private final ConfigDocument target;
+    private final long revision;
     private final EngineContext engine;
+    private final List<ReloadContext> calls = new ArrayList<>();
 
     /**
      * Creates the context of one transaction.
@@ -31,32 +34,35 @@ public final class TransactionContext {
      */
     public TransactionContext(@Nullable ReloadPlan plan, ConfigDocument target, long revision, EngineContext engine) {
         this.plan = plan;
+        this.target = target;
+        this.revision = revision;
         this.engine = engine;
-        Deadline deadline = engine.deadline(engine.deadlines().validate());
-        ReloadContext first = plan == null
-                ? ReloadContext.start(target, deadline)
-                : ReloadContext.of(plan, ActionScope.everything(), deadline);
-        this.context = first.withRevision(revision);
-        target.warnings().forEach(context::warn);
     }
 
+    /** Returns the context for one call of a participant. */
     ReloadContext context(EnlistedParticipant<?> enlisted, Duration limit) {
-        return context.with(enlisted.scope(), engine.deadline(limit));
+        Deadline deadline = engine.deadline(limit);
+        ReloadContext call = plan == null
+                ? ReloadContext.start(target, deadline)
+                : ReloadContext.of(plan, enlisted.scope(), deadline);
+        calls.add(call.withRevision(revision));
+        return calls.get(calls.size() - 1);
     }
 
-    /** Returns the context whose warnings are those of all participants. */
-    ReloadContext context() {
-        return context;
+    /** Returns the warnings of the document and of all participants so far. */
+    List<ConfigProblem> warnings() {
+        return Stream.concat(target.warnings().stream(), calls.stream().flatMap(call -> call.warnings().stream()))
+                .toList();
     }
 
     /** Returns the warnings about placeholders without a value, as far as participants did not report those as errors. */
     List<ConfigProblem> unresolved(Collection<ConfigProblem> reported) {
-        List<Unresolved> others = context.target().unresolved().stream()
+        List<Unresolved> others = target.unresolved().stream()
                 .filter(one -> reported.stream()
                         .noneMatch(problem -> problem.message().equals(one.reason())
                                 && problem.position().equals(one.position())))
                 .toList();
-        return UnresolvedText.warnings(others, context.target().section());
+        return UnresolvedText.warnings(others, target.section());
     }
 
     Optional<ConfigDocument> before() {

@@ -7,33 +7,36 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 
 /**
- * What became of binding a value to a host's type.
+ * The outcome of making something typed of a document: a host's own type, the models, the router. What a reader made of bytes is a
+ * {@link ReadResult}.
  *
  * @param <T> the type
  */
-public sealed interface BindResult<T> {
+public sealed interface Parsed<T> {
 
     /**
-     * Returns the bound value.
+     * Returns the value.
      *
      * @throws InvalidConfigException if there is none
      */
     T orThrow();
 
-    /** Returns everything that is wrong; empty if the value was bound. */
+    /** Returns all problems and warnings, in the order of the file. */
     List<ConfigProblem> problems();
 
     /**
-     * The value was bound.
+     * The value can be used.
      *
-     * @param value the host's value
+     * @param value the value
+     * @param problems the warnings
      * @param <T> the type
      */
-    record Bound<T>(T value) implements BindResult<T> {
+    record Success<T>(T value, List<ConfigProblem> problems) implements Parsed<T> {
 
-        /** Rejects null. */
-        public Bound {
+        /** Copies the list. */
+        public Success {
             requireNonNull(value, "value");
+            problems = ImmutableList.copyOf(problems);
         }
 
         @Override
@@ -41,25 +44,20 @@ public sealed interface BindResult<T> {
             return value;
         }
 
-        @Override
-        public List<ConfigProblem> problems() {
-            return ImmutableList.of();
-        }
-
         /** Hides the value, which may hold secrets. */
         @Override
         public String toString() {
-            return "Bound[***]";
+            return "Success[***, problems=" + problems + "]";
         }
     }
 
     /**
-     * The value does not fit the type.
+     * There is no value to use.
      *
-     * @param problems all that is wrong
+     * @param problems all that is wrong, and the warnings
      * @param <T> the type
      */
-    record Refused<T>(List<ConfigProblem> problems) implements BindResult<T> {
+    record Refused<T>(List<ConfigProblem> problems) implements Parsed<T> {
 
         /** Copies the list. */
         public Refused {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.agentreload.models;
+package dev.agentreload.core.config;
 
 import static java.util.Objects.requireNonNull;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Binding values to a host's own types, and all that can be wrong with them. */
-class BindResultTest {
+class DocumentBindTest {
 
     @Test
     void as_recordOfEveryKind_isBuilt() {
@@ -50,7 +50,7 @@ class BindResultTest {
 
     @Test
     void as_everythingIsWrong_isToldAtOnce() {
-        BindResult<Everything> binding = bind("""
+        Parsed<Everything> binding = bind("""
                 {
                   text: 5, whole: 1.5, big: 'x', decimal: '0.1', flag: 'true', mode: 'warm',
                   numbers: [1, 'two', 3, 4.5], tags: 'x', limits: {tokens: null, windw: 2.5},
@@ -177,11 +177,11 @@ class BindResultTest {
 
     @Test
     void as_secret_isBoundAndNeverQuoted() {
-        BindResult<Keys> bound = bind("{apiKey: 'SECRET-1', port: 1}", Keys.class);
-        BindResult<Keys> refused = bind("{apiKey: ['SECRET-2'], port: 'SECRET-3', 'SECRET-4': 1}", Keys.class);
+        Parsed<Keys> bound = bind("{apiKey: 'SECRET-1', port: 1}", Keys.class);
+        Parsed<Keys> refused = bind("{apiKey: ['SECRET-2'], port: 'SECRET-3', 'SECRET-4': 1}", Keys.class);
 
         assertThat(bound.orThrow().apiKey()).isEqualTo("SECRET-1");
-        assertThat(bound).hasToString("Bound[***]");
+        assertThat(bound).hasToString("Success[***, problems=[]]");
         assertThat(refused.problems())
                 .extracting(ConfigProblem::toString)
                 .containsExactly(
@@ -252,7 +252,7 @@ class BindResultTest {
 
     @Test
     void orThrow_refused_throwsAllProblemsWithoutACause() {
-        BindResult<Limits> refused = bind("{tokens: 'SECRET', window: []}", Limits.class);
+        Parsed<Limits> refused = bind("{tokens: 'SECRET', window: []}", Limits.class);
 
         assertThatThrownBy(refused::orThrow)
                 .isInstanceOf(InvalidConfigException.class)
@@ -261,11 +261,11 @@ class BindResultTest {
                 .hasNoCause();
     }
 
-    private static <T> BindResult<T> bind(String json, Class<T> type) {
+    private static <T> Parsed<T> bind(String json, Class<T> type) {
         return bind(json, "x", type);
     }
 
-    private static <T> BindResult<T> bind(String json, String path, Class<T> type) {
+    private static <T> Parsed<T> bind(String json, String path, Class<T> type) {
         return ConfigDocument.parse("host.json", "{x:" + json + "}").bind(path, type);
     }
 

@@ -9,33 +9,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agentreload.core.config.ConfigDocument;
-import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.InvalidConfigException;
+import dev.agentreload.core.config.Parsed;
 import dev.agentreload.core.config.PlaceholderResolver;
-import dev.agentreload.core.config.Strictness;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class RoutingConfigTest {
+class RouterReadTest {
 
     private static final String TELEGRAM = "match: {channel: 'telegram'}";
 
     @Test
     void documentWithoutSections_isReadWithoutProblems() {
-        assertThat(read("{}")).isInstanceOf(RoutingConfig.Read.class);
+        assertThat(read("{}")).isInstanceOf(Parsed.Success.class);
         assertThat(lines(read("{bindings: null, session: null}"))).isEmpty();
     }
 
     @Test
     void unknownAgent_isAWarningWithNearMatches() {
-        RoutingConfig config = RoutingConfig.read(
+        Parsed<Router> config = Router.read(
                 document("{bindings: [\n{agentId: 'reviwer', " + TELEGRAM + "}]}"),
                 agents("main", "reviewer"),
                 AgentId.MAIN);
 
-        assertThat(config).isInstanceOf(RoutingConfig.Read.class);
+        assertThat(config).isInstanceOf(Parsed.Success.class);
         assertThat(lines(config))
                 .containsExactly(
                         "unknown agent [reviwer] at bindings[0].agentId (config.json:2:11); did you mean [reviewer]?");
@@ -62,8 +61,8 @@ class RoutingConfigTest {
                 .mapToObj(i -> "{agentId: 'reviewer" + i + "x', match: {channel: 'c" + i + "'}}")
                 .collect(Collectors.joining(","));
 
-        RoutingConfig config = RoutingConfig.read(
-                document("{bindings: [" + bindings + "]}"), agents("main", "reviewer"), AgentId.MAIN);
+        Parsed<Router> config =
+                Router.read(document("{bindings: [" + bindings + "]}"), agents("main", "reviewer"), AgentId.MAIN);
 
         assertThat(config.problems()).hasSize(300);
         assertThat(config.problems().stream().filter(problem -> problem.hint().startsWith("did you mean")))
@@ -72,7 +71,7 @@ class RoutingConfigTest {
 
     @Test
     void snakeCaseSpellings_areAccepted() {
-        RoutingConfig config = read("""
+        Parsed<Router> config = read("""
                 {bindings: [{agent_id: 'a', match: {channel: 'discord', account_id: 'work', guild_id: 'G', team_id: 'T'}}],
                  session: {dm_scope: 'per-peer', identity_links: {ann: ['1']}, main_key: 'home'}}
                 """);
@@ -91,7 +90,7 @@ class RoutingConfigTest {
 
     @Test
     void structuralErrors_areAllTold_andRefuse() {
-        RoutingConfig config = read("""
+        Parsed<Router> config = read("""
                 {bindings: [
                   {match: {channel: 'telegram'}},
                   {agentId: ' ', match: {channel: 'telegram'}},
@@ -105,7 +104,7 @@ class RoutingConfigTest {
                 ], session: {dmScope: 'per-user'}}
                 """);
 
-        assertThat(config).isInstanceOf(RoutingConfig.Refused.class);
+        assertThat(config).isInstanceOf(Parsed.Refused.class);
         assertThat(lines(config))
                 .containsExactly(
                         "missing key [agentId] at bindings[0] (config.json:2:3); expected the id of an agent",
@@ -137,7 +136,7 @@ class RoutingConfigTest {
 
     @Test
     void peersThatNoMessageCanHave_areWarnings_andMatchNothing() {
-        RoutingConfig config = read("""
+        Parsed<Router> config = read("""
                 {bindings: [
                   {agentId: 'a', match: {channel: 'telegram', peer: {kind: 'grup', id: '1'}}},
                   {agentId: 'a', match: {channel: 'telegram', peer: {kind: 'robot', id: '1'}}},
@@ -207,7 +206,7 @@ class RoutingConfigTest {
 
     @Test
     void idLinkedTwice_isAWarning_andTheFirstLinkCounts() {
-        RoutingConfig config = read("""
+        Parsed<Router> config = read("""
                 {session: {dmScope: 'per-peer', identityLinks: {ann: ['telegram:1', 5], bob: ['Telegram:1'], cid: null}}}
                 """);
 
@@ -241,7 +240,7 @@ class RoutingConfigTest {
                         """)
                 .orThrow();
 
-        RoutingConfig config = RoutingConfig.read(document, agents("main", "a"), AgentId.MAIN);
+        Parsed<Router> config = Router.read(document, agents("main", "a"), AgentId.MAIN);
 
         assertThat(lines(config))
                 .containsExactly(
@@ -255,19 +254,8 @@ class RoutingConfigTest {
     }
 
     @Test
-    void warnings_areErrors_whenHostsAreStrict() {
-        RoutingConfig config = read("{bindings: [{agentId: 'nobody', " + TELEGRAM + "}]}");
-
-        assertThat(config.judgedBy(Strictness.LENIENT)).isSameAs(config);
-        assertThat(config.judgedBy(Strictness.STRICT)).isInstanceOf(RoutingConfig.Refused.class);
-        assertThat(config.judgedBy(Strictness.STRICT).problems())
-                .containsExactly(config.problems().get(0).withSeverity(ConfigProblem.Severity.ERROR));
-        assertThat(read("{}").judgedBy(Strictness.STRICT)).isInstanceOf(RoutingConfig.Read.class);
-    }
-
-    @Test
     void defaultAgentThatIsNoAgent_isRefused() {
-        assertThatThrownBy(() -> RoutingConfig.read(document("{}"), agents("a"), AgentId.MAIN))
+        assertThatThrownBy(() -> Router.read(document("{}"), agents("a"), AgentId.MAIN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the default agent [main] must be one of the agents");
     }
