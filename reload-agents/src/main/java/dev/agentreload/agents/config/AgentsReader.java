@@ -49,13 +49,16 @@ final class AgentsReader {
     private final Map<AgentId, ConfigPath> flagged = new LinkedHashMap<>();
     private final List<ParseCache.Entry> clean;
 
+    /** What agents inherit that do not say otherwise, if there was nothing to say about it. */
+    private Optional<AgentDefaults> cleanDefaults;
+
     AgentsReader(ConfigDocument document, AgentsPolicy policy, Optional<AgentsConfig> previous) {
         this.document = document;
         this.policy = policy;
         Optional<ParseCache> earlier = previous.map(AgentsConfig::memory);
         this.previous = previous;
-        this.remembered =
-                earlier.filter(memory -> memory.holdsFor(document, policy)).map(ParseCache::lookup);
+        Optional<ParseCache> valid = earlier.filter(memory -> memory.holdsFor(document, policy));
+        this.remembered = valid.map(ParseCache::lookup);
         this.models = earlier.filter(memory -> memory.hasModelsOf(document, policy))
                 .<Parsed<ModelsConfig>>map(ParseCache::models)
                 .orElseGet(() -> ModelsConfig.read(document, policy.models()));
@@ -64,6 +67,7 @@ final class AgentsReader {
         this.clean = new ArrayList<>(expected);
         this.sameModels =
                 earlier.filter(memory -> models.equals(memory.models())).isPresent();
+        this.cleanDefaults = valid.filter(memory -> sameModels).flatMap(ParseCache::cleanDefaults);
     }
 
     AgentsReading read() {
@@ -73,10 +77,7 @@ final class AgentsReader {
         ModelNames names = new ModelNames(
                 config(),
                 defaultsSection.flatMap(found -> found.string("provider")).filter(text -> !text.isBlank()));
-        AgentDefaults defaults = defaultsSection
-                .map(found -> new AgentSection(found, AgentDefaults.NONE, names, policy).readOwn())
-                .orElse(AgentDefaults.NONE)
-                .withModel(policy.models().defaultModel());
+        AgentDefaults defaults = cleanDefaults.orElseGet(() -> readDefaults(defaultsSection, names));
         RootKeys.check(document, policy, problems);
         boolean oldModels = RootKeys.checkLegacy(document, policy, problems);
         AgentReader reader = new AgentReader(defaults, names, policy, oldModels);
@@ -92,6 +93,16 @@ final class AgentsReader {
         return result(defaultAgent());
     }
 
+    private AgentDefaults readDefaults(Optional<ConfigSection> section, ModelNames names) {
+        int before = problems.problems().size();
+        AgentDefaults defaults = section.map(
+                        found -> new AgentSection(found, AgentDefaults.NONE, names, policy).readOwn())
+                .orElse(AgentDefaults.NONE)
+                .withModel(policy.models().defaultModel());
+        cleanDefaults = Optional.of(defaults).filter(read -> problems.problems().size() == before);
+        return defaults;
+    }
+
     private Optional<ModelsConfig> config() {
         return models instanceof Parsed.Success<ModelsConfig> read ? Optional.of(read.value()) : Optional.empty();
     }
@@ -102,7 +113,7 @@ final class AgentsReader {
         if (problems.hasErrors() || !(models instanceof Parsed.Success<ModelsConfig> read)) {
             return new AgentsReading.Refused(all, agents.keySet(), defaultAgent, policy);
         }
-        ParseCache memory = new ParseCache(policy, read, ParseCache.defaultsOf(document), clean);
+        ParseCache memory = new ParseCache(policy, read, ParseCache.defaultsOf(document), cleanDefaults, clean);
         return new AgentsReading.Success(
                 AgentsConfig.of(Maps.transformValues(agents, Found::agent), defaultAgent, memory, previous), all);
     }

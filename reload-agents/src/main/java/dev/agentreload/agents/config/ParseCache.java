@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param policy under which it was read
  * @param models the models, with the warnings about them
  * @param defaults the node of the defaults
+ * @param cleanDefaults what that said, if there was nothing to say about it
  * @param agents the agents about which there was nothing to say, in their order; taken over and changed no more
  */
 record ParseCache(
-        AgentsPolicy policy, Parsed.Success<ModelsConfig> models, Optional<ConfigNode> defaults, List<Entry> agents) {
+        AgentsPolicy policy,
+        Parsed.Success<ModelsConfig> models,
+        Optional<ConfigNode> defaults,
+        Optional<AgentDefaults> cleanDefaults,
+        List<Entry> agents) {
 
     private static final ConfigPath DEFAULTS = ConfigPath.of("agents", "defaults");
 

@@ -265,6 +265,31 @@ class AgentsConfigTest {
     }
 
     @Test
+    void nextReading_withTheSameDefaults_warnsOfThemAgain() {
+        String json = "{ \"agents\": { \"defaults\": { \"model\": \"echo/x\", \"maxTokns\": 1 },"
+                + " \"list\": [ { \"id\": \"%s\" } ] } }";
+        AgentsReading first = read(json.formatted("a"));
+
+        AgentsReading second = AgentsConfig.read(document(json.formatted("b")), ECHO, first.orThrow());
+
+        assertThat(second.problems()).isNotEmpty().isEqualTo(first.problems());
+    }
+
+    @Test
+    void nextReading_withAModelThatIsGone_tellsThatTheDefaultsUseIt() {
+        String json = """
+                { "model_list": [ { "model_name": "%s", "model": "openai/x" } ],
+                  "agents": { "defaults": { "model": "fast" }, "list": [ { "id": "a", "model": "openai/x" } ] } }
+                """;
+        AgentsConfig first = read(json.formatted("fast")).orThrow();
+
+        assertThat(AgentsConfig.read(document(json.formatted("fats")), ECHO, first).problems().stream()
+                        .map(ConfigProblem::toString))
+                .containsExactly(
+                        "unknown model [fast] at agents.defaults.model (config.json:2:38); did you mean [fats]?");
+    }
+
+    @Test
     void defaultsThatAnAgentOverrides_changeNothingForIt() {
         String json = "{ \"agents\": { \"defaults\": { \"maxTokens\": %d, \"heartbeat\": { \"every\": %d } },"
                 + " \"list\": [ { \"id\": \"a\", \"maxTokens\": 1 }, { \"id\": \"b\" } ] } }";

@@ -107,9 +107,8 @@ final class ChangeClassifier {
 
     private PlannedChange planned(ConfigPath path, RuleMatch match) {
         int depth = Math.max(change.path().depth(), match.depth());
-        ConfigPath part = depth == path.depth()
-                ? path
-                : ConfigPath.of(path.segments().subList(0, depth));
+        ConfigPath part =
+                depth == path.depth() ? path : ConfigPath.of(path.segments().subList(0, depth));
         return new PlannedChange(
                 change,
                 part,

@@ -149,7 +149,11 @@ public final class AllBenchmarks {
     }
 
     private void fileReload(int limit, String host) {
-        atMost(limit, "file to applied, " + host, "FileReloadBenchmark.ours " + host, "FileReloadBenchmark.peer " + host);
+        atMost(
+                limit,
+                "file to applied, " + host,
+                "FileReloadBenchmark.ours " + host,
+                "FileReloadBenchmark.peer " + host);
     }
 
     private void atMost(double limit, String work, String ours, String peer) {
