@@ -111,10 +111,29 @@ sealed interface FileContent {
                 return new Absent("[" + shown + "] is no regular file", "expected a file");
             }
             try (InputStream stream = Files.newInputStream(file)) {
-                return new Found(new Bytes(stream.readNBytes(limit)));
+                return new Found(new Bytes(read(stream, (int) Math.min(limit, attributes.size()), limit)));
             }
         } catch (IOException | SecurityException e) {
             return Absent.of(shown, e);
         }
+    }
+
+    /**
+     * Reads at most this many bytes, into one array if there are as many as expected. There may be fewer or more: a file is written at any
+     * moment, and those in {@code /proc} have no size.
+     */
+    static byte[] read(InputStream stream, int expected, int limit) throws IOException {
+        byte[] bytes = new byte[expected];
+        int count = stream.readNBytes(bytes, 0, expected);
+        if (count < expected) {
+            return Arrays.copyOf(bytes, count);
+        }
+        byte[] more = stream.readNBytes(limit - expected);
+        if (more.length == 0) {
+            return bytes;
+        }
+        byte[] all = Arrays.copyOf(bytes, expected + more.length);
+        System.arraycopy(more, 0, all, expected, more.length);
+        return all;
     }
 }
