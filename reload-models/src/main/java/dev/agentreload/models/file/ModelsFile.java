@@ -80,7 +80,7 @@ public final class ModelsFile {
         return path;
     }
 
-    /** Returns how the configuration is read; should be that of the catalog. */
+    /** Returns the policy under which the configuration is read. */
     public ModelsPolicy policy() {
         return policy;
     }
@@ -98,14 +98,13 @@ public final class ModelsFile {
         return credentials;
     }
 
-    /** Returns the file at this path, read leniently, in the mode of the configuration, without secrets. */
-    public static ModelsFile of(Path path) {
-        return new ModelsFile(path, ModelsPolicy.standard(), Optional.empty(), Credentials.OMITTED);
-    }
-
-    /** Returns this file for configurations that are read so. */
-    public ModelsFile withPolicy(ModelsPolicy other) {
-        return new ModelsFile(path, other, mode, credentials);
+    /**
+     * Returns the file at this path, in the mode of the configuration, without secrets.
+     *
+     * @param policy the one of the catalog
+     */
+    public static ModelsFile of(Path path, ModelsPolicy policy) {
+        return new ModelsFile(path, policy, Optional.empty(), Credentials.OMITTED);
     }
 
     /** Returns this file in this mode, whatever the configuration says. */
