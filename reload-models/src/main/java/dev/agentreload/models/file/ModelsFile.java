@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelsFile {
 
-    /** What becomes of earlier content. */
+    /** How earlier content is treated. */
     public enum Mode {
         /** Providers that no configuration defined stay. */
         MERGE,
@@ -58,7 +58,7 @@ public final class ModelsFile {
     public enum Credentials {
         /** Keys, headers and all other secrets are left out, and so are users and queries of addresses. */
         OMITTED,
-        /** The file holds all that is needed to call the providers: everyone who can read it can do so. */
+        /** The file holds all that is needed to call the providers: every reader of the file can do so. */
         INCLUDED
     }
 
@@ -86,7 +86,7 @@ public final class ModelsFile {
     }
 
     /**
-     * Returns what becomes of earlier content; where it is empty the configuration says so in {@code models.mode}, which is
+     * Returns how earlier content is treated; where it is empty the configuration says so in {@code models.mode}, which is
      * {@link Mode#MERGE} by default.
      */
     public Optional<Mode> mode() {
@@ -118,10 +118,10 @@ public final class ModelsFile {
     }
 
     /**
-     * Returns the part of a reloader that keeps the file up to date.
+     * Returns the participant that keeps the file up to date.
      *
      * <p>It handles {@code reload-agents} beside {@code reload-models} and {@code reload-providers}, since {@code agents.defaults.models}
-     * adds models and settings. So it belongs beside a part that takes agents into effect, as a catalog does.
+     * adds models and settings. So it belongs next to a participant that applies changes of agents, as a catalog does.
      */
     public ReloadParticipant participant() {
         return new ModelsFileParticipant(this);

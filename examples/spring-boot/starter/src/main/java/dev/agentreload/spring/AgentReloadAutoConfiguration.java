@@ -159,7 +159,7 @@ public final class AgentReloadAutoConfiguration {
             WatchableSource source, HostRuntime runtime, Reloader reloader, AgentReloadProperties properties) {
         WatchSettings settings = WatchSettings.standard()
                 .withPollInterval(properties.watch().pollInterval())
-                .withQuietPeriod(properties.watch().debounce());
+                .withDebounce(properties.watch().debounce());
         return ConfigWatcher.builder(source, runtime, reloader.changeHandler("watcher", runtime.executor()))
                 .settings(settings)
                 .build();
