@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The core of Agent Reload: documents, their difference, the reload plan, and the parts that apply it. */
+/** The core of Agent Reload: documents, their difference, the reload plan, and the components that apply it. */
 module dev.agentreload.core {
     requires static transitive org.jspecify;
     requires transitive com.fasterxml.jackson.core;

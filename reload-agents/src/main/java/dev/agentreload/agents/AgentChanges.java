@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What became of the agents when a generation was made. <em>Immutable.</em>
+ * The changes that a generation makes to the agents. <em>Immutable.</em>
  *
  * @param built the agents that were made, new or in place of others, in the order of the configuration
  * @param kept the agents that are the same instances as before, in the order of the configuration

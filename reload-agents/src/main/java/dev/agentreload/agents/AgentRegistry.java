@@ -353,7 +353,7 @@ public final class AgentRegistry<A> {
         return agents.build();
     }
 
-    /** Switches to the generation, unless another came into effect since it was begun, or another reloader owns the registry now. */
+    /** Switches to the generation, unless another one was committed since this one was begun, or another reloader owns the registry now. */
     boolean commit(PreparedGeneration<A> prepared, RegistryParticipant.Use use) {
         synchronized (lock) {
             if (enlisted && use == RegistryParticipant.Use.ALONE) {

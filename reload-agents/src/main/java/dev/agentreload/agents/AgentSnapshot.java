@@ -55,7 +55,7 @@ public final class AgentSnapshot<A> {
     }
 
     /**
-     * Returns the revision with which this generation came into effect. A reloader whose later revisions did not concern the agents is
+     * Returns the revision with which this generation was committed. A reloader whose later revisions did not concern the agents is
      * further on.
      */
     public long revision() {

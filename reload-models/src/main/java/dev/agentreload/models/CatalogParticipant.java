@@ -68,7 +68,7 @@ final class CatalogParticipant implements ReloadParticipant {
     @Override
     public void retireAll(RetiredResources retired) {}
 
-    /** Whoever plans {@code reload-models} wants the catalog to forget, even if no definition differs. */
+    /** A plan with {@code reload-models} makes the catalog forget, even if no definition differs. */
     private boolean isUnconcerned(ReloadContext context) {
         return !context.concerns(ReloadAction.RELOAD_MODELS)
                 && !context.concerns(ReloadAction.RELOAD_PROVIDERS)

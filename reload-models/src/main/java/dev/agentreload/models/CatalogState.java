@@ -48,7 +48,7 @@ record CatalogState(
     }
 
     /**
-     * Returns the state to go back to after the definitions of another one were in effect: that one itself, if nobody invalidated
+     * Returns the state to go back to after the definitions of another one were in effect: that one itself, if nothing invalidated
      * since. A load that was under way then is begun again, for what it found meanwhile was not kept.
      */
     CatalogState restored(CatalogState before) {

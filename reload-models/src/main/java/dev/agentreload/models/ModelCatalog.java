@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * Knows the models of the current configuration: those it lists, and those its providers say they have.
  *
  * <p>The first caller after {@link #invalidate()} or {@link #reload} asks the {@linkplain ModelSource sources} on the host's
- * executor, others share the answer, and all wait until the load's time is up at most. Whoever calls after an invalidation
+ * executor, others share the answer, and all wait until the load's time is up at most. A caller after an invalidation
  * gets what the sources were asked for after it, or the earlier models of providers that still exist, marked as
  * {@linkplain ModelList#isStale stale} with the reason. A load that was under way finishes for those who wait for it and is
  * forgotten. A provider that fails, lists nothing or breaks off does not hide the others' models. A later call asks it again,
  * no sooner than the retry delay or the provider's own {@code Retry-After} later, and returns the known list at once: the answer comes to the calls after it. A complete
  * list that is shorter than before is believed.
  *
- * <p>The models that the configuration lists are in every list, whatever becomes of the sources and the executor.
+ * <p>The models that the configuration lists are in every list, even if sources or the executor fail.
  *
  * <p>Code that runs on the executor must not ask a catalog that needs the same threads: it would wait for itself until the
  * deadline. <em>Safe for use by multiple threads.</em>
@@ -44,7 +44,7 @@ public final class ModelCatalog {
     private final Executor executor;
     private final CatalogClock clock;
 
-    /** Changed by compare-and-set alone, so that invalidating never waits for anybody. */
+    /** Changed by compare-and-set alone, so that invalidating never waits. */
     private volatile CatalogState state;
 
     private ModelCatalog(Builder builder, ModelsConfig config) {
@@ -102,23 +102,23 @@ public final class ModelCatalog {
         STATE.updateAndGet(this, seen -> seen.invalidated(seen.config()));
     }
 
-    /** Takes new definitions into effect and forgets, in one step. Never blocks and never throws. */
+    /** Applies new definitions and forgets, in one step. Never blocks and never throws. */
     public void reload(ModelsConfig config) {
         exchange(requireNonNull(config, "config"));
     }
 
     /**
-     * Returns this catalog as the part of a reloader that takes models and providers into effect, with one reference write, and
+     * Returns the participant that applies changes of models and providers, with one reference write, and
      * reads them under the policy of the definitions it was built with.
      *
-     * <p>It handles {@code reload-agents} too, since {@code agents.defaults.models} names models. So it belongs beside a part that
-     * takes agents into effect: in a reloader without one, changes of agents would count as handled.
+     * <p>It handles {@code reload-agents} too, since {@code agents.defaults.models} names models. So it belongs next to a participant that
+     * applies changes of agents: in a reloader without one, changes of agents would count as handled.
      */
     public ReloadParticipant participant() {
         return new CatalogParticipant(this, config().policy());
     }
 
-    /** Takes new definitions into effect, forgets, and returns how it was before. */
+    /** Applies new definitions, forgets, and returns how it was before. */
     CatalogState exchange(ModelsConfig config) {
         return STATE.getAndUpdate(this, seen -> seen.invalidated(config));
     }

@@ -170,7 +170,7 @@ final class ModelIndex {
 
     /**
      * Returns what a name with a slash is at a provider that sells other vendors' models under such names: the one that is said
-     * beside the model, else OpenRouter in a file of old PicoClaw, if the file defines it.
+     * beside the model, else OpenRouter in a file of an older PicoClaw, if the file defines it.
      */
     private Optional<ModelRef> whole(String name, String provider) {
         if (places.containsKey(provider)) {

@@ -28,10 +28,10 @@ final class ModelKeys {
             ConfigKey.strings(CREDENTIALS, "further keys, which take turns"),
             ConfigKey.of(HEADERS, new ConfigType.MapOf(ConfigType.STRING), "headers of every request")
                     .or("customHeaders"),
-            ConfigKey.integer(TIMEOUT, 0, "seconds until a request is given up; 0 for the host's own limit")
+            ConfigKey.integer(TIMEOUT, 0, "seconds until a request times out; 0 for the host's own limit")
                     .or("timeoutSeconds"));
 
-    /** Keys of providers that are left to whoever creates the provider. */
+    /** Keys of providers that the host reads when it creates the provider. */
     private static final List<ConfigKey> OPTIONS = ConfigKey.accepted(
             "agentRuntime",
             "apiVersion",
@@ -137,7 +137,7 @@ final class ModelKeys {
                         ConfigKey.of(
                                 "mode",
                                 new ConfigType.Words(List.of("merge", "replace")),
-                                "what becomes of earlier content of a models file"))
+                                "whether earlier content of a models file is kept"))
                 .with(ConfigKey.accepted("pricing", "bedrockDiscovery", "discovery", "catalog"));
         return SectionKeys.of(
                         ConfigKey.section(

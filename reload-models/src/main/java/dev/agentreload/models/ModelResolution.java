@@ -3,7 +3,7 @@ package dev.agentreload.models;
 
 import java.util.Optional;
 
-/** What became of looking up the name of a model. */
+/** The outcome of looking up the name of a model. */
 public sealed interface ModelResolution {
 
     /** Returns what the name stands for, if it stands for anything. */

@@ -70,11 +70,6 @@ public final class ModelsConfig {
         return policy.keys();
     }
 
-    /** Returns what a document without any models says, with {@link ModelsPolicy#standard()}. */
-    public static ModelsConfig empty() {
-        return empty(ModelsPolicy.standard());
-    }
-
     /** Returns what a document without any models says: what the host brings along. */
     public static ModelsConfig empty(ModelsPolicy policy) {
         return read(ConfigDocument.parse("no models", "{}"), policy).orThrow();

@@ -54,7 +54,7 @@ final class ProviderSection {
                 options(section, ModelKeys.PROVIDER_OPTIONS));
     }
 
-    /** An address of its own whose interface nobody says is of a server that speaks as OpenAI does, if its path is OpenAI's. */
+    /** An address of its own without an interface is of a server that speaks as OpenAI does, if its path is OpenAI's. */
     private static String kind(Optional<String> written, ProviderDefinition base) {
         boolean openAiPath = written.filter(
                         address -> OPENAI_PATH.matcher(address).matches())
@@ -84,7 +84,7 @@ final class ProviderSection {
         }
     }
 
-    /** Returns whether the section says how to reach anything: files of old list every provider there is, most empty. */
+    /** Returns whether the section says how to reach anything: older files list every provider there is, most empty. */
     boolean isConfigured() {
         return Stream.of(ModelKeys.CREDENTIAL, ModelKeys.BASE_URL, "connectMode")
                 .flatMap(key -> section.node(key).stream())

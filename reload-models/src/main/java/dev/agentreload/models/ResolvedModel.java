@@ -28,7 +28,7 @@ public record ResolvedModel(String name, List<ModelTarget> targets) {
     }
 
     /**
-     * Returns the target of one call of many: whoever counts the calls up uses all targets in turn. The count belongs to
+     * Returns the target of one call of many: a caller that counts its calls up uses all targets in turn. The count belongs to
      * the caller, one for each model, so that the turns of one model do not depend on how often another is called.
      */
     public ModelTarget target(long call) {

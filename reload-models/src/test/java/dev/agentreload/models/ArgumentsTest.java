@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Arguments that cannot be meant are refused where they are said, and are no name that nothing has. */
 class ArgumentsTest {
 
-    private final ModelsConfig config = ModelsConfig.empty();
+    private final ModelsConfig config = ModelsConfig.empty(ModelsPolicy.standard());
     private final ModelList list = new ModelList(ImmutableMap.of(), ImmutableMap.of());
 
     @Test

@@ -149,7 +149,7 @@ class CatalogParticipantTest {
     @Test
     void reloader_startsAndReloadsACatalogThatBeganEmpty() {
         ModelCatalog empty = ModelCatalog.builder(HostRuntime.of(Runnable::run).withTicker(() -> 0))
-                .build(ModelsConfig.empty());
+                .build(ModelsConfig.empty(ModelsPolicy.standard()));
         Reloader reloader = Reloader.builder(
                         HostRuntime.of(Runnable::run).withTicker(() -> 0).withClock(() -> Instant.EPOCH))
                 .participant(empty.participant())

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>All methods of one test, {@code @BeforeEach} and {@code @AfterEach} too, get the same time and the same journal. What is open is
  * looked at after the {@code @AfterEach} methods, and only if the test has passed. Tests that run at the same time in one process
- * cannot tell their threads apart; they use {@link LeakCheck}.
+ * cannot distinguish their threads; they use {@link LeakCheck}.
  */
 public final class ReloadExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 

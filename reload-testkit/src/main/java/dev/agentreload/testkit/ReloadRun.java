@@ -61,7 +61,7 @@ public final class ReloadRun implements AutoCloseable {
     }
 
     /**
-     * Returns what became of the last start.
+     * Returns the outcome of the last start.
      *
      * @throws IllegalStateException if there was none
      */

@@ -6,6 +6,7 @@ import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelsConfig;
+import dev.agentreload.models.ModelsPolicy;
 import dev.agentreload.testkit.contract.ReloadParticipantContract;
 import dev.agentreload.testkit.fake.ResourceJournal;
 import java.util.Optional;
@@ -14,7 +15,7 @@ class CatalogParticipantContractTest extends ReloadParticipantContract {
 
     private final ModelCatalog catalog = ModelCatalog.builder(
                     HostRuntime.of(Runnable::run).withTicker(() -> 0))
-            .build(ModelsConfig.empty());
+            .build(ModelsConfig.empty(ModelsPolicy.standard()));
 
     @Override
     protected ReloadParticipant createParticipant(ResourceJournal journal) {

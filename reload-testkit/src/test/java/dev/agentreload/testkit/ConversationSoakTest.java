@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.TurnLease;
+import dev.agentreload.agents.config.AgentsPolicy;
 import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.agents.routing.SessionKey;
@@ -201,7 +202,8 @@ class ConversationSoakTest {
                 agent -> home.resolve(agent.workspace().orElse("none"))
                         .resolve(agent.id().toString()),
                 home.resolve("locations.json"),
-                runtime);
+                runtime,
+                AgentsPolicy.standard());
         private final Reloader reloader;
 
         Program() {

@@ -19,6 +19,7 @@ import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelsConfig;
+import dev.agentreload.models.ModelsPolicy;
 import dev.agentreload.models.file.ModelsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +44,7 @@ class ModelsFileInReloaderTest {
 
     private final ModelCatalog catalog = ModelCatalog.builder(
                     HostRuntime.of(Runnable::run).withTicker(() -> 0))
-            .build(ModelsConfig.empty());
+            .build(ModelsConfig.empty(ModelsPolicy.standard()));
     private final Last last = new Last();
     private @Nullable Reloader reloader;
 
@@ -52,7 +53,7 @@ class ModelsFileInReloaderTest {
         reloader = Reloader.builder(
                         HostRuntime.of(Runnable::run).withTicker(() -> 0).withClock(() -> Instant.EPOCH))
                 .participant(catalog.participant())
-                .participant(ModelsFile.of(path()).participant())
+                .participant(ModelsFile.of(path(), ModelsPolicy.standard()).participant())
                 .participant(last)
                 .build();
         assertThat(reloader().start(source("small"))).isInstanceOf(ReloadResult.Applied.class);

@@ -183,7 +183,7 @@ class ReloadSoakTest {
                         source, HostRuntime.of(Runnable::run, watching), reloader.changeHandler("watcher", threads))
                 .settings(WatchSettings.standard()
                         .withPollInterval(Duration.ofMillis(1))
-                        .withQuietPeriod(Duration.ZERO))
+                        .withDebounce(Duration.ZERO))
                 .build();
         watcher.expect(source.snapshot().hash());
         watcher.start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.TurnLease;
+import dev.agentreload.agents.config.AgentsPolicy;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.agents.session.SessionMessage;
@@ -59,7 +60,8 @@ class ReloaderWithSessionsTest {
         sessions = WorkspaceSessions.create(
                 agent -> home.resolve(agent.workspace().orElse("none")).resolve("sessions"),
                 home.resolve("locations.json"),
-                HostRuntime.of(Runnable::run).withTicker(() -> 0));
+                HostRuntime.of(Runnable::run).withTicker(() -> 0),
+                AgentsPolicy.standard());
         reloader = Reloader.builder(HostRuntime.of(threads).withTicker(() -> 0).withClock(() -> Instant.EPOCH))
                 .participant(sessions.participant())
                 .participant(registry.participant())

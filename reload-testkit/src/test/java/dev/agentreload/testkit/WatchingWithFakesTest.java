@@ -69,7 +69,7 @@ class WatchingWithFakesTest {
     }
 
     @Test
-    void change_afterTheQuietPeriod_isAppliedAndTold() throws Exception {
+    void change_afterTheDebounceTime_isAppliedAndTold() throws Exception {
         source.write("{hooks: 2}");
         scheduler.advance(Duration.ofMillis(1_299));
         assertThat(handler.changes()).isEmpty();

@@ -19,7 +19,7 @@ public interface Authorizer {
     boolean allows(CommandCaller caller, String command);
 
     /** Returns the authorizer that allows nothing; commands for {@link Audience#EVERYONE} do not ask it. */
-    static Authorizer nobody() {
+    static Authorizer denyAll() {
         return (caller, command) -> false;
     }
 }

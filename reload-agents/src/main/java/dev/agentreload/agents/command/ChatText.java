@@ -4,7 +4,7 @@ package dev.agentreload.agents.command;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lists in a message of a chat, which has no room for long ones. */
+/** Lists in a message of a chat, which has no space for long ones. */
 final class ChatText {
 
     static final int MOST_LISTED = 20;

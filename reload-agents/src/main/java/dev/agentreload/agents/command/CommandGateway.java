@@ -29,7 +29,7 @@ import java.util.function.Function;
  *   <li>{@code /reload} is answered even if the host has no such command.
  *   <li>Words that a command does not take are refused with its usage.
  *   <li>Commands for {@link Audience#OPERATORS} are refused unless the host's {@link Authorizer} allows them. Without an authorizer
- *       nobody may use them.
+ *       they are refused always.
  * </ul>
  *
  * <p><em>Safe for use by multiple threads if the host's commands are.</em>
@@ -140,7 +140,7 @@ public final class CommandGateway {
     public static final class Builder {
 
         private final List<ChatCommand> commands = new ArrayList<>();
-        private Authorizer authorizer = Authorizer.nobody();
+        private Authorizer authorizer = Authorizer.denyAll();
         private Optional<String> bot = Optional.empty();
         private boolean answersMistyped = true;
 
@@ -155,7 +155,7 @@ public final class CommandGateway {
 
         /**
          * Adds {@code /list agents}, {@code /list models}, {@code /show agents}, {@code /show agent}, {@code /show model} and {@code
-         * /why}, for everyone.
+         * /why}, for all callers.
          */
         public Builder registry(AgentRegistry<?> registry, ModelCatalog catalog) {
             return registry(registry, catalog, session -> Optional.empty());

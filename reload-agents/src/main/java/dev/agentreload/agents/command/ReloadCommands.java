@@ -53,12 +53,12 @@ public interface ReloadCommands {
         return Optional.empty();
     }
 
-    /** Says what {@link #rollback} would do, and changes nothing. Returns empty, the default, if the host cannot tell. */
+    /** Says what {@link #rollback} would do, and changes nothing. Returns empty, the default, if the host does not support it. */
     default Optional<String> dryRunRollback(CommandCaller caller) {
         return Optional.empty();
     }
 
-    /** Says what {@link #rollbackTo} would do, and changes nothing. Returns empty, the default, if the host cannot tell. */
+    /** Says what {@link #rollbackTo} would do, and changes nothing. Returns empty, the default, if the host does not support it. */
     default Optional<String> dryRunRollbackTo(long revision, CommandCaller caller) {
         return Optional.empty();
     }

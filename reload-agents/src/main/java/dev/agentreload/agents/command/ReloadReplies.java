@@ -158,8 +158,8 @@ final class ReloadReplies {
 
     /** What was repaired since is history, and nothing to worry about. */
     private static String lastRefused(ReloadStatus status) {
-        boolean told = status.isLastInEffect() || status.lastRejected().equals(status.lastResult());
-        return told
+        boolean reported = status.isLastInEffect() || status.lastRejected().equals(status.lastResult());
+        return reported
                 ? ""
                 : status.lastRejected()
                         .map(rejected -> "\nlast refused: " + rejected)

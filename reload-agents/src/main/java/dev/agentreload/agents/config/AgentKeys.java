@@ -45,7 +45,7 @@ final class AgentKeys {
     private static final SectionKeys SUBTURN = SectionKeys.of(
             ConfigKey.integer("maxDepth", 0, "for the host: how deep turns are nested"),
             ConfigKey.integer("maxConcurrent", 0, "for the host: how many run at once"),
-            ConfigKey.integer("defaultTimeoutMinutes", 0, "for the host: minutes until one is given up"),
+            ConfigKey.integer("defaultTimeoutMinutes", 0, "for the host: minutes until one times out"),
             ConfigKey.integer("defaultTokenBudget", 0, "for the host: tokens that one may use"),
             ConfigKey.integer("concurrencyTimeoutSec", 0, "for the host: seconds that one waits for another"));
 
@@ -73,7 +73,7 @@ final class AgentKeys {
             ConfigKey.section("subturn", SUBTURN, "turns inside of turns"),
             ConfigKey.section("toolFeedback", TOOL_FEEDBACK, "what people see of calls of tools"));
 
-    /** Keys that are no setting of an agent: others read them, or nobody. */
+    /** Keys that are no setting of an agent: others may read them. */
     private static final List<ConfigKey> OTHERS = ConfigKey.accepted("description", "heartbeat", "models");
 
     private static final SectionKeys SETTINGS = SectionKeys.of(
@@ -88,7 +88,7 @@ final class AgentKeys {
                     atLeast(0, "memoryWindow", "messages that are remembered"),
                     atLeast(0, "summarizeMessageThreshold", "messages after which a summary is made"),
                     atLeast(0, "summarizeTokenPercent", "percent of the window after which a summary is made"),
-                    atLeast(0, "timeoutSeconds", "seconds until a turn is given up"),
+                    atLeast(0, "timeoutSeconds", "seconds until a turn times out"),
                     atLeast(1, "bootstrapMaxChars", "characters of a file at the start"),
                     atLeast(1, "bootstrapTotalMaxChars", "characters of all files at the start"),
                     atLeast(1, "contextTokens", "tokens that are sent to the model"),
@@ -118,8 +118,8 @@ final class AgentKeys {
                     ConfigKey.string("reasoningDefault", host("whether reasoning is shown")),
                     ConfigKey.string("repoRoot", host("the folder of the source code")),
                     ConfigKey.string("steeringMode", host("how messages reach a turn that runs")),
-                    ConfigKey.string("systemPrompt", host("what the model is told first")),
-                    ConfigKey.string("systemPromptOverride", host("what it is told in place of all else")),
+                    ConfigKey.string("systemPrompt", host("what is sent to the model first")),
+                    ConfigKey.string("systemPromptOverride", host("what is sent to it in place of all else")),
                     ConfigKey.string("thinkingDefault", host("how much the model thinks")),
                     ConfigKey.string("timeFormat", host("how times are written")),
                     ConfigKey.string("toolProgressDetail", host("how much of tools is shown")),

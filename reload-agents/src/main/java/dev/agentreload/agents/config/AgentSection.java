@@ -29,7 +29,7 @@ final class AgentSection {
     private final ModelNames names;
     private final AgentsPolicy policy;
 
-    /** Each is opened once: a section remembers which of its keys somebody asked for. */
+    /** Each is opened once: a section remembers which of its keys were read. */
     private final Map<String, ConfigSection> objects = new HashMap<>();
 
     AgentSection(ConfigSection section, AgentDefaults inherited, ModelNames names, AgentsPolicy policy) {

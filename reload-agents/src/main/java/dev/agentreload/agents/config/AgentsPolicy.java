@@ -28,7 +28,7 @@ public final class AgentsPolicy {
 
     /** How keys at the root are taken that neither OpenClaw nor PicoClaw document nor the host declares. */
     public enum OtherSections {
-        /** They may be read by somebody else; only those that look misspelt are reported. */
+        /** Other components may read them; only those that look misspelt are reported. */
         ALLOWED,
         /** They are reported, and a document that has no other section is refused, since it is of another program. */
         REPORTED

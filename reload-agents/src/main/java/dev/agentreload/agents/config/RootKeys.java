@@ -104,7 +104,7 @@ final class RootKeys {
         return others == OtherSections.REPORTED ? all : all.allowingOthers();
     }
 
-    /** Adds a problem for each unknown key that looks like a known section, and one for all others unless somebody may read them. */
+    /** Adds a problem for each unknown key that looks like a known section, and one for all others unless other components may read them. */
     static void check(ConfigDocument document, AgentsPolicy policy, ProblemCollector problems) {
         Set<String> sections =
                 document.root().keys().stream().filter(key -> !isComment(key)).collect(ImmutableSet.toImmutableSet());
@@ -161,7 +161,7 @@ final class RootKeys {
     }
 
     /**
-     * Adds an error for what stood elsewhere in files of old, or stands in the wrong place, since without it other agents or other
+     * Adds an error for what stood elsewhere in older files, or stands in the wrong place, since without it other agents or other
      * models would answer than those that are written there. Returns whether that is about models.
      */
     static boolean checkLegacy(ConfigDocument document, AgentsPolicy policy, ProblemCollector problems) {

@@ -32,7 +32,7 @@ final class SettingsReader {
         return settings;
     }
 
-    /** A key that nobody declares is reported by the section, and a setting as it is written. */
+    /** An undeclared key is reported by the section, and a setting as it is written. */
     private static void read(Map<ConfigPath, ConfigNode> settings, ConfigSection place, ConfigPath base, String key) {
         ConfigNode node = place.object().find(key).orElseThrow();
         place.check(key);

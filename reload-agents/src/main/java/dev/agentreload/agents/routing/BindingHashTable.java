@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Finds a candidate by its key. Of those with equal keys it has the first.
  *
  * <p>Look-ups in a large table come from all over it, so what counts is how much memory each touches. One byte of every place
- * stands in an array that is small enough for a processor's caches: it tells nearly all keys that are not here, and leads the
+ * stands in an array that is small enough for a processor's caches: it rejects nearly all keys that are not here, and leads the
  * others to the one candidate to compare with.
  */
 final class BindingHashTable {

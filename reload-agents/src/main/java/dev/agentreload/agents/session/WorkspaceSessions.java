@@ -76,11 +76,6 @@ public final class WorkspaceSessions {
         this.steps = steps;
     }
 
-    /** Creates the sessions of agents that are read with {@link AgentsPolicy#standard()}. */
-    public static WorkspaceSessions create(SessionDirectories directories, Path locations, HostRuntime runtime) {
-        return create(directories, locations, runtime, AgentsPolicy.standard());
-    }
-
     /**
      * Creates the sessions of agents. There are none before the first configuration was loaded.
      *

@@ -3,6 +3,7 @@ package dev.agentreload.agents.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agentreload.agents.config.AgentsPolicy;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.core.config.ConfigDocument;
@@ -79,7 +80,8 @@ class SessionKillTest {
         return WorkspaceSessions.create(
                 agent -> home.resolve(agent.workspace().orElseThrow()),
                 home.resolve("locations.json"),
-                HostRuntime.of(executor));
+                HostRuntime.of(executor),
+                AgentsPolicy.standard());
     }
 
     private static void move(WorkspaceSessions sessions, String place) throws Exception {

@@ -616,7 +616,10 @@ class WorkspaceSessionsTest {
     /** Returns what a new start of the program has. */
     private WorkspaceSessions restarted() {
         return WorkspaceSessions.create(
-                agent -> home.resolve(agent.workspace().orElse("none")), home.resolve("locations.json"), runtime);
+                agent -> home.resolve(agent.workspace().orElse("none")),
+                home.resolve("locations.json"),
+                runtime,
+                AgentsPolicy.standard());
     }
 
     /** Returns a document with agents that are each written as an id and a workspace. */

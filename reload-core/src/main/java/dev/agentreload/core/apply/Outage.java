@@ -10,7 +10,7 @@ import java.time.Duration;
  * How long an exclusive participant did not run. <em>Immutable.</em>
  *
  * @param participant which one
- * @param duration from the begin of its stop until it ran again, or until the reload gave up
+ * @param duration from the begin of its stop until it ran again, or until the reload stopped trying
  */
 public record Outage(String participant, Duration duration) {
 

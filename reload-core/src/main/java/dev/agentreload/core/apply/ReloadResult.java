@@ -309,7 +309,7 @@ public sealed interface ReloadResult {
             INSIDE_HOST_CODE("a request from inside a participant or listener is refused"),
             /** As many retired generations are in use as the host allows. */
             TOO_MANY_RETIRED("too many retired generations are in use"),
-            /** Somebody went back to an earlier configuration, and has not said since that the source counts again. */
+            /** A rollback went back to an earlier configuration, and the source was not released since. */
             HELD("automatic requests are held after a rollback");
 
             private final String text;

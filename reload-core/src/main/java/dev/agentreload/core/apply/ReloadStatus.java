@@ -22,7 +22,7 @@ import java.util.OptionalLong;
  * The state of a reloader at one moment. <em>Immutable.</em>
  *
  * <p>A reloader is {@linkplain #isHealthy healthy} while it does its work: it is started, no component is left in an unknown state,
- * and no call of host code is stuck. An edit that was refused leaves it healthy, since what was in force before serves on; that is
+ * and no call of host code has timed out without an end. An edit that was refused leaves it healthy, since what was in force before serves on; that is
  * what {@link #isLastInEffect} and {@link #sourceDiffers} report.
  */
 public final class ReloadStatus {
@@ -69,7 +69,7 @@ public final class ReloadStatus {
         return stored.state();
     }
 
-    /** Returns whether the reloader is started, no participant is degraded, and no call of host code is stuck. */
+    /** Returns whether the reloader is started, no participant is degraded, and no call of host code has timed out without an end. */
     public boolean isHealthy() {
         return state() == ReloaderState.RUNNING && degraded.isEmpty() && stuckCalls.isEmpty();
     }

@@ -461,7 +461,7 @@ public final class ConfigSection {
         return Optional.empty();
     }
 
-    /** Returns what to write in place of a word that YAML of old, or somebody who quotes everything, takes for a boolean. */
+    /** Returns what to write in place of a word that older YAML takes for a boolean, or that was quoted. */
     private static String meant(ConfigNode node) {
         return node instanceof ConfigString text && !text.isSecret()
                 ? switch (text.value().toLowerCase(Locale.ROOT)) {

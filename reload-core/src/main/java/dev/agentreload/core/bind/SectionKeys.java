@@ -24,7 +24,7 @@ public final class SectionKeys {
     public enum Others {
         /** A mistake. */
         UNKNOWN,
-        /** For somebody else to read. */
+        /** Read by other components. */
         ALLOWED
     }
 
@@ -93,7 +93,7 @@ public final class SectionKeys {
                 .toList());
     }
 
-    /** Returns these keys, where others are for somebody else to read. */
+    /** Returns these keys, where others are read by other components. */
     public SectionKeys allowingOthers() {
         return new SectionKeys(keys, Others.ALLOWED);
     }

@@ -28,7 +28,7 @@ public sealed interface ConfigDocument permits TreeDocument {
     String source();
 
     /**
-     * Returns where in its file this document stands: the root, unless the source was told to take a section. All paths of this document
+     * Returns where in its file this document stands: the root, unless the source takes a section. All paths of this document
      * begin inside it. What people read about it, results of a reloader and problems of reading, has the path in the file.
      */
     ConfigPath section();

@@ -27,7 +27,7 @@ public record ConfigProblem(Severity severity, ConfigPath path, SourcePosition p
     public enum Severity {
         /** The configuration is refused. */
         ERROR,
-        /** The configuration can be used; somebody should look at it. */
+        /** The configuration can be used, but should be checked. */
         WARNING
     }
 

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  */
 public final class ProblemCollector {
 
-    /** More than anybody reads. A large file with something wrong in each line must not cost many times its size. */
+    /** More are of no use to a reader. A large file with something wrong in each line must not cost many times its size. */
     static final int MOST_OF_A_SEVERITY = 1_000;
 
     private static final Comparator<ConfigProblem> SOURCE_ORDER = Comparator.<ConfigProblem>comparingInt(
@@ -73,7 +73,7 @@ public final class ProblemCollector {
         return true;
     }
 
-    /** Adds problems that somebody else gathered. */
+    /** Adds problems that were collected elsewhere. */
     public void addAll(Collection<ConfigProblem> others) {
         others.forEach(this::add);
     }
@@ -94,9 +94,9 @@ public final class ProblemCollector {
      */
     public List<ConfigProblem> folded() {
         Map<List<String>, List<ConfigProblem>> alike = new LinkedHashMap<>();
-        Set<List<Object>> told = new HashSet<>();
+        Set<List<Object>> reported = new HashSet<>();
         for (ConfigProblem problem : inSourceOrder()) {
-            if (!told.add(List.of(problem.severity(), problem.path(), problem.message()))) {
+            if (!reported.add(List.of(problem.severity(), problem.path(), problem.message()))) {
                 continue; // two readers of one place say the same of it
             }
             List<String> key = problem.isError()

@@ -3,7 +3,7 @@ package dev.agentreload.core.config;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +19,10 @@ public final class Secret {
 
     /** Creates a secret. */
     public Secret(String value) {
+        SplittableRandom random = new SplittableRandom();
         key = new char[requireNonNull(value, "value").length()];
         for (int i = 0; i < key.length; i++) {
-            key[i] = (char) ThreadLocalRandom.current().nextInt(Character.MAX_VALUE + 1);
+            key[i] = (char) random.nextInt(Character.MAX_VALUE + 1);
         }
         covered = covered(value.toCharArray());
     }

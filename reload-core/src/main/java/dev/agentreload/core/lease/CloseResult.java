@@ -3,7 +3,7 @@ package dev.agentreload.core.lease;
 
 import static java.util.Objects.requireNonNull;
 
-/** What became of closing a leased resource. It was closed once, and is not closed again either way. */
+/** The outcome of closing a leased resource. It was closed once, and is not closed again either way. */
 public sealed interface CloseResult {
 
     /** Returns the name of the resource. */

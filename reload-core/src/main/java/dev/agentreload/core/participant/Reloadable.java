@@ -173,7 +173,7 @@ public final class Reloadable<T> {
         }
     }
 
-    /** Hides the type of what the section says from those who only set what becomes of the resource. */
+    /** Hides the type of what the section says from methods that only set how the resource is used. */
     @FunctionalInterface
     private interface ParticipantSource<T> {
 

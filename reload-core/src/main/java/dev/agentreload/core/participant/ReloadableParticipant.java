@@ -24,7 +24,7 @@ record ReloadableParticipant<S, T>(
         LeaseFactory leases)
         implements ReloadParticipant {
 
-    /** What becomes of what was read. */
+    /** How the value that was read is used. */
     record Steps<S, T>(ResourceOpener<S, T> opener, ResourceCheck<? super T> check, ResourceCloser<? super T> closer) {}
 
     @Override

@@ -40,7 +40,7 @@ final class ChangeText {
         };
     }
 
-    /** Says what became of a value that may have been absent before, or is absent now. */
+    /** Describes the change of a value that may have been absent before, or is absent now. */
     static String of(@Nullable ConfigNode before, @Nullable ConfigNode after, int room) {
         if (before == null) {
             return TextWidth.cut("added " + value(node(after), room - 6), room);
@@ -125,7 +125,7 @@ final class ChangeText {
         return TextWidth.list("[", elements, room - 1) + "]";
     }
 
-    /** Returns an element by what tells it from others: a scalar, or the first scalar of an object. */
+    /** Returns an element by what distinguishes it: a scalar, or the first scalar of an object. */
     static String element(ConfigNode node) {
         String text = node.toString();
         if (node instanceof ConfigObject object && text.length() > LONGEST_ELEMENT) {

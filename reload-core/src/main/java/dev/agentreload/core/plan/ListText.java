@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Says what became of the elements of a list: which were added, removed, moved or changed. */
+/** Describes the changes of a list: which elements were added, removed, moved or changed. */
 final class ListText {
 
     private ListText() {}

@@ -144,7 +144,7 @@ public record ReloadPlan(ConfigDocument base, ConfigDocument target, String rule
         return paths(Verdict.RESTART);
     }
 
-    /** Returns the paths whose changes can be taken into effect while the program runs. */
+    /** Returns the paths whose changes can be applied while the program runs. */
     public List<ConfigPath> hotReasons() {
         return paths(Verdict.HOT);
     }

@@ -55,7 +55,7 @@ public record ValueChange(
                 .collect(ImmutableList.toImmutableList());
     }
 
-    /** Returns what became of the value, without secrets, in at most {@value #LONGEST} characters. */
+    /** Returns the change of the value, without secrets, in at most {@value #LONGEST} characters. */
     @Override
     public String toString() {
         return ChangeText.of(before.orElse(null), after.orElse(null), LONGEST);

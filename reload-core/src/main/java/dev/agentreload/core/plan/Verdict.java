@@ -3,7 +3,7 @@ package dev.agentreload.core.plan;
 
 /** What a change asks of a running program. */
 public enum Verdict {
-    /** It can be taken into effect while the program runs, by the actions of the rule. */
+    /** It can be applied while the program runs, by the actions of the rule. */
     HOT,
     /** It takes effect when the program is started anew. */
     RESTART,

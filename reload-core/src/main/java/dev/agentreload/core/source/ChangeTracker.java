@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeTracker {
 
-    private final long quietPeriod;
+    private final long debounce;
     private final long maxWait;
     private final WatchSettings.Backoff backoff;
 
@@ -28,7 +28,7 @@ final class ChangeTracker {
     private int submissions;
 
     ChangeTracker(WatchSettings settings) {
-        this.quietPeriod = settings.quietPeriod().toNanos();
+        this.debounce = settings.debounce().toNanos();
         this.maxWait = settings.maxWait().toNanos();
         this.backoff = settings.backoff();
     }
@@ -41,7 +41,7 @@ final class ChangeTracker {
         SourceHash hash = seen.hash();
         if (hash.equals(expected) && !hash.equals(submitted)) {
             handled(hash);
-            submissions++; // what becomes of an earlier submission is of no interest any more
+            submissions++; // the outcome of an earlier submission no longer matters
         }
         if (hash.equals(submitted)) {
             settling = null;
@@ -56,7 +56,7 @@ final class ChangeTracker {
         return Optional.of(submission(seen));
     }
 
-    /** Takes the hash of content that somebody else decides about, now or when it is seen. */
+    /** Takes the hash of content that the host handles itself, now or when it is seen. */
     void expect(SourceHash hash) {
         expected = hash;
     }
@@ -77,8 +77,8 @@ final class ChangeTracker {
         retryAt = outcome == WatchOutcome.RETRY ? Long.valueOf(now + backoff.nanosAfter(failures)) : null;
     }
 
-    /** Returns in how many nanoseconds the next look could bring a submission; empty if only a change can. */
-    OptionalLong nextLook(long now) {
+    /** Returns in how many nanoseconds the next poll could bring a submission; empty if only a change can. */
+    OptionalLong nextPoll(long now) {
         if (settling != null) {
             return OptionalLong.of(Math.max(0, waitFor(settling, now)));
         }
@@ -114,7 +114,7 @@ final class ChangeTracker {
         if (change.seen.state() == State.INCOMPLETE) {
             return change.incompleteSince + maxWait - now;
         }
-        return Math.min(change.lastChange + quietPeriod - now, change.firstChange + maxWait - now);
+        return Math.min(change.lastChange + debounce - now, change.firstChange + maxWait - now);
     }
 
     /**

@@ -14,19 +14,19 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a source again and again, and hands over what differs from what it handed over last.
+ * Polls a source, and hands over content that differs from what it handed over last.
  *
  * <p>It compares content, never time stamps, sizes or events of a file system. So it sees what editors do that rename,
- * links that are swapped, older files that are restored, and network mounts. It does not stop because a look, a hand-over
+ * links that are swapped, older files that are restored, and network mounts. It does not stop because a poll, a hand-over
  * or a reload failed.
  *
  * <ul>
- *   <li>Changed content is handed over when it stayed the same for the quiet period, or after the maximum wait.
- *   <li>Content that is missing, empty or unreadable may be the middle of somebody's writing. It is handed over as well, so
- *       that somebody says so, but only after the maximum wait.
+ *   <li>Changed content is handed over when it stayed the same for the debounce time, or after the maximum wait.
+ *   <li>Content that is missing, empty or unreadable may be half written. It is handed over as well, so that it is
+ *       reported, but only after the maximum wait.
  *   <li>The same content is handed over once, whatever is wrong with it, unless the handler asks for a {@linkplain
  *       WatchOutcome#RETRY retry}.
- *   <li>The first look hands over what it finds, unless the host {@linkplain #expect expects} it: whatever changed between the
+ *   <li>The first poll hands over what it finds, unless the host {@linkplain #expect expects} it: whatever changed between the
  *       start of the host and that of the watcher is not lost.
  * </ul>
  *
@@ -42,7 +42,7 @@ public final class ConfigWatcher implements AutoCloseable {
     private final FailureLog failures;
 
     private final AtomicBoolean started = new AtomicBoolean();
-    private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean polling = new AtomicBoolean();
     private volatile boolean closed;
 
     /** Guards the tracker; nothing of the host's is called under it. */
@@ -56,7 +56,7 @@ public final class ConfigWatcher implements AutoCloseable {
         this.ticker = builder.ticker;
         this.settings = builder.settings;
         this.tracker = new ChangeTracker(settings);
-        this.schedule = new PollSchedule(builder.scheduler, this::look);
+        this.schedule = new PollSchedule(builder.scheduler, this::poll);
         this.failures = new FailureLog(source.name(), builder.logger);
     }
 
@@ -72,7 +72,7 @@ public final class ConfigWatcher implements AutoCloseable {
     }
 
     /**
-     * Starts looking. Does nothing if it has started already.
+     * Starts polling. Does nothing if it has started already.
      *
      * @throws IllegalStateException if it was closed
      * @throws java.util.concurrent.RejectedExecutionException if the scheduler takes no work; it may be started again then
@@ -85,7 +85,7 @@ public final class ConfigWatcher implements AutoCloseable {
             return;
         }
         try {
-            schedule.beat(Duration.ZERO, settings.pollInterval());
+            schedule.periodic(Duration.ZERO, settings.pollInterval());
         } catch (RuntimeException e) {
             started.set(false);
             throw e;
@@ -93,7 +93,7 @@ public final class ConfigWatcher implements AutoCloseable {
     }
 
     /**
-     * Takes the hash of content that the host takes care of itself: when the watcher sees it, it counts as handed over. Called
+     * Records the hash of content that the host handles itself: when the watcher sees it, it counts as handed over. Called
      * before the host writes the file, with {@link FileConfigSource#hashOf}; or before the watcher starts, with the hash of
      * what the host started with. Other content that is handed over first ends the expectation.
      */
@@ -110,7 +110,7 @@ public final class ConfigWatcher implements AutoCloseable {
     }
 
     /**
-     * Ends looking, without waiting for a hand-over that is under way. Nothing is handed over afterwards. Closing again does
+     * Stops polling, without waiting for a hand-over that is under way. Nothing is handed over afterwards. Closing again does
      * nothing.
      */
     @Override
@@ -131,18 +131,18 @@ public final class ConfigWatcher implements AutoCloseable {
         }
     }
 
-    /** Early looks and the beat may come at the same time, on two threads. */
-    private void look() {
-        if (closed || !looking.compareAndSet(false, true)) {
+    /** An early and a periodic poll may run at the same time, on two threads. */
+    private void poll() {
+        if (closed || !polling.compareAndSet(false, true)) {
             return;
         }
         try {
             findChange().ifPresent(this::handOver);
         } catch (Throwable e) {
-            failures.failed(FailureLog.Step.LOOK, e);
+            failures.failed(FailureLog.Step.POLL, e);
             throwIfFatal(e);
         } finally {
-            looking.set(false);
+            polling.set(false);
             scheduleNext();
         }
     }
@@ -150,7 +150,7 @@ public final class ConfigWatcher implements AutoCloseable {
     private Optional<Submission> findChange() {
         long now = ticker.getAsLong();
         SourceSnapshot seen = requireNonNull(source.snapshot(), "snapshot");
-        failures.succeeded(FailureLog.Step.LOOK);
+        failures.succeeded(FailureLog.Step.POLL);
         synchronized (lock) {
             return tracker.observe(seen, now);
         }
@@ -190,17 +190,17 @@ public final class ConfigWatcher implements AutoCloseable {
     }
 
     /**
-     * A beat within reach makes an early look unnecessary. What is overdue although there was a look waits for the beat too:
-     * then the look failed, and would fail without a pause.
+     * Schedules an early poll if something is due before the next periodic one. What is overdue in spite of a poll waits for the
+     * periodic one: that poll failed, and would fail again without a pause.
      */
     private void scheduleNext() {
         try {
             long now = ticker.getAsLong();
             OptionalLong next;
             synchronized (lock) {
-                next = tracker.nextLook(now);
+                next = tracker.nextPoll(now);
             }
-            if (!closed && next.isPresent() && isBetweenBeats(next.getAsLong())) {
+            if (!closed && next.isPresent() && isBeforeNextPoll(next.getAsLong())) {
                 schedule.early(next.getAsLong());
                 failures.succeeded(FailureLog.Step.SCHEDULE);
             }
@@ -210,21 +210,21 @@ public final class ConfigWatcher implements AutoCloseable {
         }
     }
 
-    private boolean isBetweenBeats(long nanos) {
+    private boolean isBeforeNextPoll(long nanos) {
         return nanos > 0 && nanos < settings.pollInterval().toNanos();
     }
 
-    /** An executor drops a beat that throws, so a new one is started first. */
+    /** An executor drops a periodic task that throws, so a new one is started first. */
     private void throwIfFatal(Throwable failure) {
         if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
-            restartBeat();
+            restartPolls();
             throw error;
         }
     }
 
-    private void restartBeat() {
+    private void restartPolls() {
         try {
-            schedule.beat(settings.pollInterval(), settings.pollInterval());
+            schedule.periodic(settings.pollInterval(), settings.pollInterval());
         } catch (RuntimeException e) {
             failures.failed(FailureLog.Step.SCHEDULE, e);
         }
@@ -247,7 +247,7 @@ public final class ConfigWatcher implements AutoCloseable {
             this.handler = requireNonNull(handler, "handler");
         }
 
-        /** Sets how often the watcher looks and how long it waits; by default {@link WatchSettings#standard()}. */
+        /** Sets how often the watcher polls and how long it waits; by default {@link WatchSettings#standard()}. */
         public Builder settings(WatchSettings watchSettings) {
             this.settings = requireNonNull(watchSettings, "watchSettings");
             return this;

@@ -25,11 +25,11 @@ final class FailureLog {
     /** The steps that fail and succeed on their own. */
     enum Step {
         /** Taking a snapshot of the source. */
-        LOOK("could not look at the source"),
+        POLL("could not poll the source"),
         /** Handing content over, up to its outcome. */
         HAND_OVER("could not hand over a change"),
-        /** Scheduling the next look. */
-        SCHEDULE("could not schedule the next look");
+        /** Scheduling the next poll. */
+        SCHEDULE("could not schedule the next poll");
 
         private final String words;
 

@@ -65,7 +65,7 @@ public final class FileConfigSource implements WatchableSource {
     private final ConfigPath section;
     private final ImmutableSet<String> publicFiles;
 
-    /** Which files the last content seen refers to, so that an unchanged file is not parsed at every look. */
+    /** Which files the last content seen refers to, so that an unchanged file is not parsed at every poll. */
     private volatile @Nullable KnownTargets known;
 
     /** What the file held last: comparing bytes takes a fraction of the time in which they are hashed. */

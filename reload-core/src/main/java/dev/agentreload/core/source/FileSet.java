@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the same bytes.
  *
  * <p>The way to the configuration file is followed once, through all symbolic links, and the other files are looked for in
- * the directory where it ended. So all of them come from one generation when somebody swaps a link, as Kubernetes does
+ * the directory where it ended. So all of them come from one generation when a link is swapped, as Kubernetes does
  * with {@code ..data}. <em>Not safe for use by multiple threads.</em>
  */
 final class FileSet {

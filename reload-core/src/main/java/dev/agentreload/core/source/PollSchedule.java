@@ -9,40 +9,42 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a look scheduled on the host's executor: a steady beat, and one early look between two beats.
+ * Schedules polls on the host's executor: periodic ones, and one early poll between two of them.
  *
- * <p>The beat is what a watcher lives by. An early look that the executor refuses or forgets costs time and nothing else.
+ * <p>A watcher depends on the periodic polls alone. An early poll that the executor refuses or forgets only costs time.
  * <em>Safe for use by multiple threads.</em>
  */
 final class PollSchedule {
 
     private final ScheduledExecutorService scheduler;
-    private final Runnable look;
-    private final AtomicReference<@Nullable Future<?>> beat = new AtomicReference<>();
+    private final Runnable poll;
+    private final AtomicReference<@Nullable Future<?>> periodic = new AtomicReference<>();
     private final AtomicReference<@Nullable Future<?>> early = new AtomicReference<>();
     private volatile boolean closed;
 
-    PollSchedule(ScheduledExecutorService scheduler, Runnable look) {
+    PollSchedule(ScheduledExecutorService scheduler, Runnable poll) {
         this.scheduler = scheduler;
-        this.look = look;
+        this.poll = poll;
     }
 
     /**
-     * Starts the beat, or starts it anew. With a fixed delay, not at a fixed rate: after a pause of the machine a rate would
-     * catch up on all the looks that were missed.
+     * Starts periodic polls, or starts them anew. With a fixed delay, not at a fixed rate: after a pause of the machine a rate would
+     * catch up on all the polls that were missed.
      */
-    void beat(Duration delay, Duration interval) {
-        keep(beat, scheduler.scheduleWithFixedDelay(look, delay.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS));
+    void periodic(Duration delay, Duration interval) {
+        keep(
+                periodic,
+                scheduler.scheduleWithFixedDelay(poll, delay.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS));
     }
 
-    /** Schedules one look, instead of the early look that was scheduled before. */
+    /** Schedules one poll, instead of the early poll that was scheduled before. */
     void early(long nanos) {
-        keep(early, scheduler.schedule(look, nanos, TimeUnit.NANOSECONDS));
+        keep(early, scheduler.schedule(poll, nanos, TimeUnit.NANOSECONDS));
     }
 
     void close() {
         closed = true;
-        cancel(beat.get());
+        cancel(periodic.get());
         cancel(early.get());
     }
 

@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * Content that differs from what the watcher handed over before, or is to be tried again. <em>Immutable.</em>
  *
- * @param source the watched source, to be read when its turn comes. A reading through it tells the watcher what was
+ * @param source the watched source, to be read when its turn comes. A reading through it reports to the watcher what was
  *     read, which may be newer than what the watcher saw
  * @param snapshot what the watcher saw
  * @param attempt how often this content was handed over, counted from 1

@@ -29,7 +29,7 @@ public final class SourceHash {
         this.code = code;
     }
 
-    /** Returns a hash that is computed when it is first compared: a reload that nobody watches compares none. */
+    /** Returns a hash that is computed when it is first compared: a reload without a watcher compares none. */
     static SourceHash whenCompared(Supplier<SourceHash> hash) {
         return new SourceHash(Suppliers.memoize(() -> hash.get().code.get()));
     }

@@ -4,7 +4,7 @@ package dev.agentreload.core.source;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What a source held when the watcher looked, as far as the watcher needs to know. <em>Immutable.</em>
+ * What a source held at a poll, as far as the watcher needs to know. <em>Immutable.</em>
  *
  * @param hash the hash of the content
  * @param state whether it is all there
@@ -16,7 +16,7 @@ public record SourceSnapshot(SourceHash hash, State state) {
         /** Everything could be read. Whether it makes a valid document is not known yet. */
         COMPLETE,
         /**
-         * Something is missing, empty or could not be read. That may be how it is, or the middle of somebody's writing, so the
+         * Something is missing, empty or could not be read. That may be intended, or the file is half written, so the
          * watcher waits longer before it hands this over.
          */
         INCOMPLETE

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.source;
 
-/** What became of content that a {@link ConfigWatcher} handed over. */
+/** The outcome of content that a {@link ConfigWatcher} handed over. */
 public enum WatchOutcome {
     /**
      * The content was decided: applied, refused, without a change, or superseded. The watcher does not submit it again.

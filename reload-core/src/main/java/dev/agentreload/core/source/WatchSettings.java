@@ -23,34 +23,34 @@ public final class WatchSettings {
             new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)));
 
     private final Duration pollInterval;
-    private final Duration quietPeriod;
+    private final Duration debounce;
     private final Duration maxWait;
     private final Backoff backoff;
 
-    private WatchSettings(Duration pollInterval, Duration quietPeriod, Duration maxWait, Backoff backoff) {
+    private WatchSettings(Duration pollInterval, Duration debounce, Duration maxWait, Backoff backoff) {
         check("poll interval", pollInterval);
         checkArgument(!pollInterval.isZero(), "the poll interval must not be zero");
-        check("quiet period", quietPeriod);
+        check("debounce time", debounce);
         check("maximum wait", maxWait);
         checkArgument(
-                maxWait.compareTo(quietPeriod) >= 0,
-                "the maximum wait [%s] must not be shorter than the quiet period [%s]",
+                maxWait.compareTo(debounce) >= 0,
+                "the maximum wait [%s] must not be shorter than the debounce time [%s]",
                 maxWait,
-                quietPeriod);
+                debounce);
         this.backoff = requireNonNull(backoff, "backoff");
         this.pollInterval = pollInterval;
-        this.quietPeriod = quietPeriod;
+        this.debounce = debounce;
         this.maxWait = maxWait;
     }
 
-    /** Returns the time between the end of a look and the next, while nothing changes. */
+    /** Returns the time between the end of a poll and the next, while nothing changes. */
     public Duration pollInterval() {
         return pollInterval;
     }
 
     /** Returns how long changed content must stay as it is before it is handed over. */
-    public Duration quietPeriod() {
-        return quietPeriod;
+    public Duration debounce() {
+        return debounce;
     }
 
     /**
@@ -73,22 +73,22 @@ public final class WatchSettings {
 
     /** Returns these settings with another poll interval. */
     public WatchSettings withPollInterval(Duration interval) {
-        return new WatchSettings(interval, quietPeriod, maxWait, backoff);
+        return new WatchSettings(interval, debounce, maxWait, backoff);
     }
 
-    /** Returns these settings with another quiet period. */
-    public WatchSettings withQuietPeriod(Duration period) {
+    /** Returns these settings with another debounce time. */
+    public WatchSettings withDebounce(Duration period) {
         return new WatchSettings(pollInterval, period, maxWait, backoff);
     }
 
     /** Returns these settings with another maximum wait. */
     public WatchSettings withMaxWait(Duration wait) {
-        return new WatchSettings(pollInterval, quietPeriod, wait, backoff);
+        return new WatchSettings(pollInterval, debounce, wait, backoff);
     }
 
     /** Returns these settings with other times between attempts. */
     public WatchSettings withBackoff(Backoff other) {
-        return new WatchSettings(pollInterval, quietPeriod, maxWait, other);
+        return new WatchSettings(pollInterval, debounce, maxWait, other);
     }
 
     private static void check(String name, Duration duration) {
@@ -127,19 +127,19 @@ public final class WatchSettings {
     public boolean equals(@Nullable Object other) {
         return other instanceof WatchSettings that
                 && pollInterval.equals(that.pollInterval)
-                && quietPeriod.equals(that.quietPeriod)
+                && debounce.equals(that.debounce)
                 && maxWait.equals(that.maxWait)
                 && backoff.equals(that.backoff);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(pollInterval, quietPeriod, maxWait, backoff);
+        return Objects.hash(pollInterval, debounce, maxWait, backoff);
     }
 
     @Override
     public String toString() {
-        return "WatchSettings[pollInterval=%s, quietPeriod=%s, maxWait=%s, backoff=%s]"
-                .formatted(pollInterval, quietPeriod, maxWait, backoff);
+        return "WatchSettings[pollInterval=%s, debounce=%s, maxWait=%s, backoff=%s]"
+                .formatted(pollInterval, debounce, maxWait, backoff);
     }
 }

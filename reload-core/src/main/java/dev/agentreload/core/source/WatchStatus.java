@@ -17,7 +17,7 @@ public record WatchStatus(Phase phase, Optional<String> failure) {
     public enum Phase {
         /** It was not started. */
         NEW,
-        /** It looks, and has handed over what it sees. */
+        /** It polls, and has handed over what it sees. */
         WATCHING,
         /** It has seen other content than it handed over, and waits for it to settle. */
         SETTLING,

@@ -10,9 +10,9 @@ public interface WatchableSource extends ConfigSource {
     /**
      * Looks at what the source holds now, without making a document of it.
      *
-     * <p>Called by the watcher on a thread of the host's scheduler, at every look, by one thread at a time and under no lock.
+     * <p>Called by the watcher on a thread of the host's scheduler, at every poll, by one thread at a time and under no lock.
      * It should be cheap when nothing has changed, and must not wait for long: the watcher is blind meanwhile. What cannot be
-     * read is part of the snapshot; a throw is reported by the watcher, which looks again at its next turn.
+     * read is part of the snapshot; a throw is reported by the watcher, which polls again at its next turn.
      */
     SourceSnapshot snapshot();
 }

@@ -5,7 +5,7 @@
  *
  * <p>The entry types are {@link dev.agentreload.core.source.FileConfigSource} and
  * {@link dev.agentreload.core.source.ConfigWatcher}. A source only reads, when it is asked to, and what is wrong with what
- * it reads is a result. A watcher only looks: what becomes of the content it finds is decided by the
+ * it reads is a result. A watcher only polls: what is done with the content it finds is decided by the
  * {@link dev.agentreload.core.source.ChangeHandler} that it hands it to, which usually submits a reload. By the time the
  * reload's turn comes, the source is read again, so the newest request means the newest content.
  *
@@ -36,8 +36,8 @@
  * <h2>Limits</h2>
  *
  * A file is read on the thread that asks for it. A read that the operating system does not return from, as on a dead network
- * mount, keeps that thread, and no library can help it. Files in one directory are seen as of one moment only if somebody
- * replaces the directory as a whole, by a symbolic link as Kubernetes does; otherwise the quiet period is what keeps half a
+ * mount, keeps that thread, and no library can help it. Files in one directory are seen as of one moment only if the
+ * directory is replaced as a whole, by a symbolic link as Kubernetes does; otherwise the debounce time is what keeps half a
  * change from being handed over.
  */
 @NullMarked

@@ -54,7 +54,7 @@ class ConfigWatcherTest {
     class Settling {
 
         @Test
-        void content_thatStaysForTheQuietPeriod_isHandedOverOnce() {
+        void content_thatStaysForTheDebounceTime_isHandedOverOnce() {
             startWith("a");
             source.set("b");
 
@@ -71,7 +71,7 @@ class ConfigWatcherTest {
         }
 
         @Test
-        void content_thatChangesAgain_waitsForAnotherQuietPeriod() {
+        void content_thatChangesAgain_waitsForAnotherDebounceTime() {
             startWith("a");
             source.set("b");
             scheduler.advance(POLL);
@@ -120,10 +120,10 @@ class ConfigWatcherTest {
         }
 
         @Test
-        void quietPeriodOfZero_handsOverAtTheFirstLook() {
+        void debounceOfZero_handsOverAtTheFirstPoll() {
             ConfigWatcher eager = ConfigWatcher.builder(
                             source, HostRuntime.of(Runnable::run, scheduler).withTicker(scheduler::ticker), handler)
-                    .settings(WatchSettings.standard().withQuietPeriod(Duration.ZERO))
+                    .settings(WatchSettings.standard().withDebounce(Duration.ZERO))
                     .build();
             eager.start();
             scheduler.advance(Duration.ZERO);
@@ -457,7 +457,7 @@ class ConfigWatcherTest {
             watcher.start();
             waitSeconds(70);
             handler.take();
-            assertThat(scheduler.waitingTasks()).as("only the beat").isEqualTo(1);
+            assertThat(scheduler.waitingTasks()).as("only the periodic poll").isEqualTo(1);
             source.set("b");
             waitSeconds(2);
             assertThat(handler.changes()).extracting(SourceChange::attempt).containsExactly(1);
@@ -593,7 +593,7 @@ class ConfigWatcherTest {
             waitSeconds(60);
             assertThat(watcher.status().failure())
                     .hasValueSatisfying(text ->
-                            assertThat(text).startsWith("could not look at the source: java.lang.AssertionError at "));
+                            assertThat(text).startsWith("could not poll the source: java.lang.AssertionError at "));
             source.work();
             source.set("b");
             waitSeconds(2);
@@ -652,7 +652,7 @@ class ConfigWatcherTest {
             assertThat(handler.take()).isEmpty();
             assertThat(watcher.status().failure())
                     .hasValueSatisfying(text -> assertThat(text)
-                            .startsWith("could not schedule the next look: "
+                            .startsWith("could not schedule the next poll: "
                                     + "java.util.concurrent.RejectedExecutionException at "));
             scheduler.advance(POLL);
 

@@ -294,7 +294,7 @@ class FileWatchingTest {
         ScheduledExecutorService real = Executors.newScheduledThreadPool(2);
         BlockingQueue<String> models = new LinkedBlockingQueue<>();
         WatchSettings fast =
-                WatchSettings.standard().withPollInterval(Duration.ofMillis(1)).withQuietPeriod(Duration.ZERO);
+                WatchSettings.standard().withPollInterval(Duration.ofMillis(1)).withDebounce(Duration.ZERO);
         ConfigWatcher watcher = ConfigWatcher.builder(source, HostRuntime.of(Runnable::run, real), change -> {
                     models.add(describe(change.source().read()));
                     return CompletableFuture.completedFuture(WatchOutcome.HANDLED);

@@ -16,7 +16,7 @@ class WatchSettingsTest {
     @Test
     void standard_hasTheDocumentedTimes() {
         assertThat(standard.pollInterval()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(standard.quietPeriod()).isEqualTo(Duration.ofMillis(300));
+        assertThat(standard.debounce()).isEqualTo(Duration.ofMillis(300));
         assertThat(standard.maxWait()).isEqualTo(Duration.ofSeconds(5));
         assertThat(standard.backoff()).isEqualTo(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
     }
@@ -27,7 +27,7 @@ class WatchSettingsTest {
         Backoff backoff = new Backoff(time, time);
 
         assertThat(standard.withPollInterval(time).pollInterval()).isEqualTo(time);
-        assertThat(standard.withQuietPeriod(time).quietPeriod()).isEqualTo(time);
+        assertThat(standard.withDebounce(time).debounce()).isEqualTo(time);
         assertThat(standard.withMaxWait(time).maxWait()).isEqualTo(time);
         assertThat(standard.withBackoff(backoff).backoff()).isEqualTo(backoff);
         assertThat(standard.withPollInterval(time).withPollInterval(standard.pollInterval()))
@@ -38,11 +38,11 @@ class WatchSettingsTest {
     void contradictions_areRefused() {
         assertRefused(() -> standard.withPollInterval(Duration.ZERO), "the poll interval must not be zero");
         assertRefused(
-                () -> standard.withQuietPeriod(Duration.ofMillis(-1)),
-                "the quiet period must not be negative: PT-0.001S");
+                () -> standard.withDebounce(Duration.ofMillis(-1)),
+                "the debounce time must not be negative: PT-0.001S");
         assertRefused(
                 () -> standard.withMaxWait(Duration.ofMillis(299)),
-                "the maximum wait [PT0.299S] must not be shorter than the quiet period [PT0.3S]");
+                "the maximum wait [PT0.299S] must not be shorter than the debounce time [PT0.3S]");
         assertRefused(
                 () -> standard.withMaxWait(Duration.ofDays(366)),
                 "the maximum wait must not be longer than a year: PT8784H");

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelsFile {
 
-    /** What becomes of earlier content. */
+    /** How earlier content is treated. */
     public enum Mode {
         /** Providers that no configuration defined stay. */
         MERGE,
@@ -58,7 +58,7 @@ public final class ModelsFile {
     public enum Credentials {
         /** Keys, headers and all other secrets are left out, and so are users and queries of addresses. */
         OMITTED,
-        /** The file holds all that is needed to call the providers: everyone who can read it can do so. */
+        /** The file holds all that is needed to call the providers: every reader of the file can do so. */
         INCLUDED
     }
 
@@ -80,13 +80,13 @@ public final class ModelsFile {
         return path;
     }
 
-    /** Returns how the configuration is read; should be that of the catalog. */
+    /** Returns the policy under which the configuration is read. */
     public ModelsPolicy policy() {
         return policy;
     }
 
     /**
-     * Returns what becomes of earlier content; where it is empty the configuration says so in {@code models.mode}, which is
+     * Returns how earlier content is treated; where it is empty the configuration says so in {@code models.mode}, which is
      * {@link Mode#MERGE} by default.
      */
     public Optional<Mode> mode() {
@@ -98,14 +98,13 @@ public final class ModelsFile {
         return credentials;
     }
 
-    /** Returns the file at this path, read leniently, in the mode of the configuration, without secrets. */
-    public static ModelsFile of(Path path) {
-        return new ModelsFile(path, ModelsPolicy.standard(), Optional.empty(), Credentials.OMITTED);
-    }
-
-    /** Returns this file for configurations that are read so. */
-    public ModelsFile withPolicy(ModelsPolicy other) {
-        return new ModelsFile(path, other, mode, credentials);
+    /**
+     * Returns the file at this path, in the mode of the configuration, without secrets.
+     *
+     * @param policy the one of the catalog
+     */
+    public static ModelsFile of(Path path, ModelsPolicy policy) {
+        return new ModelsFile(path, policy, Optional.empty(), Credentials.OMITTED);
     }
 
     /** Returns this file in this mode, whatever the configuration says. */
@@ -119,10 +118,10 @@ public final class ModelsFile {
     }
 
     /**
-     * Returns the part of a reloader that keeps the file up to date.
+     * Returns the participant that keeps the file up to date.
      *
      * <p>It handles {@code reload-agents} beside {@code reload-models} and {@code reload-providers}, since {@code agents.defaults.models}
-     * adds models and settings. So it belongs beside a part that takes agents into effect, as a catalog does.
+     * adds models and settings. So it belongs next to a participant that applies changes of agents, as a catalog does.
      */
     public ReloadParticipant participant() {
         return new ModelsFileParticipant(this);

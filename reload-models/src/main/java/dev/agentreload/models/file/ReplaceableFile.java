@@ -20,7 +20,7 @@ import java.util.UUID;
 
 /**
  * A place in the file system where a file is replaced as a whole. What is on its way lies beside it, under names that begin with a
- * dot and the file's name and then tell which instance wrote it: files that other instances left there are not used.
+ * dot and the file's name and then identify the instance that wrote it: files that other instances left there are not used.
  *
  * <p><em>Safe for use by multiple threads.</em>
  */

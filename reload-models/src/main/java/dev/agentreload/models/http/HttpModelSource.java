@@ -31,7 +31,7 @@ import java.util.Set;
  * <ul>
  *   <li>The smaller one of the request's and the definition's timeout bounds all of it: connecting, headers, bodies and pages.
  *   <li>Reading stops at the first byte beyond the limit of all pages together.
- *   <li>Redirects are not followed, on the same host neither: a client would send credentials and headers wherever a server tells
+ *   <li>Redirects are not followed, on the same host neither: a client would send credentials and headers wherever a server sends
  *       it to. A client that follows them is refused.
  *   <li>A status other than 200, something that is no such list, a page that fails, a list without models, and a model without a
  *       name that a configuration could use (blank, with blanks around it, or with control characters) are failures of the whole

@@ -15,18 +15,18 @@ public interface ProviderFactory<P> {
 
     /**
      * Makes a provider, on the thread that was the first to ask for it. Others wait for it meanwhile, until the pool's timeout,
-     * so that it should give up in time by itself.
+     * so that it should time out by itself.
      *
      * @param definition what to make
-     * @return the provider, not null and a new one each time; the pool closes it exactly once, whatever becomes of it
-     * @throws Exception if it cannot be made. Everyone who waits for it is told, and the next one who asks lets it be tried
-     *     again. The exception is handed to who asked and must hold no secret
+     * @return the provider, not null and a new one each time; the pool closes it exactly once, however it is used
+     * @throws Exception if it cannot be made. All waiting callers fail with it, and the next caller starts another
+     *     attempt. The exception reaches the callers and must hold no secret
      */
     P create(ProviderDefinition definition) throws Exception;
 
     /**
      * Tries whether a new provider works, such as by one request. Called once for each, after {@link #create} on the same
-     * thread, before anybody gets the provider. Does nothing by default.
+     * thread, before a caller gets the provider. Does nothing by default.
      *
      * @param definition what the provider was made from
      * @param provider what was made

@@ -230,7 +230,7 @@ public final class ProviderPool<P> {
             return this;
         }
 
-        /** Returns the pool, in which there is nothing until somebody asks. */
+        /** Returns the pool, which is empty until the first request. */
         public ProviderPool<P> build() {
             return new ProviderPool<>(this);
         }

@@ -313,7 +313,8 @@ class ModelsFileTest {
     void directoryAndFile_areForTheirOwnerAlone() throws Exception {
         assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
         Path deep = directory.resolve("agents/main/models.json");
-        ReloadParticipant participant = ModelsFile.of(deep).participant();
+        ReloadParticipant participant =
+                ModelsFile.of(deep, ModelsPolicy.standard()).participant();
 
         participant.prepare(context(SMALL)).commit(retired);
 
@@ -342,7 +343,8 @@ class ModelsFileTest {
     @Test
     void directory_thatCannotBeWritten_failsInPrepare() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "no directory");
-        ReloadParticipant below = ModelsFile.of(file.resolve("models.json")).participant();
+        ReloadParticipant below = ModelsFile.of(file.resolve("models.json"), ModelsPolicy.standard())
+                .participant();
         Files.createDirectory(path());
 
         assertThatThrownBy(() -> below.prepare(context(SMALL)))
@@ -358,9 +360,11 @@ class ModelsFileTest {
 
     @Test
     void providersTheHostBringsAlong_areOnlyThereWithAModel() throws Exception {
-        ModelsFile file = file().withPolicy(ModelsPolicy.standard()
-                .withKnownProviders(List.of("brought"))
-                .withDefaultModel(ModelRef.parse("default/model")));
+        ModelsFile file = ModelsFile.of(
+                path(),
+                ModelsPolicy.standard()
+                        .withKnownProviders(List.of("brought"))
+                        .withDefaultModel(ModelRef.parse("default/model")));
 
         file.participant().prepare(context("{models: {providers: {echo: {}}}}")).commit(retired);
         assertThat(path()).content().contains("echo").doesNotContain("brought").doesNotContain("default");
@@ -372,13 +376,13 @@ class ModelsFileTest {
 
     @Test
     void path_withoutAName_isRefused() {
-        assertThatThrownBy(() -> ModelsFile.of(Path.of("/")))
+        assertThatThrownBy(() -> ModelsFile.of(Path.of("/"), ModelsPolicy.standard()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("[/] is no path of a file");
     }
 
     private ModelsFile file() {
-        return ModelsFile.of(path());
+        return ModelsFile.of(path(), ModelsPolicy.standard());
     }
 
     private Path path() {

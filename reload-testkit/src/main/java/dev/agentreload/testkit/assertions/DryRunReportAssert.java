@@ -28,7 +28,7 @@ public final class DryRunReportAssert extends AbstractAssert<DryRunReportAssert,
         return new ReloadResultAssert(actual.blockedBy().orElseThrow());
     }
 
-    /** Goes on with assertions about what would be carried out. */
+    /** Goes on with assertions about what would be applied. */
     public ReloadPlanAssert plan() {
         isNotNull();
         verify(actual.plan().isPresent(), "with a plan");

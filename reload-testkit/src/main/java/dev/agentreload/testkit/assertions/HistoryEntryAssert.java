@@ -35,7 +35,7 @@ public final class HistoryEntryAssert extends AbstractAssert<HistoryEntryAssert,
         return verify(actual.notes().isEmpty(), "without notes");
     }
 
-    /** Goes on with assertions about what became of it. */
+    /** Goes on with assertions about its outcome. */
     public ReloadResultAssert result() {
         isNotNull();
         return new ReloadResultAssert(actual.result());

@@ -9,7 +9,7 @@ import dev.agentreload.testkit.internal.PathNames;
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about what became of reading a source. A failure shows the problems, and no content. */
+/** Assertions about the outcome of reading a source. A failure shows the problems, and no content. */
 public final class ReadResultAssert extends AbstractAssert<ReadResultAssert, ReadResult> {
 
     ReadResultAssert(ReadResult actual) {

@@ -25,7 +25,7 @@ public final class ReloadAssertions {
         return new ReloadPlanAssert(actual);
     }
 
-    /** Starts assertions about what became of a request. */
+    /** Starts assertions about the outcome of a request. */
     public static ReloadResultAssert assertThat(ReloadResult actual) {
         return new ReloadResultAssert(actual);
     }
@@ -70,7 +70,7 @@ public final class ReloadAssertions {
         return new RuleTableAssert(actual);
     }
 
-    /** Starts assertions about what became of reading a source. */
+    /** Starts assertions about the outcome of reading a source. */
     public static ReadResultAssert assertThat(ReadResult actual) {
         return new ReadResultAssert(actual);
     }

@@ -24,7 +24,7 @@ public final class ReloadPlanAssert extends AbstractAssert<ReloadPlanAssert, Rel
         return verify(actual.isNoop(), "that has nothing to do");
     }
 
-    /** Verifies that there are changes to take into effect, and none of them needs a restart. */
+    /** Verifies that there are changes to apply, and none of them needs a restart. */
     public ReloadPlanAssert isHot() {
         isNotNull();
         return verify(!actual.isNoop() && !actual.requiresRestart(), "that is hot");

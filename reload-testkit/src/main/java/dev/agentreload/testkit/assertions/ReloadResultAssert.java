@@ -18,7 +18,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.Assertions;
 
 /**
- * Assertions about what became of a request. Paths are given by their text and problems by their lines for people. A failure shows
+ * Assertions about the outcome of a request. Paths are given by their text and problems by their lines for people. A failure shows
  * the result as its {@code summary()} does, with what that only counts, without secrets.
  *
  * <p>What a result of its kind does not have is as good as wrong: only a result that was rolled back or not restored has a phase.
@@ -34,7 +34,7 @@ public final class ReloadResultAssert extends AbstractAssert<ReloadResultAssert,
         return isOf(ReloadResult.Kind.APPLIED);
     }
 
-    /** Verifies that there was nothing to take into effect. */
+    /** Verifies that there was nothing to apply. */
     public ReloadResultAssert isUnchanged() {
         return isOf(ReloadResult.Kind.UNCHANGED);
     }
@@ -185,7 +185,7 @@ public final class ReloadResultAssert extends AbstractAssert<ReloadResultAssert,
         return Assertions.assertThat(ResultDetails.failure(actual).orElseThrow().cause());
     }
 
-    /** Goes on with assertions about the plan that was carried out, or that needs a restart. */
+    /** Goes on with assertions about the plan that was applied, or that needs a restart. */
     public ReloadPlanAssert plan() {
         isNotNull();
         Optional<ReloadPlan> plan = ResultDetails.plan(actual);

@@ -102,12 +102,12 @@ public abstract class ModelSourceContract {
     public void discover_providerThatFails_quotesNoCredential() throws Exception {
         fail();
 
-        String told = String.valueOf(failure());
+        String reported = String.valueOf(failure());
 
         assertThat(request().definition().credentials())
                 .extracting(Secret::value)
                 .filteredOn(secret -> !secret.isEmpty())
-                .noneMatch(told::contains);
+                .noneMatch(reported::contains);
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a test has made and must close, whatever becomes of the test. <em>Safe for use by multiple threads.</em>
+ * What a test has made and must close, however the test ends. <em>Safe for use by multiple threads.</em>
  *
  * @param <T> the type of the resources
  */

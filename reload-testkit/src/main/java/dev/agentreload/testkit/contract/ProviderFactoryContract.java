@@ -135,7 +135,7 @@ public abstract class ProviderFactoryContract<P> {
 
         assertThat(secrets())
                 .allSatisfy(secret -> assertThat(texts.contains(secret))
-                        .as("a secret is told")
+                        .as("a secret is reported")
                         .isFalse());
     }
 

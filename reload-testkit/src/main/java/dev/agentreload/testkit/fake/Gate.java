@@ -46,7 +46,7 @@ public final class Gate {
      */
     public void awaitReached() throws InterruptedException {
         if (!reached.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("nobody came to the gate within " + PATIENCE_SECONDS + " s");
+            throw new AssertionError("no thread came to the gate within " + PATIENCE_SECONDS + " s");
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what is submitted, and runs it on the thread that says so, in the order in which it came. It can be told to refuse
+ * Keeps what is submitted, and runs it on the thread that says so, in the order in which it came. It can be set to refuse
  * work, as a pool does that is full or shut down.
  *
  * <p>Work that a thread waits for must be run by another thread. <em>Safe for use by multiple
@@ -29,7 +29,7 @@ public final class ManualExecutor implements Executor {
     public void execute(Runnable task) {
         requireNonNull(task, "task");
         if (refusing) {
-            throw new RejectedExecutionException("this executor is told to refuse work");
+            throw new RejectedExecutionException("this executor refuses work");
         }
         waiting.add(task);
     }

@@ -129,7 +129,7 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // failures() tells what it threw
+    @SuppressWarnings("FutureReturnValueIgnored") // failures() has what it threw
     public void execute(Runnable command) {
         schedule(command, 0, TimeUnit.NANOSECONDS);
     }
@@ -180,7 +180,7 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
         synchronized (lock) {
             if (refusing || shutdown) {
                 throw new RejectedExecutionException(
-                        shutdown ? "this scheduler is shut down" : "this scheduler is told to refuse work");
+                        shutdown ? "this scheduler is shut down" : "this scheduler refuses work");
             }
             long due = after(time.elapsed(), Math.max(0, delay));
             ManualTask<V> task = new ManualTask<>(body, new ManualTask.Place(due, scheduled++), time, rhythm);

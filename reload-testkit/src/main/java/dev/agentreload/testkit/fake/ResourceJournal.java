@@ -159,7 +159,7 @@ public final class ResourceJournal {
     }
 
     /**
-     * Returns the factory for leases of what is in this journal. It knows who holds a lease, so that one nobody closes is a leak with a
+     * Returns the factory for leases of what is in this journal. It knows who holds a lease, so that a lease that is never closed is a leak with a
      * name; and it closes what is retired on the thread that retires it, or that closes the last lease.
      */
     public LeaseFactory leases() {

@@ -190,7 +190,7 @@ public final class StubModelServer implements AutoCloseable {
      */
     public void awaitRequest() throws InterruptedException {
         if (!arrivals.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("nobody asked the server at [" + host() + "]");
+            throw new AssertionError("no request reached the server at [" + host() + "]");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.agentreload.examples.benchmarks;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import dev.agentreload.agents.config.AgentsPolicy;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.agents.session.SessionMessage;
@@ -85,7 +86,8 @@ public class WorkspaceMoveBenchmark {
         WorkspaceSessions all = WorkspaceSessions.create(
                 agent -> home.resolve(agent.workspace().orElseThrow()),
                 home.resolve("locations-" + round + ".json"),
-                HostRuntime.of(later -> {}));
+                HostRuntime.of(later -> {}),
+                AgentsPolicy.standard());
         reloader = Reloader.builder(HostRuntime.of(Runnable::run))
                 .participant(all.participant())
                 .ignoring(ReloadAction.RESTART_HEARTBEAT)

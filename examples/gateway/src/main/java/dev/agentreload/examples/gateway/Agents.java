@@ -58,9 +58,9 @@ final class Agents {
         catalog = ModelCatalog.builder(runtime)
                 .source(HttpModelSource.openAiCompatible(client, runtime).build())
                 .source(HttpModelSource.ollama(client, runtime).build())
-                .build(ModelsConfig.empty(HostPolicy.MODELS));
+                .build(ModelsConfig.empty(registry.policy().models()));
         sessions = WorkspaceSessions.create(
-                new SessionFolders(base, folder), folder.resolve("locations.json"), runtime, HostPolicy.AGENTS);
+                new SessionFolders(base, folder), folder.resolve("locations.json"), runtime, registry.policy());
         switches = new ModelSwitches(providers);
         conversations = new Conversations(registry, sessions, switches, runtime, TurnLimits.standard());
     }

@@ -73,7 +73,7 @@ public final class Gateway implements AutoCloseable {
         http = new HttpChannel(this::desk, hooks, threads.runtime(), output);
 
         // What keeps it in step with the file.
-        reloader = reloader(hooks, ModelsFile.of(folder.resolve("models.json")).withPolicy(HostPolicy.MODELS));
+        reloader = reloader(hooks, ModelsFile.of(folder.resolve("models.json"), HostPolicy.MODELS));
         LastKnownGood copies = new LastKnownGood(file.source(), folder);
         start = new GatewayStart(reloader, file, copies, output);
 

@@ -23,7 +23,6 @@ import dev.agentreload.core.source.WatchableSource;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelSource;
 import dev.agentreload.models.ModelsConfig;
-import dev.agentreload.models.ModelsPolicy;
 import dev.agentreload.models.provider.ProviderFactory;
 import dev.agentreload.models.provider.ProviderPool;
 import java.util.concurrent.ExecutorService;
@@ -77,12 +76,6 @@ public final class AgentReloadAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    AgentsPolicy agentReloadPolicy(AgentReloadProperties properties) {
-        return AgentsPolicy.of(ModelsPolicy.standard().withStrictness(properties.strictness()));
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
     @ConditionalOnBean(ProviderFactory.class)
     <P> ProviderPool<P> agentReloadProviderPool(ProviderFactory<P> factory, HostRuntime runtime) {
         return ProviderPool.builder(factory, runtime).build();
@@ -116,10 +109,10 @@ public final class AgentReloadAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ModelCatalog agentReloadCatalog(HostRuntime runtime, ObjectProvider<ModelSource> sources) {
+    ModelCatalog agentReloadCatalog(HostRuntime runtime, AgentsPolicy policy, ObjectProvider<ModelSource> sources) {
         return ModelCatalog.builder(runtime)
                 .sources(sources.orderedStream().toList())
-                .build(ModelsConfig.empty());
+                .build(ModelsConfig.empty(policy.models()));
     }
 
     @Bean
@@ -166,7 +159,7 @@ public final class AgentReloadAutoConfiguration {
             WatchableSource source, HostRuntime runtime, Reloader reloader, AgentReloadProperties properties) {
         WatchSettings settings = WatchSettings.standard()
                 .withPollInterval(properties.watch().pollInterval())
-                .withQuietPeriod(properties.watch().debounce());
+                .withDebounce(properties.watch().debounce());
         return ConfigWatcher.builder(source, runtime, reloader.changeHandler("watcher", runtime.executor()))
                 .settings(settings)
                 .build();

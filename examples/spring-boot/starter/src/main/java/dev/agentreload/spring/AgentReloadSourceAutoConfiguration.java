@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.spring;
 
+import dev.agentreload.agents.config.AgentsPolicy;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.core.source.EnvironmentResolver;
 import dev.agentreload.core.source.FileConfigSource;
+import dev.agentreload.models.ModelsPolicy;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -13,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
-/** Auto-configures where the configuration comes from. */
+/** Auto-configures where the configuration comes from, and the policy under which it is read. */
 @AutoConfiguration
 @ConditionalOnProperty(prefix = "agent-reload", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(AgentReloadProperties.class)
@@ -26,14 +28,24 @@ public final class AgentReloadSourceAutoConfiguration {
         return EnvironmentResolver.of(environment::getProperty).withPublicNames(properties.publicNames());
     }
 
+    /** The strictness of a host's own policy holds for the source too. */
+    @Bean
+    @ConditionalOnMissingBean
+    AgentsPolicy agentReloadPolicy(AgentReloadProperties properties) {
+        return AgentsPolicy.of(ModelsPolicy.standard().withStrictness(properties.strictness()));
+    }
+
     /** Reads the properties below a prefix, if one is set. */
     @Bean
     @ConditionalOnMissingBean(ConfigSource.class)
     @ConditionalOnProperty(prefix = "agent-reload", name = "prefix")
     PropertiesConfigSource agentReloadPropertiesSource(
-            ConfigurableEnvironment environment, AgentReloadProperties properties, EnvironmentResolver resolver) {
+            ConfigurableEnvironment environment,
+            AgentReloadProperties properties,
+            AgentsPolicy policy,
+            EnvironmentResolver resolver) {
         ConfigReader reader = ConfigReader.builder()
-                .strictness(properties.strictness())
+                .strictness(policy.strictness())
                 .placeholders(resolver)
                 .build();
         return new PropertiesConfigSource(environment, String.valueOf(properties.prefix()), reader);
@@ -42,11 +54,10 @@ public final class AgentReloadSourceAutoConfiguration {
     /** Reads the configuration file. */
     @Bean
     @ConditionalOnMissingBean(ConfigSource.class)
-    FileConfigSource agentReloadFileSource(AgentReloadProperties properties, EnvironmentResolver resolver) {
+    FileConfigSource agentReloadFileSource(
+            AgentReloadProperties properties, AgentsPolicy policy, EnvironmentResolver resolver) {
         return FileConfigSource.builder(properties.config(), resolver)
-                .reader(ConfigReader.builder()
-                        .strictness(properties.strictness())
-                        .build())
+                .reader(ConfigReader.builder().strictness(policy.strictness()).build())
                 .build();
     }
 }

@@ -17,6 +17,7 @@ import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.apply.ReloaderState;
 import dev.agentreload.core.config.ConfigReader;
+import dev.agentreload.core.config.Strictness;
 import dev.agentreload.core.participant.Reloadable;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadRule;
@@ -26,12 +27,14 @@ import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.core.source.ConfigWatcher;
 import dev.agentreload.models.ModelCatalog;
 import dev.agentreload.models.ModelsConfig;
+import dev.agentreload.models.ModelsPolicy;
 import dev.agentreload.models.provider.ProviderFactory;
 import dev.agentreload.models.provider.ProviderPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -168,6 +171,20 @@ class StarterTest {
             assertThat(context.getBeanNamesForType(AgentRegistry.class)).containsExactly("hostRegistry");
             assertThat(context).doesNotHaveBean("agentReloadExecutor").doesNotHaveBean(ConfigWatcher.class);
         });
+    }
+
+    @Test
+    void context_policyOfTheHost_holdsForSourceRegistryAndCatalog() throws IOException {
+        AgentsPolicy policy = AgentsPolicy.of(
+                ModelsPolicy.standard().withStrictness(Strictness.STRICT).withKnownProviders(List.of("local")));
+        runner.withBean(AgentsPolicy.class, () -> policy).run(context -> {
+            assertThat(context.getBean(AgentRegistry.class).policy()).isEqualTo(policy);
+            assertThat(context.getBean(ModelCatalog.class).config().policy()).isEqualTo(policy.models());
+        });
+
+        Files.writeString(file, AGENTS + "limits: {perMinute: 4}\n");
+        runner.withBean(AgentsPolicy.class, () -> policy)
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("limits"));
     }
 
     @Test
@@ -328,7 +345,7 @@ class StarterTest {
 
         @Bean
         ModelCatalog hostCatalog(HostRuntime runtime) {
-            return ModelCatalog.builder(runtime).build(ModelsConfig.empty());
+            return ModelCatalog.builder(runtime).build(ModelsConfig.empty(ModelsPolicy.standard()));
         }
 
         @Bean

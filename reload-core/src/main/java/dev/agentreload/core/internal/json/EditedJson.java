@@ -143,7 +143,7 @@ public final class EditedJson {
             complete = new JacksonTokens(builder, new Moved(bytes, place.position(depth)), JacksonTokens.Keys.UNTIL_ODD)
                             .read(parser)
                     && parser.currentLocation().getByteOffset() == text.length;
-        } catch (IOException e) { // whoever reads all of the file says what is wrong
+        } catch (IOException e) { // reading the whole file reports what is wrong
             complete = false;
         }
         ConfigNode value = builder.unremarkable();
@@ -192,8 +192,8 @@ public final class EditedJson {
     /** Returns the offset of a position at or before the start of the edit, or -1 if that is too far away. */
     private int offset(long position, int line, int lineStart) {
         int offset = lineStart;
-        int wanted = (int) (position >>> Integer.SIZE);
-        for (int at = line; at > wanted; at--) {
+        int requested = (int) (position >>> Integer.SIZE);
+        for (int at = line; at > requested; at--) {
             offset = lineStart(offset - 1);
             if (lineStart - offset > before.length / LARGEST_PART) {
                 return -1;

@@ -19,7 +19,7 @@ public final class Masking {
     private static final Pattern USER_INFO =
             Pattern.compile("(?<=://)(?:[^/\\s?#\"]*|[^/\\s?#\"@\\[:]{0,256}:(?!\\d*+[/?#])[^\\s\"]{0,512})(?=@)");
 
-    /** What follows the addresses of Slack, Discord and Teams which give access to everyone who knows them. */
+    /** What follows the addresses of Slack, Discord and Teams each of which gives access by itself. */
     private static final Pattern WEBHOOK =
             Pattern.compile("(?i)(?:://hooks\\.[^/\\s\"'?#]{1,200}/(?:services/|workflows/|triggers/)?"
                     + "|://(?:[a-z]{1,20}\\.)?discord(?:app)?\\.com/api/(?:v\\d{1,3}/)?webhooks/"

@@ -36,12 +36,12 @@ public final class ArrayNode extends ContainerNode implements ConfigArray {
         this.fingerprints = list.fingerprints;
     }
 
-    /** Takes over the array, which the caller must not touch again. */
+    /** Takes the array, which the caller must not touch again. */
     static ArrayNode of(String source, long position, Hasher hasher, ConfigNode[] elements) {
         return of(source, position, hasher, elements, HashInput.of(elements), 0);
     }
 
-    /** Takes over the array, and the words of its elements. */
+    /** Takes the array, and the words of its elements. */
     static ArrayNode of(
             String source, long position, Hasher hasher, ConfigNode[] elements, HashInput words, int first) {
         words.end(HashInput.Tag.ARRAY, elements.length);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * SipHash-1-3 with a key and an output of 128 bits each, after Aumasson and Bernstein, over 64-bit words. The last word of a
  * message, which holds the length of its bytes there, is left out: {@link HashInput} end with one that holds as much.
  *
- * <p>It is a hash for equality inside a process, where the key is random and outputs are not shown. Whoever writes a
+ * <p>It is a hash for equality inside a process, where the key is random and outputs are not shown. Who writes a
  * configuration can then do no better than guess: two contents collide with a chance of one in 2<sup>128</sup>, however they
  * were chosen. One round for each word is what hash tables in Rust and Ruby use against chosen keys; to know an output and
  * look for another content that has it is not what it withstands, so it is neither shown nor stored.

@@ -65,7 +65,7 @@ public final class KeySequenceTrie {
      * Returns the trail that goes on as the latest object did that came this way, or {@link #EMPTY} if none went on.
      *
      * @param around the trail to the key that the object stands below, in a list or by itself: what its first key is, that key
-     *     tells best
+     *     distinguishes best
      */
     private int expected(int trail, int around) {
         return trail == EMPTY ? latestBelow[around] : latestNext[trail];

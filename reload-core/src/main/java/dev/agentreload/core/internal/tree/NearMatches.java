@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 
-/** Finds the names that somebody may have meant, by edit distance. */
+/** Finds the names that may have been meant, by edit distance. */
 public final class NearMatches {
 
     private static final int MOST_SHOWN = 3;

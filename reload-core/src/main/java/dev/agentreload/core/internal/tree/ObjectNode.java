@@ -30,12 +30,12 @@ public final class ObjectNode extends ContainerNode implements ConfigObject {
         this.values = moved(object.values, distance);
     }
 
-    /** Takes over the array, which the caller must not touch again. */
+    /** Takes the array, which the caller must not touch again. */
     static ObjectNode of(String source, long position, Hasher hasher, ObjectShape keys, ConfigNode[] values) {
         return of(source, position, hasher, keys, values, HashInput.of(values), 0);
     }
 
-    /** Takes over the array, and the words of its values. */
+    /** Takes the array, and the words of its values. */
     static ObjectNode of(
             String source,
             long position,

@@ -21,7 +21,7 @@ public final class ObjectShape {
     private final boolean beyondAscii;
     private final Hasher.State hashed;
 
-    /** Known once a key stands here twice and somebody asks; a race costs a second computation of the same. */
+    /** Computed when a key stands here twice and it is first asked for; a race costs a second computation of the same. */
     private volatile int @Nullable [] firsts;
 
     private volatile int @Nullable [] lasts;

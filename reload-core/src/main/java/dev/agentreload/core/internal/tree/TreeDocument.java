@@ -134,7 +134,7 @@ public final class TreeDocument implements ConfigDocument {
     /**
      * Returns what was read as a section of a file.
      *
-     * @param result what became of reading the section's content
+     * @param result the outcome of reading the section's content
      * @param others what else the file was warned of
      */
     public static ReadResult inSection(ReadResult result, ConfigPath section, List<ConfigProblem> others) {

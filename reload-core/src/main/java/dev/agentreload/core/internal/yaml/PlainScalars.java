@@ -68,7 +68,7 @@ final class PlainScalars {
                 : Resolution.of(ScalarType.TEXT, text);
     }
 
-    /** With a point or an exponent it is no octal number for anybody. */
+    /** With a point or an exponent it is an octal number in no version of YAML. */
     private static boolean hasLeadingZero(Matcher decimal) {
         String whole = decimal.group("whole");
         return whole != null

@@ -21,7 +21,7 @@ record YamlNote(Kind kind, Scalar scalar, ConfigPath path) {
     private static final Pattern OCTAL = Pattern.compile("[-+]?[0-7]+");
     private static final int RADIX = 8;
 
-    /** Whatever is longer is no slip of somebody who writes a number. */
+    /** Longer text is no mistyped number. */
     private static final int MOST_SHOWN = 40;
 
     /** What is wrong. */

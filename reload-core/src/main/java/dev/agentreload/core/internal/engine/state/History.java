@@ -29,7 +29,7 @@ public final class History {
     private final Deque<Revision> revisions = new ArrayDeque<>();
     private final Deque<KeptEntry> others = new ArrayDeque<>();
 
-    /** What was handed out last, as long as somebody holds it. */
+    /** What was handed out last, as long as a caller holds it. */
     private WeakReference<ImmutableList<HistoryEntry>> handedOut = new WeakReference<>(null);
 
     History(int size) {
