@@ -105,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
                 current.set(gateway);
                 Optional<String> refusal = lastGood ? gateway.startWithLastGood() : gateway.start();
                 if (refusal.isPresent()) {
-                    spec.commandLine().getErr().println(refusal.get());
+                    Printed.err(spec, refusal.get());
                     return ExitCode.ERROR;
                 }
                 if (serve(gateway, console) == Gateway.Ending.STOP) {
