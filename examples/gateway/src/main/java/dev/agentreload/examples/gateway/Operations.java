@@ -12,10 +12,11 @@ import dev.agentreload.examples.gateway.admin.ConfigWrites;
 import dev.agentreload.examples.gateway.admin.StatusReport;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.examples.gateway.config.LastKnownGood;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What operators use: commands in a chat, the same over HTTP, and reloads that nobody types. */
-final class Operations implements AutoCloseable {
+public final class Operations implements AutoCloseable {
 
     private static final String WATCHER = "watcher";
 
@@ -37,11 +38,13 @@ final class Operations implements AutoCloseable {
             LastKnownGood copies,
             Agents agents,
             GatewayThreads threads,
-            ConfigWrites writes,
+            Set<GatewaySwitch> wanted,
             Consumer<String> output) {
         this.file = file;
         this.reloader = reloader;
         this.output = output;
+        ConfigWrites writes =
+                wanted.contains(GatewaySwitch.CONFIG_WRITES) ? ConfigWrites.ALLOWED : ConfigWrites.REFUSED;
         StatusReport status = new StatusReport(reloader.view(), file.source(), copies);
         commands = ReloadCommands.of(reloader, file.source(), agents.registry)
                 .withProblemText(file::show)
@@ -55,7 +58,7 @@ final class Operations implements AutoCloseable {
     }
 
     /** Reloads by itself from now on when the file changes, and says how that went. */
-    void watch() {
+    public void watch() {
         reloader.view().subscribe(WATCHER, decision -> {
             if (decision.actor().equals(WATCHER) && !(decision.result() instanceof ReloadResult.Unchanged)) {
                 output.accept(file.source().name() + ": " + commands.describe(decision.result()));
@@ -65,7 +68,7 @@ final class Operations implements AutoCloseable {
     }
 
     /** Reloads as {@code /reload} does, and says how that went. */
-    void reload(String actor) {
+    public void reload(String actor) {
         reloader.submit(ReloadRequest.manual(file.source(), actor))
                 .thenAccept(result -> output.accept(actor + ": " + commands.describe(result)));
     }
