@@ -36,6 +36,7 @@ final class Agents {
     final ModelCatalog catalog;
     final WorkspaceSessions sessions;
     final Conversations conversations;
+    final HttpClient client;
     private final ModelSwitches switches;
 
     /**
@@ -47,7 +48,7 @@ final class Agents {
      */
     Agents(Path base, Path folder, GatewayThreads threads, Set<GatewaySwitch> wanted) {
         HostRuntime runtime = threads.runtime();
-        HttpClient client = HttpClient.newBuilder().executor(threads.transport).build();
+        client = HttpClient.newBuilder().executor(threads.transport).build();
         providers = ProviderPool.builder(new ChatProviders(new ModelTransport(client, threads.scheduler)), runtime)
                 .build();
         AgentRegistry.Builder<ChatAgent> agents =

@@ -125,8 +125,8 @@ public final class FrontDesk implements HttpHost, AutoCloseable {
     }
 
     @Override
-    public ConfigApi config() {
-        return config;
+    public ConfigApi config(String actor) {
+        return config.actingFor(actor);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.source.ConfigWatcher;
 import dev.agentreload.examples.gateway.admin.ConfigDesk;
 import dev.agentreload.examples.gateway.admin.ConfigWrites;
+import dev.agentreload.examples.gateway.admin.DecisionWebhook;
 import dev.agentreload.examples.gateway.admin.StatusReport;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.examples.gateway.config.LastKnownGood;
@@ -25,6 +26,7 @@ public final class Operations implements AutoCloseable {
     private final ConfigFile file;
     private final Reloader reloader;
     private final ConfigWatcher watcher;
+    private final DecisionWebhook webhook;
     private final Consumer<String> output;
 
     /**
@@ -52,6 +54,7 @@ public final class Operations implements AutoCloseable {
         desk = new ConfigDesk.Builder(
                         reloader, file.source(), agents.registry, agents.catalog, file::uploaded, status::toMap, writes)
                 .build();
+        webhook = new DecisionWebhook(reloader.view(), agents.client, threads.scheduler);
         watcher = ConfigWatcher.builder(
                         file.source(), threads.runtime(), reloader.changeHandler(WATCHER, threads.reloads))
                 .build();
@@ -73,9 +76,10 @@ public final class Operations implements AutoCloseable {
                 .thenAccept(result -> output.accept(actor + ": " + commands.describe(result)));
     }
 
-    /** Reloads by itself no more. */
+    /** Reloads by itself no more, and tries nothing again. */
     @Override
     public void close() {
         watcher.close();
+        webhook.close();
     }
 }
