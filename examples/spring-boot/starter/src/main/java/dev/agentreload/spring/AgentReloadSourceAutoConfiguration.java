@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.spring;
 
+import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.core.source.EnvironmentResolver;
@@ -39,11 +40,13 @@ public final class AgentReloadSourceAutoConfiguration {
         return new PropertiesConfigSource(environment, String.valueOf(properties.prefix()), reader);
     }
 
-    /** Reads the configuration file. */
+    /** Reads the configuration file, or a section of it. */
     @Bean
     @ConditionalOnMissingBean(ConfigSource.class)
     FileConfigSource agentReloadFileSource(AgentReloadProperties properties, EnvironmentResolver resolver) {
+        String section = properties.section();
         return FileConfigSource.builder(properties.config(), resolver)
+                .section(section == null ? ConfigPath.root() : ConfigPath.parse(section))
                 .reader(ConfigReader.builder()
                         .strictness(properties.strictness())
                         .build())
