@@ -195,7 +195,15 @@ final class ReloadReplies {
     }
 
     private String problems(List<ConfigProblem> problems) {
-        return problems.isEmpty() ? "" : "\n" + ChatText.lines(Lists.transform(problems, problemText::apply));
+        int left = problems.stream()
+                .skip(ChatText.MOST_LISTED)
+                .mapToInt(ConfigProblem::occurrences)
+                .sum();
+        return problems.stream()
+                        .limit(ChatText.MOST_LISTED)
+                        .map(problem -> "\n" + problemText.apply(problem))
+                        .collect(Collectors.joining())
+                + (left > 0 ? "\nand " + left + " more" : "");
     }
 
     private String visible(ReloadPlan plan) {

@@ -30,7 +30,8 @@ record RoutingSections(Section<BindingTable> bindings, Section<SessionKeys> sess
                             warning.path(),
                             document.nearestPosition(warning.path()),
                             warning.message(),
-                            warning.hint()))
+                            warning.hint(),
+                            warning.occurrences()))
                     .collect(ImmutableList.toImmutableList());
         }
     }

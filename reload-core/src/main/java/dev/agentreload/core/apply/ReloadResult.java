@@ -90,8 +90,8 @@ public sealed interface ReloadResult {
         public String summary() {
             return "applied revision " + revision
                     + plan.map(made -> ": " + made).orElse(": started")
-                    + ResultText.counted(", pending restart", pending)
-                    + ResultText.counted(", warnings", warnings);
+                    + ResultText.counted(", pending restart", pending.size())
+                    + ResultText.counted(", warnings", ConfigProblem.count(warnings, ConfigProblem.Severity.WARNING));
         }
     }
 
@@ -115,7 +115,7 @@ public sealed interface ReloadResult {
 
         @Override
         public String summary() {
-            return "unchanged at revision " + revision + ResultText.counted(", pending restart", pending);
+            return "unchanged at revision " + revision + ResultText.counted(", pending restart", pending.size());
         }
     }
 

@@ -15,8 +15,8 @@ final class ResultText {
 
     private ResultText() {}
 
-    static String counted(String what, List<?> items) {
-        return items.isEmpty() ? "" : what + ": " + items.size();
+    static String counted(String what, int count) {
+        return count == 0 ? "" : what + ": " + count;
     }
 
     /** A line in a log or a status is no place for thousands; the result itself has them all. */

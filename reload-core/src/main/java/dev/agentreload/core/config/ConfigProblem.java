@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.config;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
@@ -20,8 +21,11 @@ import java.util.Map;
  * @param position where that value stands
  * @param message what is wrong, without the place: {@code unknown agent [reviwer]}
  * @param hint what was expected or what to do, such as {@code did you mean [reviewer]?}; may be empty
+ * @param occurrences how many problems this entry stands for: more than one if {@link ProblemCollector} folded equal ones, or counted
+ *     those that it did not keep
  */
-public record ConfigProblem(Severity severity, ConfigPath path, SourcePosition position, String message, String hint) {
+public record ConfigProblem(
+        Severity severity, ConfigPath path, SourcePosition position, String message, String hint, int occurrences) {
 
     /** Whether a problem stops a configuration from being used. */
     public enum Severity {
@@ -31,13 +35,19 @@ public record ConfigProblem(Severity severity, ConfigPath path, SourcePosition p
         WARNING
     }
 
-    /** Rejects nulls, and masks. */
+    /** Rejects nulls and less than one occurrence, and masks. */
     public ConfigProblem {
         requireNonNull(severity, "severity");
         requireNonNull(path, "path");
         requireNonNull(position, "position");
         message = Masking.show(requireNonNull(message, "message"));
         hint = Masking.show(requireNonNull(hint, "hint"));
+        checkArgument(occurrences > 0, "a problem that occurs [%s] times; expected at least once", occurrences);
+    }
+
+    /** Creates a problem that stands for itself alone. */
+    public ConfigProblem(Severity severity, ConfigPath path, SourcePosition position, String message, String hint) {
+        this(severity, path, position, message, hint, 1);
     }
 
     /** Returns a problem for which the configuration is refused. */
@@ -55,6 +65,15 @@ public record ConfigProblem(Severity severity, ConfigPath path, SourcePosition p
         return NearMatches.hint(requireNonNull(unknown, "unknown"), requireNonNull(known, "known"));
     }
 
+    /** Returns how many problems of this severity these entries stand for. */
+    public static int count(Collection<ConfigProblem> problems, Severity severity) {
+        requireNonNull(severity, "severity");
+        return requireNonNull(problems, "problems").stream()
+                .filter(problem -> problem.severity == severity)
+                .mapToInt(ConfigProblem::occurrences)
+                .sum();
+    }
+
     /** Returns whether the configuration is refused for it. */
     public boolean isError() {
         return severity == Severity.ERROR;
@@ -62,12 +81,14 @@ public record ConfigProblem(Severity severity, ConfigPath path, SourcePosition p
 
     /** Returns this problem as a warning, or as an error. */
     public ConfigProblem withSeverity(Severity other) {
-        return new ConfigProblem(other, path, position, message, hint);
+        return new ConfigProblem(other, path, position, message, hint, occurrences);
     }
 
     /** Returns the same problem of a document that is the section at this path of a larger one: its path begins there. */
     public ConfigProblem within(ConfigPath section) {
-        return section.isRoot() ? this : new ConfigProblem(severity, section.resolve(path), position, message, hint);
+        return section.isRoot()
+                ? this
+                : new ConfigProblem(severity, section.resolve(path), position, message, hint, occurrences);
     }
 
     /**

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 
 /**
  * Gathers the problems of one reading, so that all are reported at once. The first thousand errors
- * and the first thousand warnings are kept; beyond that a last one says how many more there are. <em>Not safe for use by multiple threads.</em>
+ * and the first thousand warnings are kept; beyond that a last one says how many more there are, and {@linkplain
+ * ConfigProblem#occurrences() stands for} them. <em>Not safe for use by multiple threads.</em>
  */
 public final class ProblemCollector {
 
@@ -32,22 +33,37 @@ public final class ProblemCollector {
 
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final Set<ConfigPath> valuesUnknown = new HashSet<>();
-    private final Map<ConfigProblem.Severity, Integer> counts = new EnumMap<>(ConfigProblem.Severity.class);
+    private String restSource = "";
+
+    /** How many there were, also beyond those that are kept. */
+    private final Map<ConfigProblem.Severity, Integer> added = new EnumMap<>(ConfigProblem.Severity.class);
+
+    /** How many problems those stand for that are not kept. */
+    private final Map<ConfigProblem.Severity, Integer> left = new EnumMap<>(ConfigProblem.Severity.class);
 
     /** Creates a collector without problems. */
     public ProblemCollector() {}
 
     /** Adds a problem. */
     public void add(ConfigProblem problem) {
-        if (!valuesUnknown.contains(problem.path())) {
-            add(problem.severity(), () -> problem);
+        if (isRest(problem)) {
+            left.merge(problem.severity(), problem.occurrences(), Integer::sum); // of another collector
+            restSource = problem.position().source();
+        } else if (!valuesUnknown.contains(problem.path())) {
+            add(problem.severity(), () -> problem, problem.occurrences());
         }
     }
 
     /** Adds a problem that is made only if it is kept. */
     public void add(ConfigProblem.Severity severity, Supplier<ConfigProblem> problem) {
-        if (counts.merge(severity, 1, Integer::sum) <= MOST_OF_A_SEVERITY) {
+        add(severity, problem, 1);
+    }
+
+    private void add(ConfigProblem.Severity severity, Supplier<ConfigProblem> problem, int occurrences) {
+        if (added.merge(severity, 1, Integer::sum) <= MOST_OF_A_SEVERITY) {
             problems.add(problem.get());
+        } else {
+            left.merge(severity, occurrences, Integer::sum);
         }
     }
 
@@ -66,7 +82,7 @@ public final class ProblemCollector {
         }
         if (valuesUnknown.add(path) && gaps.policy() == ConfigReader.UnresolvedValues.REFUSED) {
             gaps.all().stream().map(StringNode.Gap::reason).distinct().forEach(reason -> {
-                counts.merge(ConfigProblem.Severity.ERROR, 1, Integer::sum);
+                added.merge(ConfigProblem.Severity.ERROR, 1, Integer::sum);
                 problems.add(ConfigProblem.error(path, string.position(), reason, ""));
             });
         }
@@ -80,7 +96,7 @@ public final class ProblemCollector {
 
     /** Returns whether there is a problem for which the configuration is refused. */
     public boolean hasErrors() {
-        return count(ConfigProblem.Severity.ERROR) > 0;
+        return added.containsKey(ConfigProblem.Severity.ERROR) || left.containsKey(ConfigProblem.Severity.ERROR);
     }
 
     /** Returns all problems and warnings, in the order of lines and columns. */
@@ -120,7 +136,13 @@ public final class ProblemCollector {
                 : "the same at " + (alike.size() - 1) + " other places, the next is ["
                         + alike.get(1).path() + "]";
         String hint = first.hint().isEmpty() ? others : first.hint() + "; " + others;
-        return new ConfigProblem(first.severity(), first.path(), first.position(), first.message(), hint);
+        return new ConfigProblem(
+                first.severity(),
+                first.path(),
+                first.position(),
+                first.message(),
+                hint,
+                ConfigProblem.count(alike, first.severity()));
     }
 
     /** Returns all problems and warnings, in the order in which they were added. */
@@ -129,28 +151,28 @@ public final class ProblemCollector {
     }
 
     private List<ConfigProblem> withRest(List<ConfigProblem> kept) {
-        ImmutableList.Builder<ConfigProblem> all =
-                ImmutableList.<ConfigProblem>builder().addAll(kept);
-        counts.forEach((severity, count) -> {
-            if (count > MOST_OF_A_SEVERITY) {
-                all.add(rest(severity, count - MOST_OF_A_SEVERITY));
-            }
-        });
-        return all.build();
+        return ImmutableList.<ConfigProblem>builder()
+                .addAll(kept)
+                .addAll(left.entrySet().stream()
+                        .map(more -> rest(more.getKey(), more.getValue()))
+                        .toList())
+                .build();
     }
 
     private ConfigProblem rest(ConfigProblem.Severity severity, int count) {
-        String source = problems.get(0).position().source();
-        String kind = severity.name().toLowerCase(Locale.ROOT);
+        String source =
+                problems.isEmpty() ? restSource : problems.get(0).position().source();
         return new ConfigProblem(
-                severity,
-                ConfigPath.root(),
-                SourcePosition.of(source),
-                count == 1 ? "1 more " + kind : count + " more " + kind + "s",
-                "");
+                severity, ConfigPath.root(), SourcePosition.of(source), restMessage(severity, count), "", count);
     }
 
-    private int count(ConfigProblem.Severity severity) {
-        return counts.getOrDefault(severity, 0);
+    private static boolean isRest(ConfigProblem problem) {
+        return problem.path().isRoot()
+                && !problem.position().hasLine()
+                && problem.message().equals(restMessage(problem.severity(), problem.occurrences()));
+    }
+
+    private static String restMessage(ConfigProblem.Severity severity, int count) {
+        return count + " more " + severity.name().toLowerCase(Locale.ROOT) + (count == 1 ? "" : "s");
     }
 }

@@ -26,6 +26,7 @@ import dev.agentreload.models.http.HttpModelSource;
 import dev.agentreload.models.provider.ProviderPool;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** What keeps the state: agents, the models that answer for them, and what was said. A reload changes it through its participants. */
 final class Agents {
@@ -35,6 +36,7 @@ final class Agents {
     final ModelCatalog catalog;
     final WorkspaceSessions sessions;
     final Conversations conversations;
+    final HttpClient client;
     private final ModelSwitches switches;
 
     /**
@@ -42,19 +44,19 @@ final class Agents {
      *
      * @param base what workspaces are relative to
      * @param folder where agents without a workspace keep their sessions
+     * @param wanted whether agents are asked something before they serve
      */
-    Agents(Path base, Path folder, GatewayThreads threads, Probing probing) {
+    Agents(Path base, Path folder, GatewayThreads threads, Set<GatewaySwitch> wanted) {
         HostRuntime runtime = threads.runtime();
-        HttpClient client = HttpClient.newBuilder().executor(threads.transport).build();
+        client = HttpClient.newBuilder().executor(threads.transport).build();
         providers = ProviderPool.builder(new ChatProviders(new ModelTransport(client, threads.scheduler)), runtime)
                 .build();
         AgentRegistry.Builder<ChatAgent> agents =
                 AgentRegistry.builder(providers, ChatAgent::new, runtime).policy(HostPolicy.AGENTS);
-        registry = switch (probing) {
-            case NONE -> agents.build();
-            case EACH_BUILT ->
-                agents.probe((definition, agent) -> agent.probe()).build();
-        };
+        if (wanted.contains(GatewaySwitch.PROBES)) {
+            agents.probe((definition, agent) -> agent.probe());
+        }
+        registry = agents.build();
         catalog = ModelCatalog.builder(runtime)
                 .source(HttpModelSource.openAiCompatible(client, runtime).build())
                 .source(HttpModelSource.ollama(client, runtime).build())
@@ -63,12 +65,6 @@ final class Agents {
                 new SessionFolders(base, folder), folder.resolve("locations.json"), runtime, registry.policy());
         switches = new ModelSwitches(providers);
         conversations = new Conversations(registry, sessions, switches, runtime, TurnLimits.standard());
-    }
-
-    /** Whether agents are asked something before they serve. */
-    enum Probing {
-        NONE,
-        EACH_BUILT
     }
 
     /** Returns a builder with the commands that concern agents, models and conversations. */

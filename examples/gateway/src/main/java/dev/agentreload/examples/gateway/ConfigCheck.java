@@ -10,6 +10,7 @@ import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.examples.gateway.admin.DecisionWebhook;
 import dev.agentreload.examples.gateway.channel.Hooks;
 import dev.agentreload.examples.gateway.channel.HttpSettings;
 import dev.agentreload.examples.gateway.console.ConsoleSettings;
@@ -48,6 +49,7 @@ public final class ConfigCheck {
         HeartbeatSection.read(document, problems);
         HttpSettings.read(document, problems);
         ConsoleSettings.read(document, problems);
+        DecisionWebhook.read(document, problems);
         return problems.folded().stream()
                 .filter(problem -> !isAboutNothing(problem, document))
                 .toList();

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway;
 
+import dev.agentreload.agents.AgentRegistry;
 import dev.agentreload.agents.command.CommandCaller;
 import dev.agentreload.agents.command.CommandGateway;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.apply.Reloader;
+import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.examples.gateway.admin.ConfigDesk;
 import dev.agentreload.examples.gateway.channel.ConfigApi;
 import dev.agentreload.examples.gateway.channel.Hook;
 import dev.agentreload.examples.gateway.channel.HttpChannel;
@@ -15,7 +18,9 @@ import dev.agentreload.examples.gateway.chat.Failures;
 import dev.agentreload.examples.gateway.chat.HostCommands;
 import dev.agentreload.examples.gateway.chat.Reply;
 import dev.agentreload.examples.gateway.chat.Turn;
+import dev.agentreload.examples.gateway.console.ConsoleSettings;
 import dev.agentreload.examples.gateway.schedule.Job;
+import dev.agentreload.examples.gateway.schedule.JobCommands;
 import dev.agentreload.micrometer.ReloadMeters;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -23,7 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Answers whoever writes or asks, on the console, over HTTP, or by a schedule, and counts it. */
-final class FrontDesk implements HttpHost, AutoCloseable {
+public final class FrontDesk implements HttpHost, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(FrontDesk.class.getName());
 
@@ -31,18 +36,28 @@ final class FrontDesk implements HttpHost, AutoCloseable {
     private static final Set<String> FOR_EVERYBODY = Set.of("clear", "switch model");
 
     private final Gateway gateway;
+    private final Reloader reloader;
+    private final AgentRegistry<?> registry;
     private final ScheduledExecutorService scheduler;
-    private final ConfigApi config;
+    private final ConfigDesk config;
     private final Conversations conversations;
     private final Chat chat;
     private final GatewayMeters meters;
 
-    FrontDesk(Gateway gateway, GatewayThreads threads, Agents agents, Reloader reloader, Operations operations) {
+    FrontDesk(
+            Gateway gateway,
+            GatewayThreads threads,
+            Agents agents,
+            JobCommands jobs,
+            Reloader reloader,
+            Operations operations) {
         this.gateway = gateway;
+        this.reloader = reloader;
+        this.registry = agents.registry;
         this.scheduler = threads.scheduler;
         this.config = operations.desk;
         this.conversations = agents.conversations;
-        this.chat = new Chat(agents.registry, commands(agents, reloader, operations), agents.conversations);
+        this.chat = new Chat(agents.registry, commands(agents, jobs, reloader, operations), agents.conversations);
         this.meters = new GatewayMeters(
                 ReloadMeters.builder(reloader.view())
                         .agents(agents.registry)
@@ -51,10 +66,15 @@ final class FrontDesk implements HttpHost, AutoCloseable {
                 agents.conversations);
     }
 
-    private CommandGateway commands(Agents agents, Reloader reloader, Operations operations) {
+    private CommandGateway commands(Agents agents, JobCommands jobs, Reloader reloader, Operations operations) {
         CommandGateway.Builder commands =
                 agents.commands().reload(operations.commands).authorizer(FrontDesk::allows);
-        new HostCommands(agents.conversations, reloader, gateway::address, () -> gateway.end(Gateway.Ending.RESTART))
+        jobs.all().forEach(commands::command);
+        new HostCommands(
+                        agents.conversations,
+                        reloader,
+                        gateway::address,
+                        () -> gateway.lifetime().end(Lifetime.Ending.RESTART))
                 .all()
                 .forEach(commands::command);
         return commands.build();
@@ -66,7 +86,7 @@ final class FrontDesk implements HttpHost, AutoCloseable {
     }
 
     /** Answers what somebody wrote on the console, be it with what went wrong. */
-    Reply answerConsole(RouteRequest sender, String text, Turn turn) {
+    public Reply answerConsole(RouteRequest sender, String text, Turn turn) {
         try {
             return meters.turn(Gateway.CONSOLE, () -> chat.answer(Gateway.CONSOLE, sender, text, turn));
         } catch (RuntimeException | Error e) {
@@ -77,14 +97,21 @@ final class FrontDesk implements HttpHost, AutoCloseable {
         }
     }
 
-    /** Returns what becomes of a job's message. */
-    Reply answer(String schedule, Job job) {
-        return meters.turn(schedule, () -> conversations.answer(job.message()));
+    /** Returns what becomes of a job's message, with the name of the job. */
+    String run(String schedule, Job job) {
+        Reply reply = meters.turn(schedule, () -> conversations.answer(job.message()));
+        return schedule + " " + job.id() + ": " + reply.text();
+    }
+
+    /** Returns the prompt that the configuration gives the console. */
+    public String consolePrompt() {
+        return ConsoleSettings.read(registry.snapshot().document(), new ProblemCollector())
+                .prompt();
     }
 
     @Override
     public boolean isReady() {
-        return gateway.isReady();
+        return reloader.view().current().isPresent() && !gateway.lifetime().isOver();
     }
 
     @Override
@@ -98,8 +125,8 @@ final class FrontDesk implements HttpHost, AutoCloseable {
     }
 
     @Override
-    public ConfigApi config() {
-        return config;
+    public ConfigApi config(String actor) {
+        return config.actingFor(actor);
     }
 
     @Override

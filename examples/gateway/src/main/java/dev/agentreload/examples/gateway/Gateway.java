@@ -3,29 +3,23 @@ package dev.agentreload.examples.gateway;
 
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.apply.Reloader;
-import dev.agentreload.core.config.ProblemCollector;
-import dev.agentreload.examples.gateway.admin.ConfigWrites;
 import dev.agentreload.examples.gateway.channel.Hooks;
 import dev.agentreload.examples.gateway.channel.HttpChannel;
-import dev.agentreload.examples.gateway.channel.HttpHost;
 import dev.agentreload.examples.gateway.chat.HostCommands;
-import dev.agentreload.examples.gateway.chat.Reply;
 import dev.agentreload.examples.gateway.chat.Turn;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.examples.gateway.config.LastKnownGood;
-import dev.agentreload.examples.gateway.console.ConsoleSettings;
 import dev.agentreload.examples.gateway.provider.HostPolicy;
 import dev.agentreload.examples.gateway.provider.ProviderCheck;
-import dev.agentreload.examples.gateway.schedule.Job;
+import dev.agentreload.examples.gateway.schedule.JobCommands;
 import dev.agentreload.examples.gateway.schedule.Schedule;
 import dev.agentreload.models.file.ModelsFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -39,17 +33,12 @@ public final class Gateway implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
-    /** How a gateway ends. */
-    public enum Ending {
-        STOP,
-        RESTART
-    }
-
+    private final Lifetime lifetime = new Lifetime();
     private final GatewayThreads threads = new GatewayThreads();
-    private final CompletableFuture<Ending> ending = new CompletableFuture<>();
-    private final Consumer<String> output;
     private final Agents agents;
     private final HttpChannel http;
+    private final Schedule cron;
+    private final Schedule heartbeat;
     private final Reloader reloader;
     private final GatewayStart start;
     private final Operations operations;
@@ -63,25 +52,22 @@ public final class Gateway implements AutoCloseable {
      * @param wanted what is switched on
      */
     public Gateway(ConfigFile file, Path folder, Consumer<String> output, Set<GatewaySwitch> wanted) {
-        this.output = output;
-
         // What keeps the state.
-        Agents.Probing probing =
-                wanted.contains(GatewaySwitch.PROBES) ? Agents.Probing.EACH_BUILT : Agents.Probing.NONE;
-        agents = new Agents(file.folder(), folder, threads, probing);
+        agents = new Agents(file.folder(), folder, threads, wanted);
         Hooks hooks = new Hooks(threads.runtime());
+        ModelsFile models = ModelsFile.of(folder.resolve("models.json"), HostPolicy.MODELS);
         http = new HttpChannel(this::desk, hooks, threads.runtime(), output);
+        cron = Schedule.cron(threads.jobRuntime(), job -> output.accept(desk().run("cron", job)));
+        heartbeat = Schedule.heartbeat(threads.jobRuntime(), job -> output.accept(desk().run("heartbeat", job)));
 
         // What keeps it in step with the file.
-        reloader = reloader(hooks, ModelsFile.of(folder.resolve("models.json"), HostPolicy.MODELS));
+        reloader = reloader(hooks, models);
         LastKnownGood copies = new LastKnownGood(file.source(), folder);
         start = new GatewayStart(reloader, file, copies, output);
 
-        // What people talk to, and what operators use.
-        ConfigWrites writes =
-                wanted.contains(GatewaySwitch.CONFIG_WRITES) ? ConfigWrites.ALLOWED : ConfigWrites.REFUSED;
-        operations = new Operations(file, reloader, copies, agents, threads, writes, output);
-        desk = new FrontDesk(this, threads, agents, reloader, operations);
+        // What operators use, and what people talk to.
+        operations = new Operations(file, reloader, copies, agents, threads, wanted, output);
+        desk = new FrontDesk(this, threads, agents, new JobCommands(List.of(cron, heartbeat)), reloader, operations);
     }
 
     /** Everything that changes with the file, in the order in which it is started. */
@@ -94,16 +80,26 @@ public final class Gateway implements AutoCloseable {
                 .participant(agents.sessions.participant())
                 .participant(hooks.participant())
                 .participant(models.participant())
-                .participant(Schedule.cron(threads.jobRuntime(), job -> run("cron", job)))
-                .participant(Schedule.heartbeat(threads.jobRuntime(), job -> run("heartbeat", job)))
+                .participant(cron)
+                .participant(heartbeat)
                 .participant(http)
                 .requestExecutor(threads.reloads)
                 .build();
     }
 
-    /** Requests come in when all of it is there: not before the start. */
-    private HttpHost desk() {
+    /** Returns who answers. Requests and jobs come in when all of it is there: not before the start. */
+    public FrontDesk desk() {
         return desk;
+    }
+
+    /** Returns what operators use. */
+    public Operations operations() {
+        return operations;
+    }
+
+    /** Returns what says when it ends. */
+    public Lifetime lifetime() {
+        return lifetime;
     }
 
     /** Starts with what the file says. Returns why it could not, or empty. */
@@ -116,35 +112,9 @@ public final class Gateway implements AutoCloseable {
         return start.withLastGood();
     }
 
-    /** Reloads by itself from now on when the file changes, and says how that went. */
-    public void watch() {
-        operations.watch();
-    }
-
-    /** Reloads as {@code /reload} does, and says how that went. */
-    public void reload(String actor) {
-        operations.reload(actor);
-    }
-
-    private void run(String schedule, Job job) {
-        output.accept(
-                schedule + " " + job.id() + ": " + desk.answer(schedule, job).text());
-    }
-
-    /** Returns the text of what {@link #answer(RouteRequest, String, Turn)} returns. */
+    /** Returns the text of the answer to what somebody wrote on the console. */
     public String answer(RouteRequest sender, String text) {
-        return answer(sender, text, Turn.unfollowed()).text();
-    }
-
-    /** Answers what somebody wrote on the console, be it with what went wrong. */
-    public Reply answer(RouteRequest sender, String text, Turn turn) {
-        return desk.answerConsole(sender, text, turn);
-    }
-
-    /** Returns the prompt that the configuration gives the console. */
-    public String consolePrompt() {
-        return ConsoleSettings.read(agents.registry.snapshot().document(), new ProblemCollector())
-                .prompt();
+        return desk.answerConsole(sender, text, Turn.unfollowed()).text();
     }
 
     /** Returns where others than the console can write to it; empty if nowhere. */
@@ -152,29 +122,10 @@ public final class Gateway implements AutoCloseable {
         return http.address();
     }
 
-    /** Returns whether there is anybody to answer, and it does not end. */
-    boolean isReady() {
-        return reloader.view().current().isPresent() && !ending.isDone();
-    }
-
-    /** Has it end, which is once enough. */
-    public void end(Ending how) {
-        ending.complete(how);
-    }
-
-    /** Waits until it is to end. */
-    public Ending awaitEnd() throws InterruptedException {
-        try {
-            return ending.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e); // nothing completes it so
-        }
-    }
-
     /** Takes nothing new, waits some time for what is under way, and ends its threads. Once is enough; later calls wait for it. */
     @Override
     public synchronized void close() {
-        end(Ending.STOP);
+        lifetime.end(Lifetime.Ending.STOP);
         operations.close();
         reloader.close(PATIENCE);
         threads.end(PATIENCE);

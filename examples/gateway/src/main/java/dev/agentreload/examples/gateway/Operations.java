@@ -9,13 +9,15 @@ import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.source.ConfigWatcher;
 import dev.agentreload.examples.gateway.admin.ConfigDesk;
 import dev.agentreload.examples.gateway.admin.ConfigWrites;
+import dev.agentreload.examples.gateway.admin.DecisionWebhook;
 import dev.agentreload.examples.gateway.admin.StatusReport;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.examples.gateway.config.LastKnownGood;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What operators use: commands in a chat, the same over HTTP, and reloads that nobody types. */
-final class Operations implements AutoCloseable {
+public final class Operations implements AutoCloseable {
 
     private static final String WATCHER = "watcher";
 
@@ -24,6 +26,7 @@ final class Operations implements AutoCloseable {
     private final ConfigFile file;
     private final Reloader reloader;
     private final ConfigWatcher watcher;
+    private final DecisionWebhook webhook;
     private final Consumer<String> output;
 
     /**
@@ -37,11 +40,13 @@ final class Operations implements AutoCloseable {
             LastKnownGood copies,
             Agents agents,
             GatewayThreads threads,
-            ConfigWrites writes,
+            Set<GatewaySwitch> wanted,
             Consumer<String> output) {
         this.file = file;
         this.reloader = reloader;
         this.output = output;
+        ConfigWrites writes =
+                wanted.contains(GatewaySwitch.CONFIG_WRITES) ? ConfigWrites.ALLOWED : ConfigWrites.REFUSED;
         StatusReport status = new StatusReport(reloader.view(), file.source(), copies);
         commands = ReloadCommands.of(reloader, file.source(), agents.registry)
                 .withProblemText(file::show)
@@ -49,13 +54,14 @@ final class Operations implements AutoCloseable {
         desk = new ConfigDesk.Builder(
                         reloader, file.source(), agents.registry, agents.catalog, file::uploaded, status::toMap, writes)
                 .build();
+        webhook = new DecisionWebhook(reloader.view(), agents.client, threads.scheduler);
         watcher = ConfigWatcher.builder(
                         file.source(), threads.runtime(), reloader.changeHandler(WATCHER, threads.reloads))
                 .build();
     }
 
     /** Reloads by itself from now on when the file changes, and says how that went. */
-    void watch() {
+    public void watch() {
         reloader.view().subscribe(WATCHER, decision -> {
             if (decision.actor().equals(WATCHER) && !(decision.result() instanceof ReloadResult.Unchanged)) {
                 output.accept(file.source().name() + ": " + commands.describe(decision.result()));
@@ -65,14 +71,15 @@ final class Operations implements AutoCloseable {
     }
 
     /** Reloads as {@code /reload} does, and says how that went. */
-    void reload(String actor) {
+    public void reload(String actor) {
         reloader.submit(ReloadRequest.manual(file.source(), actor))
                 .thenAccept(result -> output.accept(actor + ": " + commands.describe(result)));
     }
 
-    /** Reloads by itself no more. */
+    /** Reloads by itself no more, and tries nothing again. */
     @Override
     public void close() {
         watcher.close();
+        webhook.close();
     }
 }

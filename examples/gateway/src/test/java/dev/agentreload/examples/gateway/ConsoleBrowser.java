@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -133,6 +134,14 @@ final class ConsoleBrowser implements AutoCloseable {
         WebElement field = find(selector);
         field.clear();
         field.sendKeys(text);
+    }
+
+    /** Enters a long text at once in place of what is in a field, as pasting does. */
+    void enter(String selector, String text) {
+        WebElement field = find(selector);
+        field.clear();
+        field.click();
+        driver.executeCdpCommand("Input.insertText", Map.of("text", text));
     }
 
     /** Presses keys where the focus is. */

@@ -146,7 +146,7 @@ class ConsolePageTest {
     void text_isJudgedAsItIsTyped() {
         logIn();
 
-        browser.type("#text", BROKEN);
+        browser.enter("#text", BROKEN);
         browser.await("#typed-verdict", "This text would be refused: 1 problem.");
         browser.await("#typed-problems", "unexpected [{]; expected a key or } at session (config.json:8:15)");
         browser.click("#typed-problems button");
@@ -154,7 +154,7 @@ class ConsolePageTest {
         browser.press(Keys.DELETE);
 
         browser.await("#typed-verdict", "This text says what is in force.");
-        browser.type("#text", EDITED);
+        browser.enter("#text", EDITED);
         browser.await("#typed-verdict", "This text can be applied: 1 change.");
         assertThat(browser.text("#typed-changes")).contains("agents.defaults.model", "while running");
         browser.await("#status", "Revision 1 · the file is in force");
@@ -221,8 +221,8 @@ class ConsolePageTest {
         browser.await("#no-retired", "Nothing that was replaced is in use.");
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
-        CompletableFuture<Reply> turn =
-                CompletableFuture.supplyAsync(() -> gateway.answer(ADA, "hello", Turn.followedBy(piece -> {
+        CompletableFuture<Reply> turn = CompletableFuture.supplyAsync(() -> gateway.desk()
+                .answerConsole(ADA, "hello", Turn.followedBy(piece -> {
                     begun.countDown();
                     await(released);
                 })));

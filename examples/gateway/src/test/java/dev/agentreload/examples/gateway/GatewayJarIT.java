@@ -4,6 +4,7 @@ package dev.agentreload.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.examples.gateway.channel.HttpCaller;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -131,6 +132,20 @@ class GatewayJarIT {
             assertThat(gateway.outputToEnd())
                     .anySatisfy(line -> assertThat(line).startsWith("INFO: start: applied revision 1"))
                     .endsWith("exit 0");
+        }
+    }
+
+    @Test
+    void run_withLogForPrograms_writesJsonLines() throws IOException, InterruptedException {
+        try (GatewayProcess gateway = GatewayProcess.start("run", "--config", config.toString(), "--log", "json")) {
+            assertThat(gateway.outputToEnd())
+                    .endsWith("exit 0")
+                    .filteredOn(line -> !line.startsWith("exit"))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(ConfigDocument.parse("log", line)
+                                    .bind("logger", String.class)
+                                    .orThrow())
+                            .startsWith("dev.agentreload."));
         }
     }
 

@@ -40,8 +40,12 @@ final class GatewayProcess implements AutoCloseable {
         assertThat(Files.exists(jar))
                 .as("%s, which the package phase makes", jar)
                 .isTrue();
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                jar.toString()));
         command.addAll(List.of(arguments));
         return new GatewayProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).start());

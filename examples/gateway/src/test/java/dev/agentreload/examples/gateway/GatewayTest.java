@@ -285,13 +285,13 @@ class GatewayTest extends GatewayFixture {
     void close_whileSomebodyWaitsForIt_letsThemGo() throws Exception {
         assertThat(gateway.start()).isEmpty();
         ExecutorService main = Executors.newSingleThreadExecutor();
-        Future<Gateway.Ending> waiting = main.submit(gateway::awaitEnd);
+        Future<Lifetime.Ending> waiting = main.submit(gateway.lifetime()::awaitEnd);
         main.shutdown();
 
         assertThat(gateway.address()).isPresent();
         assertThat(waiting).isNotDone();
         gateway.close();
-        assertThat(waiting.get()).isEqualTo(Gateway.Ending.STOP);
+        assertThat(waiting.get()).isEqualTo(Lifetime.Ending.STOP);
     }
 
     @Test
@@ -306,6 +306,6 @@ class GatewayTest extends GatewayFixture {
         assertThat(gateway.start()).isEmpty();
 
         assertThat(gateway.answer(ADA, "/restart")).startsWith("restarting");
-        assertThat(gateway.awaitEnd()).isEqualTo(Gateway.Ending.RESTART);
+        assertThat(gateway.lifetime().awaitEnd()).isEqualTo(Lifetime.Ending.RESTART);
     }
 }

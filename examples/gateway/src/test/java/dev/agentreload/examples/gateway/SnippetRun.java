@@ -3,6 +3,7 @@ package dev.agentreload.examples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Compiles statements as the body of a program and runs it in a process of its own. */
@@ -48,6 +50,13 @@ final class SnippetRun {
             }
             """;
 
+    private static final String LIBRARY_PATH = System.getProperty("java.class.path");
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    /** Shared, since to open the libraries of the class path takes longer than to compile an example. */
+    private static final StandardJavaFileManager LIBRARIES =
+            COMPILER.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+
     private final Path directory;
 
     SnippetRun(Path directory) {
@@ -62,6 +71,8 @@ final class SnippetRun {
         Path errors = directory.resolve("errors.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         classPath(),
                         "Snippet")
@@ -77,22 +88,15 @@ final class SnippetRun {
     }
 
     private void compile(Path source) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
-        List<String> options = List.of("-cp", classPath(), "-d", directory.toString());
-        boolean compiled = compiler.getTask(
-                        messages,
-                        null,
-                        null,
-                        options,
-                        null,
-                        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)
-                                .getJavaFileObjects(source))
+        List<String> options = List.of("-proc:none", "-cp", LIBRARY_PATH, "-d", directory.toString());
+        boolean compiled = COMPILER.getTask(
+                        messages, LIBRARIES, null, options, null, LIBRARIES.getJavaFileObjects(source))
                 .call();
         assertThat(compiled).as(messages.toString()).isTrue();
     }
 
     private String classPath() {
-        return directory + java.io.File.pathSeparator + System.getProperty("java.class.path");
+        return directory + File.pathSeparator + LIBRARY_PATH;
     }
 }

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether agents are loaded and reloaded at all.
  * @param config File with the configuration of the agents, JSON or YAML by its name.
+ * @param section Section of the file that holds the configuration, such as chat.agents-host. Without it that is the whole file.
  * @param prefix Prefix of the application's properties that hold the configuration of the agents, in place of a file. It cannot be
  *     watched.
  * @param strictness What an unknown key is: a warning if lenient, an error if strict.
@@ -32,6 +33,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record AgentReloadProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("agents.yaml") Path config,
+        @Nullable String section,
         @Nullable String prefix,
         @DefaultValue("lenient") Strictness strictness,
         @Nullable ReloadMode mode,

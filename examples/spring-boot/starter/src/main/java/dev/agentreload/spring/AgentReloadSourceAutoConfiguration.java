@@ -2,6 +2,7 @@
 package dev.agentreload.spring;
 
 import dev.agentreload.agents.config.AgentsPolicy;
+import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.core.source.EnvironmentResolver;
@@ -51,12 +52,14 @@ public final class AgentReloadSourceAutoConfiguration {
         return new PropertiesConfigSource(environment, String.valueOf(properties.prefix()), reader);
     }
 
-    /** Reads the configuration file. */
+    /** Reads the configuration file, or a section of it. */
     @Bean
     @ConditionalOnMissingBean(ConfigSource.class)
     FileConfigSource agentReloadFileSource(
             AgentReloadProperties properties, AgentsPolicy policy, EnvironmentResolver resolver) {
+        String section = properties.section();
         return FileConfigSource.builder(properties.config(), resolver)
+                .section(section == null ? ConfigPath.root() : ConfigPath.parse(section))
                 .reader(ConfigReader.builder().strictness(policy.strictness()).build())
                 .build();
     }

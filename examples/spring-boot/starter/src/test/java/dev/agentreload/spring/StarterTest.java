@@ -218,6 +218,27 @@ class StarterTest {
     }
 
     @Test
+    void context_section_readsItAloneAndItsProblemsHaveThePathInTheFile() throws IOException {
+        Files.writeString(
+                file, "chat:\n  agents-host:\n    " + AGENTS.replace("\n", "\n    ") + "\nother: {agents: 5}\n");
+        ApplicationContextRunner section = runner.withPropertyValues("agent-reload.section=chat.agents-host");
+
+        section.run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean(AgentRegistry.class).snapshot().defaultAgent())
+                    .isEqualTo("ada on openai/gpt-5");
+
+            Files.writeString(file, "chat: {agents-host: {agents: {list: [{id: ada, model: nobody/x}]}}}");
+            ReloadResult result = context.getBean(Reloader.class)
+                    .reload(ReloadRequest.manual(context.getBean(ConfigSource.class), "test"));
+            assertThat(result.summary())
+                    .contains("unknown provider [nobody]", "at chat.agents-host.agents.list[id=ada].model");
+        });
+        runner.withPropertyValues("agent-reload.section=chat.other")
+                .run(context -> assertThat(context).hasFailed());
+    }
+
+    @Test
     void context_prefix_readsThePropertiesOfTheApplication() {
         runner.withPropertyValues(
                         "agent-reload.prefix=bots",

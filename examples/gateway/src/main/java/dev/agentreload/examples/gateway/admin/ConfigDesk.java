@@ -40,9 +40,10 @@ import java.util.function.Supplier;
 /** Answers operators who come over HTTP. <em>Safe for use by multiple threads.</em> */
 public final class ConfigDesk implements ConfigApi {
 
-    private static final String ACTOR = "http";
     private static final Duration WAIT = Duration.ofMinutes(5);
 
+    private final String actor;
+    private final Builder parts;
     private final Reloader reloader;
     private final FileConfigSource source;
     private final AgentRegistry<?> registry;
@@ -52,9 +53,12 @@ public final class ConfigDesk implements ConfigApi {
     private final ConfigWrites writes;
 
     /** Two who replace the file at once would each restore what the other wrote. */
-    private final ReentrantLock replacing = new ReentrantLock();
+    private final ReentrantLock replacing;
 
-    private ConfigDesk(Builder builder) {
+    private ConfigDesk(Builder builder, String actor, ReentrantLock replacing) {
+        this.actor = actor;
+        this.parts = builder;
+        this.replacing = replacing;
         this.reloader = builder.reloader;
         this.source = builder.source;
         this.registry = builder.registry;
@@ -84,10 +88,15 @@ public final class ConfigDesk implements ConfigApi {
             Supplier<Map<String, ?>> status,
             ConfigWrites writes) {
 
-        /** Returns the desk. */
+        /** Returns the desk, for a caller without a name. */
         public ConfigDesk build() {
-            return new ConfigDesk(this);
+            return new ConfigDesk(this, "http", new ReentrantLock());
         }
+    }
+
+    /** Returns the same desk for another caller, by the name that the history gives them. */
+    public ConfigDesk actingFor(String other) {
+        return new ConfigDesk(parts, other, replacing);
     }
 
     @Override
@@ -142,7 +151,7 @@ public final class ConfigDesk implements ConfigApi {
 
     /** What a reload would say is what a plan says: it is a dry run. */
     private HttpReply planned(ConfigSource wanted) {
-        DryRunReport report = reloader.dryRun(ReloadRequest.manual(wanted, ACTOR));
+        DryRunReport report = reloader.dryRun(ReloadRequest.manual(wanted, actor));
         ImmutableMap.Builder<String, Object> map = ImmutableMap.builder();
         report.plan()
                 .ifPresent(plan -> map.put("plan", plan.toMap())
@@ -170,7 +179,7 @@ public final class ConfigDesk implements ConfigApi {
 
     @Override
     public HttpReply validate(String text) {
-        DryRunReport report = reloader.dryRun(ReloadRequest.manual(uploads.apply(text.getBytes(UTF_8)), ACTOR));
+        DryRunReport report = reloader.dryRun(ReloadRequest.manual(uploads.apply(text.getBytes(UTF_8)), actor));
         Optional<ReloadResult> refusal = report.blockedBy()
                 .filter(result -> !(result instanceof ReloadResult.Unchanged)
                         && !(result instanceof ReloadResult.RestartRequired));
@@ -186,13 +195,13 @@ public final class ConfigDesk implements ConfigApi {
 
     @Override
     public HttpReply reload() {
-        return decided(reloader.reload(ReloadRequest.manual(source, ACTOR), WAIT));
+        return decided(reloader.reload(ReloadRequest.manual(source, actor), WAIT));
     }
 
     @Override
     public HttpReply rollback(OptionalLong revision) {
         return decided(
-                revision.isPresent() ? reloader.rollbackTo(revision.getAsLong(), ACTOR) : reloader.rollback(ACTOR));
+                revision.isPresent() ? reloader.rollbackTo(revision.getAsLong(), actor) : reloader.rollback(actor));
     }
 
     @Override
@@ -251,14 +260,14 @@ public final class ConfigDesk implements ConfigApi {
                     409, source.name() + " holds an edit that is not in force; reload it or take it back first");
         }
         byte[] content = text.getBytes(UTF_8);
-        DryRunReport report = reloader.dryRun(ReloadRequest.manual(uploads.apply(content), ACTOR));
+        DryRunReport report = reloader.dryRun(ReloadRequest.manual(uploads.apply(content), actor));
         Optional<ReloadResult> blocked =
                 report.blockedBy().filter(result -> !(result instanceof ReloadResult.Unchanged));
         if (blocked.isPresent()) {
             return decided(blocked.get());
         }
         try (WrittenFile file = WrittenFile.write(source.file(), content)) {
-            ReloadResult result = reloader.reload(ReloadRequest.manual(source, ACTOR), WAIT);
+            ReloadResult result = reloader.reload(ReloadRequest.manual(source, actor), WAIT);
             if (result instanceof ReloadResult.Applied || result instanceof ReloadResult.Unchanged) {
                 file.keep();
             }

@@ -18,8 +18,12 @@ public interface HttpHost {
     /** Returns what becomes of a webhook's call. */
     Reply answer(Hook hook, String body);
 
-    /** Returns what callers with the token can do. */
-    ConfigApi config();
+    /**
+     * Returns what callers with the token can do.
+     *
+     * @param actor what the history calls them
+     */
+    ConfigApi config(String actor);
 
     /** Returns what runs short tasks at a time. */
     ScheduledExecutorService scheduler();

@@ -76,23 +76,23 @@ final class HttpRoutes {
     }
 
     private void registerConfig(RoutesConfig routes) {
-        routes.get("/status", ctx -> send(ctx, config().status()));
-        routes.get("/config", ctx -> full(ctx, () -> send(ctx, config().config())));
+        routes.get("/status", ctx -> send(ctx, config(ctx).status()));
+        routes.get("/config", ctx -> full(ctx, () -> send(ctx, config(ctx).config())));
         routes.put("/config", ctx -> full(ctx, () -> replace(ctx)));
-        routes.get("/history", ctx -> full(ctx, () -> send(ctx, config().history())));
-        routes.get("/pending", ctx -> full(ctx, () -> send(ctx, config().pending())));
-        routes.get("/agents", ctx -> full(ctx, () -> send(ctx, config().agents())));
+        routes.get("/history", ctx -> full(ctx, () -> send(ctx, config(ctx).history())));
+        routes.get("/pending", ctx -> full(ctx, () -> send(ctx, config(ctx).pending())));
+        routes.get("/agents", ctx -> full(ctx, () -> send(ctx, config(ctx).agents())));
         routes.get("/route", ctx -> full(ctx, () -> route(ctx)));
         routes.get("/plan", ctx -> full(ctx, () -> rollbackPlan(ctx)));
-        routes.post("/plan", ctx -> full(ctx, () -> send(ctx, config().plan(text(ctx)))));
-        routes.post("/validate", ctx -> full(ctx, () -> send(ctx, config().validate(text(ctx)))));
-        routes.post("/reload", ctx -> full(ctx, () -> send(ctx, config().reload())));
+        routes.post("/plan", ctx -> full(ctx, () -> send(ctx, config(ctx).plan(text(ctx)))));
+        routes.post("/validate", ctx -> full(ctx, () -> send(ctx, config(ctx).validate(text(ctx)))));
+        routes.post("/reload", ctx -> full(ctx, () -> send(ctx, config(ctx).reload())));
         routes.post("/rollback", ctx -> full(ctx, () -> rollback(ctx)));
-        routes.post("/resume", ctx -> full(ctx, () -> send(ctx, config().resume())));
+        routes.post("/resume", ctx -> full(ctx, () -> send(ctx, config(ctx).resume())));
     }
 
-    private ConfigApi config() {
-        return host.get().config();
+    private ConfigApi config(Context ctx) {
+        return host.get().config(caller(ctx).actor());
     }
 
     private HttpReply readiness() {
@@ -103,7 +103,7 @@ final class HttpRoutes {
 
     /** Runs what only a caller with the token may do, once there is somebody to do it. */
     private void full(Context ctx, Action action) throws Exception {
-        Optional<HttpReply> refusal = access(ctx).refusalOfFull().or(this::notReady);
+        Optional<HttpReply> refusal = caller(ctx).access().refusalOfFull().or(this::notReady);
         if (refusal.isPresent()) {
             send(ctx, refusal.get());
         } else {
@@ -115,8 +115,8 @@ final class HttpRoutes {
         return host.get().isReady() ? Optional.empty() : Optional.of(readiness());
     }
 
-    private static Access access(Context ctx) {
-        return Optional.<Access>ofNullable(ctx.attribute(RequestGate.ACCESS)).orElse(Access.NONE);
+    private static Caller caller(Context ctx) {
+        return Optional.<Caller>ofNullable(ctx.attribute(RequestGate.CALLER)).orElse(Caller.NOBODY);
     }
 
     /** A page in a browser can send a form to any address, but JSON only where it is allowed to. */
@@ -129,7 +129,7 @@ final class HttpRoutes {
             send(ctx, refusal.get());
             return;
         }
-        MessageBody body = MessageBody.read(json(ctx), access(ctx) == Access.FULL);
+        MessageBody body = MessageBody.read(json(ctx), caller(ctx).access() == Access.FULL);
         if (accept(ctx).contains(EVENT_STREAM)) {
             new AnswerStream(ctx, host.get()).run(body.sender(), body.text());
         } else {
@@ -161,14 +161,14 @@ final class HttpRoutes {
 
     private void rollback(Context ctx) {
         if (bytes(ctx).length == 0) {
-            send(ctx, config().rollback(OptionalLong.empty()));
+            send(ctx, config(ctx).rollback(OptionalLong.empty()));
             return;
         }
         JsonNode revision = json(ctx).path("revision");
         if (!revision.isIntegralNumber()) {
             throw new BadRequestException(400, "expected an object with a revision, or no body");
         }
-        send(ctx, config().rollback(OptionalLong.of(revision.asLong())));
+        send(ctx, config(ctx).rollback(OptionalLong.of(revision.asLong())));
     }
 
     private void rollbackPlan(Context ctx) {
@@ -176,7 +176,7 @@ final class HttpRoutes {
         if (revision == null) {
             throw new BadRequestException(400, "expected a revision");
         }
-        send(ctx, config().rollbackPlan(revision));
+        send(ctx, config(ctx).rollbackPlan(revision));
     }
 
     private void replace(Context ctx) {
@@ -188,7 +188,7 @@ final class HttpRoutes {
         if (revision == null) {
             throw new BadRequestException(400, "expected a revision in If-Match");
         }
-        send(ctx, config().replace(text(ctx), revision));
+        send(ctx, config(ctx).replace(text(ctx), revision));
     }
 
     private void route(Context ctx) {
@@ -200,7 +200,7 @@ final class HttpRoutes {
         query(ctx, "guild").ifPresent(from::guildId);
         query(ctx, "team").ifPresent(from::teamId);
         query(ctx, "roles").ifPresent(roles -> from.memberRoleIds(COMMAS.splitToList(roles)));
-        send(ctx, config().route(from.build()));
+        send(ctx, config(ctx).route(from.build()));
     }
 
     private static Optional<String> query(Context ctx, String name) {

@@ -10,6 +10,9 @@ import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.Secret;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,9 +21,10 @@ import java.util.regex.Pattern;
  *
  * @param host the address to listen on
  * @param port the port; 0 for any free one
- * @param token what callers must present to do more than write a message; without one nobody can
+ * @param tokens what callers must present to do more than write a message, by name, one of them perhaps without a name; without one
+ *     nobody can
  */
-public record HttpSettings(String host, int port, Optional<Secret> token) {
+public record HttpSettings(String host, int port, Map<String, Secret> tokens) {
 
     static final ConfigPath PATH = ConfigPath.of("channels", HttpChannel.NAME);
 
@@ -38,7 +42,11 @@ public record HttpSettings(String host, int port, Optional<Secret> token) {
             ConfigKey.string("host", "the address to listen on").orElse(LOOPBACK),
             ConfigKey.of("port", new ConfigType.Whole(0, MAX_PORT), "the port; 0 for any free one")
                     .orElse(DEFAULT_PORT),
-            ConfigKey.string("token", "what callers present; needed for addresses that others reach"));
+            ConfigKey.string("token", "what callers present; needed for addresses that others reach"),
+            ConfigKey.of(
+                    "tokens",
+                    new ConfigType.MapOf(ConfigType.STRING),
+                    "further tokens, each under the name that the history gives its caller"));
 
     /** The keys at the root that lead to these settings. */
     public static final SectionKeys KEYS = SectionKeys.of(ConfigKey.section(
@@ -67,21 +75,33 @@ public record HttpSettings(String host, int port, Optional<Secret> token) {
     private static HttpSettings read(ConfigSection section) {
         String host = section.string("host").orElseThrow();
         long port = section.integer("port").orElseThrow();
-        Optional<Secret> token = token(section);
-        if (section.node("token").isEmpty() && !isLoopback(host)) {
+        Map<String, Secret> tokens = tokens(section);
+        if (section.node("token").isEmpty() && tokens.isEmpty() && !isLoopback(host)) {
             section.error("host", "others could write here without a token", "expected " + LOOPBACK + ", or a token");
         }
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
-        return new HttpSettings(host, (int) port, token);
+        return new HttpSettings(host, (int) port, tokens);
+    }
+
+    /** Each can be replaced while the others stay, and the history tells their callers apart. */
+    private static Map<String, Secret> tokens(ConfigSection section) {
+        Map<String, Secret> tokens = new LinkedHashMap<>();
+        section.string("token").ifPresent(token -> add(section, "token", "", token, tokens));
+        section.section("tokens")
+                .ifPresent(
+                        named -> named.memberStrings().forEach((name, token) -> add(named, name, name, token, tokens)));
+        return Collections.unmodifiableMap(tokens);
     }
 
     /** A token that is there but says nothing, such as a secret file that is being written, must not open the channel. */
-    private static Optional<Secret> token(ConfigSection section) {
-        Optional<String> text = section.string("token");
-        if (text.filter(String::isBlank).isPresent()) {
-            section.error("token", "the token is blank", "expected a text, or no token here");
+    private static void add(ConfigSection section, String key, String name, String token, Map<String, Secret> tokens) {
+        if (token.isBlank()) {
+            section.error(key, "the token is blank", "expected a text, or no token here");
         }
-        return text.map(Secret::new);
+        if (tokens.values().stream().anyMatch(other -> other.value().equals(token))) {
+            section.error(key, "another caller has the same token", "expected one for each");
+        }
+        tokens.put(name, new Secret(token));
     }
 
     /** Returns whether a server for these settings can stay for the others. */

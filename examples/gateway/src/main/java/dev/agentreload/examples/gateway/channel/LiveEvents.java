@@ -37,22 +37,23 @@ final class LiveEvents {
             client.close(); // the page asks again, of the server that took over
             return;
         }
-        Access access = Optional.<Access>ofNullable(client.ctx().attribute(RequestGate.ACCESS))
-                .orElse(Access.NONE);
-        if (access.refusalOfFull().isPresent() || !places.tryAcquire()) {
+        Caller caller = Optional.<Caller>ofNullable(client.ctx().attribute(RequestGate.CALLER))
+                .orElse(Caller.NOBODY);
+        if (caller.access().refusalOfFull().isPresent() || !places.tryAcquire()) {
             client.sendEvent(
                     "refused", JsonText.compact(ImmutableMap.of("error", "not now, or not without the token")));
             client.close();
             return;
         }
         client.keepAlive();
-        Runnable unfollow = host.get().config().follow(() -> client.sendEvent("decided", "{}"));
+        Runnable unfollow = host.get().config(caller.actor()).follow(() -> client.sendEvent("decided", "{}"));
         ScheduledFuture<?> alive = host.get()
                 .scheduler()
                 .scheduleWithFixedDelay(
                         () -> client.sendComment("still here"), ALIVE_SECONDS, ALIVE_SECONDS, TimeUnit.SECONDS);
-        ScheduledFuture<?> looks =
-                host.get().scheduler().scheduleWithFixedDelay(new Look(client), 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> looks = host.get()
+                .scheduler()
+                .scheduleWithFixedDelay(new Look(client, host.get().config(caller.actor())), 1, 1, TimeUnit.SECONDS);
         AtomicBoolean left = new AtomicBoolean();
         client.onClose(() -> {
             if (left.compareAndSet(false, true)) {
@@ -67,20 +68,23 @@ final class LiveEvents {
     }
 
     /** Compares what there is to see with what there was before. One at a time. */
-    private final class Look implements Runnable {
+    private static final class Look implements Runnable {
 
         private final SseClient client;
-        private Object seen = host.get().config().visibleState();
+        private final ConfigApi config;
+        private Object seen;
 
-        Look(SseClient client) {
+        Look(SseClient client, ConfigApi config) {
             this.client = client;
+            this.config = config;
+            this.seen = config.visibleState();
         }
 
         /** A task that throws is never run again, so the page is made to come again with another one. */
         @Override
         public void run() {
             try {
-                Object now = host.get().config().visibleState();
+                Object now = config.visibleState();
                 if (!now.equals(seen)) {
                     seen = now;
                     client.sendEvent("changed", "{}");

@@ -25,7 +25,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class RequestGate extends Handler.Wrapper {
 
-    static final String ACCESS = "gateway.access";
+    static final String CALLER = "gateway.caller";
     static final String BODY = "gateway.body";
 
     /** The request's lease of its server, for answers that would go on for ever. */
@@ -53,13 +53,13 @@ final class RequestGate extends Handler.Wrapper {
             return refuse(HttpReply.refused(503, "this channel opens"), response, leaving);
         }
         String path = Request.getPathInContext(request);
-        Access access = Access.of(request.getHeaders(), server.settings().token());
+        Caller caller = Caller.of(request.getHeaders(), server.settings().tokens());
         boolean open = OPEN.contains(path) || path.equals(CONSOLE) || path.startsWith(CONSOLE + "/");
-        Optional<HttpReply> refusal = open ? Optional.empty() : access.refusal();
+        Optional<HttpReply> refusal = open ? Optional.empty() : caller.access().refusal();
         if (refusal.isPresent()) {
             return refuse(refusal.get(), response, leaving);
         }
-        request.setAttribute(ACCESS, access);
+        request.setAttribute(CALLER, caller);
         entry.lease().ifPresent(entered -> request.setAttribute(LEASE, entered));
         boolean handled = false;
         try {

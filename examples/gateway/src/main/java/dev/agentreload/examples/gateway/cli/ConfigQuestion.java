@@ -53,7 +53,7 @@ final class ConfigQuestion {
                     .filter(ConfigProblem::isError)
                     .toList();
             Excerpts excerpts = file.excerpts(result);
-            errors.forEach(error -> spec.commandLine().getErr().println(excerpts.show(error)));
+            errors.forEach(error -> Printed.err(spec, excerpts.show(error)));
             return errors.isEmpty() ? ExitCode.NOTHING_TO_DO : ExitCode.ERROR;
         } catch (InvalidConfigException e) {
             refuse(e.problems(), file, result);
@@ -77,6 +77,6 @@ final class ConfigQuestion {
     }
 
     private void out(String text) {
-        spec.commandLine().getOut().println(text);
+        Printed.out(spec, text);
     }
 }

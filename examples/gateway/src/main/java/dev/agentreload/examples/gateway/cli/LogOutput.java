@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.cli;
 
+import com.google.common.base.Throwables;
 import dev.agentreload.core.config.JsonText;
-import java.time.Instant;
+import dev.agentreload.examples.gateway.console.TerminalText;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /** How log lines are written to standard error. */
 enum LogOutput {
@@ -26,24 +29,42 @@ enum LogOutput {
     /** Has log lines of this project written so from now on. */
     void apply() {
         LOGS.setLevel(this == OFF ? Level.OFF : Level.INFO);
-        if (this == JSON) {
+        if (this != OFF) {
             ConsoleHandler handler = new ConsoleHandler();
-            handler.setFormatter(new JsonLines());
+            handler.setFormatter(new Lines(this));
             LOGS.setUseParentHandlers(false);
             LOGS.addHandler(handler);
         }
     }
 
-    private static final class JsonLines extends Formatter {
+    /** Returns a line of the log as it is written, in which nothing that it quotes drives the terminal. */
+    String line(LogRecord line) {
+        String text = this == JSON ? JsonText.compact(json(line)) + "\n" : new SimpleFormatter().format(line);
+        return TerminalText.withVisibleControls(text);
+    }
+
+    private static Map<String, Object> json(LogRecord line) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("time", line.getInstant().toString());
+        map.put("level", line.getLevel().getName());
+        map.put("logger", String.valueOf(line.getLoggerName()));
+        map.put("message", new SimpleFormatter().formatMessage(line));
+        Optional.ofNullable(line.getThrown())
+                .ifPresent(thrown -> map.put("thrown", Throwables.getStackTraceAsString(thrown)));
+        return map;
+    }
+
+    private static final class Lines extends Formatter {
+
+        private final LogOutput output;
+
+        Lines(LogOutput output) {
+            this.output = output;
+        }
 
         @Override
         public String format(LogRecord line) {
-            Map<String, Object> map = new LinkedHashMap<>();
-            map.put("time", Instant.ofEpochMilli(line.getMillis()).toString());
-            map.put("level", line.getLevel().getName());
-            map.put("logger", String.valueOf(line.getLoggerName()));
-            map.put("message", formatMessage(line));
-            return JsonText.compact(map) + "\n";
+            return output.line(line);
         }
     }
 }

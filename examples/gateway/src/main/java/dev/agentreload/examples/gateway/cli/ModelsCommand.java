@@ -43,7 +43,8 @@ final class ModelsCommand implements Callable<Integer> {
         String summary = document.source() + ": "
                 + ConfigQuestion.count(models.providers().size(), "provider") + ", "
                 + ConfigQuestion.count(models.models().size(), "model") + ", "
-                + ConfigQuestion.count(reading.problems().size(), "warning");
+                + ConfigQuestion.count(
+                        ConfigProblem.count(reading.problems(), ConfigProblem.Severity.WARNING), "warning");
         return new ConfigQuestion.Answer(text(models, reading.problems(), summary), map(models, reading.problems()));
     }
 

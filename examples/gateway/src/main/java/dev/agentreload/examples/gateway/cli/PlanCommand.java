@@ -107,7 +107,7 @@ final class PlanCommand implements Callable<Integer> {
         List<ConfigProblem> errors =
                 problems.stream().filter(ConfigProblem::isError).toList();
         Excerpts excerpts = file.excerpts(result);
-        errors.forEach(error -> spec.commandLine().getErr().println(excerpts.show(error)));
+        errors.forEach(error -> Printed.err(spec, excerpts.show(error)));
         return errors;
     }
 
@@ -119,7 +119,7 @@ final class PlanCommand implements Callable<Integer> {
             map.put("problems", errors.stream().map(ConfigProblem::toMap).toList());
             out(JsonText.pretty(map));
         } else {
-            out(plan.explain(layout()).stripTrailing());
+            Printed.coloured(spec, plan.explain(layout()).stripTrailing());
             visible.forEach(sentence -> out("note: " + sentence));
         }
         if (plan.requiresRestart()) {
@@ -138,6 +138,6 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private void out(String text) {
-        spec.commandLine().getOut().println(text);
+        Printed.out(spec, text);
     }
 }

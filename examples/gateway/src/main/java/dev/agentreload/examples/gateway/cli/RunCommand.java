@@ -5,6 +5,7 @@ import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.examples.gateway.Gateway;
 import dev.agentreload.examples.gateway.GatewaySwitch;
+import dev.agentreload.examples.gateway.Lifetime;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.examples.gateway.console.ConsoleChat;
 import dev.agentreload.examples.gateway.console.LineConsole;
@@ -97,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         log.apply();
         LineConsole console = LineConsole.system();
-        onSignal("TERM", gateway -> gateway.end(Gateway.Ending.STOP));
+        onSignal("TERM", gateway -> gateway.lifetime().end(Lifetime.Ending.STOP));
         onSignal("HUP", this::hangUp);
         Path folder = sessions.orElseGet(this::besideConfig);
         while (true) {
@@ -105,26 +106,26 @@ final class RunCommand implements Callable<Integer> {
                 current.set(gateway);
                 Optional<String> refusal = lastGood ? gateway.startWithLastGood() : gateway.start();
                 if (refusal.isPresent()) {
-                    spec.commandLine().getErr().println(refusal.get());
+                    Printed.err(spec, refusal.get());
                     return ExitCode.ERROR;
                 }
-                if (serve(gateway, console) == Gateway.Ending.STOP) {
+                if (serve(gateway, console) == Lifetime.Ending.STOP) {
                     return ExitCode.NOTHING_TO_DO;
                 }
             }
         }
     }
 
-    private Gateway.Ending serve(Gateway gateway, LineConsole console) throws InterruptedException {
+    private Lifetime.Ending serve(Gateway gateway, LineConsole console) throws InterruptedException {
         Thread closing = new Thread(gateway::close, "gateway-close");
         Runtime.getRuntime().addShutdownHook(closing);
         try {
             serving(gateway);
             if (watch) {
-                gateway.watch();
+                gateway.operations().watch();
             }
             talk(gateway, console);
-            return gateway.awaitEnd();
+            return gateway.lifetime().awaitEnd();
         } finally {
             endServing();
             removeHook(closing);
@@ -134,7 +135,7 @@ final class RunCommand implements Callable<Integer> {
     /** A start may have read the file already, so a reload that is asked for meanwhile comes behind it. */
     private synchronized void hangUp(Gateway gateway) {
         if (serving) {
-            gateway.reload("SIGHUP");
+            gateway.operations().reload("SIGHUP");
         } else {
             hungUp = true;
         }
@@ -144,7 +145,7 @@ final class RunCommand implements Callable<Integer> {
         serving = true;
         if (hungUp) {
             hungUp = false;
-            gateway.reload("SIGHUP");
+            gateway.operations().reload("SIGHUP");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.core.apply.ReloadMode;
 import dev.agentreload.core.schema.ConfigSchema;
 import dev.agentreload.examples.gateway.GatewayRules;
+import dev.agentreload.examples.gateway.admin.DecisionWebhook;
 import dev.agentreload.examples.gateway.channel.Hooks;
 import dev.agentreload.examples.gateway.channel.HttpSettings;
 import dev.agentreload.examples.gateway.console.ConsoleSettings;
@@ -38,7 +39,8 @@ final class SchemaCommand implements Callable<Integer> {
                         .and(Hooks.KEYS)
                         .and(CronSection.KEYS)
                         .and(HeartbeatSection.KEYS)
-                        .and(ReloadMode.keys()),
+                        .and(ReloadMode.keys())
+                        .and(DecisionWebhook.KEYS),
                 GatewayRules.table());
     }
 

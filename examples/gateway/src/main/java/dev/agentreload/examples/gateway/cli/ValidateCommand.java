@@ -83,13 +83,12 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private static String summary(ConfigFile file, List<ConfigProblem> problems) {
-        long errors = problems.stream().filter(ConfigProblem::isError).count();
-        long warnings = problems.size() - errors;
-        return file.source().name() + ": " + ConfigQuestion.count(errors, "error") + ", "
-                + ConfigQuestion.count(warnings, "warning");
+        return file.source().name() + ": "
+                + ConfigQuestion.count(ConfigProblem.count(problems, ConfigProblem.Severity.ERROR), "error") + ", "
+                + ConfigQuestion.count(ConfigProblem.count(problems, ConfigProblem.Severity.WARNING), "warning");
     }
 
     private void out(String text) {
-        spec.commandLine().getOut().println(text);
+        Printed.out(spec, text);
     }
 }

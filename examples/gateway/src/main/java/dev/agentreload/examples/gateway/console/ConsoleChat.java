@@ -3,6 +3,7 @@ package dev.agentreload.examples.gateway.console;
 
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.examples.gateway.Gateway;
+import dev.agentreload.examples.gateway.Lifetime;
 import dev.agentreload.examples.gateway.chat.Turn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +51,7 @@ public final class ConsoleChat {
 
     private void read() {
         try {
-            String prompt = gateway.consolePrompt();
+            String prompt = gateway.desk().consolePrompt();
             for (Optional<String> text = console.read(prompt); text.isPresent(); text = console.read(prompt)) {
                 if (!text.get().isBlank()) {
                     answer(text.get());
@@ -81,13 +82,15 @@ public final class ConsoleChat {
             return;
         }
         LinesSoFar lines = new LinesSoFar(console::print);
-        lines.finish(gateway.answer(sender, text, Turn.followedBy(lines::add)).text());
+        lines.finish(gateway.desk()
+                .answerConsole(sender, text, Turn.followedBy(lines::add))
+                .text());
     }
 
     /** A service has no input, and serves others. */
     private void endOfInput() {
         if (console.isInteractive() || gateway.address().isEmpty()) {
-            gateway.end(Gateway.Ending.STOP);
+            gateway.lifetime().end(Lifetime.Ending.STOP);
         }
     }
 }

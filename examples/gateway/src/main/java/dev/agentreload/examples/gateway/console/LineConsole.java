@@ -44,22 +44,4 @@ public interface LineConsole {
                         new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8)),
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
     }
-
-    /** Returns the text without characters that control a terminal, of which a line break and a tab alone are wanted. */
-    static String withoutControls(String text) {
-        StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints()
-                .filter(point -> point == '\n' || point == '\t' || !isControl(point))
-                .forEach(clean::appendCodePoint);
-        return clean.toString();
-    }
-
-    private static boolean isControl(int point) {
-        return Character.isISOControl(point) || isReordering(point);
-    }
-
-    /** Characters that turn the direction of writing can make a line look like another one. */
-    private static boolean isReordering(int point) {
-        return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
-    }
 }

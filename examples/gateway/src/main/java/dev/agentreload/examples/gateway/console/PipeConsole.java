@@ -24,7 +24,7 @@ final class PipeConsole implements LineConsole {
 
     @Override
     public void print(String text) {
-        output.println(LineConsole.withoutControls(text));
+        output.println(TerminalText.withoutControls(text));
     }
 
     @Override

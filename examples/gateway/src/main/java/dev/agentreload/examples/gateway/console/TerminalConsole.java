@@ -24,7 +24,7 @@ final class TerminalConsole implements LineConsole {
     @Override
     public Optional<String> read(String prompt) {
         try {
-            return Optional.of(reader.readLine(prompt));
+            return Optional.of(reader.readLine(TerminalText.withoutControls(prompt)));
         } catch (EndOfFileException | UserInterruptException e) {
             return Optional.empty();
         }
@@ -32,7 +32,7 @@ final class TerminalConsole implements LineConsole {
 
     @Override
     public void print(String text) {
-        reader.printAbove(LineConsole.withoutControls(text));
+        reader.printAbove(TerminalText.withoutControls(text));
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.examples.gateway.chat.Failures;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +28,9 @@ final class JobRunner {
 
     private static final Logger LOG = System.getLogger(JobRunner.class.getName());
 
+    /** How far the clock may be behind the timer. A time of day that has had its run must not come again then. */
+    private static final Duration LAG = Duration.ofMinutes(1);
+
     private final HostRuntime runtime;
     private final ScheduledExecutorService scheduler;
     private final Consumer<Job> runner;
@@ -36,11 +41,21 @@ final class JobRunner {
     /** The jobs that run at the moment. One that was removed while it ran keeps its successor from running beside it. */
     private final Set<String> running = new LinkedHashSet<>();
 
+    /** What became of a request to run a job at once. */
+    enum Start {
+        STARTED,
+        RUNS_ALREADY,
+        UNKNOWN
+    }
+
     /** A job and what waits for its next run. */
     private static final class Timed {
 
         private Job job;
         private @Nullable Future<?> timer;
+
+        /** When it is to run next. */
+        private Instant planned = Instant.MIN;
 
         Timed(Job job) {
             this.job = job;
@@ -87,8 +102,12 @@ final class JobRunner {
         if (jobs.get(timed.job.id()) != timed) {
             return;
         }
-        long nanos = timed.job.rhythm().untilNext(runtime.clock().instant()).toNanos();
-        timed.timer = scheduler.schedule(() -> fire(timed), nanos, TimeUnit.NANOSECONDS);
+        Instant now = runtime.clock().instant();
+        boolean lags = now.isBefore(timed.planned) && timed.planned.isBefore(now.plus(LAG));
+        Instant last = lags ? timed.planned : now;
+        timed.planned = last.plus(timed.job.rhythm().untilNext(last));
+        timed.timer = scheduler.schedule(
+                () -> fire(timed), Duration.between(now, timed.planned).toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void fire(Timed timed) {
@@ -98,9 +117,31 @@ final class JobRunner {
             return;
         }
         try {
-            runtime.executor().execute(() -> run(due.get(), timed));
+            runtime.executor().execute(() -> run(due.get(), () -> scheduleAgain(timed)));
         } catch (RejectedExecutionException e) {
-            end(due.get(), timed); // the program ends
+            end(due.get()); // the program ends
+        }
+    }
+
+    /** Runs a job at once, whatever its hours are, and leaves its timer. */
+    Start runNow(String id) {
+        Job job;
+        synchronized (this) {
+            Timed timed = jobs.get(id);
+            if (timed == null) {
+                return Start.UNKNOWN;
+            }
+            if (!running.add(id)) {
+                return Start.RUNS_ALREADY;
+            }
+            job = timed.job;
+        }
+        try {
+            runtime.executor().execute(() -> run(job, () -> {}));
+            return Start.STARTED;
+        } catch (RejectedExecutionException e) {
+            end(job); // the program ends
+            return Start.UNKNOWN;
         }
     }
 
@@ -113,7 +154,7 @@ final class JobRunner {
                 : Optional.empty();
     }
 
-    private void run(Job job, Timed timed) {
+    private void run(Job job, Runnable afterwards) {
         try {
             runner.accept(job);
         } catch (RuntimeException | Error e) {
@@ -125,18 +166,20 @@ final class JobRunner {
                     job.id(),
                     e.getClass().getName());
         } finally {
-            end(job, timed);
+            end(job);
+            afterwards.run();
         }
     }
 
-    private void end(Job job, Timed timed) {
-        synchronized (this) {
-            running.remove(job.id());
-        }
+    private synchronized void end(Job job) {
+        running.remove(job.id());
+    }
+
+    private void scheduleAgain(Timed timed) {
         try {
             schedule(timed);
         } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "job [{0}] ends with the program", job.id());
+            LOG.log(Level.DEBUG, "job [{0}] ends with the program", timed.job.id());
         }
     }
 }

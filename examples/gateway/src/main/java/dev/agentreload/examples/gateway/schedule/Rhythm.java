@@ -8,10 +8,16 @@ import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * When a job runs. <em>Immutable.</em>
@@ -44,6 +50,13 @@ public record Rhythm(Optional<Duration> every, Optional<Times> times, Optional<A
         return every.orElseGet(() -> times.flatMap(all -> all.untilNext(now)).orElse(NEVER));
     }
 
+    /** Returns it in words. */
+    String text() {
+        return every.map(interval -> "every " + interval.toString().substring(2).toLowerCase(Locale.ROOT))
+                .or(() -> times.map(all -> all.expression() + " " + all.zone()))
+                .orElse("never");
+    }
+
     /** Returns whether a run may begin. */
     boolean isActive(Instant now) {
         return hours.map(active -> active.contains(now)).orElse(true);
@@ -73,8 +86,28 @@ public record Rhythm(Optional<Duration> every, Optional<Times> times, Optional<A
                     .validate();
         }
 
+        /**
+         * A time that the clocks skip is that at which they do, so that a daily job runs on such a day too; a time of day that comes
+         * twice counts once, as in crontabs.
+         */
         Optional<Duration> untilNext(Instant now) {
-            return ExecutionTime.forCron(cron(expression)).timeToNextExecution(ZonedDateTime.ofInstant(now, zone));
+            ExecutionTime execution = ExecutionTime.forCron(cron(expression));
+            ZonedDateTime here = now.atZone(zone);
+            return Stream.of(
+                            execution.nextExecution(here).map(ZonedDateTime::toInstant),
+                            execution
+                                    .nextExecution(here.withZoneSameLocal(ZoneOffset.UTC))
+                                    .flatMap(local -> skipped(local.toLocalDateTime())))
+                    .flatMap(Optional::stream)
+                    .filter(next -> next.isAfter(now))
+                    .min(Comparator.naturalOrder())
+                    .map(next -> Duration.between(now, next));
+        }
+
+        private Optional<Instant> skipped(LocalDateTime time) {
+            return Optional.ofNullable(zone.getRules().getTransition(time))
+                    .filter(ZoneOffsetTransition::isGap)
+                    .map(ZoneOffsetTransition::getInstant);
         }
     }
 

@@ -53,6 +53,16 @@ public final class Schedule implements ReloadParticipant {
                 "heartbeat", ReloadAction.RESTART_HEARTBEAT, HeartbeatSection::read, new JobRunner(runtime, runner));
     }
 
+    /** Returns the jobs in force. */
+    List<Job> jobs() {
+        return jobs;
+    }
+
+    /** Runs a job at once, whatever its hours are. */
+    JobRunner.Start runNow(String id) {
+        return runner.runNow(id);
+    }
+
     @Override
     public String name() {
         return name;

@@ -4,6 +4,8 @@ package dev.agentreload.examples.gateway.channel;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.examples.gateway.chat.Reply;
 import dev.agentreload.examples.gateway.chat.Turn;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -18,6 +20,9 @@ final class FakeHttpHost implements HttpHost {
     final CountDownLatch slowReleased = new CountDownLatch(1);
     final CountDownLatch interrupted = new CountDownLatch(1);
     final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+
+    /** For whom the configuration was asked for. */
+    final List<String> actors = Collections.synchronizedList(new ArrayList<>());
 
     volatile boolean started = true;
 
@@ -65,7 +70,8 @@ final class FakeHttpHost implements HttpHost {
     }
 
     @Override
-    public ConfigApi config() {
+    public ConfigApi config(String actor) {
+        actors.add(actor);
         return new FakeConfig();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,35 @@ class HttpAccessTest extends HttpChannelFixture {
                 .isEqualTo(refused);
         assertThat(new HttpCaller(address, "s3cr3t").post("/messages", "{\"text\": \"hello\"}"))
                 .isEqualTo("200 {\"text\":\"http: hello\"}");
+    }
+
+    @Test
+    void callers_withTokensOfTheirOwn_areToldApartAndRotatedOneByOne() throws Exception {
+        String tokens =
+                GUARDED.replace("\"s3cr3t\"", "\"s3cr3t\", \"tokens\": {\"ci\": \"of-ci\", \"ada\": \"of-ada\"}");
+        URI address = started(tokens).address();
+        for (String token : List.of("s3cr3t", "of-ci", "of-ada")) {
+            assertThat(new HttpCaller(address, token).post("/reload", "")).isEqualTo("200 {\"did\":\"reload\"}");
+        }
+        assertThat(host.actors).containsExactly("http", "http/ci", "http/ada");
+
+        apply(tokens.replace("of-ci", "new-of-ci"));
+
+        assertThat(channel.address()).contains(address);
+        assertThat(new HttpCaller(address, "of-ci").post("/reload", "")).startsWith("401 ");
+        assertThat(new HttpCaller(address, "new-of-ci").post("/reload", "")).startsWith("200 ");
+        assertThat(new HttpCaller(address, "of-ada").post("/reload", "")).startsWith("200 ");
+        assertThat(new HttpCaller(address, "ci").post("/reload", "")).startsWith("401 ");
+        assertThat(new HttpCaller(address, "").post("/reload", "")).startsWith("401 ");
+    }
+
+    @Test
+    void tokens_withoutTheOneWithoutAName_guardTheChannelToo() throws Exception {
+        URI address = started("{\"channels\": {\"http\": {\"port\": 0, \"tokens\": {\"ci\": \"of-ci\"}}}}")
+                .address();
+
+        assertThat(new HttpCaller(address, "").get("/status")).startsWith("401 ");
+        assertThat(new HttpCaller(address, "of-ci").get("/status")).startsWith("200 ");
     }
 
     @Test

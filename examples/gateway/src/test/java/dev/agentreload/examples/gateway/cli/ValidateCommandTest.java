@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,6 +230,34 @@ class ValidateCommandTest {
                         "error: environment variable [NO_KEY_B] is not set at skills.entries.notes.apiKey"
                                 + " (config.json:5:46)");
         assertThat(resolved.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void validate_moreWarningsThanAnybodyReads_countsThemAll() throws IOException {
+        StringBuilder duplicates = new StringBuilder();
+        for (int i = 0; i < 2_500; i++) {
+            duplicates.append("\"k").append(i).append("\": 1, \"k").append(i).append("\": 2,\n");
+        }
+
+        List<String> lines =
+                validate("{\"meta\": {" + duplicates + "}}").output().lines().toList();
+
+        assertThat(lines).hasSizeLessThan(3_100).endsWith("config.json: 0 errors, 2500 warnings");
+        assertThat(lines.get(lines.size() - 2)).isEqualTo("warning: 1500 more warnings at $ (config.json)");
+    }
+
+    @Test
+    void validate_equalWarningsOfManyPlaces_areOneThatCountsForAll() throws IOException {
+        String lists = "{\"id\": \"a\", \"lst\": 1}, {\"id\": \"b\", \"lst\": 1}, {\"id\": \"c\", \"lst\": 1}";
+
+        assertThat(validate("{\"agents\": {\"list\": [" + lists + "]}}")
+                        .output()
+                        .lines())
+                .filteredOn(line -> !line.startsWith(" "))
+                .containsExactly(
+                        "warning: unknown key [lst] at agents.list[id=a].lst (config.json:1:41)"
+                                + "; the same at 2 other places, the next is [agents.list[id=b].lst]",
+                        "config.json: 0 errors, 3 warnings");
     }
 
     @Test

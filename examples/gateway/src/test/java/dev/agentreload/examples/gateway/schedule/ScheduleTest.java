@@ -16,6 +16,7 @@ import dev.agentreload.testkit.fake.ManualScheduler;
 import dev.agentreload.testkit.fake.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -312,6 +313,102 @@ class ScheduleTest {
                         {"cron": {"enabled": false, "maxConcurrentRuns": 1, "sessionRetention": "24h", "store": "x", "runLog": {},
                           "exec_timeout_minutes": 5, "webhook": "x", "retry": {}, "jobs": []}}
                         """))).isEmpty();
+    }
+
+    @Test
+    void job_thatIsRunNow_runsBesideItsTimerAndNotTwiceAtATime() throws Exception {
+        Schedule slow = Schedule.cron(scheduler.runtime(executor), this::run);
+        apply(slow, slowJob());
+
+        assertThat(slow.runNow("slow")).isEqualTo(JobRunner.Start.STARTED);
+        begun.await();
+        assertThat(slow.runNow("slow")).isEqualTo(JobRunner.Start.RUNS_ALREADY);
+        assertThat(slow.runNow("other")).isEqualTo(JobRunner.Start.UNKNOWN);
+        scheduler.advance(Duration.ofSeconds(3));
+
+        assertThat(runs).containsExactly("slow for default: take your time");
+        assertThat(scheduler.waiting()).as("timers").isEqualTo(1);
+    }
+
+    @Test
+    void job_thatIsRunNow_keepsItsTimes() throws Exception {
+        apply(cron, TWO_JOBS);
+        scheduler.advance(Duration.ofSeconds(20));
+
+        assertThat(cron.runNow("digest")).isEqualTo(JobRunner.Start.STARTED);
+        assertThat(runs).hasSize(1);
+        scheduler.advance(Duration.ofSeconds(10));
+        assertThat(runs).hasSize(2);
+        scheduler.advance(Duration.ofSeconds(30));
+        assertThat(runs).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "of one job | {'jobs': [{'id': 'a', 'enabled': false, 'cron': '* * * * *', 'message': 'm'}]}",
+                "of all jobs | {'enabled': false, 'jobs': [{'id': 'a', 'cron': '* * * * *', 'message': 'm'}]}",
+                "of OpenClaw's form | {'jobs': [{'id': 'a', 'enabled': false, 'schedule': {'expr': '* * * * *'},"
+                        + " 'payload': {'text': 'm'}}]}"
+            })
+    void times_thatAreSwitchedOffWhileTheyRun_comeNoMore(String name, String section) throws Exception {
+        String off = "{\"cron\": " + section.replace('\'', '"') + "}";
+        apply(cron, off.replace("false", "true"));
+        scheduler.advance(Duration.ofMinutes(2));
+        assertThat(runs).as(name).hasSize(2);
+
+        apply(cron, off);
+        scheduler.advance(Duration.ofHours(1));
+
+        assertThat(runs).as(name).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'every': '0m'}",
+                "{'every': 'off'}",
+                "{'every': 'OFF '}",
+                "{'every': 0}",
+                "{'enabled': false}",
+                "false"
+            })
+    void heartbeat_thatIsSwitchedOffWhileItBeats_beatsNoMore(String off) throws Exception {
+        Schedule heartbeat = Schedule.heartbeat(scheduler.runtime(Runnable::run), this::run);
+        String one = "{\"agents\": {\"list\": [{\"id\": \"a\", \"heartbeat\": {\"every\": \"5m\"}}]}}";
+        apply(heartbeat, one);
+        scheduler.advance(Duration.ofMinutes(5));
+        assertThat(runs).hasSize(1);
+
+        apply(heartbeat, one.replace("{\"every\": \"5m\"}", off.replace('\'', '"')));
+        scheduler.advance(Duration.ofHours(2));
+        assertThat(runs).hasSize(1);
+
+        apply(heartbeat, one);
+        scheduler.advance(Duration.ofMinutes(5));
+        assertThat(runs).hasSize(2);
+    }
+
+    /** On the day on which the clocks go forward these hours are one hour shorter. */
+    @Test
+    void heartbeat_withHoursOfAnotherZone_keepsThemWhenTheClocksAreChanged() throws Exception {
+        ManualTime night = new ManualTime(Instant.parse("2026-03-28T23:30:00Z"));
+        ManualScheduler nights = new ManualScheduler(night);
+        Schedule heartbeat = Schedule.heartbeat(
+                nights.runtime(Runnable::run),
+                job -> runs.add(night.instant()
+                        .atZone(ZoneId.of("Europe/Berlin"))
+                        .toLocalTime()
+                        .toString()));
+        apply(
+                heartbeat,
+                "{\"agents\": {\"defaults\": {\"heartbeat\": {\"every\": \"30m\","
+                        + " \"activeHours\": {\"start\": \"01:00\", \"end\": \"04:00\", \"timezone\": \"Europe/Berlin\"}}}}}");
+
+        nights.advance(Duration.ofHours(12));
+
+        assertThat(runs).containsExactly("01:00", "01:30", "03:00", "03:30");
     }
 
     @Test

@@ -56,7 +56,8 @@ public final class SecretMask {
                 shown(problem.path()),
                 problem.position(),
                 mask(problem.message()),
-                mask(problem.hint()));
+                mask(problem.hint()),
+                problem.occurrences());
     }
 
     /** A path that quotes a secret is none of the document: a host made it. */
