@@ -7,7 +7,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ListMultimap;
-import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigBoolean;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
@@ -15,13 +14,11 @@ import dev.agentreload.core.config.ConfigNumber;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
-import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.PathSegment;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.SourcePosition;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -121,14 +118,14 @@ public final class ConfigSection {
     /** Returns a string. */
     public Optional<String> string(String key, String... earlier) {
         return member(ConfigNode.Kind.STRING, key, earlier)
-                .flatMap(this::string)
+                .flatMap(member -> member.string(problems))
                 .or(() -> declared.missing(key).map(String.class::cast));
     }
 
     /** Returns a whole number. */
     public OptionalLong integer(String key, String... earlier) {
         OptionalLong value = member(ConfigNode.Kind.NUMBER, key, earlier)
-                .map(member -> integer(member, declared.typeOf(key)))
+                .map(member -> member.integer(declared.typeOf(key), problems))
                 .orElse(OptionalLong.empty());
         return value.isPresent()
                 ? value
@@ -140,21 +137,21 @@ public final class ConfigSection {
     /** Returns a number. */
     public Optional<Double> number(String key, String... earlier) {
         return member(ConfigNode.Kind.NUMBER, key, earlier)
-                .flatMap(member -> require(ConfigNumber.class, ConfigNode.Kind.NUMBER, member))
+                .flatMap(member -> member.require(ConfigNumber.class, ConfigNode.Kind.NUMBER, problems))
                 .map(number -> number.value().doubleValue());
     }
 
     /** Returns a boolean. */
     public Optional<Boolean> bool(String key, String... earlier) {
         return member(ConfigNode.Kind.BOOLEAN, key, earlier)
-                .flatMap(member -> require(ConfigBoolean.class, ConfigNode.Kind.BOOLEAN, member))
+                .flatMap(member -> member.require(ConfigBoolean.class, ConfigNode.Kind.BOOLEAN, problems))
                 .map(ConfigBoolean::value)
                 .or(() -> declared.missing(key).map(Boolean.class::cast));
     }
 
     /** Returns a list of strings; empty if it is absent as well as if it has no elements. */
     public List<String> strings(String key, String... earlier) {
-        return elements(member(ConfigNode.Kind.ARRAY, key, earlier), this::string);
+        return elements(member(ConfigNode.Kind.ARRAY, key, earlier), element -> element.string(problems));
     }
 
     /** Returns an object. */
@@ -226,14 +223,15 @@ public final class ConfigSection {
      */
     public Map<String, String> memberStrings() {
         ImmutableMap.Builder<String, String> strings = ImmutableMap.builder();
-        object.forEach(
-                (key, value) -> named(key, value).flatMap(this::string).ifPresent(string -> strings.put(key, string)));
+        object.forEach((key, value) -> named(key, value)
+                .flatMap(member -> member.string(problems))
+                .ifPresent(string -> strings.put(key, string)));
         return strings.buildOrThrow();
     }
 
     private Optional<Member> named(String key, ConfigNode value) {
         known.putIfAbsent(KeySpelling.camelCase(key), List.of(key));
-        return isNull(value) ? Optional.empty() : Optional.of(new Member(value, path.key(key)));
+        return Optional.of(new Member(value, path.key(key))).filter(member -> !member.isNull());
     }
 
     /**
@@ -362,7 +360,7 @@ public final class ConfigSection {
         return present.stream()
                 .findFirst()
                 .map(found -> new Member(object.find(found).orElseThrow(), path.key(found)))
-                .filter(member -> !isNull(member.node()));
+                .filter(member -> !member.isNull());
     }
 
     private Optional<Member> member(ConfigNode.Kind kind, String key, String... earlier) {
@@ -370,18 +368,10 @@ public final class ConfigSection {
         return member(key, earlier);
     }
 
-    private static boolean isNull(ConfigNode node) {
-        return node.kind() == ConfigNode.Kind.NULL;
-    }
-
     private <T> List<T> elements(Optional<Member> member, Function<Member, Optional<T>> reading) {
-        Optional<ConfigArray> array = member.flatMap(m -> require(ConfigArray.class, ConfigNode.Kind.ARRAY, m));
-        ImmutableList.Builder<T> values = ImmutableList.builder();
-        for (int i = 0; array.isPresent() && i < array.get().size(); i++) {
-            ConfigPath place = member.get().path().index(i);
-            reading.apply(new Member(array.get().element(i), place)).ifPresent(values::add);
-        }
-        return values.build();
+        return member.map(list -> list.elements(problems)).orElse(ImmutableList.of()).stream()
+                .flatMap(element -> reading.apply(element).stream())
+                .collect(ImmutableList.toImmutableList());
     }
 
     private Optional<ConfigSection> section(Member member, ConfigType type) {
@@ -389,7 +379,7 @@ public final class ConfigSection {
     }
 
     private Optional<ConfigSection> section(Member member, Optional<ConfigSection> around, ConfigType type) {
-        return require(ConfigObject.class, ConfigNode.Kind.OBJECT, member)
+        return member.require(ConfigObject.class, ConfigNode.Kind.OBJECT, problems)
                 .map(found -> new ConfigSection(found, member.path(), problems, around, Declared.of(type)));
     }
 
@@ -399,15 +389,14 @@ public final class ConfigSection {
                 .findFirst();
         if (found.isPresent()) {
             checkContent(member, found.get());
-        } else if (!isUnresolved(member)) {
-            mismatch(
-                    member, Declared.expectation(type) + (type.equals(ConfigType.BOOLEAN) ? meant(member.node()) : ""));
+        } else if (!member.isUnresolved(problems)) {
+            member.mismatch(Declared.expectation(type), type.equals(ConfigType.BOOLEAN), problems);
         }
     }
 
     private void checkContent(Member member, ConfigType type) {
         if (type instanceof ConfigType.Whole) {
-            integer(member, type);
+            member.integer(type, problems);
         } else if (type instanceof ConfigType.ListOf list) {
             elements(Optional.of(member), element -> {
                 check(element, list.element());
@@ -416,7 +405,7 @@ public final class ConfigSection {
         } else if (ConfigType.admits(type, ConfigNode.Kind.OBJECT) && !type.equals(ConfigType.ANYTHING)) {
             section(member, type).ifPresent(ConfigSection::checkMembers);
         } else if (!type.equals(ConfigType.ANYTHING)) {
-            isUnresolved(member);
+            member.isUnresolved(problems);
         }
     }
 
@@ -424,72 +413,5 @@ public final class ConfigSection {
         object.keys().stream()
                 .filter(key -> !isComment(key) && declared.has(key))
                 .forEach(this::check);
-    }
-
-    private OptionalLong integer(Member member, ConfigType type) {
-        OptionalLong value = member.integer();
-        if (value.isEmpty()) {
-            if (!isUnresolved(member)) {
-                mismatch(member, Declared.WHOLE);
-            }
-            return value;
-        }
-        long number = value.getAsLong();
-        if (!(type instanceof ConfigType.Whole whole) || (whole.least() <= number && number <= whole.most())) {
-            return value;
-        }
-        problems.add(ConfigProblem.error(
-                member.path(),
-                member.node().position(),
-                "[" + number + "] is too " + (number < whole.least() ? "little" : "large"),
-                "expected " + whole.range()));
-        return OptionalLong.empty();
-    }
-
-    private Optional<String> string(Member member) {
-        return require(ConfigString.class, ConfigNode.Kind.STRING, member).map(ConfigString::value);
-    }
-
-    private <N extends ConfigNode> Optional<N> require(Class<N> type, ConfigNode.Kind kind, Member member) {
-        boolean unresolved = isUnresolved(member);
-        if (type.isInstance(member.node())) {
-            return Optional.of(type.cast(member.node()));
-        }
-        if (!unresolved) {
-            mismatch(member, kind.description() + (kind == ConfigNode.Kind.BOOLEAN ? meant(member.node()) : ""));
-        }
-        return Optional.empty();
-    }
-
-    /** Returns what to write in place of a word that older YAML takes for a boolean, or that was quoted. */
-    private static String meant(ConfigNode node) {
-        return node instanceof ConfigString text && !text.isSecret()
-                ? switch (text.value().toLowerCase(Locale.ROOT)) {
-                    case "true", "false" -> "; write it without quotes";
-                    case "yes", "on" -> "; write true";
-                    case "no", "off" -> "; write false";
-                    default -> "";
-                }
-                : "";
-    }
-
-    /** Reports it if this value has a placeholder without a value; of such a value nothing else is known. */
-    private boolean isUnresolved(Member member) {
-        return member.node() instanceof ConfigString string && problems.reportUnresolved(string, member.path());
-    }
-
-    private void mismatch(Member member, String expectation) {
-        problems.add(ConfigProblem.error(
-                member.path(),
-                member.node().position(),
-                "found " + member.node().kind().description(),
-                "expected " + expectation));
-    }
-
-    private record Member(ConfigNode node, ConfigPath path) {
-
-        OptionalLong integer() {
-            return node instanceof ConfigNumber number ? number.asLong() : OptionalLong.empty();
-        }
     }
 }
