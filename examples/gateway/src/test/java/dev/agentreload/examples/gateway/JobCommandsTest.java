@@ -29,10 +29,10 @@ class JobCommandsTest extends GatewayFixture {
 
     @Test
     void jobs_areListedWithTheirTimes() {
-        assertThat(gateway.answer(ADA, "/jobs"))
-                .isEqualTo("cron digest, every 1h30m\n"
-                        + "cron weekly report, 0 7 * * 1 Europe/Berlin\n"
-                        + "heartbeat main, every 30m");
+        assertThat(gateway.answer(ADA, "/jobs")).isEqualTo("""
+                        cron digest, every 1h30m
+                        cron weekly report, 0 7 * * 1 Europe/Berlin
+                        heartbeat main, every 30m""");
     }
 
     @Test

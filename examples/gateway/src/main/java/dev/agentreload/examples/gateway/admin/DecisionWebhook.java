@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -115,16 +116,18 @@ public final class DecisionWebhook implements AutoCloseable {
     }
 
     private void post(HistoryEntry decision, HttpRequest request, int attempt) {
-        client.sendAsync(request, HttpResponse.BodyHandlers.discarding()).whenComplete((response, failure) -> {
-            Optional<String> reason = failure == null ? refusal(response.statusCode()) : Optional.of(name(failure));
-            boolean again = failure != null || response.statusCode() >= 500 || response.statusCode() == 429;
-            if (reason.isPresent() && again && attempt < PAUSES.size()) {
-                postLater(decision, request, attempt);
-                return;
-            }
-            places.release();
-            reason.ifPresent(why -> report(decision, why));
-        });
+        CompletableFuture<?> unused = client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                .whenComplete((response, failure) -> {
+                    Optional<String> reason =
+                            failure == null ? refusal(response.statusCode()) : Optional.of(name(failure));
+                    boolean again = failure != null || response.statusCode() >= 500 || response.statusCode() == 429;
+                    if (reason.isPresent() && again && attempt < PAUSES.size()) {
+                        postLater(decision, request, attempt);
+                        return;
+                    }
+                    places.release();
+                    reason.ifPresent(why -> report(decision, why));
+                });
     }
 
     private void postLater(HistoryEntry decision, HttpRequest request, int attempt) {

@@ -93,7 +93,7 @@ class HttpAccessTest extends HttpChannelFixture {
         }
         assertThat(host.actors).containsExactly("http", "http/ci", "http/ada");
 
-        apply(tokens.replace("of-ci", "new-of-ci"));
+        assertThat(apply(tokens.replace("of-ci", "new-of-ci"))).isDone();
 
         assertThat(channel.address()).contains(address);
         assertThat(new HttpCaller(address, "of-ci").post("/reload", "")).startsWith("401 ");

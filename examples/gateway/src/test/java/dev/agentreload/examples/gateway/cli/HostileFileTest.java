@@ -25,15 +25,15 @@ class HostileFileTest {
     private static final String HOSTILE = """
             {
               "models": {"providers": {
-                "e\\u001b]0;OWN\\u0007l": {"api": "echo", "models": [{"id": "s\u009b31ml", "name": "N\u202eme\\u001b[2J"}]},
+                "e\\u001b]0;OWN\\u0007l": {"api": "echo", "models": [{"id": "s~31ml", "name": "N^me\\u001b[2J"}]},
                 "echo": {"models": [{"id": "small"}]}}},
-              "agents": {"defaults": {"model": "echo/small"}, "list": [{"id": "m\\u001b[31main", "model": "echo/x\u009b5m"}]},
-              "bindings": [{"agentId": "no\\u001b[7mbody\u2066", "match": {"channel": "tel\u007f"}}],
-              "channels": {"console": {"prompt": "\\u001b]0;T\\u0007> "}, "ht\u0085tp": {}},
+              "agents": {"defaults": {"model": "echo/small"}, "list": [{"id": "m\\u001b[31main", "model": "echo/x~5m"}]},
+              "bindings": [{"agentId": "no\\u001b[7mbody^", "match": {"channel": "tel~"}}],
+              "channels": {"console": {"prompt": "\\u001b]0;T\\u0007> "}, "ht~tp": {}},
               "cr\\u001b[31mon": {},
-              "cron": {"jobs": [{"id": "d\u009d", "every": "1h", "message": "m"}]}
+              "cron": {"jobs": [{"id": "d~", "every": "1h", "message": "m"}]}
             }
-            """;
+            """.replace('~', '\u009b').replace('^', '\u202e');
 
     @TempDir
     private Path directory;
@@ -57,7 +57,7 @@ class HostileFileTest {
     private CommandRun run(String command) {
         String files = command.startsWith("plan") ? " " + before + " " + file : " " + file;
         return CommandRun.of(
-                (command + files + (command.startsWith("route") ? " --channel tel\u007f" : "")).split(" "));
+                (command + files + (command.startsWith("route") ? " --channel tel\u009b" : "")).split(" "));
     }
 
     private static void assertHarmless(CommandRun run) {
