@@ -64,6 +64,7 @@ public final class DecisionWebhook implements AutoCloseable {
     private final ScheduledExecutorService scheduler;
     private final Semaphore places = new Semaphore(MOST);
     private final Set<Future<?>> waiting = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /**
      * Creates the webhook, which posts every decision from now on.
@@ -121,12 +122,12 @@ public final class DecisionWebhook implements AutoCloseable {
                     Optional<String> reason =
                             failure == null ? refusal(response.statusCode()) : Optional.of(name(failure));
                     boolean again = failure != null || response.statusCode() >= 500 || response.statusCode() == 429;
-                    if (reason.isPresent() && again && attempt < PAUSES.size()) {
+                    if (reason.isPresent() && again && attempt < PAUSES.size() && !closed) {
                         postLater(decision, request, attempt);
                         return;
                     }
                     places.release();
-                    reason.ifPresent(why -> report(decision, why));
+                    reason.filter(why -> !closed).ifPresent(why -> report(decision, why));
                 });
     }
 
@@ -162,9 +163,10 @@ public final class DecisionWebhook implements AutoCloseable {
                 reason);
     }
 
-    /** Tries nothing again. */
+    /** Tries nothing again, and reports nothing any more: the server may end with this program. */
     @Override
     public void close() {
+        closed = true;
         waiting.forEach(attempt -> attempt.cancel(false));
     }
 }
