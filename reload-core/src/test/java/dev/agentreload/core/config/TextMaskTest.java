@@ -159,6 +159,25 @@ class TextMaskTest {
         assertThat(mask.mask("[a word\nhunter22hunter22\nof it]")).isEqualTo("[***]");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "k",
+                "key",
+                "four",
+                "hunter22",
+                "Bearer hunter22",
+                "a word\nhunter22hunter22\nof it",
+                " hunter22\n"
+            })
+    void secretsWithoutADocument_areMaskedAsThoseOfOne(String secret) {
+        String text = "no key, four, hunter22, [" + secret + "], hunter22hunter22 and a word";
+
+        assertThat(TextMask.ofSecrets(List.of(secret)).mask(text))
+                .isEqualTo(mask("{token: " + JsonText.compact(secret) + "}").mask(text));
+    }
+
     @Test
     void textThatIsCut_neverEndsInASecret() {
         TextMask mask = mask("{token: 'hunter22hunter22', b: {token: 'hunter23'}}");

@@ -62,7 +62,7 @@ public final class SecretTexts {
     /** Returns the secrets of the documents, and the others, without what the documents also show. */
     public static Set<String> of(Collection<ConfigDocument> documents, Collection<String> others) {
         SecretTexts texts = new SecretTexts();
-        texts.found.addAll(others);
+        others.forEach(texts::addSecret);
         documents.forEach(document -> texts.collect(document.root()));
         texts.found.removeAll(ORDINARY);
         if (!texts.found.isEmpty()) {
