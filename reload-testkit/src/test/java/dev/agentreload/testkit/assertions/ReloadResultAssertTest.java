@@ -34,8 +34,8 @@ class ReloadResultAssertTest {
     private static final Outage OUTAGE = new Outage("cron", Duration.ofSeconds(3));
     private static final ReloadPlan HOT = plan("{cron: 1}", "{cron: 2}");
 
-    private static final ReloadResult APPLIED =
-            new ReloadResult.Applied(2, Optional.of(HOT), List.of(GATEWAY), List.of(PROBLEM));
+    private static final ReloadResult APPLIED = new ReloadResult.Applied(
+            2, Optional.of(HOT), List.of(GATEWAY), List.of(PROBLEM.withSeverity(ConfigProblem.Severity.WARNING)));
     private static final ReloadResult STARTED = new ReloadResult.Applied(1, Optional.empty(), List.of(), List.of());
     private static final ReloadResult UNCHANGED = new ReloadResult.Unchanged(2, List.of());
     private static final ReloadResult INVALID = new ReloadResult.Invalid(List.of(PROBLEM));

@@ -63,7 +63,7 @@ class ManualExecutorTest {
         executor.refuseWork();
         assertThatThrownBy(() -> executor.execute(() -> done.add("meanwhile")))
                 .isInstanceOf(RejectedExecutionException.class)
-                .hasMessage("this executor is told to refuse work");
+                .hasMessage("this executor refuses work");
 
         executor.acceptWork();
         executor.execute(() -> done.add("after"));

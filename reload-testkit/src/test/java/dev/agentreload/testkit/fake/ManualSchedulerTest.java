@@ -184,7 +184,7 @@ class ManualSchedulerTest {
         scheduler.refuseWork();
         assertThatThrownBy(() -> scheduler.execute(run("meanwhile")))
                 .isInstanceOf(RejectedExecutionException.class)
-                .hasMessage("this scheduler is told to refuse work");
+                .hasMessage("this scheduler refuses work");
         scheduler.acceptWork();
         scheduler.schedule(run("after"), 1, SECONDS);
 
