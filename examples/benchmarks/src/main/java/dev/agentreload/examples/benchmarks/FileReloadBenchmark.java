@@ -39,7 +39,7 @@ public class FileReloadBenchmark {
 
     /** What it is beside. */
     @Param
-    Peer peer;
+    Peer peer = Peer.TREE;
 
     /** What the same bytes are given to. */
     public enum Peer {

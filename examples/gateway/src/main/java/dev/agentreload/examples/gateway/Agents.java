@@ -44,16 +44,16 @@ final class Agents {
      *
      * @param base what workspaces are relative to
      * @param folder where agents without a workspace keep their sessions
-     * @param wanted whether agents are asked something before they serve
+     * @param enabled whether agents are asked something before they serve
      */
-    Agents(Path base, Path folder, GatewayThreads threads, Set<GatewaySwitch> wanted) {
+    Agents(Path base, Path folder, GatewayThreads threads, Set<GatewaySwitch> enabled) {
         HostRuntime runtime = threads.runtime();
         client = HttpClient.newBuilder().executor(threads.transport).build();
         providers = ProviderPool.builder(new ChatProviders(new ModelTransport(client, threads.scheduler)), runtime)
                 .build();
         AgentRegistry.Builder<ChatAgent> agents =
                 AgentRegistry.builder(providers, ChatAgent::new, runtime).policy(HostPolicy.AGENTS);
-        if (wanted.contains(GatewaySwitch.PROBES)) {
+        if (enabled.contains(GatewaySwitch.PROBES)) {
             agents.probe((definition, agent) -> agent.probe());
         }
         registry = agents.build();

@@ -27,12 +27,12 @@ import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Answers whoever writes or asks, on the console, over HTTP, or by a schedule, and counts it. */
+/** Answers messages and commands, on the console, over HTTP, or by a schedule, and counts it. */
 public final class FrontDesk implements HttpHost, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(FrontDesk.class.getName());
 
-    /** What concerns nobody but the conversation in which it is typed. */
+    /** What concerns only the conversation in which it is typed. */
     private static final Set<String> FOR_EVERYBODY = Set.of("clear", "switch model");
 
     private final Gateway gateway;
@@ -85,7 +85,7 @@ public final class FrontDesk implements HttpHost, AutoCloseable {
         return caller.channel().equals(Gateway.CONSOLE) || FOR_EVERYBODY.contains(command);
     }
 
-    /** Answers what somebody wrote on the console, be it with what went wrong. */
+    /** Answers a line of the console, be it with what went wrong. */
     public Reply answerConsole(RouteRequest sender, String text, Turn turn) {
         try {
             return meters.turn(Gateway.CONSOLE, () -> chat.answer(Gateway.CONSOLE, sender, text, turn));
@@ -97,7 +97,7 @@ public final class FrontDesk implements HttpHost, AutoCloseable {
         }
     }
 
-    /** Returns what becomes of a job's message, with the name of the job. */
+    /** Returns the answer to a job's message, with the name of the job. */
     String run(String schedule, Job job) {
         Reply reply = meters.turn(schedule, () -> conversations.answer(job.message()));
         return schedule + " " + job.id() + ": " + reply.text();

@@ -49,11 +49,11 @@ public final class Gateway implements AutoCloseable {
      *
      * @param folder where agents without a workspace keep their sessions, and what the gateway writes beside
      * @param output receives what is no answer, such as what a job's agent says
-     * @param wanted what is switched on
+     * @param enabled what is switched on
      */
-    public Gateway(ConfigFile file, Path folder, Consumer<String> output, Set<GatewaySwitch> wanted) {
+    public Gateway(ConfigFile file, Path folder, Consumer<String> output, Set<GatewaySwitch> enabled) {
         // What keeps the state.
-        agents = new Agents(file.folder(), folder, threads, wanted);
+        agents = new Agents(file.folder(), folder, threads, enabled);
         Hooks hooks = new Hooks(threads.runtime());
         ModelsFile models = ModelsFile.of(folder.resolve("models.json"), HostPolicy.MODELS);
         http = new HttpChannel(this::desk, hooks, threads.runtime(), output);
@@ -66,7 +66,7 @@ public final class Gateway implements AutoCloseable {
         start = new GatewayStart(reloader, file, copies, output);
 
         // What operators use, and what people talk to.
-        operations = new Operations(file, reloader, copies, agents, threads, wanted, output);
+        operations = new Operations(file, reloader, copies, agents, threads, enabled, output);
         desk = new FrontDesk(this, threads, agents, new JobCommands(List.of(cron, heartbeat)), reloader, operations);
     }
 
@@ -112,7 +112,7 @@ public final class Gateway implements AutoCloseable {
         return start.withLastGood();
     }
 
-    /** Returns the text of the answer to what somebody wrote on the console. */
+    /** Returns the text of the answer to a line of the console. */
     public String answer(RouteRequest sender, String text) {
         return desk.answerConsole(sender, text, Turn.unfollowed()).text();
     }

@@ -15,7 +15,7 @@ final class GatewayThreads {
     /** Where the reloader and the registry call what may hang; so code on it must not request a reload. */
     final ExecutorService parts = Executors.newFixedThreadPool(4);
 
-    /** Where reloads are carried out, one after the other. */
+    /** Runs reloads, one after the other. */
     final ExecutorService reloads = Executors.newSingleThreadExecutor();
 
     /** Where the file is polled and timers run, whatever the jobs do. */

@@ -4,7 +4,7 @@ package dev.agentreload.examples.gateway;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** How long a gateway runs: until somebody, be it a signal or a command, has it end. <em>Safe for use by multiple threads.</em> */
+/** How long a gateway runs: until a signal or a command ends it. <em>Safe for use by multiple threads.</em> */
 public final class Lifetime {
 
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();

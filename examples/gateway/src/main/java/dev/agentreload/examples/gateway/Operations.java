@@ -16,7 +16,7 @@ import dev.agentreload.examples.gateway.config.LastKnownGood;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What operators use: commands in a chat, the same over HTTP, and reloads that nobody types. */
+/** What operators use: commands in a chat, the same over HTTP, and automatic reloads. */
 public final class Operations implements AutoCloseable {
 
     private static final String WATCHER = "watcher";
@@ -32,7 +32,7 @@ public final class Operations implements AutoCloseable {
     /**
      * Composes them, and starts none.
      *
-     * @param output receives how reloads went that nobody typed
+     * @param output receives the outcome of automatic reloads
      */
     Operations(
             ConfigFile file,
@@ -40,13 +40,13 @@ public final class Operations implements AutoCloseable {
             LastKnownGood copies,
             Agents agents,
             GatewayThreads threads,
-            Set<GatewaySwitch> wanted,
+            Set<GatewaySwitch> enabled,
             Consumer<String> output) {
         this.file = file;
         this.reloader = reloader;
         this.output = output;
         ConfigWrites writes =
-                wanted.contains(GatewaySwitch.CONFIG_WRITES) ? ConfigWrites.ALLOWED : ConfigWrites.REFUSED;
+                enabled.contains(GatewaySwitch.CONFIG_WRITES) ? ConfigWrites.ALLOWED : ConfigWrites.REFUSED;
         StatusReport status = new StatusReport(reloader.view(), file.source(), copies);
         commands = ReloadCommands.of(reloader, file.source(), agents.registry)
                 .withProblemText(file::show)

@@ -66,7 +66,8 @@ public final class Deferral {
     private static List<Change> undone(Set<Change> replaced) {
         return replaced.stream()
                 .map(Change.Replaced.class::cast)
-                .map(change -> new Change.Replaced(change.path(), change.after(), change.before()))
+                .map(change ->
+                        new Change.Replaced(change.path(), /* before= */ change.after(), /* after= */ change.before()))
                 .collect(ImmutableList.toImmutableList());
     }
 

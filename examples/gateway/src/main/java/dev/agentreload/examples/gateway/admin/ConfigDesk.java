@@ -150,8 +150,8 @@ public final class ConfigDesk implements ConfigApi {
     }
 
     /** What a reload would say is what a plan says: it is a dry run. */
-    private HttpReply planned(ConfigSource wanted) {
-        DryRunReport report = reloader.dryRun(ReloadRequest.manual(wanted, actor));
+    private HttpReply planned(ConfigSource requested) {
+        DryRunReport report = reloader.dryRun(ReloadRequest.manual(requested, actor));
         ImmutableMap.Builder<String, Object> map = ImmutableMap.builder();
         report.plan()
                 .ifPresent(plan -> map.put("plan", plan.toMap())
@@ -229,7 +229,7 @@ public final class ConfigDesk implements ConfigApi {
                     source.name() + " is not written over HTTP; only a gateway run with --allow-config-writes does");
         }
         if (!replacing.tryLock()) {
-            return HttpReply.refused(409, "somebody else replaces the configuration");
+            return HttpReply.refused(409, "another request replaces the configuration");
         }
         try {
             return replaceAlone(text, revision);
@@ -275,7 +275,7 @@ public final class ConfigDesk implements ConfigApi {
         }
     }
 
-    /** An edit that nobody applied would be lost; what was rolled back, the history has. */
+    /** An edit that was not applied would be lost; the history has what was rolled back. */
     private boolean holdsAnEdit(EffectiveConfig current) {
         boolean inForce = source.read() instanceof ReadResult.Success read
                 && read.document().equals(current.document());

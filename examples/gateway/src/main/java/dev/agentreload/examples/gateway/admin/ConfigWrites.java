@@ -5,6 +5,6 @@ package dev.agentreload.examples.gateway.admin;
 public enum ConfigWrites {
     /** The file is its owner's alone. */
     REFUSED,
-    /** Whoever has the token may replace it. */
+    /** A caller with the token may replace it. */
     ALLOWED
 }

@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Posts each decision as JSON to the address at {@code gateway.reload.webhookUrl} of the configuration in force. Nobody waits for
+ * Posts each decision as JSON to the address at {@code gateway.reload.webhookUrl} of the configuration in force. Nothing waits for
  * it: what cannot be delivered is tried again a few times, and then reported in the log, which never has the address.
  */
 public final class DecisionWebhook implements AutoCloseable {

@@ -24,7 +24,7 @@ final class WrittenFile implements AutoCloseable {
     }
 
     /**
-     * Writes beside the file and renames, so that whoever reads it finds the one or the other.
+     * Writes beside the file and renames, so that a reader finds the one or the other.
      *
      * @throws IOException if it cannot be written, such as on a read-only mount
      */

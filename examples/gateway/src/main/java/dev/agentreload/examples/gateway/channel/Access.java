@@ -8,7 +8,7 @@ import java.util.Optional;
 enum Access {
     /** Everything: the token is right. */
     FULL,
-    /** Write messages, in nobody else's name, and look: the channel has no token. */
+    /** Write messages under the own address, and read: the channel has no token. */
     MESSAGES,
     /** Nothing: there is a token, and not this one. */
     NONE,

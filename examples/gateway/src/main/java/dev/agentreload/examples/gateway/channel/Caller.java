@@ -18,7 +18,7 @@ import org.eclipse.jetty.http.HttpHeader;
  */
 record Caller(Access access, String actor) {
 
-    /** Somebody without a right token. */
+    /** A caller without a valid token. */
     static final Caller NOBODY = new Caller(Access.NONE, HttpChannel.NAME);
 
     private static final String SCHEME = "bearer ";

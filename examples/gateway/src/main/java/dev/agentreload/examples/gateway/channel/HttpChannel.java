@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 
 /**
  * The HTTP channel. A new port is bound beside the old one before anything is switched, so a port that is taken refuses the
- * reload and interrupts nobody; a new token takes its place in the running server. So is another host with the same port, where the
+ * reload and interrupts no answer; a new token takes its place in the running server. So is another host with the same port, where the
  * system lets two sockets share one. What the old server answers it ends.
  */
 public final class HttpChannel implements ReloadParticipant {
@@ -83,17 +83,18 @@ public final class HttpChannel implements ReloadParticipant {
     }
 
     /** The old socket stays until the new one is there, and not every system lets two have one port. */
-    private boolean needsASharedPort(HttpSettings wanted) {
-        return server.filter(before -> before.hasPortOf(wanted) && !before.isBoundTo(wanted) && !before.canSharePort())
+    private boolean needsASharedPort(HttpSettings requested) {
+        return server.filter(
+                        before -> before.hasPortOf(requested) && !before.isBoundTo(requested) && !before.canSharePort())
                 .isPresent();
     }
 
-    private static ConfigProblem cannotMove(HttpSettings wanted, ConfigDocument document) {
+    private static ConfigProblem cannotMove(HttpSettings requested, ConfigDocument document) {
         ConfigPath path = ConfigPath.of("channels", NAME, "host");
         return ConfigProblem.error(
                 path,
                 document.nearestPosition(path),
-                "this system cannot bind [" + wanted.host() + "] while the port is in use",
+                "this system cannot bind [" + requested.host() + "] while the port is in use",
                 "expected another port, too, or a restart");
     }
 

@@ -12,10 +12,10 @@ public interface HttpHost {
     /** Returns whether there is anybody to answer, and the host does not end. */
     boolean isReady();
 
-    /** Returns what becomes of what somebody wrote. */
+    /** Answers a message. */
     Reply answer(RouteRequest sender, String text, Turn turn);
 
-    /** Returns what becomes of a webhook's call. */
+    /** Answers a call of a webhook. */
     Reply answer(Hook hook, String body);
 
     /**

@@ -15,7 +15,7 @@ import java.time.Duration;
  */
 public record HttpLimits(int body, int config, Duration request, Duration idle, Duration handover, int threads) {
 
-    /** Returns the limits of a gateway that nobody gave others. */
+    /** Returns the default limits. */
     public static HttpLimits standard() {
         return new HttpLimits(
                 64 * 1024,

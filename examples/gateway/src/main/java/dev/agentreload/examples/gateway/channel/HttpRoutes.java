@@ -101,7 +101,7 @@ final class HttpRoutes {
                 : HttpReply.refused(503, "this gateway starts or ends");
     }
 
-    /** Runs what only a caller with the token may do, once there is somebody to do it. */
+    /** Runs what only a caller with the token may do, once the gateway has started. */
     private void full(Context ctx, Action action) throws Exception {
         Optional<HttpReply> refusal = caller(ctx).access().refusalOfFull().or(this::notReady);
         if (refusal.isPresent()) {

@@ -265,16 +265,16 @@ final class HttpServer implements AutoCloseable {
     }
 
     /** Returns whether these settings mean the address that is bound, perhaps by another name. */
-    boolean isBoundTo(HttpSettings wanted) {
-        return wanted.isSameAddress(settings)
-                || (hasPortOf(wanted)
-                        && new InetSocketAddress(wanted.host(), wanted.port())
+    boolean isBoundTo(HttpSettings requested) {
+        return requested.isSameAddress(settings)
+                || (hasPortOf(requested)
+                        && new InetSocketAddress(requested.host(), requested.port())
                                 .equals(socket().socket().getLocalSocketAddress()));
     }
 
     /** Returns whether these settings mean the port that is bound. */
-    boolean hasPortOf(HttpSettings wanted) {
-        return wanted.port() == javalin.port();
+    boolean hasPortOf(HttpSettings requested) {
+        return requested.port() == javalin.port();
     }
 
     /** Lets a request in. */

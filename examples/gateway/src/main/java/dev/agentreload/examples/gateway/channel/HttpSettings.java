@@ -65,7 +65,7 @@ public record HttpSettings(String host, int port, Map<String, Secret> tokens) {
                 .flatMap(HttpSettings::readEnabled);
     }
 
-    /** A channel that is switched off is checked all the same: somebody will switch it on. */
+    /** A channel that is switched off is checked all the same, since it may be switched on later. */
     private static Optional<HttpSettings> readEnabled(ConfigSection section) {
         boolean enabled = section.bool("enabled").orElseThrow();
         HttpSettings settings = read(section);

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /**
  * Tells pages that are open that something was decided, or that something else that they show changed; what that is, they ask for
- * themselves. Decisions are told at once; for the rest a task looks each second.
+ * themselves. Decisions are reported at once; for the rest a task polls each second.
  */
 final class LiveEvents {
 

@@ -7,7 +7,7 @@ import dev.agentreload.agents.routing.RouteRequest;
 import java.util.Optional;
 
 /**
- * What somebody sent to {@code /messages}: {@code {"text": "hello", "peer": "ada", "channel": "slack"}}.
+ * What a caller sent to {@code /messages}: {@code {"text": "hello", "peer": "ada", "channel": "slack"}}.
  *
  * @param sender where it comes from
  * @param text what is said
@@ -29,7 +29,7 @@ record MessageBody(RouteRequest sender, String text) {
         return new MessageBody(sender.build(), text);
     }
 
-    /** What is there must be a text: a number or an object would be somebody else's name. */
+    /** What is there must be a text: a number or an object would be the name of another. */
     private static Optional<String> text(JsonNode body, String key) {
         JsonNode value = body.path(key);
         if (value.isMissingNode()) {

@@ -21,7 +21,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Lets in who may come in, and with a whole body alone. A thread is taken by a request when all of it is there, so callers that
- * send slowly, or nothing, stop nobody; and a caller without the token never sends more than a head.
+ * send slowly, or nothing, do not stop others; and a caller without the token never sends more than a head.
  */
 final class RequestGate extends Handler.Wrapper {
 
@@ -67,7 +67,7 @@ final class RequestGate extends Handler.Wrapper {
             return handled;
         } finally {
             if (!handled) {
-                entry.leave(); // somebody else answers
+                entry.leave(); // another handler answers
             }
         }
     }

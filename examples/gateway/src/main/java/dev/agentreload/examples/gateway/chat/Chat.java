@@ -14,7 +14,7 @@ public final class Chat {
 
     private static final String REFUSED = "you may not use /";
 
-    /** Nobody writes that to an agent: it is a command with a mistake. */
+    /** This is no message to an agent, but a command with a mistake. */
     private static final Pattern LONE_COMMAND = Pattern.compile("[/!]\\p{Alpha}+");
 
     /** The edges of what was pasted may be blanks that no keyboard has. */
@@ -32,7 +32,7 @@ public final class Chat {
     }
 
     /**
-     * Returns what becomes of a message.
+     * Answers a message.
      *
      * @param channel where the text really came in: what it may command depends on that, not on what the sender claims
      * @param sender where it comes from as far as routing is concerned
@@ -42,7 +42,7 @@ public final class Chat {
                 channel, sender.accountId(), sender.peer().map(Peer::id).orElse(""));
         String trimmed = EDGES.matcher(text).replaceAll("");
         if (trimmed.contains("\n")) {
-            return conversations.answer(Message.of(sender, trimmed), turn); // was pasted, and is nothing to carry out
+            return conversations.answer(Message.of(sender, trimmed), turn); // was pasted, and is no command
         }
         return commands.answer(
                         CommandRequest.of(trimmed, caller, registry.snapshot().router(), sender))

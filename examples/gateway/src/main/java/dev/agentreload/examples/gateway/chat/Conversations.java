@@ -87,12 +87,12 @@ public final class Conversations {
         return turn != null && turn.stop(Reply.Reason.STOPPED);
     }
 
-    /** Returns what becomes of a message of which only the whole answer is wanted. */
+    /** Answers a message, and reports only the whole answer. */
     public Reply answer(Message message) {
         return answer(message, Turn.unfollowed());
     }
 
-    /** Returns what becomes of a message. The turn ends on the generation it began with, whatever is reloaded meanwhile. */
+    /** Answers a message. The turn ends on the generation it began with, whatever is reloaded meanwhile. */
     public Reply answer(Message message, Turn turn) {
         if (!places.tryAcquire()) {
             return failed(Reply.Reason.FULL, "as many turns run as may");
@@ -199,7 +199,7 @@ public final class Conversations {
         return note.orElse("") + answer;
     }
 
-    /** Somebody was promised this model, and is told before another one answers. */
+    /** The user chose this model, so the end of the choice is reported before another one answers. */
     private static String ended(ModelRef chosen) {
         return "(" + chosen + ", chosen in this conversation, is gone: the agent's own model answers)\n";
     }

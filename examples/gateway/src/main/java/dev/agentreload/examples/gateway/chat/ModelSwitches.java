@@ -27,7 +27,7 @@ public final class ModelSwitches {
     private final Map<SessionKey, Choice> choices = new ConcurrentHashMap<>();
 
     /**
-     * What somebody chose.
+     * The model that was chosen.
      *
      * @param name may stand for several targets, of which the first was promised
      * @param kind one that the configuration lists must stay listed; one that a server lists need not become so

@@ -8,14 +8,14 @@ public sealed interface Reply {
     String text();
 
     /**
-     * Somebody answered.
+     * An agent answered.
      *
      * @param text what an agent or a command says
      */
     record Answered(String text) implements Reply {}
 
     /**
-     * Nobody answered.
+     * No agent answered.
      *
      * @param reason what kind of failure it is
      * @param text why, in one line without secrets
@@ -34,7 +34,7 @@ public sealed interface Reply {
         MODEL,
         /** The turn took longer than a turn may. */
         TIMED_OUT,
-        /** Somebody stopped the turn. */
+        /** The turn was stopped. */
         STOPPED,
         /** The program ends. */
         ENDING,

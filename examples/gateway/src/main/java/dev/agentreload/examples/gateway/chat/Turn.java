@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message on its way to an answer, which somebody may follow and stop. To stop it interrupts the thread that runs it, so that
+ * One message on its way to an answer, which can be followed and stopped. To stop it interrupts the thread that runs it, so that
  * it neither waits for a model nor for its place any longer. <em>Safe for use by multiple threads.</em>
  */
 public final class Turn {
@@ -20,7 +20,7 @@ public final class Turn {
         this.follower = follower;
     }
 
-    /** Returns a turn of which only the whole answer is wanted. */
+    /** Returns a turn that reports only the whole answer. */
     public static Turn unfollowed() {
         return new Turn(Optional.empty());
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public record TurnLimits(int turns, Duration answer) {
 
-    /** Returns the limits of a gateway that nobody gave others. */
+    /** Returns the default limits. */
     public static TurnLimits standard() {
         return new TurnLimits(64, Duration.ofMinutes(5));
     }

@@ -23,7 +23,7 @@ enum LogOutput {
     /** One JSON object a line, for programs. */
     JSON;
 
-    /** Held, since a logger that nobody holds forgets its level. */
+    /** Held, since a logger without a reference forgets its level. */
     private static final Logger LOGS = Logger.getLogger("dev.agentreload");
 
     /** Has log lines of this project written so from now on. */

@@ -92,7 +92,7 @@ final class ModelsCommand implements Callable<Integer> {
         try {
             return Optional.ofNullable(new URI(provider.endpoint().orElse("")).getHost());
         } catch (URISyntaxException e) {
-            return Optional.empty(); // whoever creates the provider refuses the address
+            return Optional.empty(); // creating the provider refuses the address
         }
     }
 

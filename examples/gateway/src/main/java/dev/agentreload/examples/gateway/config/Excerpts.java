@@ -26,7 +26,7 @@ public final class Excerpts {
      * Creates the excerpts.
      *
      * @param texts what was read
-     * @param result what became of it, if that is known: it says which values may be shown
+     * @param result the outcome of reading it, if that is known: it says which values may be shown
      */
     Excerpts(ReadTexts texts, Optional<ReadResult> result) {
         this.texts = texts;

@@ -81,7 +81,7 @@ public final class LastKnownGood implements ReloadListener {
 
     /**
      * Returns the copies that are documents, the newest first, to start with one. What should be a copy and is none any more is renamed, so that
-     * somebody can look at it and no later copy replaces it.
+     * it can be examined and no later copy replaces it.
      */
     public List<Path> take() {
         try {
@@ -100,7 +100,7 @@ public final class LastKnownGood implements ReloadListener {
         }
     }
 
-    /** Somebody may still want to look at what was corrupt before. */
+    /** Keeps earlier corrupt files, which may not have been examined yet. */
     private Path unused(String suffix) {
         Path path = beside(suffix);
         for (int i = 2; Files.exists(path); i++) {

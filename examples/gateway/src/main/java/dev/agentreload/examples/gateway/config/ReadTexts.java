@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps what a configuration file, and the files it includes, held when they were read last: by the time a problem is shown,
- * somebody may have edited them. Nothing of it is masked. <em>Safe for use by multiple threads.</em>
+ * they may have been edited. Nothing of it is masked. <em>Safe for use by multiple threads.</em>
  */
 final class ReadTexts implements DocumentFormat {
 

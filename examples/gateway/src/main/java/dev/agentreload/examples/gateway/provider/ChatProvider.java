@@ -10,7 +10,7 @@ public interface ChatProvider {
      * Returns what the model answers.
      *
      * @throws InterruptedException if the asking thread was interrupted, since the turn was stopped or has taken too long
-     * @throws RuntimeException if it does not; the message may quote anything and is for nobody
+     * @throws RuntimeException if it does not; the message may quote anything and must not be shown
      */
     String answer(ModelRef model, Prompt prompt) throws InterruptedException;
 }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Makes the provider that speaks what a definition says. Asks nobody: a wrong key shows when it is used. */
+/** Makes the provider that speaks what a definition says. Calls no server: a wrong key shows when it is used. */
 public final class ChatProviders implements ProviderFactory<ChatProvider> {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -32,7 +32,7 @@ public final class ChatProviders implements ProviderFactory<ChatProvider> {
     /** Some clients refuse to be made without a key; the server says then that it is wrong. */
     private static final String NO_KEY = "none";
 
-    /** What Anthropic's interface wants to be told in each request. */
+    /** The version that Anthropic's interface requires in each request. */
     private static final int MOST_TOKENS = 4096;
 
     /** An agent has fallbacks, which are tried sooner than the same server again. */

@@ -14,7 +14,7 @@ public final class HostPolicy {
             .withPresets(ProviderPresets.standard().withEnvironment(System.getenv()))
             .withDefaultModel(new ModelRef("echo", "echo"));
 
-    /** What it adds to agents: no section of its own, so that one that nobody knows is a mistake. */
+    /** What it adds to agents: no section of its own, so that an unknown one is a mistake. */
     public static final AgentsPolicy AGENTS =
             AgentsPolicy.of(MODELS).withOtherSections(AgentsPolicy.OtherSections.REPORTED);
 

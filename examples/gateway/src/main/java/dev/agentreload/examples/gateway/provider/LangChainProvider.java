@@ -95,7 +95,7 @@ final class LangChainProvider implements ChatProvider {
         return message.role() == SessionRole.USER ? UserMessage.from(message.text()) : AiMessage.from(message.text());
     }
 
-    /** Says that a server answered with nothing, which must not be kept as if somebody had said it. */
+    /** Says that a server answered with nothing, which must not be kept as an answer. */
     private static final class EmptyAnswerException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

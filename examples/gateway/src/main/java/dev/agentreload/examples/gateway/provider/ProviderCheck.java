@@ -85,7 +85,7 @@ public final class ProviderCheck implements ReloadParticipant {
                 .toList();
     }
 
-    /** A kind that nobody speaks was mistyped, if the file says it. */
+    /** An unknown kind was mistyped, if the file says it. */
     private static boolean isMistaken(ModelTarget target) {
         String kind = target.provider().kind().toLowerCase(Locale.ROOT);
         return !ChatProviders.speaks(target.provider()) && isSaid(target) && !DOCUMENTED.contains(kind);

@@ -37,7 +37,8 @@ public final class HeartbeatSection {
     private static final RouteRequest FROM = RouteRequest.of("heartbeat");
     private static final String KEY = "heartbeat";
     private static final String EVERY = "every";
-    private static final Beat STANDARD = new Beat(Duration.ofMinutes(30), "is there anything to do?", Optional.empty());
+    private static final Heartbeat STANDARD =
+            new Heartbeat(Duration.ofMinutes(30), "is there anything to do?", Optional.empty());
 
     private static final SectionKeys HEARTBEAT = SectionKeys.of(
                     ConfigKey.of(
@@ -79,7 +80,7 @@ public final class HeartbeatSection {
                     ConfigKey.integer("interval", 0, "minutes between heartbeats"))
             .allowingOthers();
 
-    /** The keys at the root that lead to these heartbeats. */
+    /** The keys at the root that lead to these heartheartbeats. */
     public static final SectionKeys KEYS = SectionKeys.of(
                     ConfigKey.section(
                             "agents",
@@ -101,28 +102,29 @@ public final class HeartbeatSection {
         Optional<ConfigSection> agents = root.section("agents");
         Optional<ConfigSection> defaults = agents.flatMap(section -> section.section("defaults"))
                 .filter(section -> section.node(KEY).isPresent());
-        Beat standard =
-                defaults.map(section -> beat(section, STANDARD, problems)).orElse(STANDARD);
-        Map<AgentId, Beat> beats = own(agents, standard, problems);
-        if (beats.isEmpty() && defaults.isPresent()) {
-            beats.put(names.standard(), standard);
+        Heartbeat standard =
+                defaults.map(section -> heartbeat(section, STANDARD, problems)).orElse(STANDARD);
+        Map<AgentId, Heartbeat> heartbeats = own(agents, standard, problems);
+        if (heartbeats.isEmpty() && defaults.isPresent()) {
+            heartbeats.put(names.standard(), standard);
         }
         ofPicoClaw(ConfigSection.of(document, problems).withKeys(KEYS))
-                .ifPresent(beat -> beats.putIfAbsent(names.standard(), beat));
-        return beats.entrySet().stream()
+                .ifPresent(heartbeat -> heartbeats.putIfAbsent(names.standard(), heartbeat));
+        return heartbeats.entrySet().stream()
                 .filter(entry -> names.known().contains(entry.getKey())
                         && !entry.getValue().every().isZero())
                 .map(entry -> entry.getValue().job(entry.getKey()))
                 .toList();
     }
 
-    private static Map<AgentId, Beat> own(Optional<ConfigSection> agents, Beat standard, ProblemCollector problems) {
-        Map<AgentId, Beat> own = new LinkedHashMap<>();
+    private static Map<AgentId, Heartbeat> own(
+            Optional<ConfigSection> agents, Heartbeat standard, ProblemCollector problems) {
+        Map<AgentId, Heartbeat> own = new LinkedHashMap<>();
         agents.map(section -> section.sectionsBy("id", "list")).orElse(List.of()).stream()
                 .filter(agent -> agent.node(KEY).isPresent())
                 .forEach(agent -> agent.string("id")
                         .flatMap(AgentId::normalize)
-                        .ifPresent(id -> own.put(id, beat(agent, standard, problems))));
+                        .ifPresent(id -> own.put(id, heartbeat(agent, standard, problems))));
         agents
                 .flatMap(section -> section.section("entries"))
                 .map(ConfigSection::memberSections)
@@ -133,20 +135,20 @@ public final class HeartbeatSection {
                                 .segments()
                                 .get(agent.path().depth() - 1)
                                 .capture())
-                        .ifPresent(id -> own.put(id, beat(agent, standard, problems))));
+                        .ifPresent(id -> own.put(id, heartbeat(agent, standard, problems))));
         return own;
     }
 
-    private static Beat beat(ConfigSection agent, Beat standard, ProblemCollector problems) {
+    private static Heartbeat heartbeat(ConfigSection agent, Heartbeat standard, ProblemCollector problems) {
         ConfigSection place =
                 ConfigSection.of(agent.object(), agent.path(), problems).withKeys(AGENT);
         if (place.node(KEY).filter(node -> node instanceof ConfigBoolean).isPresent()) {
             return place.bool(KEY).orElse(false) ? standard : standard.off();
         }
-        return place.section(KEY).map(section -> beat(section, standard)).orElse(standard.off());
+        return place.section(KEY).map(section -> heartbeat(section, standard)).orElse(standard.off());
     }
 
-    private static Beat beat(ConfigSection section, Beat standard) {
+    private static Heartbeat heartbeat(ConfigSection section, Heartbeat standard) {
         String text = section.string("prompt").orElse(standard.text());
         Optional<ConfigNode> every = section.node(EVERY);
         Duration interval = every.isEmpty() ? standard.every() : interval(section, every.get());
@@ -154,7 +156,7 @@ public final class HeartbeatSection {
         Optional<Rhythm.ActiveHours> hours =
                 section.node("activeHours").isPresent() ? RhythmReader.activeHours(section) : standard.hours();
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
-        return new Beat(enabled ? interval : Duration.ZERO, text, hours);
+        return new Heartbeat(enabled ? interval : Duration.ZERO, text, hours);
     }
 
     private static Duration interval(ConfigSection section, ConfigNode every) {
@@ -181,20 +183,20 @@ public final class HeartbeatSection {
                 : Optional.empty();
     }
 
-    private static Optional<Beat> ofPicoClaw(ConfigSection root) {
+    private static Optional<Heartbeat> ofPicoClaw(ConfigSection root) {
         return root.section(KEY)
                 .filter(section -> section.bool("enabled").orElseThrow())
-                .map(section -> new Beat(
+                .map(section -> new Heartbeat(
                         minutes(section.integer("interval")).orElse(STANDARD.every()),
                         STANDARD.text(),
                         STANDARD.hours()));
     }
 
     /** What every agent with this heartbeat is told, and how often; never if that is zero. */
-    private record Beat(Duration every, String text, Optional<Rhythm.ActiveHours> hours) {
+    private record Heartbeat(Duration every, String text, Optional<Rhythm.ActiveHours> hours) {
 
-        Beat off() {
-            return new Beat(Duration.ZERO, text, hours);
+        Heartbeat off() {
+            return new Heartbeat(Duration.ZERO, text, hours);
         }
 
         Job job(AgentId agent) {

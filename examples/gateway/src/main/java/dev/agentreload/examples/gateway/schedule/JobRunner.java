@@ -41,7 +41,7 @@ final class JobRunner {
     /** The jobs that run at the moment. One that was removed while it ran keeps its successor from running beside it. */
     private final Set<String> running = new LinkedHashSet<>();
 
-    /** What became of a request to run a job at once. */
+    /** The outcome of a request to run a job at once. */
     enum Start {
         STARTED,
         RUNS_ALREADY,
@@ -74,10 +74,10 @@ final class JobRunner {
     }
 
     /** Has these jobs run from now on, and no others. Waits for none that runs. */
-    synchronized void replace(List<Job> wanted) {
+    synchronized void replace(List<Job> replacements) {
         Map<String, Timed> before = new LinkedHashMap<>(jobs);
         jobs.clear();
-        for (Job job : wanted) {
+        for (Job job : replacements) {
             Timed known = before.get(job.id());
             if (known != null && known.job.rhythm().equals(job.rhythm())) {
                 known.job = job;

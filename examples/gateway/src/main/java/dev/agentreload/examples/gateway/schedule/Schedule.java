@@ -90,9 +90,9 @@ public final class Schedule implements ReloadParticipant {
         put(List.of());
     }
 
-    private void put(List<Job> wanted) {
-        jobs = wanted;
-        runner.replace(wanted);
+    private void put(List<Job> replacements) {
+        jobs = replacements;
+        runner.replace(replacements);
     }
 
     /** Other jobs. */
