@@ -84,7 +84,7 @@ final class StateGauges {
                 sample,
                 "agent.reload.calls.stuck",
                 "calls that timed out and have not returned",
-                status -> status.stuckCalls().size());
+                status -> status.timedOutCalls().size());
         of(
                 sample,
                 "agent.reload.retired.generations",

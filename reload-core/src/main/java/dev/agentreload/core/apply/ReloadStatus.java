@@ -22,7 +22,7 @@ import java.util.OptionalLong;
  * The state of a reloader at one moment. <em>Immutable.</em>
  *
  * <p>A reloader is {@linkplain #isHealthy healthy} while it does its work: it is started, no component is left in an unknown state,
- * and no call of host code has timed out without an end. An edit that was refused leaves it healthy, since what was in force before serves on; that is
+ * and no call of host code has timed out and not returned. An edit that was refused leaves it healthy, since what was in force before serves on; that is
  * what {@link #isLastInEffect} and {@link #sourceDiffers} report.
  */
 public final class ReloadStatus {
@@ -34,7 +34,7 @@ public final class ReloadStatus {
     private final ImmutableList<RetiredGeneration> retired;
     private final ImmutableList<CloseResult.Failed> closeFailures;
     private final ImmutableList<String> degraded;
-    private final ImmutableList<StuckCall> stuckCalls;
+    private final ImmutableList<TimedOutCall> timedOutCalls;
     private final ImmutableList<ListenerTrouble> listenerTroubles;
 
     ReloadStatus(
@@ -52,7 +52,7 @@ public final class ReloadStatus {
         this.retired = ImmutableList.copyOf(engine.retired().status());
         this.closeFailures = ImmutableList.copyOf(engine.retired().failures());
         this.degraded = ImmutableList.copyOf(engine.participants().degraded());
-        this.stuckCalls = ImmutableList.copyOf(engine.calls().overdue());
+        this.timedOutCalls = ImmutableList.copyOf(engine.calls().overdue());
         this.listenerTroubles = ImmutableList.copyOf(listenerTroubles);
     }
 
@@ -69,9 +69,9 @@ public final class ReloadStatus {
         return stored.state();
     }
 
-    /** Returns whether the reloader is started, no participant is degraded, and no call of host code has timed out without an end. */
+    /** Returns whether the reloader is started, no participant is degraded, and no call of host code has timed out and not returned. */
     public boolean isHealthy() {
-        return state() == ReloaderState.RUNNING && degraded.isEmpty() && stuckCalls.isEmpty();
+        return state() == ReloaderState.RUNNING && degraded.isEmpty() && timedOutCalls.isEmpty();
     }
 
     /** Returns whether the last decision is {@linkplain ReloadResult#isInEffect in effect}; true if there is none. */
@@ -151,8 +151,8 @@ public final class ReloadStatus {
     }
 
     /** Returns the calls of host code that timed out and have not returned. */
-    public List<StuckCall> stuckCalls() {
-        return stuckCalls;
+    public List<TimedOutCall> timedOutCalls() {
+        return timedOutCalls;
     }
 
     /** Returns the listeners that are over their budget, missed decisions or failed. */
@@ -211,10 +211,10 @@ public final class ReloadStatus {
      * @param thread the name of the thread it runs on
      * @param age how long it has been running, in monotonic time
      */
-    public record StuckCall(String participant, ReloadPhase phase, String thread, Duration age) {
+    public record TimedOutCall(String participant, ReloadPhase phase, String thread, Duration age) {
 
         /** Rejects nulls. */
-        public StuckCall {
+        public TimedOutCall {
             requireNonNull(participant, "participant");
             requireNonNull(phase, "phase");
             requireNonNull(thread, "thread");

@@ -125,7 +125,7 @@ final class ReportMaps {
         map.put("retired", list(status.retired(), ReportMaps::generation));
         map.put("closeFailures", list(status.closeFailures(), ReportMaps::closeFailure));
         map.put("degraded", status.degraded());
-        map.put("stuckCalls", list(status.stuckCalls(), ReportMaps::call));
+        map.put("timedOutCalls", list(status.timedOutCalls(), ReportMaps::call));
         map.put("listenerTroubles", list(status.listenerTroubles(), ReportMaps::trouble));
         return map;
     }
@@ -219,7 +219,7 @@ final class ReportMaps {
         return failure.getClass().getName();
     }
 
-    private static Map<String, Object> call(ReloadStatus.StuckCall call) {
+    private static Map<String, Object> call(ReloadStatus.TimedOutCall call) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("participant", call.participant());
         map.put("phase", word(call.phase()));

@@ -86,7 +86,7 @@
  *       {@code requested} and {@code effective} are content ids, {@code outcome} is the result
  *   <li>status: {@code state, healthy, lastInEffect, sourceDiffers, hold (actor, since), sequence, running (actor, phase, ageMillis),
  *       effective (revision, content), desired, pendingRestart, waitingWithRestart, lastResult, lastRejected, retired (revision, ageMillis, openLeases, resources),
- *       closeFailures, degraded, stuckCalls, listenerTroubles}
+ *       closeFailures, degraded, timedOutCalls, listenerTroubles}
  *   <li>dry run: {@code blockedBy, plan, pending, warnings, notVerified}
  *   <li>report of closing: {@code outcome, clean, failures, stillInUse}
  * </ul>

@@ -73,7 +73,7 @@ class ArgumentsTest {
             ReloadStatus.class,
             ReloadStatus.Running.class,
             ReloadStatus.DocumentState.class,
-            ReloadStatus.StuckCall.class,
+            ReloadStatus.TimedOutCall.class,
             ReloadStatus.ListenerTrouble.class,
             ReloadResult.Applied.class,
             ReloadResult.Unchanged.class,

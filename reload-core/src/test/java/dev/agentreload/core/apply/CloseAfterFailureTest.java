@@ -151,8 +151,8 @@ class CloseAfterFailureTest {
     }
 
     private static void close(Stage stage, Case one, List<LateCall> late) {
-        List<String> stuck = stage.status().stuckCalls().stream()
-                .map(ReloadStatus.StuckCall::participant)
+        List<String> stuck = stage.status().timedOutCalls().stream()
+                .map(ReloadStatus.TimedOutCall::participant)
                 .filter(name -> name.equals("b") || name.equals("d"))
                 .sorted()
                 .distinct()
@@ -168,7 +168,7 @@ class CloseAfterFailureTest {
         assertThat(stage.reloader.close(Stage.HOUR).failures()).isEqualTo(report.failures());
 
         late.forEach(LateCall::release);
-        Stage.awaitUntil(() -> stage.status().stuckCalls().isEmpty());
+        Stage.awaitUntil(() -> stage.status().timedOutCalls().isEmpty());
 
         assertThat(stage.reloader.close(Stage.HOUR))
                 .isEqualTo(new CloseReport(report.outcome(), report.failures(), List.of()));

@@ -197,7 +197,7 @@ class CloseFaultsTest {
         }
 
         private void checkAfterwards(CloseReport first) {
-            Stage.awaitUntil(() -> stage.status().stuckCalls().isEmpty()
+            Stage.awaitUntil(() -> stage.status().timedOutCalls().isEmpty()
                     && stage.status().retired().isEmpty()
                     && stage.reloader.close(Duration.ZERO).outcome() == CloseReport.Outcome.OUT_OF_SERVICE);
             CloseReport last = stage.reloader.close(Stage.HOUR);

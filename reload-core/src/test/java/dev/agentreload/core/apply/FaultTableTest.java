@@ -128,7 +128,7 @@ class FaultTableTest {
             assertThat(result.cause()).isInstanceOf(TimeoutException.class).hasMessage("no answer within 30000 ms");
             assertThat(stage.swap("c").built()).hasSize(1);
             released.countDown();
-            Stage.awaitUntil(() -> stage.status().stuckCalls().isEmpty());
+            Stage.awaitUntil(() -> stage.status().timedOutCalls().isEmpty());
             assertThat(stage.swap("c").built()).hasSize(2);
             stage.assertInForce(ONE);
             assertThat(stage.logger.lines())
@@ -149,7 +149,7 @@ class FaultTableTest {
 
             Stage.rolledBack(stage.reload(TWO));
 
-            assertThat(stage.status().stuckCalls()).singleElement().satisfies(stuck -> {
+            assertThat(stage.status().timedOutCalls()).singleElement().satisfies(stuck -> {
                 assertThat(stuck.participant()).isEqualTo("c");
                 assertThat(stuck.phase()).isEqualTo(ReloadPhase.PREPARE);
                 assertThat(stuck.thread()).isEqualTo(thread.get());
@@ -157,7 +157,7 @@ class FaultTableTest {
             });
             assertThat(stage.reload(TWO).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
             released.countDown();
-            Stage.awaitUntil(() -> stage.status().stuckCalls().isEmpty());
+            Stage.awaitUntil(() -> stage.status().timedOutCalls().isEmpty());
         }
     }
 
@@ -176,7 +176,7 @@ class FaultTableTest {
 
             Stage.rolledBack(stage.reload(TWO));
             released.countDown();
-            Stage.awaitUntil(() -> stage.status().stuckCalls().isEmpty());
+            Stage.awaitUntil(() -> stage.status().timedOutCalls().isEmpty());
 
             assertThat(leftInterrupted.get()).isFalse();
         }

@@ -174,7 +174,7 @@ class LateCallsTest {
             assertThat(stage.reload(TWO).kind()).isEqualTo(ReloadResult.Kind.ROLLED_BACK);
 
             call.release();
-            Stage.awaitUntil(() -> stage.status().stuckCalls().isEmpty());
+            Stage.awaitUntil(() -> stage.status().timedOutCalls().isEmpty());
             assertThat(stage.reload(TWO).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
         } finally {
             threads.shutdownNow();
@@ -247,8 +247,8 @@ class LateCallsTest {
             stage.script.at(one.late.step, call);
             ReloadResult result = stage.reload(THREE);
             assertThat(result.kind()).as(result.summary()).isEqualTo(one.late.result);
-            assertThat(stage.status().stuckCalls())
-                    .extracting(ReloadStatus.StuckCall::participant)
+            assertThat(stage.status().timedOutCalls())
+                    .extracting(ReloadStatus.TimedOutCall::participant)
                     .isEqualTo(one.later == Later.NOTHING ? List.of() : List.of(one.late.participant()));
             check(TWO);
         }
@@ -263,7 +263,7 @@ class LateCallsTest {
 
         private void comeBack() {
             call.release();
-            Stage.awaitUntil(() -> stage.status().stuckCalls().isEmpty());
+            Stage.awaitUntil(() -> stage.status().timedOutCalls().isEmpty());
         }
 
         private ConfigDocument reload() {
@@ -330,7 +330,7 @@ class LateCallsTest {
                 comeBack();
             }
             check(now);
-            assertThat(stage.status().stuckCalls()).isEmpty();
+            assertThat(stage.status().timedOutCalls()).isEmpty();
             assertThat(stage.reload(FIVE).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
             assertThat(stage.status().degraded()).isEmpty();
             stage.assertInForce(FIVE);

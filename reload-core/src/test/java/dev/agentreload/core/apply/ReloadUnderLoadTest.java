@@ -40,7 +40,7 @@ class ReloadUnderLoadTest {
             }
             stage.assertInForce(Stage.all(RELOADS));
             assertThat(stage.status().retired()).isEmpty();
-            assertThat(stage.status().stuckCalls()).isEmpty();
+            assertThat(stage.status().timedOutCalls()).isEmpty();
         } finally {
             users.shutdownNow();
         }

@@ -161,7 +161,7 @@ class ReportMapsTest {
                             "retired",
                             "closeFailures",
                             "degraded",
-                            "stuckCalls",
+                            "timedOutCalls",
                             "listenerTroubles");
             assertThat(stage.status().toString())
                     .startsWith("{\"state\":\"running\"")

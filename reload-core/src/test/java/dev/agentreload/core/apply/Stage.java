@@ -180,8 +180,8 @@ final class Stage implements AutoCloseable {
 
     /** As {@link #assertInForce}, except for participants in which a call is still running. */
     void assertOldInForce(ConfigDocument document) {
-        List<String> stuck = status().stuckCalls().stream()
-                .map(ReloadStatus.StuckCall::participant)
+        List<String> stuck = status().timedOutCalls().stream()
+                .map(ReloadStatus.TimedOutCall::participant)
                 .toList();
         assertThat(reloader.view().current().map(EffectiveConfig::document)).contains(document);
         for (FakeSwap swap : swaps) {

@@ -97,7 +97,7 @@ class StartFaultsTest {
             breakStart(stage, one, released);
             checkOutcome(stage, one);
             released.countDown();
-            Stage.awaitUntil(() -> stage.status().stuckCalls().isEmpty());
+            Stage.awaitUntil(() -> stage.status().timedOutCalls().isEmpty());
             if (one.expected() == ReloadResult.Kind.APPLIED) {
                 stage.assertInForce(ONE);
             } else {
@@ -145,7 +145,7 @@ class StartFaultsTest {
             assertThat(stage.logger.lines()).noneMatch(line -> line.contains("applied"));
         }
         if (one.expected() == ReloadResult.Kind.ROLLED_BACK
-                && stage.status().stuckCalls().isEmpty()) {
+                && stage.status().timedOutCalls().isEmpty()) {
             stage.assertNothingLeft();
         }
     }

@@ -192,7 +192,7 @@ class TransactionFaultsTest {
                 }
                 checking.accept(this);
                 released.countDown();
-                Stage.awaitUntil(() -> stage.status().stuckCalls().isEmpty());
+                Stage.awaitUntil(() -> stage.status().timedOutCalls().isEmpty());
                 checkNextReload();
                 checkClose();
             } finally {

@@ -64,7 +64,7 @@ public final class ReloadStatusAssert extends AbstractAssert<ReloadStatusAssert,
     public ReloadStatusAssert hasNoTroubles() {
         isNotNull();
         return verify(
-                actual.stuckCalls().isEmpty()
+                actual.timedOutCalls().isEmpty()
                         && actual.closeFailures().isEmpty()
                         && actual.degraded().isEmpty()
                         && actual.listenerTroubles().isEmpty(),

@@ -224,7 +224,7 @@ class FakeParticipantTest {
                 .isRolledBackBy("hooks")
                 .cause()
                 .hasMessage("no answer within 30000 ms");
-        assertThat(reloader.view().status().stuckCalls()).hasSize(1);
+        assertThat(reloader.view().status().timedOutCalls()).hasSize(1);
         gate.open();
         requester.shutdownNow();
     }

@@ -247,7 +247,7 @@ final class Invariants {
 
     private void checkForms(ReloadStatus status) {
         Set<String> named = new TreeSet<>(status.degraded());
-        status.stuckCalls().forEach(call -> named.add(call.participant()));
+        status.timedOutCalls().forEach(call -> named.add(call.participant()));
         if (model.state() == ReloaderState.CLOSED && !isOutOfService()) {
             return;
         }
@@ -367,7 +367,7 @@ final class Invariants {
 
     /** Calls that were let go have come back, and are told no longer. */
     void nothingHangs() {
-        List<ReloadStatus.StuckCall> calls = host.reloader.view().status().stuckCalls();
+        List<ReloadStatus.TimedOutCall> calls = host.reloader.view().status().timedOutCalls();
         if (!calls.isEmpty()) {
             fail(Rule.STATUS, "%s are told though nothing hangs", calls);
         }

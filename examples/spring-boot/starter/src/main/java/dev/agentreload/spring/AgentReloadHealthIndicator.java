@@ -49,8 +49,8 @@ public final class AgentReloadHealthIndicator implements HealthIndicator {
                 : Health.down()
                         .withDetail("degraded", status.degraded())
                         .withDetail(
-                                "stuckCalls",
-                                status.stuckCalls().stream()
+                                "timedOutCalls",
+                                status.timedOutCalls().stream()
                                         .map(call -> call.phase() + " of " + call.participant())
                                         .toList());
     }

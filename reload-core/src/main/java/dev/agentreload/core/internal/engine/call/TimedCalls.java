@@ -146,13 +146,13 @@ public final class TimedCalls {
     }
 
     /** Returns the calls that timed out and have not ended. */
-    public List<ReloadStatus.StuckCall> overdue() {
+    public List<ReloadStatus.TimedOutCall> overdue() {
         long now = ticker.getAsLong();
         return overdue.stream()
                 // The thread that ended a call may not have removed it yet.
                 .filter(entry -> !entry.call.hasEnded())
                 .sorted((one, other) -> Long.compare(one.begun - now, other.begun - now))
-                .map(entry -> new ReloadStatus.StuckCall(
+                .map(entry -> new ReloadStatus.TimedOutCall(
                         entry.call.step().participant(),
                         entry.call.step().phase(),
                         entry.call.threadName().orElse("?"),
