@@ -87,7 +87,7 @@ final class ModelKeys {
             "reasoning",
             "thinkingLevelMap");
 
-    /** The names of what becomes a setting of a model. */
+    /** The names of the keys that become settings of a model. */
     static final List<String> SETTINGS_OF_MODELS = Stream.concat(MODEL_SETTINGS.stream(), MODEL_OPTIONS.stream())
             .map(ConfigKey::name)
             .toList();

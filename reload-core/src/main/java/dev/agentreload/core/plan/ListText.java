@@ -24,7 +24,7 @@ final class ListText {
     private ListText() {}
 
     /** Returns which elements stand elsewhere, and the new order. */
-    static String order(Change.Reordered change, int room) {
+    static String order(Change.Reordered change, int width) {
         String key = change.order().get(0).key();
         Set<PathSegment.Identity> present = new HashSet<>(change.order());
         ElementIdentities identities = ElementIdentities.of(change.before(), key);
@@ -39,14 +39,14 @@ final class ListText {
                 .filter(i -> !stays[i])
                 .mapToObj(i -> kept.get(i).value())
                 .toList();
-        String start = TextWidth.list("moved ", moved, room / 2);
+        String start = TextWidth.list("moved ", moved, width / 2);
         List<String> order =
                 change.order().stream().map(PathSegment.Identity::value).toList();
-        return start + TextWidth.list("; now ", order, room - start.length());
+        return start + TextWidth.list("; now ", order, width - start.length());
     }
 
     /** Returns which elements a list without identities gained, lost, moved or has changed. */
-    static String elements(ConfigArray before, ConfigArray after, int room) {
+    static String elements(ConfigArray before, ConfigArray after, int width) {
         int start = 0;
         int shortest = Math.min(before.size(), after.size());
         while (start < shortest && before.element(start).equals(after.element(start))) {
@@ -59,20 +59,20 @@ final class ListText {
         }
         List<ConfigNode> old = before.elements().subList(start, before.size() - end);
         List<ConfigNode> current = after.elements().subList(start, after.size() - end);
-        return window(old, current, start, end == 0, room);
+        return window(old, current, start, end == 0, width);
     }
 
-    private static String window(List<ConfigNode> old, List<ConfigNode> current, int start, boolean isEnd, int room) {
+    private static String window(List<ConfigNode> old, List<ConfigNode> current, int start, boolean isEnd, int width) {
         if (old.size() == 1 && current.size() == 1) {
             String place = "changed [" + start + "]: ";
-            return place + changed(old.get(0), current.get(0), room - place.length());
+            return place + changed(old.get(0), current.get(0), width - place.length());
         }
         List<ConfigNode> removed = without(old, current);
         List<ConfigNode> added = without(current, old);
         List<String> parts = new ArrayList<>();
         int kinds = (added.isEmpty() ? 0 : 1) + (removed.isEmpty() ? 0 : 1);
         List<String> moved = moved(old, current);
-        int each = room / Math.max(1, kinds + (moved.isEmpty() ? 0 : 1)) - 2;
+        int each = width / Math.max(1, kinds + (moved.isEmpty() ? 0 : 1)) - 2;
         add(parts, "added" + place(added, current, start, isEnd) + " ", names(added), each);
         add(parts, "removed ", names(removed), each);
         add(parts, "moved ", moved, each);
@@ -88,19 +88,19 @@ final class ListText {
         return !together || (isEnd && first + added.size() == current.size()) ? "" : " at [" + (start + first) + "]";
     }
 
-    private static void add(List<String> parts, String what, List<String> items, int room) {
+    private static void add(List<String> parts, String what, List<String> items, int width) {
         if (!items.isEmpty()) {
-            parts.add(TextWidth.list(what, items, Math.max(room, what.length() + 12)));
+            parts.add(TextWidth.list(what, items, Math.max(width, what.length() + 12)));
         }
     }
 
     /** Shows the members that differ, if both are objects. */
-    private static String changed(ConfigNode before, ConfigNode after, int room) {
+    private static String changed(ConfigNode before, ConfigNode after, int width) {
         List<Difference> differences = new ArrayList<>();
         collect("", before, after, differences);
-        int each = Math.max(room / differences.size() - 2, 16);
+        int each = Math.max(width / differences.size() - 2, 16);
         return TextWidth.list(
-                "", differences.stream().map(one -> one.text(each)).toList(), room);
+                "", differences.stream().map(one -> one.text(each)).toList(), width);
     }
 
     private static void collect(
@@ -126,12 +126,12 @@ final class ListText {
             @Nullable ConfigNode before,
             @Nullable ConfigNode after) {
 
-        String text(int room) {
+        String text(int width) {
             if (after == null) {
                 return "removed " + name;
             }
             String start = (before == null ? "added " : "") + (name.isEmpty() ? "" : name + ": ");
-            int left = room - start.length();
+            int left = width - start.length();
             return start + (before == null ? ChangeText.value(after, left) : ChangeText.replaced(before, after, left));
         }
     }

@@ -11,9 +11,10 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Reports whether agents can answer. Before the start and after the end they are out of service. They are down if the reloader is
- * not {@linkplain ReloadStatus#isHealthy healthy}: a participant could not be restored, or a call of host code is stuck. Otherwise
- * they are up, also after an edit was refused: what was in force serves on, and a bad file must not take every replica out of
- * traffic. The details name the refusal, and a hold after a rollback. Does no I/O. <em>Safe for use by multiple threads.</em>
+ * not {@linkplain ReloadStatus#isHealthy healthy}: a participant could not be restored, or a call of host code has timed out and not
+ * returned. Otherwise they are up, also after an edit was refused: the configuration in force serves on, and a bad file must not
+ * take every replica out of traffic. The details name the refusal, and a hold after a rollback. Does no I/O. <em>Safe for use by
+ * multiple threads.</em>
  */
 public final class AgentReloadHealthIndicator implements HealthIndicator {
 

@@ -18,8 +18,8 @@ import org.springframework.core.env.PropertySource;
  * everywhere in Spring. Values are taken as they are written, so that {@code ${…}} follows the rules of the reader and its values are
  * secret. Problems name file, line and column if all properties are of one file. <em>Safe for use by multiple threads.</em>
  *
- * <p>Properties have no order among each other, and an empty list or object does not exist in them. It cannot be watched; whoever
- * changes the environment requests a reload.
+ * <p>Properties have no order among each other, and an empty list or object does not exist in them. It cannot be watched: after
+ * a change of the environment, the host requests a reload.
  */
 public final class PropertiesConfigSource implements ConfigSource {
 

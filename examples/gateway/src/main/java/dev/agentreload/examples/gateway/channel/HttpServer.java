@@ -29,8 +29,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * One bound address. It is bound when it is made and answers when it is {@linkplain #open opened}. Each request has a lease of it,
- * so a server that was replaced is closed when its last answer is out. It takes connections a moment longer if {@linkplain
- * #handOver told so}: some callers have learned its address and not yet used it. <em>Safe for use by multiple threads.</em>
+ * so a server that was replaced is closed when its last answer is out. After {@link #handOver} it takes
+ * connections a moment longer: some callers have learned its address and not yet used it. <em>Safe for use by multiple
+ * threads.</em>
  */
 final class HttpServer implements AutoCloseable {
 

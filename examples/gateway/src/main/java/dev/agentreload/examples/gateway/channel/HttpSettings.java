@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  *
  * @param host the address to listen on
  * @param port the port; 0 for any free one
- * @param tokens what callers must present to do more than write a message, by name, one of them perhaps without a name; without one
- *     nobody can
+ * @param tokens the tokens by name, at most one without a name. Callers need one to do more than write a message; without tokens no
+ *     caller can
  */
 public record HttpSettings(String host, int port, Map<String, Secret> tokens) {
 

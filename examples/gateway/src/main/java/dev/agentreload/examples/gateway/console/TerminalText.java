@@ -9,7 +9,7 @@ public final class TerminalText {
 
     private TerminalText() {}
 
-    /** Returns the text without characters that control a terminal, of which a line break and a tab alone are wanted. */
+    /** Returns the text without characters that control a terminal. It keeps line breaks and tabs. */
     static String withoutControls(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().filter(point -> !isControl(point)).forEach(clean::appendCodePoint);

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param agent who asks
  * @param system what the agent tells its model beforehand
  * @param history what was said in the conversation; the last message is the one to answer
- * @param follower receives the pieces of the answer while it is written, on the asking thread; empty if only the whole is wanted
+ * @param follower receives the pieces of the answer while it is written, on the asking thread; empty if only the whole answer is needed
  */
 public record Prompt(
         AgentId agent, Optional<String> system, List<SessionMessage> history, Optional<Consumer<String>> follower) {

@@ -28,8 +28,8 @@ import java.util.OptionalLong;
  * Reads heartbeats as OpenClaw and PicoClaw write them.
  *
  * <p>{@code agents.defaults.heartbeat}, such as {@code {"every": "30m"}}, is the default agent's, and what an agent's own heartbeat
- * leaves out. As soon as one agent has a heartbeat of its own, only such agents have one. {@code every} is 30 minutes where nobody
- * says it; zero and {@code false} switch a heartbeat off, and so does an interval that cannot be read, of which a warning tells.
+ * leaves out. As soon as one agent has a heartbeat of its own, only such agents have one. The default of {@code every} is
+ * 30 minutes. Zero and {@code false} switch a heartbeat off. So does an interval that cannot be read, with a warning.
  * PicoClaw's section {@code heartbeat} with {@code enabled} and {@code interval}, in minutes, is the default agent's too.
  */
 public final class HeartbeatSection {
@@ -192,7 +192,7 @@ public final class HeartbeatSection {
                         STANDARD.hours()));
     }
 
-    /** What every agent with this heartbeat is told, and how often; never if that is zero. */
+    /** The text that every agent with this heartbeat receives, and how often; never if the interval is zero. */
     private record Heartbeat(Duration every, String text, Optional<Rhythm.ActiveHours> hours) {
 
         Heartbeat off() {
