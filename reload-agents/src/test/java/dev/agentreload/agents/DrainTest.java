@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** What the drain policy of a reloader does to agents whose turns nobody ends. */
+/** What the drain policy of a reloader does to agents whose turns do not end. */
 class DrainTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(5);

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes agents that a test can tell apart, keeps a journal of it, and fails where told. */
+/** Makes agents that a test can distinguish. Keeps a journal of it, and throws where a test asks for it. */
 final class FakeAgents implements AgentFactory<FakeAgents.FakeAgent> {
 
     private final List<String> journal = Collections.synchronizedList(new ArrayList<>());

@@ -141,14 +141,14 @@ class RegistryFailuresTest extends AgentRegistryFixture {
 
     @Test
     void interruptedReload_changesNothingAndKeepsTheFlag() {
-        AgentRegistry<FakeAgent> stuck = registry(task -> {});
+        AgentRegistry<FakeAgent> hanging = registry(task -> {});
         Thread.currentThread().interrupt();
 
-        ReloadResult result = stuck.reload(agents("a"));
+        ReloadResult result = hanging.reload(agents("a"));
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(result.summary()).contains("InterruptedException");
-        assertThatThrownBy(stuck::snapshot).hasMessage("no configuration was loaded yet");
+        assertThatThrownBy(hanging::snapshot).hasMessage("no configuration was loaded yet");
     }
 
     @Test

@@ -45,7 +45,7 @@ class RegistryParticipantTest {
     private final LeaseFactory leases = LeaseFactory.of(HostRuntime.of(Runnable::run));
     private final FakeAgents factory = new FakeAgents();
 
-    /** An executor that does nothing: whoever prepares is on its only thread. */
+    /** An executor that refuses every task: {@code prepare} already runs on its only thread. */
     private final AgentRegistry<FakeAgent> registry = AgentRegistry.builder(factory, HostRuntime.of(task -> {
                 throw new RejectedExecutionException("no thread is free");
             }))

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A few steps in the interleavings that a model checker tries: each has the result of some order, so that nobody gets what was
- * forgotten before he asked. The wrong versions show that the check can fail.
+ * A few steps in the interleavings that a model checker tries: each has the result of some order, so that no caller gets a list
+ * that was invalidated before the call. The wrong versions show that the check can fail.
  */
 class CatalogLinearizabilityTest {
 
@@ -100,7 +100,7 @@ class CatalogLinearizabilityTest {
         }
     }
 
-    /** Nobody waits: whose turn it is to wait finds the load overdue, gives it up and asks again. */
+    /** No caller waits: a caller that would wait finds that the load has timed out, cancels it and asks again. */
     record RealSubject(ModelCatalog catalog) implements CatalogScenario.Subject {
 
         static RealSubject of(CatalogScenario scenario) {

@@ -48,7 +48,7 @@ public abstract class CatalogScenario {
         return String.join(" ", subject.models());
     }
 
-    /** The provider has other models from time to time, and whoever asks after that was announced must see them. */
+    /** The models of the provider change from time to time. A caller that asks after the announcement must see the new ones. */
     public abstract static class OfProvider extends CatalogScenario {
 
         @Operation
@@ -58,7 +58,7 @@ public abstract class CatalogScenario {
         }
     }
 
-    /** There are other definitions from time to time, and nobody who asks then may see models of those before. */
+    /** The definitions change from time to time. A caller that asks afterwards must not see models of the earlier ones. */
     @Param(name = "provider", gen = IntGen.class, conf = "0:1")
     public abstract static class OfDefinitions extends CatalogScenario {
 

@@ -47,7 +47,7 @@ final class FakeProviders implements ModelSource {
 
     void awaitQuestion(String provider) throws InterruptedException {
         if (!questions(provider).tryAcquire(10, TimeUnit.SECONDS)) {
-            throw new AssertionError("nobody asked " + provider);
+            throw new AssertionError("no caller asked " + provider);
         }
     }
 

@@ -173,7 +173,7 @@ class ModelsFileInReloaderTest {
         return ConfigSource.of("config.json", () -> new ReadResult.Success(document));
     }
 
-    /** Takes its turn after the others, and fails once where it is told to. */
+    /** Is called after the others, and fails once at the scripted step. */
     private final class Last implements ReloadParticipant {
 
         private String seenAtCommit = "";

@@ -190,7 +190,7 @@ class ReloadSoakTest {
         return watcher;
     }
 
-    /** Every tenth time somebody asks for a reload that cannot succeed, before the file changes. */
+    /** Every tenth time a reload that cannot succeed is requested before the file changes. */
     private void reload(FileConfigSource source, int number) throws Exception {
         if (number % 10 == 0) {
             agents.failNext();
@@ -233,13 +233,13 @@ class ReloadSoakTest {
     private long takeTurns() {
         long turns = 0;
         while (!over.get()) {
-            AtomicInteger told = new AtomicInteger();
+            AtomicInteger retirements = new AtomicInteger();
             pause.readLock().lock();
             try (TurnLease<OpenFile> turn = registry.lease(RouteRequest.of("console"))) {
-                turn.onRetired(told::incrementAndGet);
+                turn.onRetired(retirements::incrementAndGet);
                 assertThat(turn.agent().isOpen()).isTrue();
                 assertThat(catalog.models().isStale()).isFalse();
-                assertThat(told).hasValueLessThanOrEqualTo(1);
+                assertThat(retirements).hasValueLessThanOrEqualTo(1);
                 turns++;
             } finally {
                 pause.readLock().unlock();

@@ -130,14 +130,14 @@ class ReloaderWithFakesTest {
     @Test
     void runningTurn_keepsItsGenerationAndIsToldThatItIsReplaced() {
         reloader.start(source("fake", "coder"));
-        List<String> told = new CopyOnWriteArrayList<>();
+        List<String> reported = new CopyOnWriteArrayList<>();
         try (TurnLease<FakeAgent> turn = registry.lease(RouteRequest.of("console"))) {
-            turn.onRetired(() -> told.add("retired"));
+            turn.onRetired(() -> reported.add("retired"));
             assertThat(turn.isRetired()).isFalse();
 
             reload("other", "coder");
 
-            assertThat(told).containsExactly("retired");
+            assertThat(reported).containsExactly("retired");
             assertThat(turn.isRetired()).isTrue();
             assertThat(turn.agent().answer("hello")).isEqualTo("coder (fake/small): hello");
             assertThat(reloader.view().status().retired())

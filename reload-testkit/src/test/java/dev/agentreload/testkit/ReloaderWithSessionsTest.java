@@ -152,7 +152,7 @@ class ReloaderWithSessionsTest {
         COMMIT
     }
 
-    /** Is asked last, writes a message when the others have committed, and fails where it is told. */
+    /** Is called last, writes a message when the others have committed, and fails at the scripted step. */
     private final class Last implements ReloadParticipant {
 
         private volatile ReloadStep failing = ReloadStep.NONE;

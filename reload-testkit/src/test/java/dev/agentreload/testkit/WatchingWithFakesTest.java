@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Drives a real watcher and a real reloader by hand: from a change of the source to what listeners are told. */
+/** Drives a real watcher and a real reloader by hand: from a change of the source to the notification of listeners. */
 class WatchingWithFakesTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

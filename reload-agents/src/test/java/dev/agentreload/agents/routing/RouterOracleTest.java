@@ -114,12 +114,12 @@ class RouterOracleTest {
         };
     }
 
-    private static boolean same(Peer wanted, Optional<Peer> peer) {
+    private static boolean same(Peer required, Optional<Peer> peer) {
         return peer.isPresent()
                 && !peer.get().id().isEmpty()
-                && !wanted.id().equals("*")
-                && sameKind(wanted, peer.get())
-                && wanted.id().equalsIgnoreCase(peer.get().id());
+                && !required.id().equals("*")
+                && sameKind(required, peer.get())
+                && required.id().equalsIgnoreCase(peer.get().id());
     }
 
     private static boolean sameKind(Peer left, Peer right) {

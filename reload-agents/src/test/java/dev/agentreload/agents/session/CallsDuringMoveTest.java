@@ -126,7 +126,7 @@ class CallsDuringMoveTest extends WorkspaceSessionsFixture {
         assertThat(sessions.of(A).history(KEY, ALL)).isEqualTo(SessionHistory.empty());
     }
 
-    /** Returns when the thread waits for somebody, or has done what it was to do without. */
+    /** Returns when the thread waits, or has done its work without waiting. */
     private static void awaitWaiting(Thread thread, Future<?> work) {
         while (thread.getState() != Thread.State.TIMED_WAITING && !work.isDone()) {
             Thread.onSpinWait();

@@ -146,7 +146,7 @@ class ArgumentsTest {
             assertThat(stage.status().toMap()).isEqualTo(before);
             assertThat(stage.reloader.view().history()).isEqualTo(history);
             assertThat(stage.reload("{a: 3}").kind()).isEqualTo(ReloadResult.Kind.APPLIED);
-            assertThat(stage.told).hasSize(3);
+            assertThat(stage.reported).hasSize(3);
             assertThat(stage.reloader.close(Stage.HOUR).isClean()).isTrue();
         }
     }

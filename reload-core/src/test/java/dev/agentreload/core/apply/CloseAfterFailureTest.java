@@ -151,17 +151,19 @@ class CloseAfterFailureTest {
     }
 
     private static void close(Stage stage, Case one, List<LateCall> late) {
-        List<String> stuck = stage.status().timedOutCalls().stream()
+        List<String> timedOut = stage.status().timedOutCalls().stream()
                 .map(ReloadStatus.TimedOutCall::participant)
                 .filter(name -> name.equals("b") || name.equals("d"))
                 .sorted()
                 .distinct()
                 .toList();
         CloseReport report = stage.reloader.close(one.time);
-        assertThat(report.failures()).extracting(StepFailure::participant).containsExactlyInAnyOrderElementsOf(stuck);
+        assertThat(report.failures())
+                .extracting(StepFailure::participant)
+                .containsExactlyInAnyOrderElementsOf(timedOut);
         assertThat(report.outcome()).isEqualTo(CloseReport.Outcome.OUT_OF_SERVICE);
         for (FakeExclusive exclusive : stage.exclusives) {
-            if (!stuck.contains(exclusive.name())) {
+            if (!timedOut.contains(exclusive.name())) {
                 assertThat(exclusive.running()).as(exclusive.name()).isNull();
             }
         }

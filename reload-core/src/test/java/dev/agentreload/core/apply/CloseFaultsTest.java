@@ -129,7 +129,7 @@ class CloseFaultsTest {
             return report;
         }
 
-        /** The listener is told of a last decision and is in trouble when the reloader closes. */
+        /** The listener receives a last decision and is in trouble when the reloader closes. */
         private void listen(Script.Event event) {
             Stage.awaitUntil(() -> stage.status().listenerTroubles().isEmpty());
             stage.script.at("listener", event);

@@ -45,7 +45,7 @@ class DryRunTest {
                             "a.discard");
             stage.assertInForce(Stage.all(1));
             assertThat(stage.reloader.view().history()).hasSize(1);
-            assertThat(stage.told).hasSize(1);
+            assertThat(stage.reported).hasSize(1);
         }
     }
 

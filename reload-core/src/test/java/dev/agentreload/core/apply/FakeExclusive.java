@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one form at a time, and notices if somebody has two of its calls run at once or starts it over a running form. */
+/** Runs one form at a time. Notices if two of its calls run at once, or if it is started over a running form. */
 final class FakeExclusive implements ExclusiveParticipant {
 
     private final String name;

@@ -156,7 +156,7 @@ class FaultTableLifeTest {
 
             assertThat(stage.reloader.view().history().get(1).notes())
                     .containsExactly("verify of [c] took 36000000 ms, longer than 10000 ms");
-            assertThat(stage.told).hasSize(3);
+            assertThat(stage.reported).hasSize(3);
             assertThat(stage.logger.lines())
                     .filteredOn(line -> line.contains("after its deadline"))
                     .hasSize(1);
@@ -263,12 +263,12 @@ class FaultTableLifeTest {
         try (Stage stage = new Stage(builder -> builder.listenerExecutor(
                 task -> Objects.requireNonNull(delegate.get()).execute(task)))) {
             stage.started(ONE);
-            assertThat(stage.told).isEmpty();
+            assertThat(stage.reported).isEmpty();
 
             delegate.set(Runnable::run);
             stage.reload(TWO);
 
-            assertThat(stage.told).extracting(HistoryEntry::sequence).containsExactly(1L, 2L);
+            assertThat(stage.reported).extracting(HistoryEntry::sequence).containsExactly(1L, 2L);
         }
     }
 

@@ -78,15 +78,15 @@ class FaultTableRequestsTest {
         };
         try (Stage stage = new Stage(builder -> builder.listenerExecutor(listening))) {
             Gate gate = new Gate();
-            CountDownLatch told = new CountDownLatch(2);
+            CountDownLatch notified = new CountDownLatch(2);
             stage.reloader.view().subscribe("blocked", entry -> stage.script.reach("blocked"));
-            stage.reloader.view().subscribe("free", entry -> told.countDown());
+            stage.reloader.view().subscribe("free", entry -> notified.countDown());
             stage.script.at("blocked", gate);
 
             stage.started(ONE);
             gate.awaitReached();
             stage.reload(TWO);
-            assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(notified.await(20, TimeUnit.SECONDS)).isTrue();
             // Time must not pass while the free one is still in its call.
             Stage.awaitUntil(() -> running.get() == 1);
             stage.ticker.advance(Duration.ofSeconds(6));
@@ -103,16 +103,16 @@ class FaultTableRequestsTest {
     @Test
     void fault18_listenerThrowsAnError_laterReloadsStillWork() {
         try (Stage stage = new Stage()) {
-            List<Long> told = new CopyOnWriteArrayList<>();
+            List<Long> reported = new CopyOnWriteArrayList<>();
             stage.reloader.view().subscribe("bad", entry -> {
-                told.add(entry.sequence());
+                reported.add(entry.sequence());
                 throw new AssertionError("listener");
             });
 
             stage.started(ONE);
             stage.reload(TWO);
 
-            assertThat(told).containsExactly(1L, 2L);
+            assertThat(reported).containsExactly(1L, 2L);
         }
     }
 
@@ -168,15 +168,15 @@ class FaultTableRequestsTest {
         ExecutorService single = Executors.newSingleThreadExecutor();
         try (Stage stage = new Stage(builder -> builder.listenerExecutor(single), single)) {
             List<ReloadResult> answers = new CopyOnWriteArrayList<>();
-            CountDownLatch told = new CountDownLatch(1);
+            CountDownLatch notified = new CountDownLatch(1);
             stage.reloader.view().subscribe("asking", entry -> {
                 answers.add(stage.reload(ONE));
-                told.countDown();
+                notified.countDown();
             });
 
             stage.started(ONE);
 
-            assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(notified.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(answers).containsExactly(new ReloadResult.Busy(ReloadResult.Busy.Reason.INSIDE_HOST_CODE));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
@@ -195,15 +195,15 @@ class FaultTableRequestsTest {
                 }
             });
             for (int i = 0; i < 200; i++) {
-                List<Long> told = new CopyOnWriteArrayList<>();
+                List<Long> reported = new CopyOnWriteArrayList<>();
                 CountDownLatch some = new CountDownLatch(3);
                 try (Subscription subscription = stage.reloader.view().subscribe("comer", entry -> {
-                    told.add(entry.sequence());
+                    reported.add(entry.sequence());
                     some.countDown();
                 })) {
                     assertThat(some.await(20, TimeUnit.SECONDS)).isTrue();
                     long first = subscription.firstSequence();
-                    assertThat(List.copyOf(told).subList(0, 3)).containsExactly(first, first + 1, first + 2);
+                    assertThat(List.copyOf(reported).subList(0, 3)).containsExactly(first, first + 1, first + 2);
                 }
             }
             stop.countDown();
@@ -227,7 +227,7 @@ class FaultTableRequestsTest {
             for (Future<ReloadResult> result : results) {
                 assertThat(result.get().kind()).isIn(ReloadResult.Kind.APPLIED, ReloadResult.Kind.SUPERSEDED);
             }
-            List<Long> revisions = stage.told.stream()
+            List<Long> revisions = stage.reported.stream()
                     .map(HistoryEntry::result)
                     .filter(ReloadResult.Applied.class::isInstance)
                     .map(result -> ((ReloadResult.Applied) result).revision())
@@ -254,7 +254,7 @@ class FaultTableRequestsTest {
             assertThat(stage.reload(ONE).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
 
             stage.assertInForce(ONE);
-            assertThat(stage.told)
+            assertThat(stage.reported)
                     .extracting(entry -> entry.result().kind())
                     .containsExactly(
                             ReloadResult.Kind.APPLIED,

@@ -149,11 +149,11 @@ class FaultTableTest {
 
             Stage.rolledBack(stage.reload(TWO));
 
-            assertThat(stage.status().timedOutCalls()).singleElement().satisfies(stuck -> {
-                assertThat(stuck.participant()).isEqualTo("c");
-                assertThat(stuck.phase()).isEqualTo(ReloadPhase.PREPARE);
-                assertThat(stuck.thread()).isEqualTo(thread.get());
-                assertThat(stuck.age()).isEqualTo(Stage.HOUR);
+            assertThat(stage.status().timedOutCalls()).singleElement().satisfies(call -> {
+                assertThat(call.participant()).isEqualTo("c");
+                assertThat(call.phase()).isEqualTo(ReloadPhase.PREPARE);
+                assertThat(call.thread()).isEqualTo(thread.get());
+                assertThat(call.age()).isEqualTo(Stage.HOUR);
             });
             assertThat(stage.reload(TWO).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
             released.countDown();
@@ -416,13 +416,13 @@ class FaultTableTest {
 
         @Override
         public void start(ReloadContext context) {
-            Optional<String> wanted = context.target().find(ConfigPath.of(name)).map(Object::toString);
-            wanted.ifPresent(number -> {
+            Optional<String> requested = context.target().find(ConfigPath.of(name)).map(Object::toString);
+            requested.ifPresent(number -> {
                 if (!bound.add(number)) {
                     throw new IllegalStateException("port " + number + " is taken");
                 }
             });
-            port = wanted;
+            port = requested;
         }
     }
 

@@ -26,7 +26,7 @@ final class Gate implements Script.Event {
 
     void awaitReached() throws InterruptedException {
         if (!reached.await(20, TimeUnit.SECONDS)) {
-            throw new AssertionError("nobody came");
+            throw new AssertionError("no thread reached the gate");
         }
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** In which order and on which threads decisions are told. */
+/** In which order and on which threads decisions are reported. */
 @Timeout(60)
 class ListenersTest {
 
@@ -33,14 +33,14 @@ class ListenersTest {
     void decisions_ofManyThreads_areToldInOrderByOneThreadAtATime() throws Exception {
         int threads = 4;
         int reloads = 25;
-        List<Long> told = new CopyOnWriteArrayList<>();
+        List<Long> reported = new CopyOnWriteArrayList<>();
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         try (Stage stage = new Stage(builder -> builder.listenerExecutor(others).historySize(200))) {
             stage.started("{note: 0}");
             Subscription subscription = stage.reloader.view().subscribe("listener", entry -> {
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                told.add(entry.sequence());
+                reported.add(entry.sequence());
                 inside.decrementAndGet();
             });
             List<Future<?>> all = new ArrayList<>();
@@ -55,9 +55,9 @@ class ListenersTest {
                 one.get(20, TimeUnit.SECONDS);
             }
             long last = stage.status().sequence();
-            Stage.awaitUntil(() -> told.size() == last - subscription.firstSequence() + 1);
+            Stage.awaitUntil(() -> reported.size() == last - subscription.firstSequence() + 1);
 
-            assertThat(told).isSorted().doesNotHaveDuplicates();
+            assertThat(reported).isSorted().doesNotHaveDuplicates();
             assertThat(most).hasValue(1);
             assertThat(stage.logger.lines())
                     .filteredOn(line -> line.contains("applied revision"))
@@ -109,16 +109,16 @@ class ListenersTest {
     @Test
     void subscription_ended_tellsNothingMore() {
         try (Stage stage = new Stage().started("{note: 0}")) {
-            List<Long> told = new CopyOnWriteArrayList<>();
+            List<Long> reported = new CopyOnWriteArrayList<>();
             Subscription subscription =
-                    stage.reloader.view().subscribe("listener", entry -> told.add(entry.sequence()));
+                    stage.reloader.view().subscribe("listener", entry -> reported.add(entry.sequence()));
             stage.reload("{note: 1}");
 
             subscription.close();
             subscription.close();
             stage.reload("{note: 2}");
 
-            assertThat(told).containsExactly(2L);
+            assertThat(reported).containsExactly(2L);
         }
     }
 
@@ -126,17 +126,17 @@ class ListenersTest {
     void subscription_tellsTheStateFromWhichItsDecisionsFollow() {
         try (Stage stage = new Stage().started("{note: 0}")) {
             stage.reload("{note: 1}");
-            List<Long> told = new CopyOnWriteArrayList<>();
+            List<Long> reported = new CopyOnWriteArrayList<>();
 
             Subscription subscription =
-                    stage.reloader.view().subscribe("listener", entry -> told.add(entry.sequence()));
+                    stage.reloader.view().subscribe("listener", entry -> reported.add(entry.sequence()));
             stage.reload("{note: 2}");
 
             assertThat(subscription.status().sequence()).isEqualTo(2);
             assertThat(subscription.status().effective().orElseThrow().revision())
                     .hasValue(2);
             assertThat(subscription.firstSequence()).isEqualTo(3);
-            assertThat(told).containsExactly(3L);
+            assertThat(reported).containsExactly(3L);
         }
     }
 
@@ -144,16 +144,16 @@ class ListenersTest {
     void listener_hangsForLong_missesTheOldestAndIsToldHowMany() throws Exception {
         int decisions = ListenerQueue.MAX_WAITING + 5;
         Gate gate = new Gate();
-        CountDownLatch toldLast = new CountDownLatch(1);
-        List<Long> told = new CopyOnWriteArrayList<>();
+        CountDownLatch notifiedLast = new CountDownLatch(1);
+        List<Long> reported = new CopyOnWriteArrayList<>();
         try (Stage stage = new Stage(builder -> builder.listenerExecutor(others).logger(new RecordingLogger()))) {
             stage.started("{note: 0}");
             stage.script.at("listener", gate);
             stage.reloader.view().subscribe("slow", entry -> {
                 stage.script.reach("listener");
-                told.add(entry.sequence());
+                reported.add(entry.sequence());
                 if (entry.sequence() == decisions + 2) {
-                    toldLast.countDown();
+                    notifiedLast.countDown();
                 }
             });
             stage.reload("{note: 1}");
@@ -167,8 +167,8 @@ class ListenersTest {
                 assertThat(trouble.dropped()).isEqualTo(5);
             });
             gate.open();
-            assertThat(toldLast.await(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(told.subList(0, 2)).containsExactly(2L, 8L);
+            assertThat(notifiedLast.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(reported.subList(0, 2)).containsExactly(2L, 8L);
         }
     }
 }

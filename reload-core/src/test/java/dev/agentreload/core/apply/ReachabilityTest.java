@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What timed out, was superseded or refused is not kept, though nobody reads the status. */
+/** Objects of requests that timed out, were superseded or refused can be collected, even if the status is never read. */
 @Timeout(60)
 class ReachabilityTest {
 
@@ -61,7 +61,7 @@ class ReachabilityTest {
             stage.reload("{a: 20" + i + "}");
             stage.script.clear();
         }
-        stage.told.clear();
+        stage.reported.clear();
         stage.swaps.forEach(swap -> swap.built().clear());
     }
 

@@ -30,7 +30,7 @@ class ReloaderChangeHandlerTest extends RequestsFixture {
 
             assertThat(failed.toCompletableFuture()).isCompletedWithValue(WatchOutcome.RETRY);
             assertThat(applied.toCompletableFuture()).isCompletedWithValue(WatchOutcome.HANDLED);
-            assertThat(stage.told).extracting(HistoryEntry::actor).contains("watcher");
+            assertThat(stage.reported).extracting(HistoryEntry::actor).contains("watcher");
         }
     }
 

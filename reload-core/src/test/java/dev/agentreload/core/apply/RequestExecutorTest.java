@@ -99,7 +99,7 @@ class RequestExecutorTest {
         assertThat(second).isNotDone();
         requests.runNext();
         assertThat(second.join().summary()).startsWith("applied revision 3");
-        assertThat(stage.told).hasSize(3);
+        assertThat(stage.reported).hasSize(3);
     }
 
     @Test
@@ -153,7 +153,7 @@ class RequestExecutorTest {
 
         assertThat(automatic(2).join().summary()).startsWith("applied revision 2");
         assertThat(explicit(3).join().summary()).startsWith("applied revision 3");
-        assertThat(stage.told).hasSize(3);
+        assertThat(stage.reported).hasSize(3);
     }
 
     @Test

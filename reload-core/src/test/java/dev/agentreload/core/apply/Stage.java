@@ -46,7 +46,7 @@ final class Stage implements AutoCloseable {
     final RecordingLogger logger = new RecordingLogger();
     final List<FakeSwap> swaps = new ArrayList<>();
     final List<FakeExclusive> exclusives = new ArrayList<>();
-    final List<HistoryEntry> told = new CopyOnWriteArrayList<>();
+    final List<HistoryEntry> reported = new CopyOnWriteArrayList<>();
     final Reloader reloader;
 
     /** What the wall clock says. */
@@ -91,7 +91,7 @@ final class Stage implements AutoCloseable {
                 .participant(exclusives.get(1))
                 .participant(swaps.get(2));
         reloader = settings.apply(builder).build();
-        reloader.view().subscribe("witness", told::add);
+        reloader.view().subscribe("witness", reported::add);
     }
 
     static ReloadAction action(String name) {
@@ -180,19 +180,19 @@ final class Stage implements AutoCloseable {
 
     /** As {@link #assertInForce}, except for participants in which a call is still running. */
     void assertOldInForce(ConfigDocument document) {
-        List<String> stuck = status().timedOutCalls().stream()
+        List<String> timedOut = status().timedOutCalls().stream()
                 .map(ReloadStatus.TimedOutCall::participant)
                 .toList();
         assertThat(reloader.view().current().map(EffectiveConfig::document)).contains(document);
         for (FakeSwap swap : swaps) {
             assertThat(swap.visible()).as(swap.name()).isEqualTo(document);
-            if (!stuck.contains(swap.name())) {
+            if (!timedOut.contains(swap.name())) {
                 assertLedger(swap);
             }
         }
         for (FakeExclusive exclusive : exclusives) {
             assertThat(exclusive.violations()).as(exclusive.name()).isEmpty();
-            if (!stuck.contains(exclusive.name())) {
+            if (!timedOut.contains(exclusive.name())) {
                 assertThat(exclusive.running()).as(exclusive.name()).isEqualTo(document);
             }
         }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Has each step of a start of five participants go wrong in each way, one after the other: nothing is built then, nobody has seen
- * anything, and the next start works as if it were the first.
+ * Has each step of a start of five participants go wrong in each way, one after the other. Nothing remains built then, nothing
+ * became visible, and the next start works as if it were the first.
  */
 class StartFaultsTest {
 

@@ -179,7 +179,7 @@ class TransactionFaultsTest {
                     heard.incrementAndGet();
                 });
                 stage.started(ONE);
-                Stage.awaitUntil(() -> heard.get() == 1 && stage.told.size() == 1);
+                Stage.awaitUntil(() -> heard.get() == 1 && stage.reported.size() == 1);
                 FakeSwap used = stage.swap(fault.step().startsWith("a.") ? "c" : "a");
                 Leased<Form> turn = Objects.requireNonNull(used.current());
                 Form pinned = used.built().get(0);
@@ -248,7 +248,7 @@ class TransactionFaultsTest {
             assertThat(violations).isEmpty();
         }
 
-        /** Before the first commit nobody may see or say anything new. */
+        /** Before the first commit nothing new may be visible or reported. */
         private void witness(String step) {
             String name = step.substring(step.indexOf('.') + 1);
             if (!List.of("validate", "prepare", "verify", "stop", "start", "discard")
@@ -261,7 +261,7 @@ class TransactionFaultsTest {
                 violations.add("a new form is visible at " + step);
             }
             if (stage.reloader.view().current().orElseThrow().revision() != 1
-                    || stage.told.size() != 1
+                    || stage.reported.size() != 1
                     || stage.logger.lines().stream().anyMatch(line -> line.contains("revision 2"))) {
                 violations.add("something is said at " + step);
             }
@@ -283,8 +283,8 @@ class TransactionFaultsTest {
             ReloadResult result = last().result();
             assertThat(result.kind()).as(result.summary()).isEqualTo(fault.expected());
             assertThat(stage.reloader.view().history()).last().isEqualTo(last());
-            Stage.awaitUntil(() -> stage.told.size() == 2);
-            assertThat(stage.told).last().isEqualTo(last());
+            Stage.awaitUntil(() -> stage.reported.size() == 2);
+            assertThat(stage.reported).last().isEqualTo(last());
             assertThat(stage.logger.lines()).anyMatch(line -> line.contains("tester: " + result.summary()));
             assertThat(stage.status().running()).isEmpty();
             checkState();
@@ -378,15 +378,15 @@ class TransactionFaultsTest {
         private void checkOthers() {
             assertThat(meanwhile).hasSize(3);
             assertThat(meanwhile.get(0)).isCompletedWithValue(new ReloadResult.Superseded());
-            assertThat(meanwhile.get(1)).isCompletedWithValueMatching(result -> result.kind() == wantedOfOthers());
+            assertThat(meanwhile.get(1)).isCompletedWithValueMatching(result -> result.kind() == expectedOfOthers());
             assertThat(meanwhile.get(2))
                     .isCompletedWithValue(new ReloadResult.Busy(ReloadResult.Busy.Reason.TRANSACTION_RUNNING));
         }
 
         /** A participant in which a call is still running cannot be called again. */
-        private ReloadResult.Kind wantedOfOthers() {
-            boolean stuck = fault.fault() == Fault.HANG_FOR_LONG && !isOfASwap();
-            return stuck ? ReloadResult.Kind.ROLLED_BACK : ReloadResult.Kind.APPLIED;
+        private ReloadResult.Kind expectedOfOthers() {
+            boolean timedOut = fault.fault() == Fault.HANG_FOR_LONG && !isOfASwap();
+            return timedOut ? ReloadResult.Kind.ROLLED_BACK : ReloadResult.Kind.APPLIED;
         }
 
         private boolean isOfASwap() {

@@ -61,7 +61,7 @@ class ConfigSectionTest {
         assertThat(section.strings("texts")).containsExactly("a");
         assertThat(section.section("section")).isEmpty();
         assertThat(section.sections("sections")).hasSize(1);
-        assertThat(told())
+        assertThat(reported())
                 .containsExactly(
                         "found a number at text (c.json:1:8); expected a string",
                         "found a number at whole (c.json:1:18); expected a whole number",
@@ -83,13 +83,13 @@ class ConfigSectionTest {
     })
     void bool_writtenAsAWord_isAProblemThatSaysWhatToWrite(String word, String advice) {
         assertThat(section("{flag: '" + word + "'}").bool("flag")).isEmpty();
-        assertThat(told()).containsExactly("found a string at flag (c.json:1:8); expected true or false" + advice);
+        assertThat(reported()).containsExactly("found a string at flag (c.json:1:8); expected true or false" + advice);
     }
 
     @Test
     void integer_beyondItsRange_isAProblem() {
         assertThat(section("{whole: 9223372036854775808}").integer("whole")).isEmpty();
-        assertThat(told()).containsExactly("found a number at whole (c.json:1:9); expected a whole number");
+        assertThat(reported()).containsExactly("found a number at whole (c.json:1:9); expected a whole number");
     }
 
     @ParameterizedTest
@@ -141,7 +141,7 @@ class ConfigSectionTest {
         assertThat(section.integer("maxTokens")).hasValue(6);
         assertThat(section.integer("maxTokens")).hasValue(6);
         assertThat(section.integer("max_tokens")).hasValue(6);
-        assertThat(told())
+        assertThat(reported())
                 .containsExactly("two spellings of one key at max_tokens (c.json:1:14); "
                         + "[maxTokens] is there too, keep one");
     }
@@ -151,7 +151,7 @@ class ConfigSectionTest {
         ConfigSection section = section("{apiBase: 'b', 'base-url': 'a'}");
 
         assertThat(section.string("baseUrl", "apiBase")).contains("a");
-        assertThat(told())
+        assertThat(reported())
                 .containsExactly(
                         "two spellings of one key at apiBase (c.json:1:11); [base-url] is there too, keep one");
     }
@@ -204,7 +204,7 @@ class ConfigSectionTest {
                 .extracting(member -> member.path().toString())
                 .containsExactly("a", "_c", "c");
         section.reportUnknownKeys(ConfigProblem.Severity.ERROR);
-        assertThat(told()).containsExactly("found a number at b (c.json:1:16); expected an object");
+        assertThat(reported()).containsExactly("found a number at b (c.json:1:16); expected an object");
     }
 
     @Test
@@ -223,7 +223,7 @@ class ConfigSectionTest {
 
         assertThat(section.memberStrings()).isEqualTo(Map.of("X-Key", "a", "x_key", "b", "x-key", "c"));
         section.reportUnknownKeys(ConfigProblem.Severity.ERROR);
-        assertThat(told()).containsExactly("found a number at n (c.json:1:41); expected a string");
+        assertThat(reported()).containsExactly("found a number at n (c.json:1:41); expected a string");
     }
 
     @ParameterizedTest
@@ -241,7 +241,7 @@ class ConfigSectionTest {
         section.node("someThing", "some");
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
 
-        assertThat(told()).singleElement().asString().endsWith("; did you mean [" + proposal + "]?");
+        assertThat(reported()).singleElement().asString().endsWith("; did you mean [" + proposal + "]?");
     }
 
     @Test
@@ -254,7 +254,7 @@ class ConfigSectionTest {
         named.integer("maxTokens");
         named.reportUnknownKeys(ConfigProblem.Severity.WARNING);
 
-        assertThat(told())
+        assertThat(reported())
                 .containsExactly(
                         "unknown key [maxtokens] at my_agent.maxtokens (c.json:1:24); did you mean [max_tokens]?",
                         "unknown key [maxtokens] at some-name.maxtokens (c.json:1:51); did you mean [maxTokens]?");
@@ -275,7 +275,7 @@ class ConfigSectionTest {
         section.node("known");
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING, Set.of("extra"));
 
-        assertThat(told())
+        assertThat(reported())
                 .containsExactly(
                         "unknown key [modle] at modle (c.json:1:9); did you mean [model]?",
                         "unknown key [nothing] at nothing (c.json:1:21)");
@@ -289,7 +289,7 @@ class ConfigSectionTest {
         section.error("b", "wrong", "expected right");
         section.warning("c", "odd", "");
 
-        assertThat(told()).containsExactly("wrong at a.b (c.json:1:9); expected right", "odd at a.c (c.json:1:5)");
+        assertThat(reported()).containsExactly("wrong at a.b (c.json:1:9); expected right", "odd at a.c (c.json:1:5)");
         assertThat(problems.problems()).extracting(ConfigProblem::isError).containsExactly(true, false);
     }
 
@@ -297,7 +297,7 @@ class ConfigSectionTest {
         return ConfigSection.of(ConfigDocument.parse("c.json", json), problems);
     }
 
-    private List<String> told() {
+    private List<String> reported() {
         return problems.problems().stream().map(ConfigProblem::toString).toList();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values that come from elsewhere: what is a placeholder, who is asked for it, and what becomes of the answer. */
+/** Values that come from elsewhere: which strings are placeholders, which resolver is asked, and how its answer is used. */
 class PlaceholdersTest {
 
     private final List<Placeholder> asked = new ArrayList<>();

@@ -378,14 +378,14 @@ class RefusalTest {
     }
 
     private static List<String> problems(ConfigReader reader, String text) {
-        return told(reader.read("c.json", text));
+        return problems(reader.read("c.json", text));
     }
 
     private static List<String> problems(byte[] content) {
-        return told(STANDARD.read("c.json", content));
+        return problems(STANDARD.read("c.json", content));
     }
 
-    private static List<String> told(ReadResult result) {
+    private static List<String> problems(ReadResult result) {
         assertThat(result.problems().isEmpty()).isEqualTo(result instanceof ReadResult.Success);
         assertThat(result.problems()).allMatch(ConfigProblem::isError);
         return result.problems().stream().map(ConfigProblem::toString).toList();

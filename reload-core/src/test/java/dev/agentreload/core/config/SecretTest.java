@@ -91,7 +91,7 @@ class SecretTest {
         assertThat(instanceFields()).isNotEmpty().allMatch(field -> Modifier.isTransient(field.getModifiers()));
     }
 
-    /** A debugger shows transient fields too, and some mappers can be told to read them. */
+    /** A debugger shows transient fields too, and some mappers can be configured to read them. */
     @Test
     void fields_haveNoText() throws Exception {
         List<String> shown = new ArrayList<>();

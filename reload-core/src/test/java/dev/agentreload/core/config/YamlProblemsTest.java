@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong in YAML is told in our own words, each with its place. */
+/** Problems in YAML are reported in our own words, each with its location. */
 class YamlProblemsTest {
 
     private static final String TAGS =

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who holds a lease, and what becomes of leases that nobody closed. */
+/** Who holds a lease, and how leases that were never closed are cleaned up. */
 class LeaseTrackingTest {
 
     private final HandDrivenExecutor executor = new HandDrivenExecutor();

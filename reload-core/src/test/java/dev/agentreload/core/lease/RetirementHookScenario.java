@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 
-/** One thread wants to be told of the retirement while another retires and a third ends the lease. */
+/** One thread registers a callback for the retirement, another retires, and a third closes the lease. */
 @SuppressWarnings("this-escape") // what subclasses answer depends on no field of theirs
 public abstract class RetirementHookScenario {
 
@@ -51,7 +51,7 @@ public abstract class RetirementHookScenario {
         int most = registered.get() && retired.get() ? 1 : 0;
         int least = closed.get() ? 0 : most;
         if (calls.get() < least || calls.get() > most) {
-            throw new IllegalStateException("told %d times, not %d to %d".formatted(calls.get(), least, most));
+            throw new IllegalStateException("called %d times, not %d to %d".formatted(calls.get(), least, most));
         }
     }
 }

@@ -25,23 +25,23 @@ class RetirementHookTest {
     private final LeaseFactory leases = LeaseFactory.of(HostRuntime.of(executor).withTicker(() -> 0));
     private final FakeResource resource = new FakeResource();
     private final Leased<FakeResource> leased = leases.create("client", resource);
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
 
     @Test
     void callback_ofAnOpenLease_runsOnceOnTheExecutorWhenTheResourceIsRetired() {
         Lease<FakeResource> lease = leased.acquire();
-        lease.onRetired(() -> told.add("retired"));
+        lease.onRetired(() -> reported.add("retired"));
         executor.runAll();
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
 
         leased.retire();
-        assertThat(told).as("before the executor has run it").isEmpty();
+        assertThat(reported).as("before the executor has run it").isEmpty();
         executor.runAll();
         leased.retire();
         leased.force();
         executor.runAll();
 
-        assertThat(told).containsExactly("retired");
+        assertThat(reported).containsExactly("retired");
         lease.close();
     }
 
@@ -50,10 +50,10 @@ class RetirementHookTest {
         Lease<FakeResource> lease = leased.acquire();
         leased.retire();
 
-        lease.onRetired(() -> told.add("retired"));
+        lease.onRetired(() -> reported.add("retired"));
         executor.runAll();
 
-        assertThat(told).containsExactly("retired");
+        assertThat(reported).containsExactly("retired");
         lease.close();
     }
 
@@ -64,16 +64,16 @@ class RetirementHookTest {
         logger.addHandler(log);
         logger.setUseParentHandlers(false);
         try (Lease<FakeResource> lease = leased.acquire()) {
-            lease.onRetired(() -> told.add("first"));
+            lease.onRetired(() -> reported.add("first"));
             lease.onRetired(() -> {
                 throw new IllegalStateException(FakeResource.SECRET);
             });
-            lease.onRetired(() -> told.add("third"));
+            lease.onRetired(() -> reported.add("third"));
 
             leased.retire();
             executor.runAll();
 
-            assertThat(told).containsExactlyInAnyOrder("first", "third");
+            assertThat(reported).containsExactlyInAnyOrder("first", "third");
             assertThat(log.lines)
                     .containsExactly("WARNING callback of a lease of [client] failed: java.lang.IllegalStateException");
         } finally {
@@ -85,27 +85,27 @@ class RetirementHookTest {
     @Test
     void callback_ofALeaseClosedBefore_doesNotRun() {
         Lease<FakeResource> lease = leased.acquire();
-        lease.onRetired(() -> told.add("first"));
-        lease.onRetired(() -> told.add("second"));
+        lease.onRetired(() -> reported.add("first"));
+        lease.onRetired(() -> reported.add("second"));
         lease.close();
 
         leased.retire();
         executor.runAll();
 
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
         assertThat(resource.closes()).isEqualTo(1);
     }
 
     @Test
     void callback_ofALeaseClosedBeforeTheExecutorBegins_doesNotRun() {
         Lease<FakeResource> lease = leased.acquire();
-        lease.onRetired(() -> told.add("retired"));
+        lease.onRetired(() -> reported.add("retired"));
         leased.retire();
 
         lease.close();
         executor.runAll();
 
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     @Test
@@ -114,7 +114,7 @@ class RetirementHookTest {
         lease.close();
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> lease.onRetired(() -> told.add("retired")))
+                .isThrownBy(() -> lease.onRetired(() -> reported.add("retired")))
                 .withMessage("lease of [client] is closed");
     }
 
@@ -141,7 +141,7 @@ class RetirementHookTest {
                 .withTicker(() -> 0));
         Leased<FakeResource> another = refusing.create("another", new FakeResource());
         Lease<FakeResource> lease = another.acquire();
-        lease.onRetired(() -> told.add("retired"));
+        lease.onRetired(() -> reported.add("retired"));
 
         another.retire();
         full.set(false);
@@ -149,7 +149,7 @@ class RetirementHookTest {
         refusing.sweep();
         executor.runAll();
 
-        assertThat(told).containsExactly("retired");
+        assertThat(reported).containsExactly("retired");
         lease.close();
     }
 
@@ -163,14 +163,14 @@ class RetirementHookTest {
         Lease<FakeResource> two = direct.acquire();
         for (Lease<FakeResource> lease : List.of(one, two)) {
             lease.onRetired(() -> {
-                told.add("retired");
+                reported.add("retired");
                 throw error;
             });
         }
 
         assertThatThrownBy(direct::retire).isSameAs(error);
 
-        assertThat(told).hasSize(2);
+        assertThat(reported).hasSize(2);
         one.close();
         two.close();
         assertThat(resource.closes()).isEqualTo(1);
@@ -188,7 +188,7 @@ class RetirementHookTest {
     private WeakReference<Object> turnWithCallback() {
         Object stream = new Object();
         try (Lease<FakeResource> lease = leased.acquire()) {
-            lease.onRetired(() -> told.add(stream.toString()));
+            lease.onRetired(() -> reported.add(stream.toString()));
         }
         return new WeakReference<>(stream);
     }

@@ -18,7 +18,7 @@ class DefaultRulesTest {
     private static final String NONE = "NONE []";
     private static final String RESTART = "RESTART []";
 
-    /** Whoever adds a default rule says here what it does, and gives it a case in the corpus. */
+    /** Each new default rule needs a line here that says what it does, and a case in the corpus. */
     private static final Map<String, String> ALL = all();
 
     private static Map<String, String> all() {
@@ -50,7 +50,7 @@ class DefaultRulesTest {
         return all;
     }
 
-    /** Whoever adds a rule for agents says here what it does. */
+    /** Each new rule for agents needs a line here that says what it does. */
     private static final Map<String, String> AGENTS_ALONE = agentsAlone();
 
     private static Map<String, String> agentsAlone() {

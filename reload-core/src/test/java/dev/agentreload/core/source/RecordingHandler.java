@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** Notes what it is handed, and answers as it was told; if it was told nothing, everything is decided. */
+/** Records what it receives, and returns the scripted answers; without one, every change is handled. */
 final class RecordingHandler implements ChangeHandler {
 
     private final List<SourceChange> changes = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Makes clients that a test can tell apart, keeps a journal of it, and does what it is told at a step. */
+/** Makes clients that a test can distinguish. Keeps a journal of it, and runs what a test scripts for a step. */
 final class FakeClients implements ProviderFactory<FakeClients.FakeClient> {
 
     static final String SECRET = "sk-sentinel";

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Users who come and go in the interleavings that a model checker tries: nobody gets what is closed, and everything is closed
- * once. The wrong versions show that the check can fail.
+ * Users who come and go in the interleavings that a model checker tries: no user gets a closed provider, and each provider is
+ * closed once. The wrong versions show that the check can fail.
  */
 class PooledProvidersLinearizabilityTest {
 
@@ -100,7 +100,7 @@ class PooledProvidersLinearizabilityTest {
         }
     }
 
-    /** Wrong: between the last count and the removal somebody can still find it. */
+    /** Wrong: between the last count and the removal another user can still find it. */
     public static class CountThenEvict extends SharingScenario {
 
         @Override

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.TestFactory;
 class AuthorizerContractTest {
 
     private static final Map<Class<?>, List<String>> BROKEN = Map.ofEntries(
-            Map.entry(Nobody.class, List.of("allows_allowedCaller_mayEachTime", "allows_twoThreads_saysTheSame")),
+            Map.entry(DenyAll.class, List.of("allows_allowedCaller_mayEachTime", "allows_twoThreads_saysTheSame")),
             Map.entry(
-                    Everybody.class,
+                    AllowAll.class,
                     List.of(
                             "allows_stranger_mayNothing",
                             "allows_strangerAfterTheAllowed_mayNot",
@@ -58,14 +58,14 @@ class AuthorizerContractTest {
         }
     }
 
-    static class Nobody extends Sound {
+    static class DenyAll extends Sound {
         @Override
         public boolean allows(CommandCaller caller, String command) {
             return false;
         }
     }
 
-    static class Everybody extends Sound {
+    static class AllowAll extends Sound {
         @Override
         public boolean allows(CommandCaller caller, String command) {
             return true;

@@ -63,7 +63,7 @@ class ChatCommandContractTest {
 
         @Override
         public String description() {
-            return "greets somebody";
+            return "greets the caller";
         }
 
         @Override
@@ -89,7 +89,7 @@ class ChatCommandContractTest {
 
         @Override
         public String description() {
-            return calls == 0 ? super.description() : "greets somebody again";
+            return calls == 0 ? super.description() : "greets the caller again";
         }
 
         @Override

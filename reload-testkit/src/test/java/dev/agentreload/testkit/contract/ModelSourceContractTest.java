@@ -152,7 +152,7 @@ class ModelSourceContractTest {
         public Optional<List<Model>> discover(DiscoveryRequest request) throws Exception {
             try {
                 if (failed) {
-                    throw new IOException("given up");
+                    throw new IOException("failed before");
                 }
                 return super.discover(request);
             } catch (IOException e) {

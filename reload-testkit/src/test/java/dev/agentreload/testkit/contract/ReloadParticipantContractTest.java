@@ -23,7 +23,7 @@ class ReloadParticipantContractTest {
 
     private static final Map<Class<?>, List<String>> BROKEN = Map.ofEntries(
             Map.entry(Fickle.class, List.of("nameAndHandles_throughoutALife_stayTheSame")),
-            Map.entry(ToldOnce.class, List.of("validate_again_saysTheSameAndChangesNothing")),
+            Map.entry(ReportsOnce.class, List.of("validate_again_saysTheSameAndChangesNothing")),
             Map.entry(
                     BuildingEarly.class,
                     List.of(
@@ -140,15 +140,15 @@ class ReloadParticipantContractTest {
         }
     }
 
-    static class ToldOnce extends Sound {
+    static class ReportsOnce extends Sound {
 
-        private boolean told;
+        private boolean reported;
 
         @Override
         public List<ConfigProblem> validate(ReloadContext context) {
             List<ConfigProblem> problems = super.validate(context);
-            boolean again = told;
-            told |= !problems.isEmpty();
+            boolean again = reported;
+            reported |= !problems.isEmpty();
             return again ? List.of() : problems;
         }
     }

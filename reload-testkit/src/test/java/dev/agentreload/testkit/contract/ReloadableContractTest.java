@@ -16,7 +16,7 @@ class ReloadableContractTest extends ReloadParticipantContract {
 
     private @Nullable Reloadable<Form> hooks;
 
-    /** Told apart by identity in the journal, and by its document by readers. */
+    /** The journal distinguishes forms by identity, readers by their document. */
     private static final class Form {
 
         final ConfigDocument document;

@@ -98,11 +98,11 @@ class ManualSchedulerTest {
 
     @Test
     void fixedRate_taskThatTakesTime_keepsToTheBeat() {
-        scheduler.scheduleAtFixedRate(taking(3, run("beat")), 1, 2, SECONDS);
+        scheduler.scheduleAtFixedRate(taking(3, run("poll")), 1, 2, SECONDS);
 
         scheduler.advance(Duration.ofSeconds(5));
 
-        assertThat(runs).containsExactly("1 beat", "4 beat", "7 beat");
+        assertThat(runs).containsExactly("1 poll", "4 poll", "7 poll");
     }
 
     @Test
@@ -129,16 +129,16 @@ class ManualSchedulerTest {
     @Test
     void cancel_taskThatWaits_isNotRun() {
         ScheduledFuture<?> once = scheduler.schedule(run("once"), 1, SECONDS);
-        ScheduledFuture<?> beat = scheduler.scheduleAtFixedRate(run("beat"), 1, 1, SECONDS);
+        ScheduledFuture<?> poll = scheduler.scheduleAtFixedRate(run("poll"), 1, 1, SECONDS);
         scheduler.advance(Duration.ofSeconds(1));
         once.cancel(false);
-        beat.cancel(false);
+        poll.cancel(false);
         assertThat(scheduler.waiting()).isZero();
 
         scheduler.advance(Duration.ofSeconds(5));
 
-        assertThat(runs).containsExactly("1 once", "1 beat");
-        assertThatThrownBy(beat::get).isInstanceOf(CancellationException.class);
+        assertThat(runs).containsExactly("1 once", "1 poll");
+        assertThatThrownBy(poll::get).isInstanceOf(CancellationException.class);
     }
 
     @Test
@@ -161,7 +161,7 @@ class ManualSchedulerTest {
     @Test
     void task_thatThrows_isToldAndNotRunAgain() {
         IllegalStateException failure = new IllegalStateException("planned");
-        ScheduledFuture<?> beat = scheduler.scheduleAtFixedRate(
+        ScheduledFuture<?> poll = scheduler.scheduleAtFixedRate(
                 () -> {
                     throw failure;
                 },
@@ -173,7 +173,7 @@ class ManualSchedulerTest {
         scheduler.advance(Duration.ofSeconds(5));
 
         assertThat(scheduler.failures()).containsExactly(failure);
-        assertThatThrownBy(beat::get).isInstanceOf(ExecutionException.class).hasCause(failure);
+        assertThatThrownBy(poll::get).isInstanceOf(ExecutionException.class).hasCause(failure);
         assertThat(runs).containsExactly("2 other");
         assertThat(scheduler.waiting()).isZero();
     }
@@ -196,12 +196,12 @@ class ManualSchedulerTest {
 
     @Test
     void shutdown_cancelsPeriodicTasksAndRunsTheOthersInTheirTime() throws Exception {
-        ScheduledFuture<?> beat = scheduler.scheduleAtFixedRate(run("beat"), 1, 1, SECONDS);
+        ScheduledFuture<?> poll = scheduler.scheduleAtFixedRate(run("poll"), 1, 1, SECONDS);
         scheduler.schedule(run("once"), 3, SECONDS);
 
         scheduler.shutdown();
 
-        assertThat(beat.isCancelled()).isTrue();
+        assertThat(poll.isCancelled()).isTrue();
         assertThatThrownBy(() -> scheduler.schedule(run("late"), 1, SECONDS))
                 .isInstanceOf(RejectedExecutionException.class)
                 .hasMessage("this scheduler is shut down");
@@ -245,16 +245,16 @@ class ManualSchedulerTest {
 
     @Test
     void awaitTermination_ofASchedulerThatIsNotShutDown_letsTheTimePass() throws Exception {
-        scheduler.scheduleAtFixedRate(run("beat"), 1, 1, SECONDS);
+        scheduler.scheduleAtFixedRate(run("poll"), 1, 1, SECONDS);
 
         assertThat(scheduler.awaitTermination(2, SECONDS)).isFalse();
 
-        assertThat(runs).containsExactly("1 beat", "2 beat");
+        assertThat(runs).containsExactly("1 poll", "2 poll");
     }
 
     @Test
     void periods_thatAreNotPositive_areRefused() {
-        assertThatThrownBy(() -> scheduler.scheduleAtFixedRate(run("beat"), 1, 0, SECONDS))
+        assertThatThrownBy(() -> scheduler.scheduleAtFixedRate(run("poll"), 1, 0, SECONDS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the period [0 ns] is not positive");
         assertThatThrownBy(() -> scheduler.scheduleWithFixedDelay(run("look"), 1, -1, SECONDS))

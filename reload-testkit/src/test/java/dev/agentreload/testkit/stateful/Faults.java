@@ -91,7 +91,7 @@ final class Faults {
         hangs.removeIf(Hang::isOpen);
     }
 
-    /** Lets go what an interrupt should have ended, and nobody interrupted. */
+    /** Releases the calls that an interrupt should have ended, if no interrupt came. */
     void releaseInterruptible() {
         hangs.stream().filter(hang -> hang.fault.kind() != Fault.Kind.HANG).forEach(Hang::open);
         hangs.removeIf(Hang::isOpen);

@@ -131,7 +131,7 @@ final class Invariants {
         }
         Model.Request request = requests.get(entry.actor());
         if (request == null || request.operation() != entry.operation()) {
-            fail(Rule.HISTORY, "nobody asked for %s", entry);
+            fail(Rule.HISTORY, "no request asked for %s", entry);
             return;
         }
         if (before.state == ReloaderState.CLOSED && entry.isApplied()) {
@@ -201,14 +201,14 @@ final class Invariants {
         }
     }
 
-    /** Every decision that somebody was told stands in history, and the other way round. */
+    /** Every decision that a caller received stands in history, and the other way round. */
     private void checkDecisions() {
-        Map<String, ReloadResult> told = host.reloader.view().history().stream()
+        Map<String, ReloadResult> recorded = host.reloader.view().history().stream()
                 .collect(Collectors.toMap(HistoryEntry::actor, HistoryEntry::result, (first, second) -> second));
         decisions.forEach((actor, decision) -> {
             ReloadResult result = decision.getNow(new ReloadResult.StillRunning());
-            if (isDecision(result) && !result.equals(told.get(actor))) {
-                fail(Rule.HISTORY, "%s was told %s, history says %s", actor, result.summary(), told.get(actor));
+            if (isDecision(result) && !result.equals(recorded.get(actor))) {
+                fail(Rule.HISTORY, "%s received %s, history says %s", actor, result.summary(), recorded.get(actor));
             }
         });
         decisions.values().removeIf(CompletableFuture::isDone);
@@ -241,7 +241,7 @@ final class Invariants {
             fail(Rule.DOCUMENT, "not %s is in force", model.effective());
         }
         if (status.running().isPresent()) {
-            fail(Rule.STATUS, "%s runs though nobody waits for it", status.running());
+            fail(Rule.STATUS, "%s runs though no caller waits for it", status.running());
         }
     }
 
@@ -365,11 +365,11 @@ final class Invariants {
                 .forEach(resource -> fail(Rule.CLOSE_REPORT, "%s, and the report says %s", resource, report));
     }
 
-    /** Calls that were let go have come back, and are told no longer. */
+    /** Calls that were released have returned, and the status no longer reports them. */
     void nothingHangs() {
         List<ReloadStatus.TimedOutCall> calls = host.reloader.view().status().timedOutCalls();
         if (!calls.isEmpty()) {
-            fail(Rule.STATUS, "%s are told though nothing hangs", calls);
+            fail(Rule.STATUS, "%s are reported though nothing hangs", calls);
         }
     }
 

@@ -20,7 +20,7 @@ final class Model {
     /**
      * What was asked for.
      *
-     * @param doc what is wanted, unless it is an earlier document
+     * @param doc the requested document, unless it is an earlier one
      * @param base what a plan was made for
      * @param revision what to go back to
      */

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Does to a reloader whatever comes to a seed's mind, while host code goes wrong in all ways, and compares what becomes of it with a
- * small model.
+ * Runs random commands on a reloader while host code fails in all ways, and compares the result with a small model. The seed decides
+ * the commands.
  *
  * <p>A fixed number of seeds in the normal build; {@code mvn -Psoak -Dstateful.minutes=10} goes on with new ones, and ends with all
  * that fail. {@code -Dstateful.seed=N} runs one seed again, and {@code -Dstateful.without=LONG_CHAIN,HANG} leaves out kinds of faults.

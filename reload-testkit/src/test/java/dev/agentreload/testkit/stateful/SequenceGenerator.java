@@ -75,13 +75,13 @@ final class SequenceGenerator {
         return new Setup(
                 seed,
                 pick(HostExecutor.Kind.available()),
-                pick(requests.stream().filter(SequenceGenerator::isWanted).toList()),
+                pick(requests.stream().filter(SequenceGenerator::isIncluded).toList()),
                 random.nextInt(2, 4),
                 random.nextInt(1, 3),
                 random.nextInt(2, 6));
     }
 
-    private static boolean isWanted(Enum<?> any) {
+    private static boolean isIncluded(Enum<?> any) {
         return !LEFT_OUT.contains(any.name());
     }
 
@@ -232,7 +232,7 @@ final class SequenceGenerator {
         Optional<Place> release = kind == Kind.HANG && random.nextInt(3) == 0
                 ? Optional.of(pick(List.of(Place.values())))
                 : Optional.empty();
-        if (isWanted(kind)) {
+        if (isIncluded(kind)) {
             faults.add(new Fault(target, place, moment, kind, release));
         }
     }

@@ -264,7 +264,7 @@ final class SequenceRun {
         invariants.dryRun(report, Model.Request.reload(command.doc(), command.mode()));
     }
 
-    /** Time stands still unless there is something that nobody ends: then closing must come to its end by itself. */
+    /** Time stands still unless something does not end by itself: then closing must end by its deadline. */
     private void close() {
         boolean flows =
                 !uses.isEmpty() || host.holdsRequests() || host.executor.isDisturbed() || !host.executor.isReliable();
@@ -315,7 +315,7 @@ final class SequenceRun {
             host.reloader.close(Host.LIMIT);
             host.violations.add(Rule.REENTRY, "%s could close the reloader", from);
         } catch (IllegalStateException expected) {
-            // Whoever closes waits for the transaction that waits for this call.
+            // Closing waits for the transaction that waits for this call.
         }
     }
 
@@ -331,12 +331,12 @@ final class SequenceRun {
     }
 
     /** Ends all that is wrong; after that a good reload must work. */
-    private void recover(Doc wanted) {
+    private void recover(Doc requested) {
         calmDown();
         if (model.state() == ReloaderState.CLOSED || !host.violations.isEmpty()) {
             return;
         }
-        Doc doc = possible(wanted);
+        Doc doc = possible(requested);
         ReloadResult result = tried(doc);
         for (int tries = 0; !host.executor.isReliable() && !isInEffect(result) && tries < MOST_TRIES; tries++) {
             settle();
@@ -365,8 +365,8 @@ final class SequenceRun {
     }
 
     /** Returns the document without what needs a restart or would be refused. */
-    private Doc possible(Doc wanted) {
-        Doc doc = new Doc(wanted.values(), Doc.Flaw.NONE);
+    private Doc possible(Doc requested) {
+        Doc doc = new Doc(requested.values(), Doc.Flaw.NONE);
         Doc valid = doc.values().get("one") < 0 ? doc.with("one", 0) : doc;
         return model.effective()
                 .map(effective -> valid.with(Doc.FIXED, effective.values().get(Doc.FIXED)))

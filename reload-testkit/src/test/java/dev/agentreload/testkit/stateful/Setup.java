@@ -18,7 +18,7 @@ record Setup(long seed, HostExecutor.Kind executor, Requests requests, int swaps
         CALLER,
         /** A thread of its own. */
         THREAD,
-        /** Nobody, until a command runs them. */
+        /** No thread, until a command runs them. */
         HELD
     }
 

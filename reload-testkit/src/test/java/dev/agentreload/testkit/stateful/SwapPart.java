@@ -84,7 +84,7 @@ final class SwapPart implements ReloadParticipant {
                 : form.leased.tryAcquire().map(lease -> new Use(lease, form.resource));
     }
 
-    /** Somebody's use of a resource. */
+    /** One use of a resource. */
     static final class Use {
 
         private final Lease<Resource> lease;

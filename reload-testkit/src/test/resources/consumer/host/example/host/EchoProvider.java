@@ -1,6 +1,6 @@
 package example.host;
 
-/** A provider that answers with what it is told. */
+/** A provider that answers with the message it receives. */
 public final class EchoProvider implements AutoCloseable {
 
     private volatile boolean closed;

@@ -30,12 +30,12 @@ final class ConsoleBrowser implements AutoCloseable {
 
     /** Calls back as soon as a visible element has this text, or none has any more. */
     private static final String AWAIT = """
-            const [selector, text, wanted, done] = arguments;
+            const [selector, text, expected, done] = arguments;
             const isThere = () => [...document.querySelectorAll(selector)]
               .some((one) => one.checkVisibility() && one.textContent.includes(text));
             const observer = new MutationObserver(look);
             function look() {
-              if (isThere() === wanted) {
+              if (isThere() === expected) {
                 observer.disconnect();
                 done();
               }
@@ -107,12 +107,12 @@ final class ConsoleBrowser implements AutoCloseable {
         await(selector, text, false);
     }
 
-    private void await(String selector, String text, boolean wanted) {
+    private void await(String selector, String text, boolean expected) {
         try {
-            driver.executeAsyncScript(AWAIT, selector, text, wanted);
+            driver.executeAsyncScript(AWAIT, selector, text, expected);
         } catch (ScriptTimeoutException e) {
             throw new AssertionError(
-                    (wanted ? "no " : "still a ") + selector + " with [" + text + "] in\n" + text("body"), e);
+                    (expected ? "no " : "still a ") + selector + " with [" + text + "] in\n" + text("body"), e);
         }
     }
 

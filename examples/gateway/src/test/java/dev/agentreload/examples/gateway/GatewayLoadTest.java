@@ -231,7 +231,7 @@ class GatewayLoadTest {
         }
     }
 
-    /** Returns the whole answer; empty if there is no such port any more. Whoever was connected must be answered. */
+    /** Returns the whole answer; empty if the port is closed by now. Every connection that was made must get an answer. */
     private static String exchange(Door door, String path, String body) throws IOException {
         try (Socket socket = new Socket()) {
             try {

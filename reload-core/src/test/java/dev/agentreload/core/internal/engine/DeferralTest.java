@@ -40,10 +40,10 @@ class DeferralTest {
     }
 
     /** The plan that is made from the changes of the other one says what a new plan would. */
-    private static ConfigDocument effective(ConfigDocument base, ConfigDocument wanted) {
-        ReloadPlan plan = Deferral.withoutRestarts(ReloadPlanner.plan(base, wanted, RULES));
+    private static ConfigDocument effective(ConfigDocument base, ConfigDocument target) {
+        ReloadPlan plan = Deferral.withoutRestarts(ReloadPlanner.plan(base, target, RULES));
         assertThat(plan)
-                .as("%s to %s", base.root(), wanted.root())
+                .as("%s to %s", base.root(), target.root())
                 .isEqualTo(ReloadPlanner.plan(base, plan.target(), RULES));
         return plan.target();
     }
@@ -90,14 +90,14 @@ class DeferralTest {
         Random random = new Random(42);
         for (int i = 0; i < 1_000; i++) {
             ConfigDocument base = any(random);
-            ConfigDocument wanted = any(random);
-            ConfigDocument effective = effective(base, wanted);
+            ConfigDocument target = any(random);
+            ConfigDocument effective = effective(base, target);
 
             assertThat(ReloadPlanner.plan(base, effective, RULES).requiresRestart())
-                    .as("%s to %s through %s", base.root(), wanted.root(), effective.root())
+                    .as("%s to %s through %s", base.root(), target.root(), effective.root())
                     .isFalse();
-            assertThat(effective(effective, wanted))
-                    .as("%s to %s through %s", base.root(), wanted.root(), effective.root())
+            assertThat(effective(effective, target))
+                    .as("%s to %s through %s", base.root(), target.root(), effective.root())
                     .isEqualTo(effective);
         }
     }

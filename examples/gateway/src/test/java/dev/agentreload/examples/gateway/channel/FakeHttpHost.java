@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** A host that repeats what it is told. What says {@code slow} waits to be released. */
+/** A host that repeats each message. A message that says {@code slow} waits to be released. */
 final class FakeHttpHost implements HttpHost {
 
     final CountDownLatch slowBegun = new CountDownLatch(1);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What callers send who mean no good, or are slow: each is refused, and nobody else is stopped. */
+/** Hostile and slow callers: each is refused, and no other caller is blocked. */
 class HostileHttpTest extends HttpChannelFixture {
 
     private static final String BODY_BEGINS = "POST /messages HTTP/1.1\r\nHost: localhost\r\n"

@@ -51,7 +51,7 @@ public record HttpCaller(URI address, String token) {
                 .body();
     }
 
-    /** Returns what an open page is told, until the server ends it. */
+    /** Returns the events that an open page receives, until the server ends the stream. */
     Stream<String> events() throws IOException, InterruptedException {
         return CLIENT.send(
                         request("/events")
@@ -97,7 +97,7 @@ public record HttpCaller(URI address, String token) {
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    /** Waits until nobody listens there: what a reload replaced is closed after the reload. */
+    /** Waits until the port refuses connections: a server that a reload replaced is closed after the reload. */
     public void awaitRefusal() throws IOException {
         while (true) {
             try (Socket socket = new Socket(address.getHost(), address.getPort())) {

@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 
-/** A channel with a host that repeats what it is told, and what asks it. */
+/** A channel with a host that repeats each message, and a caller of it. */
 abstract class HttpChannelFixture {
 
     static final String OPEN = "{\"channels\": {\"http\": {\"port\": 0}}}";

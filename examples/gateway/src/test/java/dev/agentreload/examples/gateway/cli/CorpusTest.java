@@ -91,7 +91,7 @@ class CorpusTest {
         }
     }
 
-    /** Beside the copy, workspaces and the last good configuration are in nobody's way. */
+    /** Copies the file, since workspaces and the last good configuration are written next to it. */
     private Path copy(String name) throws IOException, URISyntaxException {
         Path folder = Files.createDirectories(directory.resolve(name.replace('/', '-')));
         return Files.copy(corpus().resolve(name), folder.resolve(Path.of(name).getFileName()));

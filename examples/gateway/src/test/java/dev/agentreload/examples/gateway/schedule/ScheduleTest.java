@@ -245,7 +245,7 @@ class ScheduleTest {
                 "of the defaults, the default agent's | 'defaults': {'heartbeat': {'every': '10m'}}, 'list': [{'id': 'main'}, {'id': 'b'}] | main PT10M",
                 "of one agent, no other's | 'defaults': {'heartbeat': {'every': '10m'}}, 'list': [{'id': 'main'}, {'id': 'b', 'heartbeat': {'every': '5m'}}] | b PT5M",
                 "an own one inherits | 'defaults': {'heartbeat': {'every': '10m'}}, 'list': [{'id': 'a', 'heartbeat': {}}, {'id': 'b', 'heartbeat': {'every': '5m'}}] | a PT10M, b PT5M",
-                "nobody says how often | 'list': [{'id': 'a', 'heartbeat': {}}] | a PT30M",
+                "no interval given | 'list': [{'id': 'a', 'heartbeat': {}}] | a PT30M",
                 "of an entry | 'entries': {'main': {}, 'b': {'heartbeat': {'every': '1h30m'}}} | b PT1H30M",
                 "minutes | 'defaults': {'heartbeat': {'every': '30'}} | main PT30M",
                 "minutes as a number | 'defaults': {'heartbeat': {'every': 45}} | main PT45M",
@@ -448,7 +448,7 @@ class ScheduleTest {
         runs.add(job.id() + " for " + job.message().to().map(Object::toString).orElse("default") + ": "
                 + job.message().text());
         if (job.message().text().equals("throw")) {
-            throw new IllegalStateException("as it was told");
+            throw new IllegalStateException("scripted failure");
         }
         if (job.message().text().equals("overflow")) {
             throw new StackOverflowError();
