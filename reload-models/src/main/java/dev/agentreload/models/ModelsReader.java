@@ -66,12 +66,12 @@ final class ModelsReader {
 
     private void readModels(ConfigSection models) {
         if (models.hasMistake(MISPLACED_DEFAULT)) {
-            problems.add(new ConfigProblem(
-                    policy.strictness().severity(),
-                    models.pathOf(MISPLACED_DEFAULT),
-                    models.positionOf(MISPLACED_DEFAULT),
-                    "nothing reads [models.default]",
-                    "write [agents.defaults.model]"));
+            problems.add(ConfigProblem.error(
+                            models.pathOf(MISPLACED_DEFAULT),
+                            models.positionOf(MISPLACED_DEFAULT),
+                            "nothing reads [models.default]",
+                            "write [agents.defaults.model]")
+                    .withSeverity(policy.strictness().severity()));
         }
         models.section("providers")
                 .ifPresent(providers -> providers.memberSections().stream()
@@ -178,12 +178,8 @@ final class ModelsReader {
                         .filter(unknownProviders::contains)
                         .isEmpty()) {
             ref.map(ModelRef::provider).ifPresent(unknownProviders::add);
-            problems.add(new ConfigProblem(
-                    policy.strictness().severity(),
-                    entry.path(),
-                    entry.object().position(),
-                    unknown.message(),
-                    unknown.hint()));
+            problems.add(ConfigProblem.error(entry.path(), entry.object().position(), unknown.message(), unknown.hint())
+                    .withSeverity(policy.strictness().severity()));
         }
         Optional<ResolvedModel> model = resolution
                 .findModel()
@@ -212,12 +208,12 @@ final class ModelsReader {
         String key = section.node("alias").isPresent() ? "alias" : "aliases";
         index.behind(named.alias(), named.ref())
                 .ifPresent(listed -> section.problems()
-                        .add(new ConfigProblem(
-                                policy.strictness().severity(),
-                                section.pathOf(key),
-                                section.positionOf(key),
-                                "alias [" + named.alias() + "] is the name of a listed model",
-                                "[" + listed + "] means that model, and not [" + named.ref() + "]")));
+                        .add(ConfigProblem.error(
+                                        section.pathOf(key),
+                                        section.positionOf(key),
+                                        "alias [" + named.alias() + "] is the name of a listed model",
+                                        "[" + listed + "] means that model, and not [" + named.ref() + "]")
+                                .withSeverity(policy.strictness().severity())));
     }
 
     private static void refuse(ConfigSection section, String message) {

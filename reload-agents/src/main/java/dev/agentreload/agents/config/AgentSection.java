@@ -159,7 +159,7 @@ final class AgentSection {
 
     private void doubt(ConfigSection place, String key, String message, String hint) {
         place.problems()
-                .add(new ConfigProblem(
-                        policy.strictness().severity(), place.pathOf(key), place.positionOf(key), message, hint));
+                .add(ConfigProblem.error(place.pathOf(key), place.positionOf(key), message, hint)
+                        .withSeverity(policy.strictness().severity()));
     }
 }

@@ -49,12 +49,12 @@ final class AllowedAgents {
     private void check(List<String> allowed, ConfigPath path) {
         for (String id : allowed) {
             if (!id.equals(AgentDefinition.ANY_AGENT) && !agents.containsKey(new AgentId(id))) {
-                problems.add(new ConfigProblem(
-                        policy.strictness().severity(),
-                        place(path),
-                        document.nearestPosition(place(path)),
-                        "unknown agent [" + id + "]",
-                        hint(id)));
+                problems.add(ConfigProblem.error(
+                                place(path),
+                                document.nearestPosition(place(path)),
+                                "unknown agent [" + id + "]",
+                                hint(id))
+                        .withSeverity(policy.strictness().severity()));
             }
         }
     }

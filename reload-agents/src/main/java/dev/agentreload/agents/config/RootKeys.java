@@ -136,12 +136,13 @@ final class RootKeys {
 
     private static ConfigProblem unknown(ConfigDocument document, AgentsPolicy policy, List<String> keys, String hint) {
         ConfigPath first = ConfigPath.of(keys.get(0));
-        return new ConfigProblem(
-                policy.strictness().severity(),
-                first,
-                document.nearestPosition(first),
-                (keys.size() == 1 ? "unknown section [" : "unknown sections [") + String.join("], [", keys) + "]",
-                hint);
+        return ConfigProblem.error(
+                        first,
+                        document.nearestPosition(first),
+                        (keys.size() == 1 ? "unknown section [" : "unknown sections [") + String.join("], [", keys)
+                                + "]",
+                        hint)
+                .withSeverity(policy.strictness().severity());
     }
 
     private static String nearMatch(String key) {

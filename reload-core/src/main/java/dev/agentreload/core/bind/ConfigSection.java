@@ -272,12 +272,12 @@ public final class ConfigSection {
             if (declared.has(key)) {
                 check(key);
             } else if (KeySpelling.of(key).stream().noneMatch(others::contains)) {
-                problems.add(new ConfigProblem(
-                        severity,
-                        path.key(key),
-                        value.position(),
-                        "unknown key [" + key + "]",
-                        didYouMean(key, Stream.concat(names(), others.stream()))));
+                problems.add(ConfigProblem.error(
+                                path.key(key),
+                                value.position(),
+                                "unknown key [" + key + "]",
+                                didYouMean(key, Stream.concat(names(), others.stream())))
+                        .withSeverity(severity));
             }
         });
     }

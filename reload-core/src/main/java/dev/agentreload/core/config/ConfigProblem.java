@@ -45,19 +45,14 @@ public record ConfigProblem(
         checkArgument(occurrences > 0, "a problem that occurs [%s] times; expected at least once", occurrences);
     }
 
-    /** Creates a problem that stands for itself alone. */
-    public ConfigProblem(Severity severity, ConfigPath path, SourcePosition position, String message, String hint) {
-        this(severity, path, position, message, hint, 1);
-    }
-
     /** Returns a problem for which the configuration is refused. */
     public static ConfigProblem error(ConfigPath path, SourcePosition position, String message, String hint) {
-        return new ConfigProblem(Severity.ERROR, path, position, message, hint);
+        return new ConfigProblem(Severity.ERROR, path, position, message, hint, 1);
     }
 
     /** Returns a problem that does not stop the configuration from being used. */
     public static ConfigProblem warning(ConfigPath path, SourcePosition position, String message, String hint) {
-        return new ConfigProblem(Severity.WARNING, path, position, message, hint);
+        return new ConfigProblem(Severity.WARNING, path, position, message, hint, 1);
     }
 
     /** Returns the hint that names those of the known names that resemble the unknown one; empty if none does. */

@@ -416,7 +416,8 @@ class FaultTableTest {
 
         @Override
         public void start(ReloadContext context) {
-            Optional<String> requested = context.target().find(ConfigPath.of(name)).map(Object::toString);
+            Optional<String> requested =
+                    context.target().find(ConfigPath.of(name)).map(Object::toString);
             requested.ifPresent(number -> {
                 if (!bound.add(number)) {
                     throw new IllegalStateException("port " + number + " is taken");

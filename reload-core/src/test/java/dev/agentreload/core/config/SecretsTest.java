@@ -128,8 +128,7 @@ class SecretsTest {
                         "duplicate key [b] at \"https://***@h\".b (c.json:1:31); the last one counts, the first stands at c.json:1:25",
                         "duplicate key [https://***@h] at \"https://***@h\" (c.json:1:38); the last one counts, the first stands at c.json:1:2");
         assertThat(problems).noneMatch(problem -> problem.toMap().toString().contains("SECRET"));
-        assertThat(new ConfigProblem(
-                        ConfigProblem.Severity.ERROR,
+        assertThat(ConfigProblem.error(
                         ConfigPath.root(),
                         SourcePosition.of("x"),
                         "bad [http://u:SECRET@h]",

@@ -257,13 +257,13 @@ public final class TreeBuilder {
 
     private ConfigProblem duplicate(ConfigProblem.Severity severity, String name, int first, int index) {
         SourcePosition before = PackedPosition.unpack(source, frame.keyPosition(first));
-        return new ConfigProblem(
-                severity,
-                frame.ownPath(trails).key(name),
-                PackedPosition.unpack(source, frame.keyPosition(index)),
-                "duplicate key [" + name + "]",
-                (severity == ConfigProblem.Severity.ERROR ? "expected each key once" : "the last one counts")
-                        + (before.hasLine() ? ", the first stands at " + before : ""));
+        return ConfigProblem.error(
+                        frame.ownPath(trails).key(name),
+                        PackedPosition.unpack(source, frame.keyPosition(index)),
+                        "duplicate key [" + name + "]",
+                        (severity == ConfigProblem.Severity.ERROR ? "expected each key once" : "the last one counts")
+                                + (before.hasLine() ? ", the first stands at " + before : ""))
+                .withSeverity(severity);
     }
 
     public void string(String text, long position) {
@@ -276,12 +276,10 @@ public final class TreeBuilder {
         StringNode.Resolved resolved = placeholders.resolve(text, secret);
         NearPlaceholder nearMiss = placeholders.nearMiss();
         if (nearMiss != null) {
-            problems.add(new ConfigProblem(
-                    secret && isSecretByKey() ? ConfigProblem.Severity.ERROR : ConfigProblem.Severity.WARNING,
-                    path(),
-                    PackedPosition.unpack(source, position),
-                    nearMiss.message(),
-                    nearMiss.hint()));
+            problems.add(ConfigProblem.error(
+                            path(), PackedPosition.unpack(source, position), nearMiss.message(), nearMiss.hint())
+                    .withSeverity(
+                            secret && isSecretByKey() ? ConfigProblem.Severity.ERROR : ConfigProblem.Severity.WARNING));
         }
         values.push(new StringNode(source, position, secret || placeholders.wasSecret(), resolved));
     }

@@ -114,12 +114,12 @@ public final class ProviderCheck implements ReloadParticipant {
             ConfigDocument document, ModelsConfig models, ProviderDefinition provider, Severity severity) {
         ConfigPath path = place(document, models, provider);
         String near = ConfigProblem.didYouMean(provider.kind(), DOCUMENTED);
-        return new ConfigProblem(
-                severity,
-                path,
-                document.nearestPosition(path),
-                "provider [" + provider.id() + "] speaks [" + provider.kind() + "]",
-                near.isEmpty() ? EXPECTATION : near);
+        return ConfigProblem.error(
+                        path,
+                        document.nearestPosition(path),
+                        "provider [" + provider.id() + "] speaks [" + provider.kind() + "]",
+                        near.isEmpty() ? EXPECTATION : near)
+                .withSeverity(severity);
     }
 
     private static ConfigProblem silence(
