@@ -64,16 +64,9 @@ class CallsDuringMoveTest extends WorkspaceSessionsFixture {
     void callThatBeganBeforeTheSwitch_isFoundByTheNextOneAfterIt() throws Exception {
         reload("a one");
         append(A, KEY, "hello");
-        CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
         Prepared prepared = prepare("a two");
-        Future<SessionKey> slow = threads.submit(() -> sessions.at(A, KEY, store -> {
-            reached.countDown();
-            await(gate);
-            store.append(KEY, message("slow"));
-            return KEY;
-        }));
-        reached.await();
+        Future<SessionKey> slow = appendingAfter(gate);
         RetiredResources retired = RetiredResources.create(leases);
         prepared.commit(retired);
         retire(retired);
@@ -93,16 +86,9 @@ class CallsDuringMoveTest extends WorkspaceSessionsFixture {
     @Test
     void callThatBeganBeforeTheSwitch_isFollowedWhenItEndsThoughNobodyAsks() throws Exception {
         reload("a one");
-        CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
         Prepared prepared = prepare("a two");
-        Future<SessionKey> slow = threads.submit(() -> sessions.at(A, KEY, store -> {
-            reached.countDown();
-            await(gate);
-            store.append(KEY, message("slow"));
-            return KEY;
-        }));
-        reached.await();
+        Future<SessionKey> slow = appendingAfter(gate);
         RetiredResources retired = RetiredResources.create(leases);
         prepared.commit(retired);
         retire(retired);
@@ -131,5 +117,18 @@ class CallsDuringMoveTest extends WorkspaceSessionsFixture {
         while (thread.getState() != Thread.State.TIMED_WAITING && !work.isDone()) {
             Thread.onSpinWait();
         }
+    }
+
+    /** Returns a call that has begun, and goes on when the gate opens. */
+    private Future<SessionKey> appendingAfter(CountDownLatch gate) throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        Future<SessionKey> slow = threads.submit(() -> sessions.at(A, KEY, store -> {
+            reached.countDown();
+            await(gate);
+            store.append(KEY, message("slow"));
+            return KEY;
+        }));
+        reached.await();
+        return slow;
     }
 }

@@ -8,6 +8,7 @@ import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.JsonText;
+import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.participant.Prepared;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
@@ -188,7 +189,7 @@ class ReportMapsTest {
         ReloadRule models = ReloadRule.hot("models", ReloadAction.RELOAD_MODELS, ReloadAction.RESTART_HEARTBEAT);
         UnaryOperator<Reloader.Builder> settings =
                 builder -> builder.rules(Stage.rules().toBuilder().add(models).build())
-                        .participant(new Warning())
+                        .participant(new Warning(1))
                         .ignoring(ReloadAction.RESTART_HEARTBEAT);
         try (Stage stage = new Stage(settings).started(ONE)) {
             stage.reload("{a: {n: 1, token: 'sentinel'}, models: 1}");
@@ -203,8 +204,28 @@ class ReportMapsTest {
         }
     }
 
-    /** Handles models, and warns of them. */
+    @Test
+    void summary_ofAWarningThatStandsForSeveral_countsThemAll() {
+        UnaryOperator<Reloader.Builder> settings = builder -> builder.rules(Stage.rules().toBuilder()
+                        .add(ReloadRule.hot("models", ReloadAction.RELOAD_MODELS))
+                        .build())
+                .participant(new Warning(3));
+        try (Stage stage = new Stage(settings).started(ONE)) {
+            ReloadResult result = stage.reload("{a: {n: 1, token: 'sentinel'}, models: 1}");
+
+            assertThat(result.warnings()).hasSize(1);
+            assertThat(result.summary()).endsWith(", warnings: 3");
+        }
+    }
+
+    /** Handles models, and warns of so many places below them, in one entry. */
     private static final class Warning implements ReloadParticipant {
+
+        private final int places;
+
+        Warning(int places) {
+            this.places = places;
+        }
 
         @Override
         public String name() {
@@ -218,11 +239,15 @@ class ReportMapsTest {
 
         @Override
         public List<ConfigProblem> validate(ReloadContext context) {
-            return context.target()
-                    .find("models")
-                    .map(node -> List.of(
-                            ConfigProblem.warning(ConfigPath.parse("models"), node.position(), "the value is odd", "")))
-                    .orElse(List.of());
+            ProblemCollector problems = new ProblemCollector();
+            context.target().find("models").ifPresent(node -> {
+                ConfigPath path = ConfigPath.parse("models");
+                for (int i = 0; i < places; i++) {
+                    problems.add(ConfigProblem.warning(path, node.position(), "the value is odd", ""));
+                    path = path.index(i);
+                }
+            });
+            return problems.folded();
         }
 
         @Override
