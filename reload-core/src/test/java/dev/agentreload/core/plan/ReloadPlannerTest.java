@@ -102,6 +102,15 @@ class ReloadPlannerTest {
     }
 
     @Test
+    void plan_keyThatBeginsLikeANote_isOneAtTheRootAlone() {
+        assertThat(plan(RuleTable.defaults(), "{agents: {$a: 1, _b: 1}}", "{agents: {$a: 2, _b: 2}, _note: 1}"))
+                .containsExactly(
+                        "agents.\"$a\" RESTART by no rule []",
+                        "agents._b RESTART by no rule []",
+                        "_note NONE by notes []");
+    }
+
+    @Test
     void plan_agentField_namesAgentAndField() {
         assertThat(plan(
                         RuleTable.defaults(),
