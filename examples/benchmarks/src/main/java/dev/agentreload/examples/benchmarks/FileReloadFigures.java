@@ -36,6 +36,7 @@ public final class FileReloadFigures {
 
     /** Takes the numbers of agents; by default 20, 500, 1,000, 10,000 and 100,000. */
     public static void main(String[] arguments) throws Exception {
+        System.setProperty("jol.magicFieldOffset", "true"); // the usual way to measure memory refuses records
         int[] sizes = arguments.length == 0
                 ? new int[] {20, 500, 1_000, 10_000, 100_000}
                 : Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray();
