@@ -4,6 +4,7 @@ package dev.agentreload.agents;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Sets;
 import dev.agentreload.agents.routing.AgentId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -24,14 +25,13 @@ public record AgentChanges(List<AgentId> built, List<AgentId> kept, List<AgentId
     }
 
     static <A> AgentChanges of(List<BuiltAgent<A>> agents, List<BuiltAgent<A>> made, List<AgentId> removed) {
-        Set<BuiltAgent<A>> built = Sets.newIdentityHashSet();
-        built.addAll(made);
-        return new AgentChanges(
-                agents.stream().filter(built::contains).map(BuiltAgent::id).toList(),
-                agents.stream()
-                        .filter(agent -> !built.contains(agent))
-                        .map(BuiltAgent::id)
-                        .toList(),
-                removed);
+        Set<BuiltAgent<A>> news = Sets.newIdentityHashSet();
+        news.addAll(made);
+        List<AgentId> built = new ArrayList<>(made.size());
+        List<AgentId> kept = new ArrayList<>(agents.size());
+        for (BuiltAgent<A> agent : agents) {
+            (news.contains(agent) ? built : kept).add(agent.id());
+        }
+        return new AgentChanges(built, kept, removed);
     }
 }

@@ -267,11 +267,8 @@ final class ModelIndex {
     }
 
     private ModelResolution unlisted(ModelRef ref, ProviderDefinition server, String name) {
-        List<String> siblings = modelsByProvider.get(ref.provider()).stream()
-                .map(sibling -> sibling.ref().toString())
-                .toList();
-        String hint = ConfigProblem.didYouMean(ref.toString(), siblings);
         if (complete.contains(ref.provider())) {
+            String hint = nearMatch(ref);
             return new ModelResolution.Unknown(
                     "unknown model [" + ref + "]",
                     hint.isEmpty() ? "provider [" + ref.provider() + "] lists all its models" : hint);
@@ -279,8 +276,18 @@ final class ModelIndex {
         ResolvedModel model = new ResolvedModel(name, ImmutableList.of(ModelTarget.of(ref, server)));
         return isListOfItsOwn(ref.provider())
                 ? new ModelResolution.Unlisted(
-                        model, "provider [" + ref.provider() + "] does not list model [" + ref.model() + "]", hint)
+                        model,
+                        "provider [" + ref.provider() + "] does not list model [" + ref.model() + "]",
+                        nearMatch(ref))
                 : new ModelResolution.Listed(model);
+    }
+
+    private String nearMatch(ModelRef ref) {
+        return ConfigProblem.didYouMean(
+                ref.toString(),
+                models(ref.provider()).stream()
+                        .map(sibling -> sibling.ref().toString())
+                        .toList());
     }
 
     /** What a file lists of a provider that all the world knows is never all of it, and an alias is no list. */

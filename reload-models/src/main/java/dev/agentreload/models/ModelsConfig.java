@@ -3,6 +3,8 @@ package dev.agentreload.models;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
@@ -162,6 +164,6 @@ public final class ModelsConfig {
     }
 
     private static List<Optional<ConfigNode>> origin(ConfigDocument document) {
-        return READ_PATHS.stream().map(document::find).toList();
+        return ImmutableList.copyOf(Lists.transform(READ_PATHS, document::find));
     }
 }

@@ -4,9 +4,9 @@ package dev.agentreload.agents.config;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The models an agent uses for one purpose, by the names that the configuration gives them. <em>Immutable.</em>
@@ -38,8 +38,10 @@ public record ModelChoice(Optional<String> primary, List<String> fallbacks) {
     public List<String> names() {
         return primary.isEmpty()
                 ? ImmutableList.of()
-                : Stream.concat(primary.stream(), fallbacks.stream())
-                        .distinct()
-                        .collect(ImmutableList.toImmutableList());
+                : ImmutableSet.<String>builder()
+                        .add(primary.get())
+                        .addAll(fallbacks)
+                        .build()
+                        .asList();
     }
 }

@@ -17,6 +17,7 @@ import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.PathSegment;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.SourcePosition;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -231,7 +232,11 @@ public final class ConfigSection {
 
     private Optional<Member> named(String key, ConfigNode value) {
         known.putIfAbsent(KeySpelling.camelCase(key), List.of(key));
-        return Optional.of(new Member(value, path.key(key))).filter(member -> !member.isNull());
+        return member(value, key);
+    }
+
+    private Optional<Member> member(ConfigNode value, String key) {
+        return value.kind() == ConfigNode.Kind.NULL ? Optional.empty() : Optional.of(new Member(value, path.key(key)));
     }
 
     /**
@@ -341,26 +346,28 @@ public final class ConfigSection {
         }
         String camelCase = KeySpelling.camelCase(name);
         List<String> others = otherSpellings.get(camelCase);
-        return object.indexOf(camelCase) < 0
-                ? others
+        if (object.indexOf(camelCase) < 0) {
+            return others;
+        }
+        return others.isEmpty()
+                ? ImmutableList.of(camelCase)
                 : ImmutableList.<String>builder().add(camelCase).addAll(others).build();
     }
 
     private Optional<Member> member(String key, String... earlier) {
         List<String> names = declared.namesOf(key, earlier);
-        List<String> present =
-                names.stream().flatMap(name -> present(name).stream()).toList();
+        List<String> present = new ArrayList<>();
         boolean first = false;
         for (String name : names) {
+            present.addAll(present(name));
             first |= known.putIfAbsent(KeySpelling.camelCase(name), names) == null;
         }
         if (present.size() > 1 && first) {
             error(present.get(1), "two spellings of one key", "[" + present.get(0) + "] is there too, keep one");
         }
-        return present.stream()
-                .findFirst()
-                .map(found -> new Member(object.find(found).orElseThrow(), path.key(found)))
-                .filter(member -> !member.isNull());
+        return present.isEmpty()
+                ? Optional.empty()
+                : member(object.find(present.get(0)).orElseThrow(), present.get(0));
     }
 
     private Optional<Member> member(ConfigNode.Kind kind, String key, String... earlier) {
@@ -369,9 +376,10 @@ public final class ConfigSection {
     }
 
     private <T> List<T> elements(Optional<Member> member, Function<Member, Optional<T>> reading) {
-        return member.map(list -> list.elements(problems)).orElse(ImmutableList.of()).stream()
-                .flatMap(element -> reading.apply(element).stream())
-                .collect(ImmutableList.toImmutableList());
+        ImmutableList.Builder<T> elements = ImmutableList.builder();
+        member.ifPresent(list -> list.elements(problems)
+                .forEach(element -> reading.apply(element).ifPresent(elements::add)));
+        return elements.build();
     }
 
     private Optional<ConfigSection> section(Member member, ConfigType type) {

@@ -6,7 +6,10 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Iterables;
+import com.google.common.collect.Sets;
 import dev.agentreload.core.config.ConfigNode;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,7 +44,10 @@ public sealed interface ConfigType {
 
     /** Returns whether values of this kind can be of a type. */
     static boolean admits(ConfigType type, ConfigNode.Kind kind) {
-        return type.kinds().contains(requireNonNull(kind, "kind"));
+        requireNonNull(kind, "kind");
+        return type instanceof OneOf several
+                ? Iterables.any(several.types(), one -> admits(one, kind))
+                : type.kinds().contains(kind);
     }
 
     /** Returns the type as messages and reference pages name it, such as {@code a list of strings}. */
@@ -227,9 +233,12 @@ public sealed interface ConfigType {
     /** Whatever stands there. */
     record Anything() implements ConfigType {
 
+        private static final ImmutableSet<ConfigNode.Kind> ALL =
+                Sets.immutableEnumSet(EnumSet.allOf(ConfigNode.Kind.class));
+
         @Override
         public Set<ConfigNode.Kind> kinds() {
-            return ImmutableSet.copyOf(ConfigNode.Kind.values());
+            return ALL;
         }
 
         @Override

@@ -39,7 +39,8 @@ record Declared(ConfigType type) {
 
     /** Refuses to read a member as a kind that is not declared. */
     void require(ConfigNode.Kind kind, String key) {
-        checkArgument(ConfigType.admits(typeOf(key), kind), "key [%s] is declared as %s", key, typeOf(key));
+        ConfigType expected = typeOf(key);
+        checkArgument(ConfigType.admits(expected, kind), "key [%s] is declared as %s", key, expected);
     }
 
     /** Returns what is taken where a member is absent. */

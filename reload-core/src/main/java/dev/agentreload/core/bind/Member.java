@@ -17,10 +17,6 @@ import java.util.OptionalLong;
 /** A value of a section, read as one kind. A value that does not fit is a problem, and empty. <em>Immutable.</em> */
 record Member(ConfigNode node, ConfigPath path) {
 
-    boolean isNull() {
-        return node.kind() == ConfigNode.Kind.NULL;
-    }
-
     Optional<String> string(ProblemCollector problems) {
         return require(ConfigString.class, ConfigNode.Kind.STRING, problems).map(ConfigString::value);
     }

@@ -101,7 +101,7 @@ public final class ProblemCollector {
 
     /** Returns all problems and warnings, in the order of lines and columns. */
     public List<ConfigProblem> inSourceOrder() {
-        return withRest(problems.stream().sorted(SOURCE_ORDER).toList());
+        return withRest(ImmutableList.sortedCopyOf(SOURCE_ORDER, problems));
     }
 
     /**
@@ -109,6 +109,9 @@ public final class ProblemCollector {
      * of the others, and equal problems of one place are one. Errors of several places stay, since each of them must be mended.
      */
     public List<ConfigProblem> folded() {
+        if (problems.size() < 2) {
+            return inSourceOrder();
+        }
         Map<List<String>, List<ConfigProblem>> alike = new LinkedHashMap<>();
         Set<List<Object>> reported = new HashSet<>();
         for (ConfigProblem problem : inSourceOrder()) {
@@ -151,12 +154,13 @@ public final class ProblemCollector {
     }
 
     private List<ConfigProblem> withRest(List<ConfigProblem> kept) {
-        return ImmutableList.<ConfigProblem>builder()
-                .addAll(kept)
-                .addAll(left.entrySet().stream()
-                        .map(more -> rest(more.getKey(), more.getValue()))
-                        .toList())
-                .build();
+        if (left.isEmpty()) {
+            return ImmutableList.copyOf(kept);
+        }
+        ImmutableList.Builder<ConfigProblem> all =
+                ImmutableList.<ConfigProblem>builder().addAll(kept);
+        left.forEach((severity, count) -> all.add(rest(severity, count)));
+        return all.build();
     }
 
     private ConfigProblem rest(ConfigProblem.Severity severity, int count) {

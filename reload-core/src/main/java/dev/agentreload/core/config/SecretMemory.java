@@ -7,7 +7,6 @@ import dev.agentreload.core.internal.secret.SecretTexts;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The secrets of all documents that were added, so that components which were built from an older document, and fail late, are
@@ -54,7 +53,10 @@ public final class SecretMemory {
     }
 
     private static ImmutableList<ConfigDocument> join(List<ConfigDocument> documents, ConfigDocument last) {
-        return Stream.concat(documents.stream(), Stream.of(last)).collect(ImmutableList.toImmutableList());
+        return ImmutableList.<ConfigDocument>builder()
+                .addAll(documents)
+                .add(last)
+                .build();
     }
 
     private ImmutableSet<String> remembered(Set<String> vanished) {

@@ -6,10 +6,12 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMultiset;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.JsonText;
 import dev.agentreload.core.diff.Change;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,12 +46,9 @@ public record ReloadPlan(ConfigDocument base, ConfigDocument target, String rule
 
     /** Returns the actions of all changes: each once, by kind and id, and no account of a channel that restarts whole. */
     public List<ReloadAction> actions() {
-        Set<ReloadAction> all =
-                changes.stream().flatMap(change -> change.actions().stream()).collect(ImmutableSet.toImmutableSet());
-        return all.stream()
-                .filter(action -> !isCovered(action, all))
-                .sorted(ReloadAction.ORDER)
-                .collect(ImmutableList.toImmutableList());
+        Set<ReloadAction> all = new HashSet<>();
+        changes.forEach(change -> all.addAll(change.actions()));
+        return ImmutableList.sortedCopyOf(ReloadAction.ORDER, Sets.filter(all, action -> !isCovered(action, all)));
     }
 
     private static boolean isCovered(ReloadAction action, Set<ReloadAction> all) {

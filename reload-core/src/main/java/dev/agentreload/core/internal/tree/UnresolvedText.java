@@ -59,6 +59,9 @@ public final class UnresolvedText {
      * @param section where in its file the document stands: the other places that a warning names are places of the file
      */
     public static List<ConfigProblem> warnings(Collection<Unresolved> unresolved, ConfigPath section) {
+        if (unresolved.isEmpty()) {
+            return ImmutableList.of();
+        }
         ImmutableList.Builder<ConfigProblem> warnings = ImmutableList.builder();
         List<Unresolved> unset =
                 unresolved.stream().filter(UnresolvedText::isUnset).toList();

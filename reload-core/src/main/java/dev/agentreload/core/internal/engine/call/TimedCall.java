@@ -202,6 +202,13 @@ public final class TimedCall<T> implements Runnable {
         }
     }
 
+    /** Returns the result if the call has ended. */
+    Optional<Result<T>> result() {
+        synchronized (lock) {
+            return Optional.ofNullable(result);
+        }
+    }
+
     /** Returns the result if the call has ended; otherwise the action gets it later, on the thread that ends the call. */
     public Optional<Result<T>> resultOr(Consumer<Result<T>> later) {
         synchronized (lock) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
@@ -131,7 +132,7 @@ public final class TimedCalls {
                 }
             }
         }
-        return call.cancel(new IllegalStateException("the call has ended"));
+        return call.result().orElseGet(() -> call.cancel(new CancellationException("the call was cancelled")));
     }
 
     /** Waits for a call that timed out to end after all. */

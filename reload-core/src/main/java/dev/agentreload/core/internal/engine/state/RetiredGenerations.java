@@ -178,16 +178,15 @@ public final class RetiredGenerations {
     }
 
     private List<Generation> inUse() {
-        List<Generation> all;
+        List<Generation> closed;
         synchronized (lock) {
-            all = ImmutableList.copyOf(generations);
+            closed = new ArrayList<>(generations);
         }
-        List<Generation> closed =
-                all.stream().filter(generation -> !generation.isInUse()).collect(ImmutableList.toImmutableList());
+        closed.removeIf(Generation::isInUse);
         synchronized (lock) {
             generations.removeAll(closed);
+            return ImmutableList.copyOf(generations);
         }
-        return all.stream().filter(generation -> !closed.contains(generation)).collect(ImmutableList.toImmutableList());
     }
 
     /** Completes when all that was retired so far is closed. */

@@ -2,6 +2,7 @@
 package dev.agentreload.core.internal.engine.transaction;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import com.google.common.collect.Lists;
 import dev.agentreload.core.apply.Outage;
 import dev.agentreload.core.apply.ReloadPhase;
@@ -68,7 +69,7 @@ final class ExclusiveSwitch {
 
     /** Returns those that are stopped and started, in order. */
     private List<Restart> concerned() {
-        return restarts.stream().filter(restart -> restart.concerned).collect(ImmutableList.toImmutableList());
+        return ImmutableList.copyOf(Iterables.filter(restarts, restart -> restart.concerned));
     }
 
     /** Returns the names of those that are stopped and started. */
