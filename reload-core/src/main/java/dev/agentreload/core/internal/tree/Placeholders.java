@@ -69,16 +69,17 @@ final class Placeholders {
         int from = 0;
         while (matcher.find()) {
             look(text, from, matcher.start(), secretKey);
+            resolved.append(text, from, matcher.start());
             from = matcher.end();
-            String value = START;
             if (matcher.group("escaped") == null) {
                 last = placeholder(matcher);
-                value = value(last, matcher.group(), asked, gaps);
+                resolved.append(value(last, matcher.group(), asked, gaps));
+            } else {
+                resolved.append(START);
             }
-            matcher.appendReplacement(resolved, Matcher.quoteReplacement(value));
         }
         look(text, from, text.length(), secretKey);
-        String value = matcher.appendTail(resolved).toString();
+        String value = resolved.append(text, from, text.length()).toString();
         if (secretKey && last != null && value.isBlank()) {
             gaps.add(new Gap(last, describe(last) + " is empty"));
         }
@@ -191,10 +192,11 @@ final class Placeholders {
     }
 
     private static Placeholder placeholder(Matcher matcher) {
-        if (matcher.group("file") != null) {
-            return new Placeholder(Placeholder.Kind.FILE, matcher.group("file"));
+        String file = matcher.group("file");
+        if (file != null) {
+            return new Placeholder(Placeholder.Kind.FILE, file);
         }
-        String name = matcher.group("name") != null ? matcher.group("name") : matcher.group("env");
-        return new Placeholder(Placeholder.Kind.ENVIRONMENT, name);
+        String name = matcher.group("name");
+        return new Placeholder(Placeholder.Kind.ENVIRONMENT, name != null ? name : matcher.group("env"));
     }
 }
