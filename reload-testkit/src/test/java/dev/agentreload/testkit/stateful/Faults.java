@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes host code go wrong where that was planned. <em>Safe for use by multiple threads.</em> */
 final class Faults {
 
-    private static final long WATCHDOG_SECONDS = 5;
+    private static final long WATCHDOG_SECONDS = 20;
 
     private final HostExecutor executor;
     private final Collection<Fault> armed = new ConcurrentLinkedQueue<>();

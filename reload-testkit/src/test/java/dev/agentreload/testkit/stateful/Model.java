@@ -3,6 +3,7 @@ package dev.agentreload.testkit.stateful;
 
 import dev.agentreload.core.apply.HistoryEntry.Operation;
 import dev.agentreload.core.apply.ReloadMode;
+import dev.agentreload.core.apply.ReloadRequest.Trigger;
 import dev.agentreload.core.apply.ReloadResult.Kind;
 import dev.agentreload.core.apply.ReloaderState;
 import java.util.Optional;
@@ -24,18 +25,27 @@ final class Model {
      * @param base what a plan was made for
      * @param revision what to go back to
      */
-    record Request(Operation operation, Optional<Doc> doc, Optional<Doc> base, long revision, ReloadMode mode) {
+    record Request(
+            Operation operation,
+            Trigger trigger,
+            Optional<Doc> doc,
+            Optional<Doc> base,
+            long revision,
+            ReloadMode mode) {
 
         static Request start(Doc doc) {
-            return new Request(Operation.START, Optional.of(doc), Optional.empty(), 0, ReloadMode.HYBRID);
+            return new Request(
+                    Operation.START, Trigger.MANUAL, Optional.of(doc), Optional.empty(), 0, ReloadMode.HYBRID);
         }
 
-        static Request reload(Doc doc, Optional<ReloadMode> mode) {
-            return new Request(Operation.RELOAD, Optional.of(doc), Optional.empty(), 0, mode.orElse(ReloadMode.HYBRID));
+        static Request reload(Doc doc, Trigger trigger, Optional<ReloadMode> mode) {
+            return new Request(
+                    Operation.RELOAD, trigger, Optional.of(doc), Optional.empty(), 0, mode.orElse(ReloadMode.HYBRID));
         }
 
         static Request apply(Doc base, Doc target) {
-            return new Request(Operation.APPLY, Optional.of(target), Optional.of(base), 0, ReloadMode.HYBRID);
+            return new Request(
+                    Operation.APPLY, Trigger.MANUAL, Optional.of(target), Optional.of(base), 0, ReloadMode.HYBRID);
         }
 
         /** Goes back to the revision before the one that is then in force. */
@@ -44,7 +54,13 @@ final class Model {
         }
 
         static Request rollbackTo(long revision) {
-            return new Request(Operation.ROLLBACK, Optional.empty(), Optional.empty(), revision, ReloadMode.HYBRID);
+            return new Request(
+                    Operation.ROLLBACK,
+                    Trigger.MANUAL,
+                    Optional.empty(),
+                    Optional.empty(),
+                    revision,
+                    ReloadMode.HYBRID);
         }
     }
 
@@ -58,6 +74,9 @@ final class Model {
 
     private final TreeMap<Long, Doc> revisions = new TreeMap<>();
     private ReloaderState state = ReloaderState.NEW;
+
+    /** Whether a rollback holds automatic requests. */
+    private boolean held;
 
     ReloaderState state() {
         return state;
@@ -85,7 +104,19 @@ final class Model {
         }
     }
 
+    /** Says how a request was decided. */
+    void decided(Operation operation, Kind kind) {
+        if (operation == Operation.ROLLBACK) {
+            held |= kind == Kind.APPLIED;
+        } else if (kind == Kind.APPLIED || kind == Kind.UNCHANGED) {
+            held = false;
+        }
+    }
+
     Expected expect(Request request) {
+        if (held && request.trigger() == Trigger.AUTOMATIC) {
+            return ends(Kind.BUSY);
+        }
         Optional<Doc> target = request.operation() == Operation.ROLLBACK
                 ? Optional.ofNullable(
                         revisions.get(request.revision() == PREVIOUS ? revision() - 1 : request.revision()))

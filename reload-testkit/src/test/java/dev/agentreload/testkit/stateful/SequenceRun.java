@@ -241,7 +241,7 @@ final class SequenceRun {
     }
 
     private void submit(Command.Reload reload) {
-        String actor = actor(Model.Request.reload(reload.doc(), reload.mode()));
+        String actor = actor(Model.Request.reload(reload.doc(), reload.trigger(), reload.mode()));
         ReloadRequest request = request(reload.doc(), reload.trigger(), reload.mode(), actor);
         if (host.runsRequestsOnCaller() && reload.trigger() == ReloadRequest.Trigger.MANUAL) {
             decided(actor, host.reloader.reload(request, Host.LIMIT));
@@ -261,7 +261,7 @@ final class SequenceRun {
     private void dryRun(Command.DryRun command) {
         ReloadRequest request = request(command.doc(), ReloadRequest.Trigger.MANUAL, command.mode(), "dry");
         DryRunReport report = host.reloader.dryRun(request);
-        invariants.dryRun(report, Model.Request.reload(command.doc(), command.mode()));
+        invariants.dryRun(report, Model.Request.reload(command.doc(), ReloadRequest.Trigger.MANUAL, command.mode()));
     }
 
     /** Time stands still unless something does not end by itself: then closing must end by its deadline. */
@@ -376,7 +376,7 @@ final class SequenceRun {
     private ReloadResult tried(Doc doc) {
         Model.Request request = model.state() == ReloaderState.NEW
                 ? Model.Request.start(doc)
-                : Model.Request.reload(doc, Optional.empty());
+                : Model.Request.reload(doc, ReloadRequest.Trigger.MANUAL, Optional.empty());
         String actor = actor(request);
         CompletableFuture<ReloadResult> result = request.operation() == Operation.START
                 ? CompletableFuture.completedFuture(host.reloader.start(host.source(doc)))
