@@ -37,7 +37,7 @@ final class Effects {
                     "dev.agentreload.core.source.EnvironmentResolver",
                     "the role itself, in the form that a host hands in"),
             new Exemption(
-                    "pure rooms",
+                    "pure packages",
                     "dev.agentreload.core.internal.tree.KeySequenceCache",
                     "a reader that is asked by several threads hands what it knows of keys to one of them"),
             new Exemption(
@@ -97,8 +97,8 @@ final class Effects {
 
     static List<NamedRule> rules(House house) {
         return List.of(
-                new NamedRule("pure rooms", pureRooms(house)),
-                new NamedRule("no monitors in pure rooms", noMonitorsInPureRooms(house)),
+                new NamedRule("pure packages", purePackages(house)),
+                new NamedRule("no monitors in pure packages", noMonitorsInPurePackages(house)),
                 accessRule(
                         house,
                         "no clock",
@@ -130,9 +130,9 @@ final class Effects {
         return new NamedRule(name, rule);
     }
 
-    private static ArchRule pureRooms(House house) {
+    private static ArchRule purePackages(House house) {
         return classes()
-                .that(inPureRooms(house).and(house.anywhereNotExemptFrom("pure rooms")))
+                .that(inPurePackages(house).and(house.anywhereNotExemptFrom("pure packages")))
                 .should(dependOnlyWhere(
                         "know no clock, lock, thread, input, output or log",
                         dependency -> !isImpure(dependency.getTargetClass())))
@@ -146,9 +146,9 @@ final class Effects {
         return IMPURE_TYPES.contains(type.getName()) || IMPURE_PACKAGES.contains(type.getPackageName());
     }
 
-    private static ArchRule noMonitorsInPureRooms(House house) {
+    private static ArchRule noMonitorsInPurePackages(House house) {
         return classes()
-                .that(inPureRooms(house))
+                .that(inPurePackages(house))
                 .should(holdWithout(
                         "use no monitor",
                         type -> Stream.concat(
@@ -161,11 +161,11 @@ final class Effects {
                 .because("what never changes needs no lock");
     }
 
-    private static DescribedPredicate<JavaClass> inPureRooms(House house) {
+    private static DescribedPredicate<JavaClass> inPurePackages(House house) {
         return describe(
-                "are in the pure rooms",
-                type -> House.PURE_ROOMS.stream()
-                        .anyMatch(room -> house.in(room).test(type)));
+                "are in the pure packages",
+                type -> House.PURE_PACKAGES.stream()
+                        .anyMatch(name -> house.in(name).test(type)));
     }
 
     private static boolean usesMonitor(JavaAccess<?> access) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The walls between modules and rooms. */
+/** The walls between modules and packages. */
 final class Walls {
     private static final String NULL_MARKED = "org.jspecify.annotations.NullMarked";
 
@@ -27,9 +27,9 @@ final class Walls {
         for (String module : House.MODULES.subList(0, House.MODULES.size() - 1)) {
             rules.add(new NamedRule(module + " knows only the modules before it", moduleFlow(house, module)));
         }
-        House.CORE_ROOMS.forEach((room, known) ->
-                rules.add(new NamedRule("core." + room + " knows its rooms", room(house, room, known))));
-        rules.add(new NamedRule("every class has a room", rooms(house)));
+        House.CORE_PACKAGES.forEach((name, known) ->
+                rules.add(new NamedRule("core." + name + " uses allowed packages", packageFlow(house, name, known))));
+        rules.add(new NamedRule("every class is in a listed package", listedPackages(house)));
         rules.add(new NamedRule("internal packages stay in their module", internals(house)));
         rules.add(new NamedRule("packages have no cycles", noCycles(house)));
         rules.add(new NamedRule("packages are null-marked", nullMarked(house)));
@@ -48,45 +48,45 @@ final class Walls {
                 .allowEmptyShould(house.stillEmpty().contains(module));
     }
 
-    private static ArchRule room(House house, String room, Set<String> known) {
+    private static ArchRule packageFlow(House house, String name, Set<String> known) {
         return classes()
-                .that(house.in("core." + room))
+                .that(house.in("core." + name))
                 .should(dependOnlyWhere(
-                        "know no room of the core but " + known,
+                        "use no package of the core but " + known,
                         dependency -> !house.isIn("core", dependency.getTargetClass())
-                                || house.isIn("core." + room, dependency.getTargetClass())
+                                || house.isIn("core." + name, dependency.getTargetClass())
                                 || known.stream()
                                         .anyMatch(other -> house.isIn("core." + other, dependency.getTargetClass()))))
-                .because("data flows one way, and each room can be read, tested and used without those after it")
-                .allowEmptyShould(house.stillEmpty().contains("core." + room));
+                .because("data flows one way, and each package can be read, tested and used without those after it")
+                .allowEmptyShould(house.stillEmpty().contains("core." + name));
     }
 
-    private static ArchRule rooms(House house) {
+    private static ArchRule listedPackages(House house) {
         return classes()
                 .that(house.anywhere())
                 .should(holdWithout(
-                        "lie in a room that the house has",
-                        type -> hasRoom(house, type)
+                        "lie in a listed package",
+                        type -> isListed(house, type)
                                 ? Stream.of()
                                 : Stream.of(
-                                        type.getName() + " lies in " + type.getPackageName() + ", which is no room")))
-                .because("a new room is a decision about the whole house, not about one class");
+                                        type.getName() + " lies in " + type.getPackageName() + ", which is unlisted")))
+                .because("a new package is a decision about the whole house, not about one class");
     }
 
-    private static boolean hasRoom(House house, JavaClass type) {
+    private static boolean isListed(House house, JavaClass type) {
         String name = house.homeOf(type);
         return switch (house.moduleOf(type)) {
-            case "core" -> House.CORE_ROOMS.keySet().stream().anyMatch(room -> name.equals(house.at("core." + room)));
-            case "models" -> isRoomOf(house, "models", House.MODEL_ROOMS, name);
-            case "agents" -> isRoomOf(house, "agents", House.AGENT_ROOMS, name);
+            case "core" -> House.CORE_PACKAGES.keySet().stream().anyMatch(one -> name.equals(house.at("core." + one)));
+            case "models" -> isPackageOf(house, "models", House.MODEL_PACKAGES, name);
+            case "agents" -> isPackageOf(house, "agents", House.AGENT_PACKAGES, name);
             default -> true;
         };
     }
 
-    /** The module's own package is a room too. */
-    private static boolean isRoomOf(House house, String module, Set<String> rooms, String name) {
+    /** The module's own package is listed too. */
+    private static boolean isPackageOf(House house, String module, Set<String> packages, String name) {
         return name.equals(house.at(module))
-                || rooms.stream().anyMatch(room -> name.equals(house.at(module + "." + room)));
+                || packages.stream().anyMatch(one -> name.equals(house.at(module + "." + one)));
     }
 
     private static ArchRule internals(House house) {
@@ -105,7 +105,7 @@ final class Walls {
         return slices().assignedFrom(packages(house))
                 .should()
                 .beFreeOfCycles()
-                .because("rooms that know each other are one room");
+                .because("packages that use each other are one package");
     }
 
     /** An internal package is a part of the one it implements: API and implementation know each other. */
