@@ -100,7 +100,7 @@ class CatalogFailuresTest extends ModelCatalogFixture {
     }
 
     @Test
-    void hangingProvider_whenItsRetryIsDue_delaysNobodyWhoHasAList() throws Exception {
+    void hangingProvider_whenItsRetryIsDue_delaysNoCallerThatHasAList() throws Exception {
         Queue<Runnable> tasks = new ArrayDeque<>();
         AtomicReference<Executor> executor = new AtomicReference<>(Runnable::run);
         ModelCatalog catalog =

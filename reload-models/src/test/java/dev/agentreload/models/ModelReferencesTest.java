@@ -280,7 +280,7 @@ class ModelReferencesTest {
     }
 
     @Test
-    void repeatedWarnings_areToldOnce() {
+    void repeatedWarnings_areReportedOnce() {
         assertThat(texts(read("""
                 {"models": {"providers": {"p": {"models": [
                   {"id": "a", "contxtWindow": 1}, {"id": "b", "contxtWindow": 1}, {"id": "c", "contxtWindow": 1}]}}}}
@@ -291,7 +291,7 @@ class ModelReferencesTest {
     }
 
     @Test
-    void unknownProvider_ofSeveralAliases_isToldOnceAndItsModelsAreNames() {
+    void unknownProvider_ofSeveralAliases_isReportedOnceAndItsModelsAreNames() {
         Parsed<ModelsConfig> reading = read("""
                 {"agents": {"defaults": {"models": {"custom-x/a": {"alias": "first"}, "custom-x/b": {}}}}}
                 """);

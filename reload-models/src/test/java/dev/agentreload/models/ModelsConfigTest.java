@@ -298,7 +298,7 @@ class ModelsConfigTest {
     }
 
     @Test
-    void everythingWrong_isToldAtOnce() {
+    void everythingWrong_isReportedAtOnce() {
         Parsed<ModelsConfig> reading = read("""
                 {
                   "models": { "providers": {

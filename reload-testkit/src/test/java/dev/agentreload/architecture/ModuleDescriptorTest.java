@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModuleDescriptorTest {
     @ParameterizedTest
     @ValueSource(strings = {"core", "models", "agents", "testkit"})
-    void module_exportsItsApiPackagesToEverybody(String module) throws Exception {
+    void module_exportsItsApiPackagesToAllModules(String module) throws Exception {
         ModuleDescriptor descriptor = descriptor(module);
 
         assertThat(descriptor.exports().stream().map(ModuleDescriptor.Exports::source))

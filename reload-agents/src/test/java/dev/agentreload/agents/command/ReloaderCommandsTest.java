@@ -351,7 +351,7 @@ class ReloaderCommandsTest {
     }
 
     @Test
-    void describe_decisionOfSomebodyElse_usesTheSameWords() {
+    void describe_decisionOfAnotherActor_usesTheSameWords() {
         assertThat(commands.describe(new ReloadResult.Superseded()))
                 .isEqualTo("nothing applied, the configuration before stays in force\nsuperseded by a newer request");
     }

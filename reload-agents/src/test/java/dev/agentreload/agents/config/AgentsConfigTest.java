@@ -133,7 +133,7 @@ class AgentsConfigTest {
     }
 
     @Test
-    void everythingWrong_isToldAtOnce() {
+    void everythingWrong_isReportedAtOnce() {
         assertThat(problems("""
                 { "agents": {
                     "defaults": { "model": "ecko/one", "maxTokens": "many" },
@@ -183,7 +183,7 @@ class AgentsConfigTest {
     }
 
     @Test
-    void problemsOfModels_areToldWithThoseOfAgents() {
+    void problemsOfModels_areReportedWithThoseOfAgents() {
         assertThat(problems("""
                 { "models": { "providers": { "p": { "baseUrl": 1 } } },
                   "agents": { "list": [ { "id": "@" } ] } }

@@ -216,7 +216,7 @@ class DocumentedFilesTest {
     }
 
     @Test
-    void repeatedWarnings_areToldOnce() {
+    void repeatedWarnings_areReportedOnce() {
         assertThat(texts(AgentsConfig.read(document("""
                 {"agents": {"list": [{"id": "a", "failoverFor": 1}, {"id": "b", "failoverFor": 1}, {"id": "c", "failoverFor": 1}]}}
                 """), ECHO)))

@@ -87,7 +87,7 @@ class DocumentedBindingsTest {
     }
 
     @Test
-    void unknownAgent_ofSeveralBindings_isToldOnce() {
+    void unknownAgent_ofSeveralBindings_isReportedOnce() {
         assertThat(
                         Router.read(ConfigDocument.parse("config.json", """
                         {"bindings": [{"agentId": "gone", "match": {"channel": "a"}}, {"agentId": "gone", "match": {"channel": "b"}}]}

@@ -256,7 +256,7 @@ class FaultTableLifeTest {
     }
 
     @Test
-    void fault65_executorOfListenersRefuses_theyAreToldNextTime() {
+    void fault65_executorOfListenersRefuses_theyAreNotifiedNextTime() {
         AtomicReference<Executor> delegate = new AtomicReference<>(task -> {
             throw new RejectedExecutionException("full");
         });

@@ -137,7 +137,7 @@ class FaultTableTest {
     }
 
     @Test
-    void fault06_factoryIgnoresInterrupt_isReportedAndBlocksNobody() {
+    void fault06_factoryIgnoresInterrupt_isReportedAndDoesNotBlock() {
         try (Stage stage = new Stage().started(ONE)) {
             CountDownLatch released = new CountDownLatch(1);
             AtomicReference<String> thread = new AtomicReference<>("");

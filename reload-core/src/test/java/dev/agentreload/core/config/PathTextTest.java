@@ -133,7 +133,7 @@ class PathTextTest {
     }
 
     @Test
-    void identities_ofOtherKinds_areToldFromStringsThatLookAlike() {
+    void identities_ofOtherKinds_differFromStringsThatLookAlike() {
         assertThat(identified(ConfigNode.Kind.NUMBER, "5", 0)).hasToString("agents.list[id=5].model");
         assertThat(identified(ConfigNode.Kind.STRING, "5", 0)).hasToString("agents.list[id=\"5\"].model");
         assertThat(identified(ConfigNode.Kind.BOOLEAN, "true", 0)).hasToString("agents.list[id=true].model");

@@ -20,7 +20,7 @@ class RefusalTest {
             ConfigReader.builder().strictness(Strictness.STRICT).build();
 
     @Test
-    void duplicateKeys_areAllToldWhereTheyStandAgain() {
+    void duplicateKeys_areAllReportedWhereTheyStandAgain() {
         assertThat(problems("{\"a\": 1, \"a\": 2,\n 'b': {c: 1, \"c\": 2, \"\\u0063\": 3},\n a: 3}"))
                 .containsExactly(
                         "duplicate key [a] at a (c.json:1:10); expected each key once, the first stands at c.json:1:2",
@@ -46,7 +46,7 @@ class RefusalTest {
     }
 
     @Test
-    void root_thatIsNoObject_isToldBeforeWhatFollows() {
+    void root_thatIsNoObject_isReportedBeforeWhatFollows() {
         assertThat(problems("[] []"))
                 .containsExactly(
                         "found a list at $ (c.json:1:1); expected an object",
@@ -120,7 +120,7 @@ class RefusalTest {
                 "}               | unexpected [}] at $ (c.json:1:1); expected a value",
                 "/x              | unexpected [/] at $ (c.json:1:1); expected a value"
             })
-    void syntaxError_isToldWithPathPlaceAndExpectation(String text, String problem) {
+    void syntaxError_isReportedWithPathPlaceAndExpectation(String text, String problem) {
         assertThat(problems(text.replace('~', '\n'))).containsExactly(problem);
     }
 
@@ -139,7 +139,7 @@ class RefusalTest {
     }
 
     @Test
-    void syntaxErrorAfterDuplicateKeys_isToldWithThem() {
+    void syntaxErrorAfterDuplicateKeys_isReportedWithThem() {
         assertThat(problems("{a: {b: 1, b: 2}, c: [1"))
                 .containsExactly(
                         "duplicate key [b] at a.b (c.json:1:12); expected each key once, the first stands at c.json:1:6",
@@ -178,7 +178,7 @@ class RefusalTest {
                 "{a: {~ b: [{~ c: 1}] | unexpected end of the source at a (c.json:3:8); expected , or }; the { at 1:5 is still open",
                 "{}}            | text after the end of the document at $ (c.json:1:3); expected nothing more; here or above is a [}] too many"
             })
-    void mistake_thatIsUsual_isToldInWordsThatHelp(String text, String problem) {
+    void mistake_thatIsUsual_isReportedInWordsThatHelp(String text, String problem) {
         assertThat(problems(text.replace('~', '\n'))).containsExactly(problem);
     }
 
@@ -189,7 +189,7 @@ class RefusalTest {
     }
 
     @Test
-    void depth_beyondTheLimit_isToldForEachPlace() {
+    void depth_beyondTheLimit_isReportedForEachPlace() {
         ConfigReader reader =
                 ConfigReader.builder().limits(new ReadLimits(1_000, 2)).build();
 
@@ -203,7 +203,7 @@ class RefusalTest {
 
     @ParameterizedTest
     @ValueSource(ints = {101, 1_001, 99_999, 100_001, 1_000_000})
-    void depth_farBeyondTheLimit_isToldOnce(int depth) {
+    void depth_farBeyondTheLimit_isReportedOnce(int depth) {
         String open = "{\"a\":" + "[".repeat(depth);
 
         assertThat(STANDARD.read("c.json", open + "]".repeat(depth) + "}").problems())
@@ -305,7 +305,7 @@ class RefusalTest {
     }
 
     @Test
-    void problems_ofAllKinds_areToldInTheirOrderAndTheSyntaxErrorLast() {
+    void problems_ofAllKinds_areReportedInTheirOrderAndTheSyntaxErrorLast() {
         ConfigReader reader = ConfigReader.builder()
                 .strictness(Strictness.STRICT)
                 .limits(new ReadLimits(1_000, 2))

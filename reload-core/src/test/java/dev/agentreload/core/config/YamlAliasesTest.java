@@ -100,7 +100,7 @@ class YamlAliasesTest {
     }
 
     @Test
-    void keyThatStandsTwice_withListsOfTwoLengths_isToldAsEver() {
+    void keyThatStandsTwice_withListsOfTwoLengths_isReportedAsEver() {
         assertThat(problems("a: &x [1, 2]\nb: [*x]\nb: []\nb: *x\nc: .inf"))
                 .last()
                 .hasToString("[.inf] is no number in JSON at c (c.yaml:5:4); write a number, or \".inf\" for text");

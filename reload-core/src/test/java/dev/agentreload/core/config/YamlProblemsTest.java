@@ -107,7 +107,7 @@ class YamlProblemsTest {
     }
 
     @Test
-    void problems_areToldAllAtOnce_inSourceOrder() {
+    void problems_areReportedAllAtOnce_inSourceOrder() {
         assertThat(problems("a: 012\nb: !x 1\nc: [*no, .inf]\nd: {e: 1, e: 2}\nf: ${GONE}\n? [x]\n: 1\ng: @"))
                 .extracting(problem -> problem.position() + " " + problem.message())
                 .containsExactly(

@@ -200,7 +200,7 @@ class ConfigWatcherTest extends ConfigWatcherFixture {
     class Starting {
 
         @Test
-        void firstLook_handsOverWhatNobodyExpected() {
+        void firstPoll_handsOverUnexpectedContent() {
             watcher.start();
             waitSeconds(1);
 

@@ -106,7 +106,7 @@ class ProviderPoolTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void fault3_failedCreation_isToldLeavesNothingAndIsTriedAnew(Throwable failure) throws Exception {
+    void fault3_failedCreation_isReportedLeavesNothingAndIsTriedAnew(Throwable failure) throws Exception {
         factory.fail("create p", failure);
 
         assertThatThrownBy(() -> pool.acquire(provider("p", "key")))
@@ -152,7 +152,7 @@ class ProviderPoolTest {
     }
 
     @Test
-    void failedProbe_whoseProviderDoesNotCloseEither_isToldAndTheCloseIsLoggedByItsType() {
+    void failedProbe_whoseProviderDoesNotCloseEither_isReportedAndTheCloseIsLoggedByItsType() {
         factory.fail("probe p", new Exception("planned"));
         factory.fail("close p", new IllegalStateException(FakeClients.SECRET));
 
@@ -264,7 +264,7 @@ class ProviderPoolTest {
     }
 
     @Test
-    void fault39_providerThatIsAboutToBeClosed_isHandedToNobody() throws Exception {
+    void fault39_providerThatIsAboutToBeClosed_isNotHandedOut() throws Exception {
         HandDrivenExecutor executor = new HandDrivenExecutor();
         ProviderPool<FakeClient> driven = ProviderPool.builder(
                         factory, HostRuntime.of(executor).withTicker(() -> 0))

@@ -209,7 +209,7 @@ class ProviderPoolWaitingTest {
     }
 
     @Test
-    void fault9_hangingClose_delaysNobody() throws Exception {
+    void fault9_hangingClose_delaysNoCaller() throws Exception {
         factory.script("close p", gate::await);
         pool.acquire(P).close();
         factory.awaitStep();

@@ -52,7 +52,7 @@ class AgentFactoryContractTest {
     }
 
     @TestFactory
-    DynamicTest everyTest_isFailedBySomebody() {
+    DynamicTest everyTest_isFailedByABrokenHost() {
         return ContractRun.completeness(Sound.class, BROKEN);
     }
 

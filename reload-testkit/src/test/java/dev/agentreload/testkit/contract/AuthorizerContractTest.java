@@ -30,7 +30,7 @@ class AuthorizerContractTest {
     }
 
     @TestFactory
-    DynamicTest everyTest_isFailedBySomebody() {
+    DynamicTest everyTest_isFailedByABrokenHost() {
         return ContractRun.completeness(Sound.class, BROKEN);
     }
 

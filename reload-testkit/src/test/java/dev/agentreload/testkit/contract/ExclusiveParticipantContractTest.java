@@ -32,7 +32,7 @@ class ExclusiveParticipantContractTest {
     }
 
     @TestFactory
-    DynamicTest everyTest_isFailedBySomebody() {
+    DynamicTest everyTest_isFailedByABrokenHost() {
         return ContractRun.completeness(Sound.class, BROKEN, ParticipantContract.class);
     }
 

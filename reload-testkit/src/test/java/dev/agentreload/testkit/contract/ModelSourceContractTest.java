@@ -44,7 +44,7 @@ class ModelSourceContractTest {
     }
 
     @TestFactory
-    DynamicTest everyTest_isFailedBySomebody() {
+    DynamicTest everyTest_isFailedByABrokenHost() {
         return ContractRun.completeness(Sound.class, BROKEN);
     }
 

@@ -24,7 +24,7 @@ class ReloadListenerContractTest {
     }
 
     @TestFactory
-    DynamicTest everyTest_isFailedBySomebody() {
+    DynamicTest everyTest_isFailedByABrokenHost() {
         return ContractRun.completeness(Sound.class, BROKEN);
     }
 

@@ -42,7 +42,7 @@ class WatchableSourceContractTest {
     }
 
     @TestFactory
-    DynamicTest everyTest_isFailedBySomebody() {
+    DynamicTest everyTest_isFailedByABrokenHost() {
         return ContractRun.completeness(Sound.class, BROKEN);
     }
 

@@ -57,7 +57,7 @@ class FaultScriptTest {
     }
 
     @Test
-    void returnNull_stepThatReturnsNothing_isToldWhenItIsReached() {
+    void returnNull_stepThatReturnsNothing_isReportedWhenItIsReached() {
         script.next(Step.SHUT).returnNull();
 
         assertThatThrownBy(() -> script.run(Step.SHUT))
@@ -110,7 +110,7 @@ class FaultScriptTest {
     }
 
     @Test
-    void failure_thatNobodyThrows_isRefused() {
+    void failure_thatIsNeitherExceptionNorError_isRefused() {
         assertThatThrownBy(() -> script.next(Step.OPEN).fail(new Throwable("planned")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("[java.lang.Throwable] is neither an exception nor an error");

@@ -282,7 +282,7 @@ class GatewayTest extends GatewayFixture {
     }
 
     @Test
-    void close_whileSomebodyWaitsForIt_letsThemGo() throws Exception {
+    void close_whileAThreadWaitsForIt_endsTheWait() throws Exception {
         assertThat(gateway.start()).isEmpty();
         ExecutorService main = Executors.newSingleThreadExecutor();
         Future<Lifetime.Ending> waiting = main.submit(gateway.lifetime()::awaitEnd);
