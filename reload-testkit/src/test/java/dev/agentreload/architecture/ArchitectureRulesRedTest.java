@@ -16,11 +16,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every rule is red where it should be, and nowhere else: it finds exactly these classes of the broken house. */
+/** Each rule finds exactly the fixture classes that break it, and no others. */
 class ArchitectureRulesRedTest {
     private static final String ROOT = "dev.agentreload.architecture.fixtures";
 
-    private static final House BROKEN = new House(
+    private static final ProjectLayout BROKEN = new ProjectLayout(
             ROOT,
             Set.of(ROOT + ".agents.FineListener"),
             Set.of(ROOT + ".testkit.FineContract"),
@@ -30,9 +30,9 @@ class ArchitectureRulesRedTest {
     private static final JavaClasses CLASSES = new ClassFileImporter().importPackages(ROOT);
 
     private static final Map<String, Set<String>> FOUND = Map.ofEntries(
-            entry("core knows only the modules before it", Set.of("KnowsModels")),
-            entry("models knows only the modules before it", Set.of("KnowsAgents")),
-            entry("agents knows only the modules before it", Set.of("KnowsTestkit")),
+            entry("core depends on earlier modules only", Set.of("KnowsModels")),
+            entry("models depends on earlier modules only", Set.of("KnowsAgents")),
+            entry("agents depends on earlier modules only", Set.of("KnowsTestkit")),
             entry("core.config uses allowed packages", Set.of("KnowsDiff")),
             entry("core.bind uses allowed packages", Set.of("BindKnowsDiff")),
             entry("core.schema uses allowed packages", Set.of("SchemaKnowsLease")),
@@ -60,7 +60,7 @@ class ArchitectureRulesRedTest {
                             "UsesInternal")),
             entry("packages are null-marked", Set.of("Homeless", "HomelessAgent", "HomelessModel", "UnmarkedCommand")),
             entry(
-                    "Jackson has one door",
+                    "Jackson is used in the bridge only",
                     Set.of(
                             "JacksonBound",
                             "JacksonField",
@@ -70,7 +70,7 @@ class ArchitectureRulesRedTest {
                             "JacksonTaken",
                             "JacksonThrown",
                             "TreeReading")),
-            entry("SnakeYAML has one door", Set.of("ReadsYaml")),
+            entry("SnakeYAML is used in the YAML package only", Set.of("ReadsYaml")),
             entry(
                     "no Jackson in signatures",
                     Set.of(
@@ -130,7 +130,7 @@ class ArchitectureRulesRedTest {
             entry("no static state", Set.of("StaticCounter", "StaticNames", "StaticRegistry")));
 
     @TestFactory
-    Stream<DynamicTest> rule_brokenHouse_findsExactlyWhatBreaksIt() {
+    Stream<DynamicTest> rule_onBrokenFixtures_findsExactlyTheViolations() {
         List<NamedRule> rules = Rules.of(BROKEN);
         return FOUND.entrySet().stream()
                 .map(expected -> DynamicTest.dynamicTest(

@@ -95,44 +95,44 @@ final class Effects {
 
     private Effects() {}
 
-    static List<NamedRule> rules(House house) {
+    static List<NamedRule> rules(ProjectLayout layout) {
         return List.of(
-                new NamedRule("pure packages", purePackages(house)),
-                new NamedRule("no monitors in pure packages", noMonitorsInPurePackages(house)),
+                new NamedRule("pure packages", purePackages(layout)),
+                new NamedRule("no monitors in pure packages", noMonitorsInPurePackages(layout)),
                 accessRule(
-                        house,
+                        layout,
                         "no clock",
                         "read no clock",
                         Effects::readsClock,
                         "time is handed in, so that a test can drive it by hand"),
-                accessRule(house, "no sleep", "not sleep", Effects::sleeps, "a wait has a deadline and can be woken"),
+                accessRule(layout, "no sleep", "not sleep", Effects::sleeps, "a wait has a deadline and can be woken"),
                 accessRule(
-                        house,
+                        layout,
                         "no thread",
                         "start no thread and use no shared pool",
                         Effects::startsThread,
                         "the host owns the threads: no reload may leak one"),
                 accessRule(
-                        house,
+                        layout,
                         "no environment",
                         "look into no environment, property, console or service registry",
                         Effects::looksAround,
                         "roles are injected; nothing is looked up"),
-                new NamedRule("no static state", noStaticState(house)));
+                new NamedRule("no static state", noStaticState(layout)));
     }
 
     private static NamedRule accessRule(
-            House house, String name, String description, Predicate<JavaAccess<?>> forbidden, String because) {
+            ProjectLayout layout, String name, String description, Predicate<JavaAccess<?>> forbidden, String because) {
         ArchRule rule = classes()
-                .that(house.anywhereNotExemptFrom(name))
+                .that(layout.anywhereNotExemptFrom(name))
                 .should(accessNothingWhere(description, forbidden))
                 .because(because);
         return new NamedRule(name, rule);
     }
 
-    private static ArchRule purePackages(House house) {
+    private static ArchRule purePackages(ProjectLayout layout) {
         return classes()
-                .that(inPurePackages(house).and(house.anywhereNotExemptFrom("pure packages")))
+                .that(inPurePackages(layout).and(layout.anywhereNotExemptFrom("pure packages")))
                 .should(dependOnlyWhere(
                         "know no clock, lock, thread, input, output or log",
                         dependency -> !isImpure(dependency.getTargetClass())))
@@ -146,9 +146,9 @@ final class Effects {
         return IMPURE_TYPES.contains(type.getName()) || IMPURE_PACKAGES.contains(type.getPackageName());
     }
 
-    private static ArchRule noMonitorsInPurePackages(House house) {
+    private static ArchRule noMonitorsInPurePackages(ProjectLayout layout) {
         return classes()
-                .that(inPurePackages(house))
+                .that(inPurePackages(layout))
                 .should(holdWithout(
                         "use no monitor",
                         type -> Stream.concat(
@@ -161,11 +161,11 @@ final class Effects {
                 .because("what never changes needs no lock");
     }
 
-    private static DescribedPredicate<JavaClass> inPurePackages(House house) {
+    private static DescribedPredicate<JavaClass> inPurePackages(ProjectLayout layout) {
         return describe(
                 "are in the pure packages",
-                type -> House.PURE_PACKAGES.stream()
-                        .anyMatch(name -> house.in(name).test(type)));
+                type -> ProjectLayout.PURE_PACKAGES.stream()
+                        .anyMatch(name -> layout.in(name).test(type)));
     }
 
     private static boolean usesMonitor(JavaAccess<?> access) {
@@ -230,9 +230,9 @@ final class Effects {
                         && Stream.of(Boolean.class, Integer.class, Long.class).anyMatch(owner -> isOn(access, owner)));
     }
 
-    private static ArchRule noStaticState(House house) {
+    private static ArchRule noStaticState(ProjectLayout layout) {
         return classes()
-                .that(house.anywhereNotExemptFrom("no static state"))
+                .that(layout.anywhereNotExemptFrom("no static state"))
                 .should(holdWithout(
                         "keep no static state",
                         type -> type.getFields().stream()

@@ -49,7 +49,7 @@ class ModuleDescriptorTest {
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("dev.agentreload." + module)
                         .stream()
-                        .filter(type -> !House.isPackageInfo(type))
+                        .filter(type -> !ProjectLayout.isPackageInfo(type))
                         .filter(PublicSurface::isVisible)
                         .map(JavaClass::getPackageName)
                         .collect(Collectors.toSet());

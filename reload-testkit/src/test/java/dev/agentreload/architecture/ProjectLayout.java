@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * The modules and packages below one root package, and what is pinned about them.
  *
- * <p>The rules take the house as a parameter, so that the same rules run on the published modules and on fixtures that
+ * <p>The rules take the layout as a parameter, so that the same rules run on the published modules and on fixtures that
  * break them.
  *
  * @param root the package of all modules
@@ -22,7 +22,7 @@ import java.util.Set;
  * @param stillEmpty the packages and modules that have no class yet
  * @param exemptions who may break which rule
  */
-record House(
+record ProjectLayout(
         String root,
         Set<String> hostInterfaces,
         Set<String> contractKits,
@@ -63,18 +63,18 @@ record House(
 
     static final Set<String> AGENT_PACKAGES = Set.of("config", "routing", "session", "command");
 
-    /** Returns the full name of a package of this house. */
+    /** Returns the full name of a package of this layout. */
     String at(String name) {
         return root + "." + name;
     }
 
     /** Says whether a class lies in a package or module, in a package below it, or in an internal package that implements it. */
     boolean isIn(String name, JavaClass type) {
-        return isBelow(at(name), homeOf(type));
+        return isBelow(at(name), packageOf(type));
     }
 
     /** Returns the package whose API a class belongs to or implements. */
-    String homeOf(JavaClass type) {
+    String packageOf(JavaClass type) {
         String name = type.getPackageName();
         String internal = at("core.internal.");
         if (name.equals(at("testkit.internal"))) {
@@ -112,7 +112,7 @@ record House(
         return MODULES.stream().anyMatch(module -> isIn(module, type));
     }
 
-    /** Returns the module of a class of this house. */
+    /** Returns the module of a class of this layout. */
     String moduleOf(JavaClass type) {
         return MODULES.stream().filter(module -> isIn(module, type)).findFirst().orElseThrow();
     }
@@ -126,8 +126,8 @@ record House(
         return packages;
     }
 
-    House withoutExemptions() {
-        return new House(root, hostInterfaces, contractKits, stillEmpty, List.of());
+    ProjectLayout withoutExemptions() {
+        return new ProjectLayout(root, hostInterfaces, contractKits, stillEmpty, List.of());
     }
 
     /** Returns how many files a package may have: more only where an exemption gives a reason. */
