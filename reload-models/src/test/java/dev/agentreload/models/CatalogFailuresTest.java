@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CatalogFailuresTest extends ModelCatalogFixture {
 
     @Test
-    void failedLoad_keepsTheEarlierListAndSaysWhy() {
+    void failedLoad_keepsTheEarlierListAndReportsTheReason() {
         ModelCatalog catalog = catalog(Runnable::run, "a", "b");
         providers.offer("a", "m");
         providers.offer("b", "n");

@@ -72,7 +72,7 @@ class ModelReferencesTest {
                 "{\"auth\": {\"order\": {\"nebius\": []}}} | auth.order.nebius",
                 "{\"plugins\": {\"entries\": {\"nebius-auth\": {\"enabled\": true}}}} | plugins.entries.nebius-auth"
             })
-    void provider_thatTheFileNamesElsewhere_isAWarning(String document, String place) {
+    void provider_thatOnlyOtherSectionsName_isAWarning(String document, String place) {
         assertThat(read(document).orThrow().resolve("nebius/m"))
                 .isInstanceOfSatisfying(ModelResolution.Unlisted.class, unlisted -> {
                     assertThat(unlisted.model().ref()).hasToString("nebius/m");
@@ -82,7 +82,7 @@ class ModelReferencesTest {
     }
 
     @Test
-    void provider_thatTheFileNamesElsewhere_changesWithIt() {
+    void provider_thatOtherSectionsName_changesWithThem() {
         ModelsConfig config = read("{\"auth\": {\"order\": {\"nebius\": []}}}").orThrow();
 
         assertThat(config.isFrom(document("{}"), ModelsPolicy.standard())).isFalse();
@@ -131,7 +131,7 @@ class ModelReferencesTest {
     }
 
     @Test
-    void bareName_isLookedForAtTheProviderThatIsSaid() {
+    void bareName_isResolvedAtTheGivenProvider() {
         String document = "{\"providers\": {\"openrouter\": {\"api_key\": \"k\"}}}";
 
         assertThat(read(document)

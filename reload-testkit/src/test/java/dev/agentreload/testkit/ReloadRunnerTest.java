@@ -72,7 +72,7 @@ class ReloadRunnerTest {
     }
 
     @Test
-    void run_testThatFails_closesAllTheSame() {
+    void run_testThatFails_stillCloses() {
         IllegalStateException planned = new IllegalStateException("planned");
 
         assertThatThrownBy(() -> runner.run(reload -> {

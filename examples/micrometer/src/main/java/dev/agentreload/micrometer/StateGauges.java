@@ -82,7 +82,7 @@ final class StateGauges {
     private void addWork(StatusSample sample) {
         of(
                 sample,
-                "agent.reload.calls.stuck",
+                "agent.reload.calls.timed.out",
                 "calls that timed out and have not returned",
                 status -> status.timedOutCalls().size());
         of(

@@ -69,7 +69,7 @@ public final class AgentsConfig {
     }
 
     /** Reads the agents of a document, and the models they use, with {@link AgentsPolicy#standard()}. */
-    public static AgentsReading read(ConfigDocument document) {
+    public static ParsedAgents read(ConfigDocument document) {
         return read(document, AgentsPolicy.standard());
     }
 
@@ -77,7 +77,7 @@ public final class AgentsConfig {
      * Reads the agents of a document, and the models they use. All problems are reported at once; the result is refused if one
      * of them is an error.
      */
-    public static AgentsReading read(ConfigDocument document, AgentsPolicy policy) {
+    public static ParsedAgents read(ConfigDocument document, AgentsPolicy policy) {
         requireNonNull(document, "document");
         requireNonNull(policy, "policy");
         return new AgentsReader(document, policy, Optional.empty()).read();
@@ -89,7 +89,7 @@ public final class AgentsConfig {
      *
      * @param previous what an earlier document with fingerprints of the same key said
      */
-    public static AgentsReading read(ConfigDocument document, AgentsPolicy policy, AgentsConfig previous) {
+    public static ParsedAgents read(ConfigDocument document, AgentsPolicy policy, AgentsConfig previous) {
         requireNonNull(document, "document");
         requireNonNull(policy, "policy");
         requireNonNull(previous, "previous");

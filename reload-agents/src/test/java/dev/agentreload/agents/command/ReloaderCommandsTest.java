@@ -138,7 +138,7 @@ class ReloaderCommandsTest {
     }
 
     @Test
-    void reload_moreIsWrongThanAChatHasRoomFor_saysHowMuchMore() {
+    void reload_moreProblemsThanFitInAChat_countsTheRest() {
         text = "{agents: {list: [" + "{id: '---'},".repeat(25) + "]}}";
 
         assertThat(commands.reload(CALLER).lines().toList())
@@ -148,7 +148,7 @@ class ReloaderCommandsTest {
     }
 
     @Test
-    void reload_moreAgentsThanAChatHasRoomFor_saysHowManyMore() {
+    void reload_moreAgentsThanFitInAChat_countsTheRest() {
         text = "{models: {providers: {echo: {models: [{id: 'small'}]}}}, agents: {list: ["
                 + IntStream.range(0, 30)
                         .mapToObj(i -> "{id: 'a" + i + "', model: 'echo/small'}")
@@ -284,7 +284,7 @@ class ReloaderCommandsTest {
     }
 
     @Test
-    void status_tellsRevisionLastDecisionAndWhatWaits() {
+    void status_hasRevisionLastDecisionAndPendingPaths() {
         text = "{gateway: {port: 1}, " + config("small", "large").substring(1);
         try (TurnLease<String> turn =
                 registry.lease(RouteRequest.builder("console").build())) {
@@ -314,7 +314,7 @@ class ReloaderCommandsTest {
     }
 
     @Test
-    void status_afterARefusal_tellsItUntilItIsRepaired() {
+    void status_afterARefusal_reportsItUntilItIsRepaired() {
         text = "{";
         commands.reload(CALLER);
         assertThat(commands.status().lines().skip(1).toList())

@@ -273,7 +273,7 @@ class ReuseKeyTest {
         ConfigDocument document = ConfigDocument.parse(
                 "config.json",
                 "{ models: { providers: { p: { %s } } }, agents: { list: [ %s ] } }".formatted(provider, agent));
-        AgentsReading reading = AgentsConfig.read(document, AgentsPolicy.of(ModelsPolicy.standard()));
+        ParsedAgents reading = AgentsConfig.read(document, AgentsPolicy.of(ModelsPolicy.standard()));
         return reading.orThrow().agents().get(0);
     }
 }

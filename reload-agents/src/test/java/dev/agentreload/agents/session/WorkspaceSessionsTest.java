@@ -176,7 +176,7 @@ class WorkspaceSessionsTest extends WorkspaceSessionsFixture {
     }
 
     @Test
-    void clearedSession_isGoneEverywhereAndWayBackIsFree() throws Exception {
+    void clearedSession_isRemovedEverywhereAndTheMoveBackWorks() throws Exception {
         reload("a one");
         append(A, KEY, "secret");
         reload("a two");

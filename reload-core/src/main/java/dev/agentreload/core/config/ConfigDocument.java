@@ -140,10 +140,10 @@ public sealed interface ConfigDocument permits TreeDocument {
     }
 
     /**
-     * Returns this document with its placeholders resolved anew by the resolver it was read with: the text of then, with the keys
-     * of now. Takes time in proportion to the document's size.
+     * Resolves the placeholders of this document again, with the resolver it was read with: the same text with current
+     * values. Takes time in proportion to the document's size.
      */
-    ReadResult resolveAgain();
+    ReadResult reresolve();
 
     /** Returns source and content id, never content. */
     @Override

@@ -124,8 +124,8 @@ class CloseFaultsTest {
             }
             assertThat(Thread.interrupted()).as("interrupt is kept").isEqualTo(one.fault == Fault.INTERRUPT);
             // Resources that hang are closed on another thread.
-            Stage.awaitUntil(() -> !one.name().equals("close") || stage.script.isPlayed());
-            assertThat(stage.script.isPlayed()).as("the fault was met").isTrue();
+            Stage.awaitUntil(() -> !one.name().equals("close") || stage.script.isExhausted());
+            assertThat(stage.script.isExhausted()).as("the fault was met").isTrue();
             return report;
         }
 
@@ -138,7 +138,7 @@ class CloseFaultsTest {
             } catch (OutOfMemoryError error) {
                 assertThat(one.fault).isEqualTo(Fault.OUT_OF_MEMORY);
             }
-            Stage.awaitUntil(stage.script::isPlayed);
+            Stage.awaitUntil(stage.script::isExhausted);
             // The listener has its event taken out of the script before it moves the time.
             Stage.awaitUntil(() ->
                     !one.fault.hangs() || !stage.status().listenerTroubles().isEmpty());

@@ -66,7 +66,7 @@ class ClosingTest {
     }
 
     @Test
-    void close_onAnInterruptedThread_takesOutOfServiceAllTheSame() {
+    void close_onAnInterruptedThread_stillStopsEverything() {
         try (Stage stage = new Stage().started(ONE)) {
             Thread.currentThread().interrupt();
 

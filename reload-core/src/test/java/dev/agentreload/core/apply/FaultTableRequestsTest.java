@@ -265,7 +265,7 @@ class FaultTableRequestsTest {
     }
 
     @Test
-    void fault26_stalePlan_isRefusedAndSaysWhatChangedInBetween() {
+    void fault26_stalePlan_isRefusedAndReportsWhatChangedInBetween() {
         try (Stage stage = new Stage().started("{a: 1, c: 1}")) {
             ReloadPlan plan = stage.reloader.view().plan(Stage.document("{a: 2, c: 1}"));
             stage.reload("{a: 1, c: 2}");

@@ -267,7 +267,7 @@ class FaultTableTest {
     }
 
     @Test
-    void fault09_drainDeadlineWithForce_closesUnderTheHolderAndSaysSo() {
+    void fault09_drainDeadlineWithForce_closesUnderTheHolderAndReportsIt() {
         try (Stage stage = new Stage(builder -> builder.drain(DrainPolicy.force(Duration.ofMinutes(1)))).started(ONE)) {
             Lease<Form> turn = Objects.requireNonNull(stage.swap("a").current()).acquire();
             stage.reload(TWO);

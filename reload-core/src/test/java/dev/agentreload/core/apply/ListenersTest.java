@@ -107,7 +107,7 @@ class ListenersTest {
     }
 
     @Test
-    void subscription_ended_tellsNothingMore() {
+    void subscription_ended_deliversNothingMore() {
         try (Stage stage = new Stage().started("{note: 0}")) {
             List<Long> reported = new CopyOnWriteArrayList<>();
             Subscription subscription =
@@ -123,7 +123,7 @@ class ListenersTest {
     }
 
     @Test
-    void subscription_tellsTheStateFromWhichItsDecisionsFollow() {
+    void subscription_returnsTheStateFromWhichItsDecisionsFollow() {
         try (Stage stage = new Stage().started("{note: 0}")) {
             stage.reload("{note: 1}");
             List<Long> reported = new CopyOnWriteArrayList<>();

@@ -205,7 +205,7 @@ class ReportMapsTest {
     }
 
     @Test
-    void summary_ofAWarningThatStandsForSeveral_countsThemAll() {
+    void summary_ofAWarningForSeveral_countsThemAll() {
         UnaryOperator<Reloader.Builder> settings = builder -> builder.rules(Stage.rules().toBuilder()
                         .add(ReloadRule.hot("models", ReloadAction.RELOAD_MODELS))
                         .build())

@@ -241,8 +241,8 @@ class TransactionFaultsTest {
             boolean elsewhere = fault.fault().hangs();
             assertThat(thrown != null).as("rethrown").isEqualTo(fault.fault() == Fault.OUT_OF_MEMORY);
             assertThat(Thread.interrupted()).as("interrupt is kept").isEqualTo(fault.fault() == Fault.INTERRUPT);
-            Stage.awaitUntil(() -> !elsewhere || stage.script.isPlayed());
-            assertThat(stage.script.isPlayed()).as("the fault was met").isTrue();
+            Stage.awaitUntil(() -> !elsewhere || stage.script.isExhausted());
+            assertThat(stage.script.isExhausted()).as("the fault was met").isTrue();
             stage.script.watch(step -> {});
             steps = stage.script.takeSteps();
             assertThat(violations).isEmpty();

@@ -45,7 +45,7 @@ class SectionKeysTest {
     }
 
     @Test
-    void keyOfAnotherType_cannotBeRead_whateverTheDocumentSays() {
+    void keyOfAnotherType_cannotBeRead_fromAnyDocument() {
         ConfigSection server = section("{server: {}}").section("server").orElseThrow();
 
         assertThatIllegalArgumentException()

@@ -109,7 +109,7 @@ class PathTextTest {
     }
 
     @Test
-    void indexes_standInBrackets() {
+    void indexes_areInBrackets() {
         assertThat(ConfigPath.of("bindings").index(2).key("agentId")).hasToString("bindings[2].agentId");
         assertThat(ConfigPath.parse("[0][1].a"))
                 .isEqualTo(ConfigPath.root().index(0).index(1).key("a"));

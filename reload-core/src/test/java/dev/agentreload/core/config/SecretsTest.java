@@ -110,7 +110,7 @@ class SecretsTest {
     }
 
     @Test
-    void userInfo_longTextOfBeginnings_isLookedThroughInAMoment() {
+    void userInfo_longTextOfBeginnings_isSearchedQuickly() {
         String text = "://a:".repeat(100_000);
 
         assertThat(show("{a: '" + text + "'}")).isEqualTo("{\"a\":\"" + text + "\"}");

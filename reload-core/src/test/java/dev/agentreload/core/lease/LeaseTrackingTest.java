@@ -30,7 +30,7 @@ class LeaseTrackingTest {
     private final Leased<FakeResource> leased = leases.create("client", resource);
 
     @Test
-    void holders_ofOpenLeases_tellWhoWhereAndHowLong() throws InterruptedException {
+    void holders_ofOpenLeases_haveThreadPlaceAndAge() throws InterruptedException {
         Lease<FakeResource> older = leased.acquire();
         nanos.addAndGet(Duration.ofMillis(250).toNanos());
         List<Lease<FakeResource>> younger = new ArrayList<>();

@@ -57,7 +57,7 @@ class PlanExplanationTest {
     }
 
     @Test
-    void explain_moreThanThereIsRoomFor_saysHowManyMore() {
+    void explain_moreThanFits_countsTheRest() {
         ReloadPlan plan = plan("{}", "{weather: 1, ui: 2, discovery: 3, cron: 4}");
 
         assertThat(withoutIds(plan.explain(PlanLayout.standard().withMost(1)))).isEqualTo("""

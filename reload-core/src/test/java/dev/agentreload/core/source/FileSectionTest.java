@@ -73,7 +73,7 @@ class FileSectionTest {
                 .asString()
                 .startsWith(
                         "environment variable [PROMPT] is not set at agent-host.agents.list[0].systemPrompt (" + name);
-        assertThat(document.resolveAgain().orThrow().section()).isEqualTo(document.section());
+        assertThat(document.reresolve().orThrow().section()).isEqualTo(document.section());
     }
 
     @Test

@@ -94,8 +94,8 @@ class IncludesTest {
                 .extracting(one -> one.path() + " " + one.position())
                 .containsExactly("a.b.none one/two/b.json:1:47");
         variables.put("KEY", "SECRET-2");
-        assertThat(text(document.resolveAgain().orThrow(), "a.b.apiKey")).isEqualTo("SECRET-2");
-        assertThat(document.resolveAgain().orThrow().nearestPosition("a.b.own")).hasToString("one/two/b.json:1:29");
+        assertThat(text(document.reresolve().orThrow(), "a.b.apiKey")).isEqualTo("SECRET-2");
+        assertThat(document.reresolve().orThrow().nearestPosition("a.b.own")).hasToString("one/two/b.json:1:29");
     }
 
     @ParameterizedTest

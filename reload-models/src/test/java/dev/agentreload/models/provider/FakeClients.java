@@ -56,7 +56,7 @@ final class FakeClients implements ProviderFactory<FakeClients.FakeClient> {
         });
     }
 
-    void heal(String step) {
+    void reset(String step) {
         scripts.remove(step);
     }
 

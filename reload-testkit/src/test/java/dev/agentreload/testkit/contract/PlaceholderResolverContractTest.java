@@ -18,13 +18,12 @@ class PlaceholderResolverContractTest {
                     List.of(
                             "resolve_known_givesTheValue",
                             "resolve_knownAgain_givesTheSame",
-                            "renewed_valueThatChanged_isTheNewOne")),
+                            "fresh_valueThatChanged_isTheNewOne")),
             Map.entry(
-                    Exhausted.class,
-                    List.of("resolve_knownAgain_givesTheSame", "renewed_valueThatChanged_isTheNewOne")),
+                    Exhausted.class, List.of("resolve_knownAgain_givesTheSame", "fresh_valueThatChanged_isTheNewOne")),
             Map.entry(Throwing.class, List.of("resolve_missing_saysWhy")),
-            Map.entry(Telling.class, List.of("texts_ofResolverAndAnswer_tellNoSecret")),
-            Map.entry(NeverRenewed.class, List.of("renewed_valueThatChanged_isTheNewOne")));
+            Map.entry(Telling.class, List.of("texts_ofResolverAndAnswer_showNoSecret")),
+            Map.entry(NeverRenewed.class, List.of("fresh_valueThatChanged_isTheNewOne")));
 
     @TestFactory
     Stream<DynamicTest> broken_failsTheTestOfWhatItBreaks() {

@@ -30,7 +30,7 @@ class ProviderFactoryContractTest {
                             "close_provider_leavesTheOthersOpen",
                             "close_providerThatWasNotProbed_returns",
                             "close_onOtherThreads_returns",
-                            "texts_ofFactoryAndProvider_tellNoSecret")),
+                            "texts_ofFactoryAndProvider_showNoSecret")),
             Map.entry(
                     Caching.class,
                     List.of(
@@ -55,7 +55,7 @@ class ProviderFactoryContractTest {
             Map.entry(Sweeping.class, List.of("close_provider_leavesTheOthersOpen")),
             Map.entry(ClosingWhatIsProbed.class, List.of("close_providerThatWasNotProbed_returns")),
             Map.entry(ClosingHere.class, List.of("close_onOtherThreads_returns")),
-            Map.entry(Telling.class, List.of("texts_ofFactoryAndProvider_tellNoSecret")));
+            Map.entry(Telling.class, List.of("texts_ofFactoryAndProvider_showNoSecret")));
 
     @TestFactory
     Stream<DynamicTest> brokenFactory_failsTheTestOfWhatItBreaks() {

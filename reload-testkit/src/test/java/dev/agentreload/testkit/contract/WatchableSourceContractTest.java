@@ -30,7 +30,7 @@ class WatchableSourceContractTest {
             Map.entry(GoneForGood.class, List.of("read_contentThatIsBackAgain_isTheDocument")),
             Map.entry(Nameless.class, List.of("read_brokenContent_isAProblemOfThisSource")),
             Map.entry(Quoting.class, List.of("read_brokenContentWithASecret_quotesItNowhere")),
-            Map.entry(Vague.class, List.of("reading_contentAndNone_isWhatReadSays")),
+            Map.entry(Vague.class, List.of("reading_contentAndNone_isTheResultOfRead")),
             Map.entry(Stamped.class, List.of("snapshot_contentThatIsWrittenAgain_hasTheSameHash")),
             Map.entry(BySize.class, List.of("snapshot_otherContent_hasAnotherHash")),
             Map.entry(AlwaysComplete.class, List.of("snapshot_missingContent_isIncompleteAndHasAnotherHash")),

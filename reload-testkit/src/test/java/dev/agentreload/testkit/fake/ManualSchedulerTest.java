@@ -73,7 +73,7 @@ class ManualSchedulerTest {
     }
 
     @Test
-    void schedule_callable_tellsItsResultAndItsDelay() throws Exception {
+    void schedule_callable_returnsItsResultAndItsDelay() throws Exception {
         Callable<String> task = () -> "done";
         ScheduledFuture<String> future = scheduler.schedule(task, 3, SECONDS);
         scheduler.advance(Duration.ofSeconds(1));

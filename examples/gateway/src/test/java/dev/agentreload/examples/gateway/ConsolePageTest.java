@@ -143,7 +143,7 @@ class ConsolePageTest {
     }
 
     @Test
-    void text_isJudgedAsItIsTyped() {
+    void text_isCheckedAsItIsTyped() {
         logIn();
 
         browser.enter("#text", BROKEN);

@@ -39,7 +39,7 @@ class GatewayTest extends GatewayFixture {
     }
 
     @Test
-    void channelCommands_tellWhereOneCanWrite() throws InterruptedException {
+    void channelCommands_listTheChannels() throws InterruptedException {
         assertThat(gateway.start()).isEmpty();
         String address = output.take().substring("http: listening on ".length());
 

@@ -36,7 +36,7 @@ class JobCommandsTest extends GatewayFixture {
     }
 
     @Test
-    void job_thatIsRunByHand_answersAsEver() throws InterruptedException {
+    void job_thatIsRunByHand_answersAsWhenScheduled() throws InterruptedException {
         assertThat(gateway.answer(ADA, "/jobs run digest")).isEqualTo("cron digest runs; its answer comes as ever");
         assertThat(output.poll(60, TimeUnit.SECONDS))
                 .isEqualTo("cron digest: main (echo/small) to message 1: what is new?");

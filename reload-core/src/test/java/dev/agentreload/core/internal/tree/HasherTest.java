@@ -41,7 +41,7 @@ class HasherTest {
     }
 
     @Test
-    void hash_calledAgain_startsAnew() {
+    void hash_calledAgain_startsAgain() {
         HashInput words = new HashInput();
         words.text("the same");
         Fingerprint first = hash(words);

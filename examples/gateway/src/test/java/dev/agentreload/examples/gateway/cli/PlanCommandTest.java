@@ -60,7 +60,7 @@ class PlanCommandTest {
     }
 
     @Test
-    void plan_secretRefs_areJudgedAsValidateDoes() throws IOException {
+    void plan_secretRefs_areCheckedAsValidateDoes() throws IOException {
         String content = """
                 {"models": {"providers": {"work": {"baseUrl": "http://localhost:1/v1", "api": "openai-completions",
                   "apiKey": {"source": "env", "provider": "default", "id": "NO_KEY"}, "models": [{"id": "a"}]}}},

@@ -130,7 +130,7 @@ class ValidateCommandTest {
     }
 
     @Test
-    void validate_sectionsOfTheHost_areLookedIntoToo() throws IOException {
+    void validate_sectionsOfTheHost_areCheckedToo() throws IOException {
         CommandRun run = validate("""
                 {
                   "models": {"providers": {"echo": {"models": [{"id": "small"}]}}},
@@ -177,7 +177,7 @@ class ValidateCommandTest {
     }
 
     @Test
-    void validate_severalProblems_tellsAllAndExitsWith1() throws IOException {
+    void validate_severalProblems_reportsAllAndExitsWith1() throws IOException {
         CommandRun run = validate("""
                 {
                   "a": {"x": 1, "x": 2},
