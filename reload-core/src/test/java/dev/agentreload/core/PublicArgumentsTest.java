@@ -95,6 +95,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -234,6 +235,8 @@ class PublicArgumentsTest {
                 entry(HostRuntime.class, RUNTIME),
                 entry(LongSupplier.class, (LongSupplier) () -> 0),
                 entry(AutoCloseable.class, (AutoCloseable) () -> {}),
+                entry(Iterable.class, List.of("a")),
+                entry(Consumer.class, (Consumer<Object>) element -> {}),
                 entry(System.Logger.class, System.getLogger("test")),
                 entry(TreeNode.class, JsonNodeFactory.instance.objectNode()),
                 entry(JsonFactory.class, new JsonFactory()));

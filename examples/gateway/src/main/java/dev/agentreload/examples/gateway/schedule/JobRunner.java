@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.schedule;
 
+import dev.agentreload.core.runtime.CallbackFailures;
 import dev.agentreload.core.runtime.HostRuntime;
-import dev.agentreload.examples.gateway.chat.Failures;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -158,7 +158,7 @@ final class JobRunner {
         try {
             runner.accept(job);
         } catch (RuntimeException | Error e) {
-            Failures.rethrowIfFatal(e);
+            CallbackFailures.rethrowIfFatal(e);
             // Thrown on, it would end the job for ever; its message may quote what must not stand in a log.
             LOG.log(
                     Level.WARNING,
