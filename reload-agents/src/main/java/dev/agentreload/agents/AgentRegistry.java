@@ -153,7 +153,7 @@ public final class AgentRegistry<A> {
 
     /**
      * Begins a turn of an agent that the host names, such as the one of a job, in the session that the agent has with the sender. If
-     * there is no such agent, the one to which the message is routed stands in, and the {@linkplain TurnLease#route route} says so.
+     * there is no such agent, the one to which the message is routed answers, and the {@linkplain TurnLease#route route} says so.
      * Otherwise this is as {@link #lease(RouteRequest)}.
      *
      * @throws IllegalStateException if no reload has succeeded yet, or the registry is closed

@@ -279,8 +279,8 @@ class PublicArgumentsTest {
                 entry(ConfigType.class, ConfigType.STRING),
                 entry(ConfigType[].class, new ConfigType[] {ConfigType.STRING}),
                 entry(ConfigType.Scalar.class, ConfigType.STRING),
-                entry(ConfigType.Whole.class, new ConfigType.Whole(0, 1)),
-                entry(ConfigType.Words.class, new ConfigType.Words(List.of("a"))),
+                entry(ConfigType.IntegerRange.class, new ConfigType.IntegerRange(0, 1)),
+                entry(ConfigType.Choice.class, new ConfigType.Choice(List.of("a"))),
                 entry(ConfigType.ListOf.class, ConfigType.STRINGS),
                 entry(ConfigType.MapOf.class, new ConfigType.MapOf(ConfigType.STRING)),
                 entry(ConfigType.Section.class, new ConfigType.Section(SectionKeys.none())),
@@ -288,7 +288,7 @@ class PublicArgumentsTest {
                 entry(ConfigType.Anything.class, ConfigType.ANYTHING),
                 entry(SectionKeys.class, SectionKeys.none()),
                 entry(ConfigSchema.class, ConfigSchema.of(SectionKeys.none(), RuleTable.agents())),
-                entry(ElementPaths.class, new ElementPaths(path, "id")),
+                entry(ElementPaths.class, ElementPaths.create(path, "id")),
                 entry(ListIdentities.class, ListIdentities.none()));
     }
 

@@ -202,13 +202,13 @@ class ModelReferencesTest {
                 """).orThrow();
 
         assertThat(List.of("a", "deepseek", "zhipu:b", "zhipu:b#2").stream()
-                        .map(id -> config.placeOf(id).orElseThrow().toString()))
+                        .map(id -> config.findPath(id).orElseThrow().toString()))
                 .containsExactly(
                         "models.providers.a",
                         "providers.deepseek",
                         "model_list[model_name=b]",
                         "model_list[model_name=b#2]");
-        assertThat(config.placeOf("openai")).isEmpty();
+        assertThat(config.findPath("openai")).isEmpty();
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ import java.util.Set;
 /**
  * The agents that a configuration defines, with their models resolved.
  *
- * <p>Agents stand in the list {@code agents.list}, each with its {@code id}, or in the map {@code agents.entries}, and
+ * <p>Agents are in the list {@code agents.list}, each with its {@code id}, or in the map {@code agents.entries}, and
  * inherit from {@code agents.defaults}. An empty list gives one agent, {@code main}. A model given as a string, or as an
  * object without {@code fallbacks}, inherits the fallbacks of the defaults; {@code "fallbacks": []} has none. An agent
  * without a workspace gets the one of the defaults if it is {@code main} or flagged as the default agent, and
@@ -34,7 +34,7 @@ public final class AgentsConfig {
 
     private final ImmutableMap<AgentId, ResolvedAgent> agents;
 
-    /** The same instance as long as the same agents stand in the same order. */
+    /** The same instance as long as the same agents are in the same order. */
     private final Set<AgentId> ids;
 
     private final AgentId defaultAgent;

@@ -93,7 +93,7 @@ class ReloaderCommandsTest {
                 .startsWith("[agents.list[id=main].model] is \"echo/large\"\n")
                 .endsWith(" #2 console/operator: \"echo/small\" -> \"echo/large\" (rule agents.list)");
         assertThat(commands.changesOf(ConfigPath.parse("agents.nothing")))
-                .contains("nothing stands at [agents.nothing]; no decision that is remembered changed it");
+                .contains("nothing is at [agents.nothing]; no decision that is remembered changed it");
     }
 
     @Test

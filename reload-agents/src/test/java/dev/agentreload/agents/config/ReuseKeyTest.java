@@ -230,7 +230,7 @@ class ReuseKeyTest {
     }
 
     private static List<String> values(ConfigKey key) {
-        List<String> values = key.type() instanceof ConfigType.Whole
+        List<String> values = key.type() instanceof ConfigType.IntegerRange
                 ? List.of("1", "2")
                 : key.type().equals(ConfigType.NUMBER)
                         ? List.of("0.1", "0.2")

@@ -63,7 +63,7 @@ public interface PlaceholderResolver {
     sealed interface Resolution {
 
         /**
-         * The placeholder is replaced, and the string it stands in is secret.
+         * The placeholder is replaced, and the string that contains it is secret.
          *
          * @param value the value
          */

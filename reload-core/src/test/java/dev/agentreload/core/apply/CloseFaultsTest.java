@@ -156,8 +156,7 @@ class CloseFaultsTest {
                 boolean fails = one.isCall() && one.fault.fails();
                 assertThat(named).isEqualTo(fails ? List.of(one.participant()) : List.of());
             }
-            assertThat(report.outcome())
-                    .isEqualTo(early ? CloseReport.Outcome.STOPPING : CloseReport.Outcome.OUT_OF_SERVICE);
+            assertThat(report.outcome()).isEqualTo(early ? CloseReport.Outcome.STOPPING : CloseReport.Outcome.STOPPED);
             if (one.name().equals("close")) {
                 checkCloseFailure(report);
             }
@@ -199,9 +198,9 @@ class CloseFaultsTest {
         private void checkAfterwards(CloseReport first) {
             Stage.awaitUntil(() -> stage.status().timedOutCalls().isEmpty()
                     && stage.status().retired().isEmpty()
-                    && stage.reloader.close(Duration.ZERO).outcome() == CloseReport.Outcome.OUT_OF_SERVICE);
+                    && stage.reloader.close(Duration.ZERO).outcome() == CloseReport.Outcome.STOPPED);
             CloseReport last = stage.reloader.close(Stage.HOUR);
-            if (first.outcome() == CloseReport.Outcome.OUT_OF_SERVICE) {
+            if (first.outcome() == CloseReport.Outcome.STOPPED) {
                 assertThat(last.failures()).isEqualTo(first.failures());
             }
             assertThat(last.stillInUse()).isEmpty();

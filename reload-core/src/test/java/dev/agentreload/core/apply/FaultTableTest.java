@@ -120,7 +120,7 @@ class FaultTableTest {
             CountDownLatch released = new CountDownLatch(1);
             stage.script.at("c.prepare", () -> {
                 stage.ticker.advance(Stage.HOUR);
-                Stage.awaitStubbornly(released);
+                Stage.awaitUninterruptibly(released);
             });
 
             ReloadResult.RolledBack result = Stage.rolledBack(stage.reload(TWO));
@@ -144,7 +144,7 @@ class FaultTableTest {
             stage.script.at("c.prepare", () -> {
                 thread.set(Thread.currentThread().getName());
                 stage.ticker.advance(Stage.HOUR);
-                Stage.awaitStubbornly(released);
+                Stage.awaitUninterruptibly(released);
             });
 
             Stage.rolledBack(stage.reload(TWO));

@@ -156,7 +156,7 @@ class ReportMapsTest {
                             "effective",
                             "desired",
                             "pendingRestart",
-                            "waitingWithRestart",
+                            "blockedByRestart",
                             "lastResult",
                             "lastRejected",
                             "retired",
@@ -180,7 +180,7 @@ class ReportMapsTest {
                     .containsExactly("blockedBy", "plan", "pending", "warnings", "notVerified");
 
             assertThat(JsonText.compact(stage.reloader.close(Stage.HOUR).toMap()))
-                    .isEqualTo("{\"outcome\":\"out-of-service\",\"clean\":true,\"failures\":[],\"stillInUse\":[]}");
+                    .isEqualTo("{\"outcome\":\"stopped\",\"clean\":true,\"failures\":[],\"stillInUse\":[]}");
         }
     }
 

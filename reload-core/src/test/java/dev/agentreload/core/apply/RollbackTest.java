@@ -193,7 +193,7 @@ class RollbackTest {
             assertThat(result.warnings())
                     .extracting(ConfigProblem::toString)
                     .containsExactly("duplicate key [a] at a (test.json:1:32); the last one counts,"
-                            + " the first stands at test.json:1:2");
+                            + " the first is at test.json:1:2");
         }
     }
 

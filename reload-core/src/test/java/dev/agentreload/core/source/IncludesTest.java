@@ -154,7 +154,7 @@ class IncludesTest {
         assertThat(read("{\"a\": {\"$include\": \"a.json\"}}").problems())
                 .extracting(ConfigProblem::toString)
                 .containsExactly(
-                        "duplicate key [x] at a.x (a.json:1:10); the last one counts, the first stands at a.json:1:2",
+                        "duplicate key [x] at a.x (a.json:1:10); the last one counts, the first is at a.json:1:2",
                         "empty secret at a.token (a.json:1:27); expected a value, or no such key");
     }
 

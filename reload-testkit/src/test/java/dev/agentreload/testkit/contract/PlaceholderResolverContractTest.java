@@ -5,12 +5,9 @@ import dev.agentreload.core.config.PlaceholderResolver;
 import dev.agentreload.core.config.PlaceholderResolver.Placeholder.Kind;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /** Has each test of the kit fail on a resolver that breaks just what it is about. */
-class PlaceholderResolverContractTest {
+class PlaceholderResolverContractTest extends BrokenImplementations {
 
     private static final Map<Class<?>, List<String>> BROKEN = Map.ofEntries(
             Map.entry(
@@ -25,14 +22,8 @@ class PlaceholderResolverContractTest {
             Map.entry(Telling.class, List.of("texts_ofResolverAndAnswer_showNoSecret")),
             Map.entry(NeverRenewed.class, List.of("fresh_valueThatChanged_isTheNewOne")));
 
-    @TestFactory
-    Stream<DynamicTest> broken_failsTheTestOfWhatItBreaks() {
-        return ContractRun.redTests(BROKEN);
-    }
-
-    @TestFactory
-    DynamicTest everyTest_isFailedByABrokenHost() {
-        return ContractRun.completeness(Sound.class, BROKEN);
+    PlaceholderResolverContractTest() {
+        super(Sound.class, BROKEN);
     }
 
     /** A resolver that keeps all promises, and its own test. */

@@ -14,13 +14,10 @@ import dev.agentreload.testkit.fake.FakeConfigSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /** Has each test of the two kits for sources fail on a source that breaks just what it is about. */
-class WatchableSourceContractTest {
+class WatchableSourceContractTest extends BrokenImplementations {
 
     private static final Map<Class<?>, List<String>> BROKEN = Map.ofEntries(
             Map.entry(Renamed.class, List.of("name_askedAgain_isTheSame")),
@@ -36,14 +33,8 @@ class WatchableSourceContractTest {
             Map.entry(AlwaysComplete.class, List.of("snapshot_missingContent_isIncompleteAndHasAnotherHash")),
             Map.entry(Unhashed.class, List.of("reading_content_hasTheHashOfItsSnapshot")));
 
-    @TestFactory
-    Stream<DynamicTest> brokenSource_failsTheTestOfWhatItBreaks() {
-        return ContractRun.redTests(BROKEN);
-    }
-
-    @TestFactory
-    DynamicTest everyTest_isFailedByABrokenHost() {
-        return ContractRun.completeness(Sound.class, BROKEN);
+    WatchableSourceContractTest() {
+        super(Sound.class, BROKEN);
     }
 
     /** A source that keeps all promises, and its own test. */

@@ -212,7 +212,7 @@ class FakeParticipantTest {
     @Test
     void prepare_thatHangs_isGivenUpWhenItsTimeHasPassed() throws Exception {
         start();
-        Gate gate = Gate.stubborn();
+        Gate gate = Gate.uninterruptible();
         hooks.script().next(FakeParticipant.Step.PREPARE).waitAt(gate);
         ExecutorService requester = Executors.newSingleThreadExecutor();
         Future<ReloadResult> result = requester.submit(this::reload);

@@ -134,20 +134,20 @@ class FaultScriptTest {
     }
 
     @Test
-    void gate_interruptedThread_leavesItUnlessItIsStubborn() throws Exception {
+    void gate_interruptedThread_leavesItUnlessItIsUninterruptible() throws Exception {
         Gate yielding = Gate.create();
-        Gate stubborn = Gate.stubborn();
+        Gate uninterruptible = Gate.uninterruptible();
         ExecutorService threads = Executors.newFixedThreadPool(2);
         Future<Boolean> leaving = threads.submit(() -> passes(yielding));
-        Future<Boolean> staying = threads.submit(() -> passes(stubborn));
+        Future<Boolean> staying = threads.submit(() -> passes(uninterruptible));
         yielding.awaitReached();
-        stubborn.awaitReached();
+        uninterruptible.awaitReached();
 
         threads.shutdownNow();
 
         assertThat(leaving.get(20, TimeUnit.SECONDS)).isFalse();
         assertThat(staying).isNotDone();
-        stubborn.open();
+        uninterruptible.open();
         assertThat(staying.get(20, TimeUnit.SECONDS)).as("passed, interrupted").isTrue();
     }
 

@@ -34,7 +34,7 @@ public record AgentNames(Set<AgentId> known, AgentId standard) {
         return new AgentNames(reading.ids(), reading.defaultAgent());
     }
 
-    /** Reads the agent that a section names. Warns if there is no such agent; another one stands in then. */
+    /** Reads the agent that a section names. Warns if there is no such agent; another one answers then. */
     public Optional<AgentId> read(ConfigSection section) {
         Optional<String> name = section.string(NAME);
         Optional<AgentId> id = name.flatMap(AgentId::normalize);

@@ -149,7 +149,7 @@ public final class ProviderCheck implements ReloadParticipant {
     /** A provider that the file does not define is one because a model names it. */
     private static ConfigPath place(ConfigDocument document, ModelsConfig models, ProviderDefinition provider) {
         ConfigPath defaults = ConfigPath.of("agents", "defaults", "model");
-        return models.placeOf(provider.id())
+        return models.findPath(provider.id())
                 .orElse(document.find(defaults).isPresent() ? defaults : ConfigPath.of("agents"));
     }
 

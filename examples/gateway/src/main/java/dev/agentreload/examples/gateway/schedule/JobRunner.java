@@ -159,7 +159,7 @@ final class JobRunner {
             runner.accept(job);
         } catch (RuntimeException | Error e) {
             CallbackFailures.rethrowIfFatal(e);
-            // Thrown on, it would end the job for ever; its message may quote what must not stand in a log.
+            // Rethrown, it would end the job; its message may quote what must not be in a log.
             LOG.log(
                     Level.WARNING,
                     "job [{0}] failed: {1}",

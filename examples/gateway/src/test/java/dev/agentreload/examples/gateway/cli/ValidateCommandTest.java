@@ -186,7 +186,7 @@ class ValidateCommandTest {
                 """);
 
         assertThat(run.output()).isEqualToNormalizingNewlines("""
-                        warning: duplicate key [x] at a.x (config.json:2:17); the last one counts, the first stands at config.json:2:9
+                        warning: duplicate key [x] at a.x (config.json:2:17); the last one counts, the first is at config.json:2:9
                           2 |   "a": {"x": ***, "x": ***},
                                                 ^
                         error: unexpected ["] at $ (config.json:3:22); expected , or }
@@ -295,7 +295,7 @@ class ValidateCommandTest {
                               "path" : "a",
                               "line" : 1,
                               "column" : 7,
-                              "message" : "unexpected [o]; expected a value; text stands in quotes"
+                              "message" : "unexpected [o]; expected a value; text needs quotes"
                             }
                           ]
                         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Failures {
 
-    /** More stands in the log of the host; and causes can go in circles. */
+    /** The host's log has more, and causes can form a cycle. */
     private static final int MOST_CAUSES = 4;
 
     /** A longer message is cut: it goes to logs and chats. */

@@ -129,7 +129,7 @@ public final class TransactionProgress {
         if (cancellation.isPresent()) {
             return cancellation;
         }
-        // The thread may have been interrupted in a wait that ended well all the same.
+        // The thread may have been interrupted in a wait that still ended well.
         if (Thread.interrupted() || interrupted) {
             interrupted = true;
             return Optional.of(new InterruptedException("the requesting thread was interrupted"));
