@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.core.runtime.CallbackFailures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,9 +102,9 @@ final class AgentBuild<A> {
         try {
             idle.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            giveUp(new TimeoutException("not built within " + timeout));
+            timeOut(new TimeoutException("not built within " + timeout));
         } catch (InterruptedException e) {
-            giveUp(e);
+            timeOut(e);
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new AssertionError("no code fails this future", e);
@@ -144,12 +145,10 @@ final class AgentBuild<A> {
             A made = requireNonNull(factory.create(agent), "the factory returned no agent");
             deliver(new BuiltAgent<>(agent.id(), made, factory));
         } catch (Throwable e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
+            CallbackFailures.keepInterrupt(e);
             boolean interrupted = e instanceof InterruptedException;
             synchronized (lock) {
-                if (optional.contains(agent.id()) && !interrupted && !AgentRegistry.isFatal(e)) {
+                if (optional.contains(agent.id()) && !interrupted && !CallbackFailures.isFatal(e)) {
                     leftOut.put(agent.id(), e);
                     done.add(agent.id());
                 } else {
@@ -179,7 +178,7 @@ final class AgentBuild<A> {
         }
     }
 
-    private void giveUp(Exception reason) {
+    private void timeOut(Exception reason) {
         synchronized (lock) {
             timedOut = true;
             plan.stream()

@@ -38,7 +38,7 @@ public interface AgentFactory<A> {
     /**
      * Closes an agent that is no longer used; called once for each. Closes what is {@link AutoCloseable} by default.
      *
-     * @throws Exception if it could not be closed. It is not tried again; the failure is logged, and everything else goes on
+     * @throws Exception if it could not be closed. It is not tried again; the failure is logged, and everything else continues
      */
     default void close(A agent) throws Exception {
         if (agent instanceof AutoCloseable closeable) {

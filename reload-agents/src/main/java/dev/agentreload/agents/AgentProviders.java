@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
 import dev.agentreload.agents.config.ResolvedAgent;
+import dev.agentreload.core.runtime.CallbackFailures;
 import dev.agentreload.models.ModelTarget;
 import dev.agentreload.models.ProviderDefinition;
 import dev.agentreload.models.provider.ProviderLease;
@@ -16,7 +17,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The live providers behind all models of one agent. They are open as long as the agent is. <em>Safe for use by multiple
@@ -93,17 +93,7 @@ public final class AgentProviders<P> {
     private static <P> void releaseAll(Iterable<ProviderLease<P>> leases) {
         Deque<ProviderLease<P>> lastFirst = new ArrayDeque<>();
         leases.forEach(lastFirst::push);
-        @Nullable VirtualMachineError fatal = null;
-        for (ProviderLease<P> lease : lastFirst) {
-            try {
-                lease.closeInline();
-            } catch (VirtualMachineError e) {
-                fatal = e;
-            }
-        }
-        if (fatal != null) {
-            throw fatal;
-        }
+        CallbackFailures.forEach(lastFirst, ProviderLease::closeInline);
     }
 
     /** Returns the ids of the providers, never the providers. */

@@ -27,6 +27,7 @@ import dev.agentreload.core.lease.LeaseStatus;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
 import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.runtime.CallbackFailures;
 import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.provider.ProviderPool;
 import java.util.HashMap;
@@ -152,7 +153,7 @@ public final class AgentRegistry<A> {
 
     /**
      * Begins a turn of an agent that the host names, such as the one of a job, in the session that the agent has with the sender. If
-     * there is no such agent, the one to which the message is routed stands in, and the {@linkplain TurnLease#route route} says so.
+     * there is no such agent, the one to which the message is routed answers, and the {@linkplain TurnLease#route route} says so.
      * Otherwise this is as {@link #lease(RouteRequest)}.
      *
      * @throws IllegalStateException if no reload has succeeded yet, or the registry is closed
@@ -294,7 +295,7 @@ public final class AgentRegistry<A> {
         Optional<AgentBuild.Failure> failure = build.failure();
         if (failure.isPresent()) {
             BuiltAgent.releaseAll(build.built().reverse());
-            rethrowIfFatal(failure.get().cause());
+            CallbackFailures.rethrowIfFatal(failure.get().cause());
             throw new AgentNotBuiltException(
                     failure.get().agent(), failure.get().cause());
         }
@@ -395,16 +396,6 @@ public final class AgentRegistry<A> {
      */
     public void close() {
         shutDown().ifPresent(last -> last.leased().retire());
-    }
-
-    static boolean isFatal(Throwable failure) {
-        return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
-    }
-
-    static void rethrowIfFatal(Throwable failure) {
-        if (isFatal(failure)) {
-            throw (VirtualMachineError) failure;
-        }
     }
 
     /**

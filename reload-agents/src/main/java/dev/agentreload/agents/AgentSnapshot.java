@@ -90,7 +90,7 @@ public final class AgentSnapshot<A> {
         return router.route(request);
     }
 
-    /** Returns the route to an agent that the host names. If there is no such agent, the one to which the message is routed stands in. */
+    /** Returns the route to an agent that the host names. If there is no such agent, the one to which the message is routed answers. */
     public Route route(RouteRequest request, AgentId agent) {
         requireNonNull(agent, "agent");
         if (config.find(agent).isPresent()) {

@@ -2,9 +2,9 @@
 package dev.agentreload.agents;
 
 import dev.agentreload.agents.routing.AgentId;
+import dev.agentreload.core.runtime.CallbackFailures;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A live agent, counted by the generations it belongs to: the last one to release it closes it.
@@ -50,32 +50,16 @@ final class BuiltAgent<A> {
 
     /** Releases all of them in this order, whatever happens to one, and rethrows what a virtual machine cannot survive. */
     static <A> void releaseAll(List<BuiltAgent<A>> agents) {
-        @Nullable VirtualMachineError fatal = null;
-        for (BuiltAgent<A> agent : agents) {
-            try {
-                agent.release();
-            } catch (VirtualMachineError e) {
-                fatal = e;
-            }
-        }
-        if (fatal != null) {
-            throw fatal;
-        }
+        CallbackFailures.forEach(agents, BuiltAgent::release);
     }
 
     private void close() {
         try {
             factory.close(agent);
-        } catch (StackOverflowError e) {
-            report(e);
-        } catch (VirtualMachineError e) {
-            report(e);
-            throw e;
         } catch (Throwable e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
+            CallbackFailures.keepInterrupt(e);
             report(e);
+            CallbackFailures.rethrowIfFatal(e);
         }
     }
 

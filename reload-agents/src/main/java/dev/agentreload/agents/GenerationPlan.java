@@ -3,7 +3,7 @@ package dev.agentreload.agents;
 
 import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.config.AgentsPolicy;
-import dev.agentreload.agents.config.AgentsReading;
+import dev.agentreload.agents.config.ParsedAgents;
 import dev.agentreload.agents.routing.Router;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
@@ -28,7 +28,7 @@ record GenerationPlan(
     record Parts(AgentsConfig config, Router router) {}
 
     static GenerationPlan read(ConfigDocument document, AgentsPolicy policy, @Nullable AgentSnapshot<?> base) {
-        AgentsReading agents =
+        ParsedAgents agents =
                 base == null ? AgentsConfig.read(document, policy) : AgentsConfig.read(document, policy, base.config());
         Parsed<Router> routing = base == null ? agents.routing(document) : agents.routing(document, base.router());
         // also if the agents cannot be used, so that all problems are reported at once

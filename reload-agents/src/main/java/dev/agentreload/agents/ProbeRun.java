@@ -5,6 +5,7 @@ import dev.agentreload.agents.config.AgentsConfig;
 import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.runtime.CallbackFailures;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +55,7 @@ final class ProbeRun<A> {
         Map<AgentId, Throwable> refusals = new LinkedHashMap<>();
         tasks.forEach((agent, task) -> refusal(task, deadline).ifPresent(reason -> refusals.put(agent, reason)));
         if (!refusals.isEmpty()) {
-            refusals.values().forEach(AgentRegistry::rethrowIfFatal);
+            refusals.values().forEach(CallbackFailures::rethrowIfFatal);
             throw new AgentRefusedException(refusals);
         }
     }

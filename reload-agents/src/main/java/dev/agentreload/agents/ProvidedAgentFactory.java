@@ -45,7 +45,7 @@ public interface ProvidedAgentFactory<A, P> {
     /**
      * Closes an agent that is no longer used; called once for each, before its providers are released. Closes what is {@link AutoCloseable} by default.
      *
-     * @throws Exception if it could not be closed. It is not tried again; the failure is logged, and everything else goes on
+     * @throws Exception if it could not be closed. It is not tried again; the failure is logged, and everything else continues
      */
     default void close(A agent) throws Exception {
         if (agent instanceof AutoCloseable closeable) {

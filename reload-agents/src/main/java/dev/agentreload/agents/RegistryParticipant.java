@@ -9,9 +9,16 @@ import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import java.util.List;
+import java.util.Set;
 
 /** Lets a registry take part in transactions: agents, bindings, providers and models change in it with one write. */
 final class RegistryParticipant<A> implements ReloadParticipant {
+
+    private static final Set<ReloadAction> ACTIONS = Set.of(
+            ReloadAction.RELOAD_MODELS,
+            ReloadAction.RELOAD_PROVIDERS,
+            ReloadAction.RELOAD_AGENTS,
+            ReloadAction.RELOAD_BINDINGS);
 
     private final AgentRegistry<A> registry;
     private final String name;
@@ -38,17 +45,7 @@ final class RegistryParticipant<A> implements ReloadParticipant {
 
     @Override
     public boolean handles(ReloadAction action) {
-        return switch (action.kind()) {
-            case RELOAD_MODELS, RELOAD_PROVIDERS, RELOAD_AGENTS, RELOAD_BINDINGS -> true;
-            case RELOAD_HOOKS,
-                    RESTART_GMAIL_WATCHER,
-                    RESTART_BROWSER_CONTROL,
-                    RESTART_CRON,
-                    RESTART_HEARTBEAT,
-                    RESTART_CHANNEL,
-                    RESTART_CHANNEL_ACCOUNT,
-                    HOST_ACTION -> false;
-        };
+        return ACTIONS.contains(action);
     }
 
     @Override

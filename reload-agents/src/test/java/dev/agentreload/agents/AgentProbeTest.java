@@ -90,7 +90,7 @@ class AgentProbeTest {
     }
 
     @Test
-    void dryRun_probesToo_andSaysWhoIsRefused() {
+    void dryRun_probesToo_andNamesTheRefusedProvider() {
         AgentRegistry<FakeAgent> registry = registry(AgentProbeTest::refuseBad);
         Reloader reloader = Reloader.builder(HostRuntime.of(Runnable::run))
                 .participant(registry.participant())

@@ -91,7 +91,7 @@ class AgentRegistryTest extends AgentRegistryFixture {
     }
 
     @Test
-    void addedModel_rebuildsNobody() {
+    void addedModel_rebuildsNoAgent() {
         String json = """
                 { "models": { "providers": { "p": { "models": [ { "id": "m" } ] } } },
                   "agents": { "list": [ { "id": "a", "model": "p/m" } ] } }

@@ -55,7 +55,7 @@ class PooledAgentFactoryTest {
     }
 
     @Test
-    void modelWhoseTargetsTakeTurns_hasAProviderForEach() throws Exception {
+    void modelWithSeveralTargets_hasOneProviderForEach() throws Exception {
         Agent agent = factory.create(resolved("b"));
 
         List<ModelTarget> targets = resolved("b").model().targets();
@@ -115,7 +115,7 @@ class PooledAgentFactoryTest {
     }
 
     @Test
-    void agentThatDoesNotClose_letsItsProvidersGoAllTheSame() throws Exception {
+    void agentThatDoesNotClose_stillReleasesItsProviders() throws Exception {
         Agent agent = factory.create(resolved("a"));
         failure = new IOException("planned");
 

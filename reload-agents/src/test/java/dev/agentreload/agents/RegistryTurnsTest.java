@@ -91,7 +91,7 @@ class RegistryTurnsTest extends AgentRegistryFixture {
     }
 
     @Test
-    void lease_namedAgentThatDoesNotExist_leasesTheRoutedOneAndSaysSo() {
+    void lease_namedAgentThatDoesNotExist_leasesTheRoutedOneAndReportsIt() {
         registry.reload(document("""
                 { "agents": { "list": [ { "id": "a" }, { "id": "b" } ] },
                   "bindings": [ { "agentId": "b", "match": { "channel": "telegram" } } ] }

@@ -95,6 +95,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -234,6 +235,8 @@ class PublicArgumentsTest {
                 entry(HostRuntime.class, RUNTIME),
                 entry(LongSupplier.class, (LongSupplier) () -> 0),
                 entry(AutoCloseable.class, (AutoCloseable) () -> {}),
+                entry(Iterable.class, List.of("a")),
+                entry(Consumer.class, (Consumer<Object>) element -> {}),
                 entry(System.Logger.class, System.getLogger("test")),
                 entry(TreeNode.class, JsonNodeFactory.instance.objectNode()),
                 entry(JsonFactory.class, new JsonFactory()));
@@ -276,8 +279,8 @@ class PublicArgumentsTest {
                 entry(ConfigType.class, ConfigType.STRING),
                 entry(ConfigType[].class, new ConfigType[] {ConfigType.STRING}),
                 entry(ConfigType.Scalar.class, ConfigType.STRING),
-                entry(ConfigType.Whole.class, new ConfigType.Whole(0, 1)),
-                entry(ConfigType.Words.class, new ConfigType.Words(List.of("a"))),
+                entry(ConfigType.IntegerRange.class, new ConfigType.IntegerRange(0, 1)),
+                entry(ConfigType.Choice.class, new ConfigType.Choice(List.of("a"))),
                 entry(ConfigType.ListOf.class, ConfigType.STRINGS),
                 entry(ConfigType.MapOf.class, new ConfigType.MapOf(ConfigType.STRING)),
                 entry(ConfigType.Section.class, new ConfigType.Section(SectionKeys.none())),
@@ -285,7 +288,7 @@ class PublicArgumentsTest {
                 entry(ConfigType.Anything.class, ConfigType.ANYTHING),
                 entry(SectionKeys.class, SectionKeys.none()),
                 entry(ConfigSchema.class, ConfigSchema.of(SectionKeys.none(), RuleTable.agents())),
-                entry(ElementPaths.class, new ElementPaths(path, "id")),
+                entry(ElementPaths.class, ElementPaths.create(path, "id")),
                 entry(ListIdentities.class, ListIdentities.none()));
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.agentreload.core.runtime.CallbackFailures;
 import dev.agentreload.models.CatalogState.Answer;
 import dev.agentreload.models.CatalogState.Failure;
 import dev.agentreload.models.CatalogState.Question;
@@ -106,19 +107,15 @@ final class CatalogLoad {
         if (questions.isEmpty()) {
             settle();
         }
-        @Nullable VirtualMachineError fatal = null;
-        for (Question question : questions) {
-            try {
-                executor.execute(() -> ask(question));
-            } catch (VirtualMachineError e) {
-                fail(question, e);
-                fatal = e;
-            } catch (Throwable e) {
-                fail(question, e);
-            }
-        }
-        if (fatal != null) {
-            throw fatal;
+        CallbackFailures.forEach(questions, question -> submit(executor, question));
+    }
+
+    private void submit(Executor executor, Question question) {
+        try {
+            executor.execute(() -> ask(question));
+        } catch (Throwable e) {
+            fail(question, e);
+            CallbackFailures.rethrowIfFatal(e);
         }
     }
 
@@ -138,13 +135,9 @@ final class CatalogLoad {
         try {
             Optional<List<Model>> models = sources.get(question.source()).discover(request(question));
             answered(question, models);
-        } catch (StackOverflowError e) {
-            fail(question, e);
-        } catch (VirtualMachineError e) {
-            fail(question, e);
-            throw e;
         } catch (Throwable e) {
             fail(question, e);
+            CallbackFailures.rethrowIfFatal(e);
         }
     }
 

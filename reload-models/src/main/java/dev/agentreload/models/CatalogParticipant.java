@@ -9,10 +9,14 @@ import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a catalog take part in transactions. */
 final class CatalogParticipant implements ReloadParticipant {
+
+    private static final Set<ReloadAction> ACTIONS =
+            Set.of(ReloadAction.RELOAD_MODELS, ReloadAction.RELOAD_PROVIDERS, ReloadAction.RELOAD_AGENTS);
 
     private final ModelCatalog catalog;
     private final ModelsPolicy policy;
@@ -30,18 +34,7 @@ final class CatalogParticipant implements ReloadParticipant {
     /** The names that agents may use for models are read too, so a change of agents can concern the catalog. */
     @Override
     public boolean handles(ReloadAction action) {
-        return switch (action.kind()) {
-            case RELOAD_MODELS, RELOAD_PROVIDERS, RELOAD_AGENTS -> true;
-            case RELOAD_BINDINGS,
-                    RELOAD_HOOKS,
-                    RESTART_GMAIL_WATCHER,
-                    RESTART_BROWSER_CONTROL,
-                    RESTART_CRON,
-                    RESTART_HEARTBEAT,
-                    RESTART_CHANNEL,
-                    RESTART_CHANNEL_ACCOUNT,
-                    HOST_ACTION -> false;
-        };
+        return ACTIONS.contains(action);
     }
 
     @Override

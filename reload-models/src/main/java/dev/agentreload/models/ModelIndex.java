@@ -67,7 +67,7 @@ final class ModelIndex {
         this.presets = builder.presets();
     }
 
-    Optional<ConfigPath> placeOf(String id) {
+    Optional<ConfigPath> findPath(String id) {
         return Optional.ofNullable(places.get(id));
     }
 

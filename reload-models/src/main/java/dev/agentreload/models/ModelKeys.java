@@ -136,7 +136,7 @@ final class ModelKeys {
                         ConfigKey.map("providers", provider, "providers by their ids"),
                         ConfigKey.of(
                                 "mode",
-                                new ConfigType.Words(List.of("merge", "replace")),
+                                new ConfigType.Choice(List.of("merge", "replace")),
                                 "whether earlier content of a models file is kept"))
                 .with(ConfigKey.accepted("pricing", "bedrockDiscovery", "discovery", "catalog"));
         return SectionKeys.of(

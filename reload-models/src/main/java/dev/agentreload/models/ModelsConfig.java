@@ -124,12 +124,12 @@ public final class ModelsConfig {
     }
 
     /**
-     * Returns where the provider with this id is defined, such as {@code model_list[model_name=fast]}; empty if the document does
+     * Returns the path at which the provider with this id is defined, such as {@code model_list[model_name=fast]}; empty if the document does
      * not define it.
      */
-    public Optional<ConfigPath> placeOf(String id) {
+    public Optional<ConfigPath> findPath(String id) {
         requireNonNull(id, "id");
-        return index.placeOf(id);
+        return index.findPath(id);
     }
 
     /**

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CatalogFailuresTest extends ModelCatalogFixture {
 
     @Test
-    void failedLoad_keepsTheEarlierListAndSaysWhy() {
+    void failedLoad_keepsTheEarlierListAndReportsTheReason() {
         ModelCatalog catalog = catalog(Runnable::run, "a", "b");
         providers.offer("a", "m");
         providers.offer("b", "n");
@@ -100,7 +100,7 @@ class CatalogFailuresTest extends ModelCatalogFixture {
     }
 
     @Test
-    void hangingProvider_whenItsRetryIsDue_delaysNobodyWhoHasAList() throws Exception {
+    void hangingProvider_whenItsRetryIsDue_delaysNoCallerThatHasAList() throws Exception {
         Queue<Runnable> tasks = new ArrayDeque<>();
         AtomicReference<Executor> executor = new AtomicReference<>(Runnable::run);
         ModelCatalog catalog =

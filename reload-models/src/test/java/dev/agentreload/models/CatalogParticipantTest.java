@@ -138,7 +138,7 @@ class CatalogParticipantTest {
     }
 
     @Test
-    void validate_brokenModels_tellsWhere() {
+    void validate_brokenModels_reportsThePosition() {
         ConfigDocument broken = ConfigDocument.parse("config.json", "{models: {providers: 1}}");
 
         assertThat(participant.validate(context(broken)))

@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Providers that say what a test tells them to, when it tells them to. */
+/** Providers that answer what a test sets, when it allows them to. */
 final class FakeProviders implements ModelSource {
 
     private final Map<String, Callable<List<String>>> answers = new ConcurrentHashMap<>();

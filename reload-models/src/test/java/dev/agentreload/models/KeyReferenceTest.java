@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Compares the page that is generated of the key tables with the one that is checked in; {@code -Dreference.write=true} writes it anew. */
+/** Compares the page that is generated of the key tables with the one that is checked in; {@code -Dreference.write=true} writes it again. */
 class KeyReferenceTest {
 
     private static final Path README = Path.of("README.md");

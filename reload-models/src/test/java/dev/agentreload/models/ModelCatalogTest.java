@@ -125,7 +125,7 @@ class ModelCatalogTest extends ModelCatalogFixture {
 
     @Test
     @SuppressWarnings("NullAway") // A caller that breaks the contract is what the test is about.
-    void find_null_asksNobody() {
+    void find_null_asksNoProvider() {
         ModelCatalog catalog = catalog(Runnable::run, "a");
 
         assertThatThrownBy(() -> catalog.find((String) null)).isInstanceOf(NullPointerException.class);

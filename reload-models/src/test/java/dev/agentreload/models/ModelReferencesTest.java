@@ -72,7 +72,7 @@ class ModelReferencesTest {
                 "{\"auth\": {\"order\": {\"nebius\": []}}} | auth.order.nebius",
                 "{\"plugins\": {\"entries\": {\"nebius-auth\": {\"enabled\": true}}}} | plugins.entries.nebius-auth"
             })
-    void provider_thatTheFileNamesElsewhere_isAWarning(String document, String place) {
+    void provider_thatOnlyOtherSectionsName_isAWarning(String document, String place) {
         assertThat(read(document).orThrow().resolve("nebius/m"))
                 .isInstanceOfSatisfying(ModelResolution.Unlisted.class, unlisted -> {
                     assertThat(unlisted.model().ref()).hasToString("nebius/m");
@@ -82,7 +82,7 @@ class ModelReferencesTest {
     }
 
     @Test
-    void provider_thatTheFileNamesElsewhere_changesWithIt() {
+    void provider_thatOtherSectionsName_changesWithThem() {
         ModelsConfig config = read("{\"auth\": {\"order\": {\"nebius\": []}}}").orThrow();
 
         assertThat(config.isFrom(document("{}"), ModelsPolicy.standard())).isFalse();
@@ -131,7 +131,7 @@ class ModelReferencesTest {
     }
 
     @Test
-    void bareName_isLookedForAtTheProviderThatIsSaid() {
+    void bareName_isResolvedAtTheGivenProvider() {
         String document = "{\"providers\": {\"openrouter\": {\"api_key\": \"k\"}}}";
 
         assertThat(read(document)
@@ -202,13 +202,13 @@ class ModelReferencesTest {
                 """).orThrow();
 
         assertThat(List.of("a", "deepseek", "zhipu:b", "zhipu:b#2").stream()
-                        .map(id -> config.placeOf(id).orElseThrow().toString()))
+                        .map(id -> config.findPath(id).orElseThrow().toString()))
                 .containsExactly(
                         "models.providers.a",
                         "providers.deepseek",
                         "model_list[model_name=b]",
                         "model_list[model_name=b#2]");
-        assertThat(config.placeOf("openai")).isEmpty();
+        assertThat(config.findPath("openai")).isEmpty();
     }
 
     @ParameterizedTest
@@ -280,7 +280,7 @@ class ModelReferencesTest {
     }
 
     @Test
-    void repeatedWarnings_areToldOnce() {
+    void repeatedWarnings_areReportedOnce() {
         assertThat(texts(read("""
                 {"models": {"providers": {"p": {"models": [
                   {"id": "a", "contxtWindow": 1}, {"id": "b", "contxtWindow": 1}, {"id": "c", "contxtWindow": 1}]}}}}
@@ -291,7 +291,7 @@ class ModelReferencesTest {
     }
 
     @Test
-    void unknownProvider_ofSeveralAliases_isToldOnceAndItsModelsAreNames() {
+    void unknownProvider_ofSeveralAliases_isReportedOnceAndItsModelsAreNames() {
         Parsed<ModelsConfig> reading = read("""
                 {"agents": {"defaults": {"models": {"custom-x/a": {"alias": "first"}, "custom-x/b": {}}}}}
                 """);

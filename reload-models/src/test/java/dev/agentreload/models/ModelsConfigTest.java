@@ -298,7 +298,7 @@ class ModelsConfigTest {
     }
 
     @Test
-    void everythingWrong_isToldAtOnce() {
+    void everythingWrong_isReportedAtOnce() {
         Parsed<ModelsConfig> reading = read("""
                 {
                   "models": { "providers": {
@@ -364,7 +364,7 @@ class ModelsConfigTest {
     }
 
     @Test
-    void defaultOfModels_isNotRead_andSaysWhereItStands() {
+    void defaultOfModels_isNotRead_andReportsItsPosition() {
         ConfigDocument document = document("{\"models\": {\"default\": \"p/m\"}}");
 
         assertThat(ModelsConfig.read(document).problems().stream().map(ConfigProblem::toString))

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The published modules keep every rule of the house. */
+/** The published modules keep every architecture rule. */
 class ArchitectureTest {
-    /** Rooms and modules that have no class yet; whoever brings the first one takes its room out. */
+    /** Packages and modules that have no class yet. The first class of one takes its package out. */
     private static final Set<String> STILL_EMPTY = Set.of();
 
-    /** Fewer classes than this, and the importer looked in the wrong place: raise it as the house grows. */
+    /** With fewer classes the importer has read the wrong place. Raise it as the project grows. */
     private static final int FEWEST_CLASSES = 300;
 
-    private static final House HOUSE = new House(
+    private static final ProjectLayout LAYOUT = new ProjectLayout(
             "dev.agentreload",
             PublishedApi.HOST_INTERFACES,
             PublishedApi.CONTRACT_KITS,
@@ -31,25 +31,25 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(House.MODULES.stream().map(HOUSE::at).toList());
+            .importPackages(ProjectLayout.MODULES.stream().map(LAYOUT::at).toList());
 
     @TestFactory
-    Stream<DynamicTest> house_keepsEveryRule() {
-        return Rules.of(HOUSE).stream()
+    Stream<DynamicTest> publishedModules_keepEveryRule() {
+        return Rules.of(LAYOUT).stream()
                 .map(rule ->
                         DynamicTest.dynamicTest(rule.name(), () -> rule.rule().check(CLASSES)));
     }
 
     @Test
-    void importer_findsTheHouse() {
-        assertThat(CLASSES.stream().filter(type -> !House.isPackageInfo(type)))
+    void importer_findsThePublishedClasses() {
+        assertThat(CLASSES.stream().filter(type -> !ProjectLayout.isPackageInfo(type)))
                 .hasSizeGreaterThanOrEqualTo(FEWEST_CLASSES);
     }
 
     @Test
-    void roomsCalledEmpty_areAllThatAreEmpty() {
-        assertThat(House.rooms().stream().filter(this::isEmpty))
-                .as("rooms without a class, against STILL_EMPTY")
+    void packagesCalledEmpty_areAllThatAreEmpty() {
+        assertThat(ProjectLayout.packages().stream().filter(this::isEmpty))
+                .as("packages without a class, against STILL_EMPTY")
                 .containsExactlyInAnyOrderElementsOf(STILL_EMPTY);
     }
 
@@ -68,20 +68,20 @@ class ArchitectureTest {
     void contractKits_areTypesOfTheTestkitThatHostsCanExtend() {
         assertThat(PublishedApi.CONTRACT_KITS).allSatisfy(name -> {
             JavaClass type = CLASSES.get(name);
-            assertThat(HOUSE.isIn("testkit", type)).as("in the testkit").isTrue();
+            assertThat(LAYOUT.isIn("testkit", type)).as("in the testkit").isTrue();
             assertThat(PublicSurface.isVisible(type)).as("public").isTrue();
         });
     }
 
     @Test
     void exemptions_areAllNeeded() {
-        List<NamedRule> strict = Rules.of(HOUSE.withoutExemptions());
+        List<NamedRule> strict = Rules.of(LAYOUT.withoutExemptions());
         assertThat(Effects.EXEMPTIONS)
                 .allSatisfy(exemption -> assertThat(Rules.violations(strict, exemption.rule(), CLASSES))
                         .contains(exemption.type()));
     }
 
-    private boolean isEmpty(String room) {
-        return CLASSES.stream().noneMatch(HOUSE.in(room));
+    private boolean isEmpty(String name) {
+        return CLASSES.stream().noneMatch(LAYOUT.in(name));
     }
 }

@@ -37,7 +37,7 @@ final class Effects {
                     "dev.agentreload.core.source.EnvironmentResolver",
                     "the role itself, in the form that a host hands in"),
             new Exemption(
-                    "pure rooms",
+                    "pure packages",
                     "dev.agentreload.core.internal.tree.KeySequenceCache",
                     "a reader that is asked by several threads hands what it knows of keys to one of them"),
             new Exemption(
@@ -95,44 +95,44 @@ final class Effects {
 
     private Effects() {}
 
-    static List<NamedRule> rules(House house) {
+    static List<NamedRule> rules(ProjectLayout layout) {
         return List.of(
-                new NamedRule("pure rooms", pureRooms(house)),
-                new NamedRule("no monitors in pure rooms", noMonitorsInPureRooms(house)),
+                new NamedRule("pure packages", purePackages(layout)),
+                new NamedRule("no monitors in pure packages", noMonitorsInPurePackages(layout)),
                 accessRule(
-                        house,
+                        layout,
                         "no clock",
                         "read no clock",
                         Effects::readsClock,
                         "time is handed in, so that a test can drive it by hand"),
-                accessRule(house, "no sleep", "not sleep", Effects::sleeps, "a wait has a deadline and can be woken"),
+                accessRule(layout, "no sleep", "not sleep", Effects::sleeps, "a wait has a deadline and can be woken"),
                 accessRule(
-                        house,
+                        layout,
                         "no thread",
                         "start no thread and use no shared pool",
                         Effects::startsThread,
                         "the host owns the threads: no reload may leak one"),
                 accessRule(
-                        house,
+                        layout,
                         "no environment",
                         "look into no environment, property, console or service registry",
                         Effects::looksAround,
                         "roles are injected; nothing is looked up"),
-                new NamedRule("no static state", noStaticState(house)));
+                new NamedRule("no static state", noStaticState(layout)));
     }
 
     private static NamedRule accessRule(
-            House house, String name, String description, Predicate<JavaAccess<?>> forbidden, String because) {
+            ProjectLayout layout, String name, String description, Predicate<JavaAccess<?>> forbidden, String because) {
         ArchRule rule = classes()
-                .that(house.anywhereNotExemptFrom(name))
+                .that(layout.anywhereNotExemptFrom(name))
                 .should(accessNothingWhere(description, forbidden))
                 .because(because);
         return new NamedRule(name, rule);
     }
 
-    private static ArchRule pureRooms(House house) {
+    private static ArchRule purePackages(ProjectLayout layout) {
         return classes()
-                .that(inPureRooms(house).and(house.anywhereNotExemptFrom("pure rooms")))
+                .that(inPurePackages(layout).and(layout.anywhereNotExemptFrom("pure packages")))
                 .should(dependOnlyWhere(
                         "know no clock, lock, thread, input, output or log",
                         dependency -> !isImpure(dependency.getTargetClass())))
@@ -146,9 +146,9 @@ final class Effects {
         return IMPURE_TYPES.contains(type.getName()) || IMPURE_PACKAGES.contains(type.getPackageName());
     }
 
-    private static ArchRule noMonitorsInPureRooms(House house) {
+    private static ArchRule noMonitorsInPurePackages(ProjectLayout layout) {
         return classes()
-                .that(inPureRooms(house))
+                .that(inPurePackages(layout))
                 .should(holdWithout(
                         "use no monitor",
                         type -> Stream.concat(
@@ -161,11 +161,11 @@ final class Effects {
                 .because("what never changes needs no lock");
     }
 
-    private static DescribedPredicate<JavaClass> inPureRooms(House house) {
+    private static DescribedPredicate<JavaClass> inPurePackages(ProjectLayout layout) {
         return describe(
-                "are in the pure rooms",
-                type -> House.PURE_ROOMS.stream()
-                        .anyMatch(room -> house.in(room).test(type)));
+                "are in the pure packages",
+                type -> ProjectLayout.PURE_PACKAGES.stream()
+                        .anyMatch(name -> layout.in(name).test(type)));
     }
 
     private static boolean usesMonitor(JavaAccess<?> access) {
@@ -230,9 +230,9 @@ final class Effects {
                         && Stream.of(Boolean.class, Integer.class, Long.class).anyMatch(owner -> isOn(access, owner)));
     }
 
-    private static ArchRule noStaticState(House house) {
+    private static ArchRule noStaticState(ProjectLayout layout) {
         return classes()
-                .that(house.anywhereNotExemptFrom("no static state"))
+                .that(layout.anywhereNotExemptFrom("no static state"))
                 .should(holdWithout(
                         "keep no static state",
                         type -> type.getFields().stream()

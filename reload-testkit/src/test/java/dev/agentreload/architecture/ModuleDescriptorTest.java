@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModuleDescriptorTest {
     @ParameterizedTest
     @ValueSource(strings = {"core", "models", "agents", "testkit"})
-    void module_exportsItsApiPackagesToEverybody(String module) throws Exception {
+    void module_exportsItsApiPackagesToAllModules(String module) throws Exception {
         ModuleDescriptor descriptor = descriptor(module);
 
         assertThat(descriptor.exports().stream().map(ModuleDescriptor.Exports::source))
@@ -49,7 +49,7 @@ class ModuleDescriptorTest {
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("dev.agentreload." + module)
                         .stream()
-                        .filter(type -> !House.isPackageInfo(type))
+                        .filter(type -> !ProjectLayout.isPackageInfo(type))
                         .filter(PublicSurface::isVisible)
                         .map(JavaClass::getPackageName)
                         .collect(Collectors.toSet());

@@ -29,12 +29,12 @@ final class PublicSurface {
     private PublicSurface() {}
 
     /** Matches the types that a host can name. */
-    static DescribedPredicate<JavaClass> visibleIn(House house) {
-        return describe("are public", type -> house.owns(type) && isVisible(type));
+    static DescribedPredicate<JavaClass> visibleIn(ProjectLayout layout) {
+        return describe("are public", type -> layout.owns(type) && isVisible(type));
     }
 
     static boolean isVisible(JavaClass type) {
-        return !House.isInternal(type)
+        return !ProjectLayout.isInternal(type)
                 && isAccessible(type.getModifiers())
                 && type.getEnclosingClass().map(PublicSurface::isVisible).orElse(true);
     }

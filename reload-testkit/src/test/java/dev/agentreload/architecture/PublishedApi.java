@@ -80,104 +80,107 @@ final class PublishedApi {
 
     private PublishedApi() {}
 
-    static List<NamedRule> rules(House house) {
+    static List<NamedRule> rules(ProjectLayout layout) {
         return List.of(
-                new NamedRule("Jackson has one door", jacksonBehindTheDoor(house)),
-                new NamedRule("SnakeYAML has one door", snakeYamlBehindTheDoor(house)),
-                new NamedRule("no Jackson in signatures", noJacksonInSignatures(house)),
-                new NamedRule("no Guava in signatures", noGuavaInSignatures(house)),
-                new NamedRule("signatures name visible types", visibleSignatures(house)),
-                new NamedRule("public types have a shape", shapes(house)),
-                new NamedRule("names say what a thing is", names(house)),
-                new NamedRule("no boolean parameters", noBooleanParameters(house)),
-                new NamedRule("few parameters", fewParameters(house)),
-                new NamedRule("no get prefix", noGetPrefix(house)),
-                new NamedRule("packages are small", smallPackages(house)));
+                new NamedRule("Jackson is used in the bridge only", jacksonOnlyInTheBridge(layout)),
+                new NamedRule("SnakeYAML is used in the YAML package only", snakeYamlOnlyInTheBridge(layout)),
+                new NamedRule("no Jackson in signatures", noJacksonInSignatures(layout)),
+                new NamedRule("no Guava in signatures", noGuavaInSignatures(layout)),
+                new NamedRule("signatures name visible types", visibleSignatures(layout)),
+                new NamedRule("public types have a shape", shapes(layout)),
+                new NamedRule("names say what a thing is", names(layout)),
+                new NamedRule("no boolean parameters", noBooleanParameters(layout)),
+                new NamedRule("few parameters", fewParameters(layout)),
+                new NamedRule("no get prefix", noGetPrefix(layout)),
+                new NamedRule("packages are small", smallPackages(layout)));
     }
 
-    private static ArchRule jacksonBehindTheDoor(House house) {
+    private static ArchRule jacksonOnlyInTheBridge(ProjectLayout layout) {
         return classes()
-                .that(house.anywhere())
+                .that(layout.anywhere())
                 .should(dependOnlyWhere(
                         "use Jackson only in core.internal.json and in JacksonBridge",
                         dependency -> !isJackson(dependency.getTargetClass())
-                                || isDoor(house, House.outermost(dependency.getOriginClass()))))
+                                || isJacksonBridge(layout, ProjectLayout.outermost(dependency.getOriginClass()))))
                 .because("its nodes are mutable, its messages quote content, and its major versions change packages");
     }
 
-    private static ArchRule snakeYamlBehindTheDoor(House house) {
+    private static ArchRule snakeYamlOnlyInTheBridge(ProjectLayout layout) {
         return classes()
-                .that(house.anywhere())
+                .that(layout.anywhere())
                 .should(dependOnlyWhere(
                         "use SnakeYAML only in core.internal.yaml",
                         dependency -> !isBelow("org.yaml", dependency.getTargetClass())
-                                || dependency.getOriginClass().getPackageName().equals(house.at("core.internal.yaml"))))
+                                || dependency
+                                        .getOriginClass()
+                                        .getPackageName()
+                                        .equals(layout.at("core.internal.yaml"))))
                 .because("it is an optional dependency, and its messages quote content");
     }
 
-    private static boolean isDoor(House house, JavaClass type) {
-        return type.getPackageName().equals(house.at("core.internal.json"))
-                || type.getName().equals(house.at("core.config.JacksonBridge"));
+    private static boolean isJacksonBridge(ProjectLayout layout, JavaClass type) {
+        return type.getPackageName().equals(layout.at("core.internal.json"))
+                || type.getName().equals(layout.at("core.config.JacksonBridge"));
     }
 
-    private static ArchRule noJacksonInSignatures(House house) {
+    private static ArchRule noJacksonInSignatures(ProjectLayout layout) {
         return classes()
-                .that(visibleIn(house))
+                .that(visibleIn(layout))
                 .should(holdWithout(
                         "show no Jackson type",
-                        type -> type.getName().equals(house.at("core.config.JacksonBridge"))
+                        type -> type.getName().equals(layout.at("core.config.JacksonBridge"))
                                 ? Stream.of()
                                 : mentions(type, mention -> isJackson(mention.type()))))
                 .because(
                         "JacksonBridge is the one public type through which a host hands in its own trees and factories");
     }
 
-    private static ArchRule noGuavaInSignatures(House house) {
+    private static ArchRule noGuavaInSignatures(ProjectLayout layout) {
         return classes()
-                .that(visibleIn(house))
+                .that(visibleIn(layout))
                 .should(holdWithout(
                         "show no Guava type",
                         type -> mentions(type, mention -> isBelow("com.google.common", mention.type()))))
                 .because("hosts bring their own version of Guava");
     }
 
-    private static ArchRule visibleSignatures(House house) {
+    private static ArchRule visibleSignatures(ProjectLayout layout) {
         return classes()
-                .that(visibleIn(house))
+                .that(visibleIn(layout))
                 .should(holdWithout(
                         "mention in members only types that a host can name",
                         type -> PublicSurface.memberSignature(type)
                                 .filter(mention ->
-                                        house.owns(mention.type()) && !PublicSurface.isVisible(mention.type()))
+                                        layout.owns(mention.type()) && !PublicSurface.isVisible(mention.type()))
                                 .map(PublicSurface.Mention::toString)))
                 .because("the compiler's exports check is off, since it also warns of annotations");
     }
 
-    private static ArchRule shapes(House house) {
+    private static ArchRule shapes(ProjectLayout layout) {
         return classes()
-                .that(visibleIn(house))
+                .that(visibleIn(layout))
                 .should(holdWithout(
                         "be a record, enum, sealed interface, final class, annotation, exception or a listed interface",
-                        type -> hasShape(house, type)
+                        type -> hasShape(layout, type)
                                 ? Stream.of()
                                 : Stream.of(type.getName() + " is public, neither final nor sealed, and not listed")))
                 .because("what hosts may extend is a promise, and the lists in PublishedApi are all of it");
     }
 
-    private static boolean hasShape(House house, JavaClass type) {
+    private static boolean hasShape(ProjectLayout layout, JavaClass type) {
         return type.isRecord()
                 || type.isEnum()
                 || type.isAnnotation()
                 || type.isAssignableTo(Throwable.class)
                 || type.getModifiers().contains(JavaModifier.FINAL)
                 || (type.isInterface()
-                        && (type.isSealed() || house.hostInterfaces().contains(type.getName())))
-                || house.contractKits().contains(type.getName());
+                        && (type.isSealed() || layout.hostInterfaces().contains(type.getName())))
+                || layout.contractKits().contains(type.getName());
     }
 
-    private static ArchRule names(House house) {
+    private static ArchRule names(ProjectLayout layout) {
         return classes()
-                .that(visibleIn(house))
+                .that(visibleIn(layout))
                 .should(holdWithout(
                         "have no name with a word of " + BANNED_WORDS,
                         type -> Stream.concat(
@@ -194,9 +197,9 @@ final class PublishedApi {
                 .anyMatch(BANNED_WORDS::contains);
     }
 
-    private static ArchRule noBooleanParameters(House house) {
+    private static ArchRule noBooleanParameters(ProjectLayout layout) {
         return codeUnits(
-                        house,
+                        layout,
                         "have no boolean parameter",
                         unit -> unit.getRawParameterTypes().stream()
                                 .filter(parameter -> parameter.isEquivalentTo(boolean.class)
@@ -205,9 +208,9 @@ final class PublishedApi {
                 .because("a reader of the call cannot see what true means");
     }
 
-    private static ArchRule fewParameters(House house) {
+    private static ArchRule fewParameters(ProjectLayout layout) {
         return codeUnits(
-                        house,
+                        layout,
                         "have at most " + MOST_PARAMETERS + " parameters",
                         unit -> unit.getRawParameterTypes().size() <= MOST_PARAMETERS
                                 ? Stream.of()
@@ -216,9 +219,9 @@ final class PublishedApi {
                 .because("beyond that a builder or a record says which is which");
     }
 
-    private static ArchRule noGetPrefix(House house) {
+    private static ArchRule noGetPrefix(ProjectLayout layout) {
         return classes()
-                .that(visibleIn(house))
+                .that(visibleIn(layout))
                 .should(holdWithout(
                         "have no accessor with a get prefix",
                         type -> PublicSurface.methods(type)
@@ -230,14 +233,16 @@ final class PublishedApi {
     }
 
     /** Counts on the package-info, which every package has, so that each package is counted once. */
-    private static ArchRule smallPackages(House house) {
+    private static ArchRule smallPackages(ProjectLayout layout) {
         return classes()
                 .that(describe(
                         "are a package-info of an exported package",
-                        type -> house.owns(type) && House.isPackageInfo(type) && !House.isInternal(type)))
+                        type -> layout.owns(type)
+                                && ProjectLayout.isPackageInfo(type)
+                                && !ProjectLayout.isInternal(type)))
                 .should(holdWithout(
                         "have at most " + MOST_FILES + " files in their package",
-                        info -> filesIn(info.getPackage()).size() <= house.mostFiles(info.getPackageName(), MOST_FILES)
+                        info -> filesIn(info.getPackage()).size() <= layout.mostFiles(info.getPackageName(), MOST_FILES)
                                 ? Stream.of()
                                 : Stream.of(filesIn(info.getPackage()).first() + " is one of "
                                         + filesIn(info.getPackage()).size() + " files in its package")))
@@ -246,15 +251,15 @@ final class PublishedApi {
 
     private static SortedSet<String> filesIn(JavaPackage visited) {
         return visited.getClasses().stream()
-                .filter(type -> !type.isArray() && !House.isPackageInfo(type))
-                .map(type -> House.outermost(type).getName())
+                .filter(type -> !type.isArray() && !ProjectLayout.isPackageInfo(type))
+                .map(type -> ProjectLayout.outermost(type).getName())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static ArchRule codeUnits(
-            House house, String description, Function<JavaCodeUnit, Stream<String>> violations) {
+            ProjectLayout layout, String description, Function<JavaCodeUnit, Stream<String>> violations) {
         return classes()
-                .that(visibleIn(house))
+                .that(visibleIn(layout))
                 .should(holdWithout(
                         description,
                         type -> PublicSurface.designedCodeUnits(type).flatMap(violations)));

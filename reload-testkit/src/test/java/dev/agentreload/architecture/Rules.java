@@ -5,12 +5,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All rules of the house. */
+/** All architecture rules. */
 final class Rules {
     private Rules() {}
 
-    static List<NamedRule> of(House house) {
-        return Stream.of(Walls.rules(house), PublishedApi.rules(house), Effects.rules(house))
+    static List<NamedRule> of(ProjectLayout layout) {
+        return Stream.of(PackageRules.rules(layout), PublishedApi.rules(layout), Effects.rules(layout))
                 .flatMap(List::stream)
                 .toList();
     }

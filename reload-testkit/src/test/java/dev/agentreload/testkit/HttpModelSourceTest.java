@@ -40,7 +40,7 @@ class HttpModelSourceTest extends HttpModelSourceFixture {
     }
 
     @Test
-    void openAi_headerOfTheDefinition_standsInForTheCredential() throws Exception {
+    void openAi_headerOfTheDefinition_replacesTheCredential() throws Exception {
         server.list("m");
         server.requireCredential("right");
         ProviderDefinition definition = at(server.endpoint())

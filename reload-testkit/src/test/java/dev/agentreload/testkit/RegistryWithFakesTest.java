@@ -135,7 +135,7 @@ class RegistryWithFakesTest {
     }
 
     @Test
-    void turnThatNobodyEnds_isALeakAndTheCheckNamesTheAgents() {
+    void turnThatDoesNotEnd_isALeakAndTheCheckNamesTheAgents() {
         registry.reload(agents("coder small", "writer small"));
         TurnLease<FakeAgent> forgotten = registry.lease(CONSOLE);
         registry.reload(agents("coder large", "writer small"));
@@ -190,7 +190,7 @@ class RegistryWithFakesTest {
     }
 
     @Test
-    void throwableThatNobodyThrows_isRefusedWhenScripted() {
+    void throwableThatIsNeitherExceptionNorError_isRefusedWhenScripted() {
         assertThatThrownBy(() -> factory.script("coder")
                         .next(FakeAgentFactory.Step.CREATE)
                         .fail(new Throwable("planned")))

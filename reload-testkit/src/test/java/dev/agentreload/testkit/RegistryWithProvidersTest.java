@@ -147,7 +147,7 @@ class RegistryWithProvidersTest {
     }
 
     @Test
-    void removedAgent_closesTheProviderThatNobodyElseUses() {
+    void removedAgent_closesTheProviderThatNoOtherAgentUses() {
         registry.reload(document("p=key q=key", "a p/m", "b q/m", "c p/m"));
         journal.drainEntries();
 
@@ -160,7 +160,7 @@ class RegistryWithProvidersTest {
     }
 
     @Test
-    void failedProbe_isToldByTheReloaderAndTheOldProviderServesOn() {
+    void failedProbe_isReportedByTheReloaderAndTheOldProviderServesOn() {
         Reloader reloader = reloader();
         reloader.start(source(document("p=key", "coder p/m")));
         providers.script("p").always(FakeProviderFactory.Step.PROBE).fail(new IOException("401 for [rotated]"));

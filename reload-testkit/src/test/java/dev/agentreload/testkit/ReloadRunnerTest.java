@@ -62,7 +62,7 @@ class ReloadRunnerTest {
     }
 
     @Test
-    void run_startThatFailedAndNobodyLookedAt_fails() {
+    void run_startThatFailedUnchecked_fails() {
         hooks.script().next(FakeParticipant.Step.PREPARE).fail(new IOException("planned"));
 
         assertThatThrownBy(() -> runner.run(reload -> {}))
@@ -72,7 +72,7 @@ class ReloadRunnerTest {
     }
 
     @Test
-    void run_testThatFails_closesAllTheSame() {
+    void run_testThatFails_stillCloses() {
         IllegalStateException planned = new IllegalStateException("planned");
 
         assertThatThrownBy(() -> runner.run(reload -> {

@@ -60,7 +60,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Reloads again and again while turns run, each time because a watched file changed, and now and then in vain. Each agent holds an
+ * Reloads again and again while turns run, each time because a watched file changed, and now and then without success. Each agent holds an
  * open file and the exclusive part a socket, so that whatever is not closed shows.
  *
  * <p>A few reloads in the normal build; {@code mvn -Psoak} does a thousand.

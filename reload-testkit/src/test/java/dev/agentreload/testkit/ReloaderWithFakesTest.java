@@ -115,7 +115,7 @@ class ReloaderWithFakesTest {
     }
 
     @Test
-    void problemThatTwoParticipantsFind_isToldOnce() {
+    void problemThatTwoParticipantsFind_isReportedOnce() {
         reloader.start(source("fake", "coder"));
 
         ReloadResult result = reload(ConfigDocument.parse("config.json", "{ model_list: [ { model_name: 'm' } ] }"));
@@ -128,7 +128,7 @@ class ReloaderWithFakesTest {
     }
 
     @Test
-    void runningTurn_keepsItsGenerationAndIsToldThatItIsReplaced() {
+    void runningTurn_keepsItsGenerationAndLearnsThatItIsReplaced() {
         reloader.start(source("fake", "coder"));
         List<String> reported = new CopyOnWriteArrayList<>();
         try (TurnLease<FakeAgent> turn = registry.lease(RouteRequest.of("console"))) {

@@ -106,7 +106,7 @@ class ReloaderWithSessionsTest {
     }
 
     @Test
-    void laterPartThatFailsToCommit_bringsBackWhatWasWrittenMeanwhile() throws Exception {
+    void laterParticipantThatFailsToCommit_bringsBackWhatWasWrittenMeanwhile() throws Exception {
         append("question");
         last.failing = ReloadStep.COMMIT;
 

@@ -69,7 +69,7 @@ class WatchingWithFakesTest {
     }
 
     @Test
-    void change_afterTheDebounceTime_isAppliedAndTold() throws Exception {
+    void change_afterTheDebounceTime_isAppliedAndReported() throws Exception {
         source.write("{hooks: 2}");
         scheduler.advance(Duration.ofMillis(1_299));
         assertThat(handler.changes()).isEmpty();
@@ -127,7 +127,7 @@ class WatchingWithFakesTest {
     }
 
     @Test
-    void contentThatIsGone_isToldAfterTheMaximumWait() {
+    void missingContent_isReportedAfterTheMaximumWait() {
         source.remove();
         scheduler.advance(Duration.ofMillis(5_999));
         assertThat(decisions.entries()).isEmpty();
@@ -141,7 +141,7 @@ class WatchingWithFakesTest {
     }
 
     @Test
-    void sourceThatThrows_isLookedAtAgain() {
+    void sourceThatThrows_isPolledAgain() {
         source.script().next(FakeConfigSource.Step.SNAPSHOT).fail(new IllegalStateException("planned"));
         scheduler.advance(SECOND);
         assertThat(watcher.status().failure()).isPresent();

@@ -107,7 +107,7 @@ class ReloadMetersTest {
     }
 
     @Test
-    void gauges_turnOnRetiredGeneration_tellOfIt() {
+    void gauges_turnOnRetiredGeneration_countIt() {
         reloadMeters.bindTo(meters);
         reloader.start(source);
 

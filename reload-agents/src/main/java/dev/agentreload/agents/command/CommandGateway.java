@@ -10,6 +10,7 @@ import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.routing.SessionKey;
 import dev.agentreload.agents.session.SessionStore;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.runtime.CallbackFailures;
 import dev.agentreload.models.ModelCatalog;
 import java.lang.System.Logger;
 import java.util.ArrayList;
@@ -116,9 +117,7 @@ public final class CommandGateway {
                     ? answer(command, call)
                     : "you may not use /" + command.name();
         } catch (Throwable e) {
-            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
-                throw fatal;
-            }
+            CallbackFailures.rethrowIfFatal(e);
             LOG.log(Logger.Level.WARNING, "command [{0}] failed: {1}", command.name(), describe(e));
             return "/" + command.name() + " failed: " + e.getClass().getSimpleName();
         }

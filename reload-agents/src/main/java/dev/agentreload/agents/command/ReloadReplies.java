@@ -141,9 +141,9 @@ final class ReloadReplies {
                 + status.lastResult().map(last -> "\nlast: " + last).orElse("")
                 + lastRefused(status)
                 + pending(status.pendingRestart())
-                + (status.waitingWithRestart().isEmpty()
+                + (status.blockedByRestart().isEmpty()
                         ? ""
-                        : "\nwaiting with it: " + ChatText.names(status.waitingWithRestart()) + "; " + HOT_NOW)
+                        : "\nwaiting with it: " + ChatText.names(status.blockedByRestart()) + "; " + HOT_NOW)
                 + status.retired().stream().map(ReloadReplies::inUse).collect(Collectors.joining());
     }
 
@@ -185,7 +185,7 @@ final class ReloadReplies {
     String changes(ConfigPath path, Optional<ConfigDocument> current, List<PathChange> newestLast) {
         String now = current.flatMap(document -> document.find(path))
                 .map(node -> "[" + path + "] is " + Ascii.truncate(node.toString(), MOST_OF_A_VALUE, "..."))
-                .orElseGet(() -> "nothing stands at [" + path + "]");
+                .orElseGet(() -> "nothing is at [" + path + "]");
         return newestLast.isEmpty()
                 ? now + "; no decision that is remembered changed it"
                 : now + "\n"
@@ -213,7 +213,7 @@ final class ReloadReplies {
     }
 
     private static String explain(ReloadPlan plan) {
-        return plan.explain(PlanLayout.standard().withMost(ChatText.MOST_LISTED))
+        return plan.explain(PlanLayout.standard().withMaxChanges(ChatText.MOST_LISTED))
                 .stripTrailing();
     }
 }

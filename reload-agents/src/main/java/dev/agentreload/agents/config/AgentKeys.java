@@ -18,17 +18,17 @@ final class AgentKeys {
             ConfigType.STRING,
             new ConfigType.Section(SectionKeys.of(
                     ConfigKey.string("primary", "the model, as provider/model or alias"),
-                    ConfigKey.strings("fallbacks", "models that stand in, in this order"))));
+                    ConfigKey.strings("fallbacks", "models to try next, in this order"))));
 
     private static final SectionKeys ROUTING = SectionKeys.of(
             ConfigKey.of("lightModel", MODEL, "the model for simple messages"),
-            ConfigKey.strings("fallbacks", "models that stand in for it, in this order"),
+            ConfigKey.strings("fallbacks", "models to try after it, in this order"),
             ConfigKey.bool("enabled", "for the host: whether simple messages go to the light model"),
             ConfigKey.number("threshold", "for the host: which messages are simple"));
 
     private static final SectionKeys SUBAGENTS = SectionKeys.of(
                     ConfigKey.of("model", MODEL, "the model of sub-agents"),
-                    ConfigKey.strings("fallbacks", "models that stand in for it, in this order"),
+                    ConfigKey.strings("fallbacks", "models to try after it, in this order"),
                     ConfigKey.strings("allowAgents", "agents that this one may call; * for all"))
             .with(ConfigKey.accepted(
                     "announceTimeoutMs",
@@ -62,9 +62,9 @@ final class AgentKeys {
                     .orFalse(),
             ConfigKey.of("model", MODEL, "the model that answers"),
             ConfigKey.of("modelName", MODEL, "the same in old files; it counts where both are there"),
-            ConfigKey.strings("modelFallbacks", "models that stand in, in this order"),
+            ConfigKey.strings("modelFallbacks", "models to try next, in this order"),
             ConfigKey.of("imageModel", MODEL, "the model for pictures"),
-            ConfigKey.strings("imageModelFallbacks", "models that stand in for it, in this order"),
+            ConfigKey.strings("imageModelFallbacks", "models to try after it, in this order"),
             ConfigKey.string("provider", "in the defaults: the provider of models that name none"),
             ConfigKey.string("workspace", "the folder of the agent"),
             ConfigKey.strings("skills", "the skills that it may use; all where it is absent"),

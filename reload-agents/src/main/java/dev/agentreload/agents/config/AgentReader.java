@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes agents of what stands in one document, one after the other. */
+/** Reads the agents of one document, one after the other. */
 final class AgentReader {
 
     private final AgentDefaults defaults;

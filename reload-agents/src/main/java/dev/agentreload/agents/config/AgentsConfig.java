@@ -18,7 +18,7 @@ import java.util.Set;
 /**
  * The agents that a configuration defines, with their models resolved.
  *
- * <p>Agents stand in the list {@code agents.list}, each with its {@code id}, or in the map {@code agents.entries}, and
+ * <p>Agents are in the list {@code agents.list}, each with its {@code id}, or in the map {@code agents.entries}, and
  * inherit from {@code agents.defaults}. An empty list gives one agent, {@code main}. A model given as a string, or as an
  * object without {@code fallbacks}, inherits the fallbacks of the defaults; {@code "fallbacks": []} has none. An agent
  * without a workspace gets the one of the defaults if it is {@code main} or flagged as the default agent, and
@@ -34,7 +34,7 @@ public final class AgentsConfig {
 
     private final ImmutableMap<AgentId, ResolvedAgent> agents;
 
-    /** The same instance as long as the same agents stand in the same order. */
+    /** The same instance as long as the same agents are in the same order. */
     private final Set<AgentId> ids;
 
     private final AgentId defaultAgent;
@@ -69,7 +69,7 @@ public final class AgentsConfig {
     }
 
     /** Reads the agents of a document, and the models they use, with {@link AgentsPolicy#standard()}. */
-    public static AgentsReading read(ConfigDocument document) {
+    public static ParsedAgents read(ConfigDocument document) {
         return read(document, AgentsPolicy.standard());
     }
 
@@ -77,7 +77,7 @@ public final class AgentsConfig {
      * Reads the agents of a document, and the models they use. All problems are reported at once; the result is refused if one
      * of them is an error.
      */
-    public static AgentsReading read(ConfigDocument document, AgentsPolicy policy) {
+    public static ParsedAgents read(ConfigDocument document, AgentsPolicy policy) {
         requireNonNull(document, "document");
         requireNonNull(policy, "policy");
         return new AgentsReader(document, policy, Optional.empty()).read();
@@ -89,7 +89,7 @@ public final class AgentsConfig {
      *
      * @param previous what an earlier document with fingerprints of the same key said
      */
-    public static AgentsReading read(ConfigDocument document, AgentsPolicy policy, AgentsConfig previous) {
+    public static ParsedAgents read(ConfigDocument document, AgentsPolicy policy, AgentsConfig previous) {
         requireNonNull(document, "document");
         requireNonNull(policy, "policy");
         requireNonNull(previous, "previous");

@@ -70,7 +70,7 @@ final class AgentsReader {
         this.cleanDefaults = valid.filter(memory -> sameModels).flatMap(ParseCache::cleanDefaults);
     }
 
-    AgentsReading read() {
+    ParsedAgents read() {
         Optional<ConfigSection> section =
                 ConfigSection.of(document, problems).withKeys(policy.keys()).section("agents");
         Optional<ConfigSection> defaultsSection = section.flatMap(agentsSection -> agentsSection.section("defaults"));
@@ -107,14 +107,14 @@ final class AgentsReader {
         return models instanceof Parsed.Success<ModelsConfig> read ? Optional.of(read.value()) : Optional.empty();
     }
 
-    private AgentsReading result(AgentId defaultAgent) {
+    private ParsedAgents result(AgentId defaultAgent) {
         problems.addAll(models.problems());
         List<ConfigProblem> all = problems.folded();
         if (problems.hasErrors() || !(models instanceof Parsed.Success<ModelsConfig> read)) {
-            return new AgentsReading.Refused(all, agents.keySet(), defaultAgent, policy);
+            return new ParsedAgents.Refused(all, agents.keySet(), defaultAgent, policy);
         }
         ParseCache memory = new ParseCache(policy, read, ParseCache.defaultsOf(document), cleanDefaults, clean);
-        return new AgentsReading.Success(
+        return new ParsedAgents.Success(
                 AgentsConfig.of(Maps.transformValues(agents, Found::agent), defaultAgent, memory, previous), all);
     }
 

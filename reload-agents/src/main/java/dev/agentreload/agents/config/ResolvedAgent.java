@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * The definition of an agent, with everything that the names in it stand for: all that an {@code AgentFactory} needs. Two
- * equal ones make agents that behave alike, so an agent is built anew exactly if this is no longer equal.
+ * equal ones make agents that behave alike, so an agent is rebuilt exactly if this is no longer equal.
  * <em>Immutable.</em>
  *
  * @param definition what the configuration says about the agent

@@ -23,9 +23,9 @@ public final class VisibleChanges {
      * agents. Pure.
      */
     public static List<String> between(ConfigDocument before, ConfigDocument after, AgentsPolicy policy) {
-        AgentsReading old = AgentsConfig.read(before, policy);
-        AgentsReading current = AgentsConfig.read(after, policy);
-        return old instanceof AgentsReading.Success left && current instanceof AgentsReading.Success right
+        ParsedAgents old = AgentsConfig.read(before, policy);
+        ParsedAgents current = AgentsConfig.read(after, policy);
+        return old instanceof ParsedAgents.Success left && current instanceof ParsedAgents.Success right
                 ? between(left.orThrow(), right.orThrow())
                 : ImmutableList.of();
     }

@@ -17,12 +17,12 @@ final class BindingTable {
     private final ImmutableList<Binding> bindings;
     private final ImmutableSet<AgentId> agents;
     private final BindingIndex index;
-    private final Map<Fingerprint, Binding> flawless;
+    private final Map<Fingerprint, Binding> reusable;
     private final boolean namesAreUsable;
 
     private BindingTable(Builder builder) {
         this.bindings = builder.bindings.build();
-        this.flawless = builder.flawless;
+        this.reusable = builder.reusable;
         this.agents =
                 bindings.stream().flatMap(binding -> binding.agentId().stream()).collect(ImmutableSet.toImmutableSet());
         this.index = builder.index;
@@ -45,8 +45,8 @@ final class BindingTable {
     }
 
     /** Returns the binding that was read from an element with this content and without a problem. */
-    Optional<Binding> findFlawless(Fingerprint content) {
-        return Optional.ofNullable(flawless.get(content));
+    Optional<Binding> findReusable(Fingerprint content) {
+        return Optional.ofNullable(reusable.get(content));
     }
 
     @Nullable
@@ -58,7 +58,7 @@ final class BindingTable {
 
         private final ImmutableList.Builder<Binding> bindings = ImmutableList.builder();
         private final BindingIndex index = new BindingIndex();
-        private final Map<Fingerprint, Binding> flawless = new HashMap<>();
+        private final Map<Fingerprint, Binding> reusable = new HashMap<>();
         private int size;
 
         /** Adds a binding and returns the earlier one because of which it can never claim a message, if there is one. */
@@ -69,7 +69,7 @@ final class BindingTable {
 
         /** Remembers a binding for the next reading. */
         void remember(Fingerprint content, Binding binding) {
-            flawless.putIfAbsent(content, binding);
+            reusable.putIfAbsent(content, binding);
         }
 
         BindingTable build() {

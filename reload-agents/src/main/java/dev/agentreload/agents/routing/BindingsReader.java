@@ -50,7 +50,7 @@ final class BindingsReader {
     }
 
     private Optional<Binding> known(ConfigObject object, ConfigPath path) {
-        Optional<Binding> known = earlier.flatMap(bindings -> bindings.findFlawless(object.fingerprint()));
+        Optional<Binding> known = earlier.flatMap(bindings -> bindings.findReusable(object.fingerprint()));
         known.ifPresent(binding -> table.remember(object.fingerprint(), binding));
         return known.map(binding -> new Binding(path, binding.agent(), binding.agentId(), binding.match()));
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * without agent or channel, a value of the wrong kind and an unknown session scope are errors.
  *
  * <p>Bindings are tried {@linkplain MatchTier tier} by tier, in the order of the list inside a tier; the default agent
- * answers what none of them claims, and stands in for agents that bindings name but that do not exist. The time of a route
+ * answers what none of them claims, and replaces agents that bindings name but that do not exist. The time of a route
  * does not grow with the number of bindings. <em>Immutable; safe for use by multiple threads.</em>
  */
 public final class Router {

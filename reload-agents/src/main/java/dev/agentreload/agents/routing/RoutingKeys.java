@@ -12,7 +12,7 @@ final class RoutingKeys {
     private static final SectionKeys PEER = SectionKeys.of(
             ConfigKey.of(
                     "kind",
-                    new ConfigType.Words(Stream.concat(PeerKind.ids().stream(), Stream.of("dm"))
+                    new ConfigType.Choice(Stream.concat(PeerKind.ids().stream(), Stream.of("dm"))
                             .toList()),
                     "what the other side is"),
             ConfigKey.of("id", ConfigType.ID, "its id on the channel; * for all of the kind"));
@@ -35,7 +35,7 @@ final class RoutingKeys {
     private static final SectionKeys SESSION = SectionKeys.of(
                     ConfigKey.of(
                                     "dmScope",
-                                    new ConfigType.Words(Stream.concat(
+                                    new ConfigType.Choice(Stream.concat(
                                                     SessionScope.ids().stream(), Stream.of("global", "per-channel"))
                                             .toList()),
                                     "which direct conversations with an agent are one session")

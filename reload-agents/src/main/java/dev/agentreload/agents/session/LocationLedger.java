@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Records durably in which directories each agent may have sessions, so that a move which a crash interrupted goes on, and one that
+ * Records durably in which directories each agent may have sessions, so that a move which a crash interrupted continues, and one that
  * was made while the program did not run is noticed. A directory is recorded before the first session can be there, and removed when
  * none is left. <em>Safe for use by multiple threads.</em>
  */

@@ -94,8 +94,8 @@ final class SessionLocation {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    /** Makes sure that the session is here if it is anywhere; to be called under its lock. */
-    void bring(String name) throws IOException {
+    /** Moves the session here if another directory has it. Call it under the lock of the session. */
+    void moveHere(String name) throws IOException {
         ImmutableList<FileSessionStore> all = searched;
         if (all.size() == 1) {
             return;

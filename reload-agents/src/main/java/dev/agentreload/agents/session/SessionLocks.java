@@ -25,8 +25,8 @@ final class SessionLocks {
     private final long tries;
 
     /** Takes the time after which waiting for a lock times out. */
-    SessionLocks(Duration patience) {
-        this.tries = patience.toNanos() / PAUSE_NANOS;
+    SessionLocks(Duration timeout) {
+        this.tries = timeout.toNanos() / PAUSE_NANOS;
     }
 
     enum Mode {
@@ -37,7 +37,7 @@ final class SessionLocks {
     /**
      * Locks the whole file.
      *
-     * @throws IOException if the file is still locked by others when patience ends, or this thread is interrupted
+     * @throws IOException if the file is still locked by others after the timeout, or this thread is interrupted
      */
     void lock(FileChannel channel, Mode mode) throws IOException {
         for (long tried = 0; tryLock(channel, mode) == null; tried++) {

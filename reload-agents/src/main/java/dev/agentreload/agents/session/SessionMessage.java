@@ -85,7 +85,7 @@ public final class SessionMessage {
         return Objects.hash(role, text, at, attributes);
     }
 
-    /** Returns the length of the text, never the text or an attribute: people write to agents what must not stand in a log. */
+    /** Returns the length of the text, never the text or an attribute: people write to agents what must not be in a log. */
     @Override
     public String toString() {
         return "SessionMessage[role=" + role.id() + ", at=" + at + ", characters=" + text.length() + ", attributes="

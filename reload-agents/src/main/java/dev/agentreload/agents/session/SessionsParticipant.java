@@ -4,7 +4,7 @@ package dev.agentreload.agents.session;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.agentreload.agents.config.AgentsConfig;
-import dev.agentreload.agents.config.AgentsReading;
+import dev.agentreload.agents.config.ParsedAgents;
 import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.agents.session.PreparedSessions.Created;
@@ -90,7 +90,7 @@ final class SessionsParticipant implements ReloadParticipant {
     }
 
     /** Documents of one reloader can be compared with each other, so that what did not change is not read again. */
-    private AgentsReading read(ConfigDocument document) {
+    private ParsedAgents read(ConfigDocument document) {
         @Nullable AgentsConfig previous = sessions.state().config();
         return previous == null
                 ? AgentsConfig.read(document, sessions.policy())

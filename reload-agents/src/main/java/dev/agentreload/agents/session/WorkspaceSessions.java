@@ -169,7 +169,7 @@ public final class WorkspaceSessions {
     private <T> T alone(AgentId agent, String name, Work<T> work) throws IOException, SessionStoreException {
         return sessions.<T, SessionStoreException>alone(agent + "/" + name, () -> {
             try (Lease<SessionLocation> lease = lease(agent)) {
-                lease.value().bring(name);
+                lease.value().moveHere(name);
                 return work.run(lease.value());
             }
         });

@@ -324,7 +324,7 @@ class CommandGatewayTest {
     }
 
     @Test
-    void answer_commandThrows_tellsTheTypeAlone() {
+    void answer_commandThrows_reportsTheTypeOnly() {
         CommandGateway gateway = builder()
                 .authorizer((caller, command) -> true)
                 .command(hostCommand("boom", call -> {

@@ -93,7 +93,7 @@ class ReloaderCommandsTest {
                 .startsWith("[agents.list[id=main].model] is \"echo/large\"\n")
                 .endsWith(" #2 console/operator: \"echo/small\" -> \"echo/large\" (rule agents.list)");
         assertThat(commands.changesOf(ConfigPath.parse("agents.nothing")))
-                .contains("nothing stands at [agents.nothing]; no decision that is remembered changed it");
+                .contains("nothing is at [agents.nothing]; no decision that is remembered changed it");
     }
 
     @Test
@@ -138,7 +138,7 @@ class ReloaderCommandsTest {
     }
 
     @Test
-    void reload_moreIsWrongThanAChatHasRoomFor_saysHowMuchMore() {
+    void reload_moreProblemsThanFitInAChat_countsTheRest() {
         text = "{agents: {list: [" + "{id: '---'},".repeat(25) + "]}}";
 
         assertThat(commands.reload(CALLER).lines().toList())
@@ -148,7 +148,7 @@ class ReloaderCommandsTest {
     }
 
     @Test
-    void reload_moreAgentsThanAChatHasRoomFor_saysHowManyMore() {
+    void reload_moreAgentsThanFitInAChat_countsTheRest() {
         text = "{models: {providers: {echo: {models: [{id: 'small'}]}}}, agents: {list: ["
                 + IntStream.range(0, 30)
                         .mapToObj(i -> "{id: 'a" + i + "', model: 'echo/small'}")
@@ -284,7 +284,7 @@ class ReloaderCommandsTest {
     }
 
     @Test
-    void status_tellsRevisionLastDecisionAndWhatWaits() {
+    void status_hasRevisionLastDecisionAndPendingPaths() {
         text = "{gateway: {port: 1}, " + config("small", "large").substring(1);
         try (TurnLease<String> turn =
                 registry.lease(RouteRequest.builder("console").build())) {
@@ -314,7 +314,7 @@ class ReloaderCommandsTest {
     }
 
     @Test
-    void status_afterARefusal_tellsItUntilItIsRepaired() {
+    void status_afterARefusal_reportsItUntilItIsRepaired() {
         text = "{";
         commands.reload(CALLER);
         assertThat(commands.status().lines().skip(1).toList())
@@ -351,7 +351,7 @@ class ReloaderCommandsTest {
     }
 
     @Test
-    void describe_decisionOfSomebodyElse_usesTheSameWords() {
+    void describe_decisionOfAnotherActor_usesTheSameWords() {
         assertThat(commands.describe(new ReloadResult.Superseded()))
                 .isEqualTo("nothing applied, the configuration before stays in force\nsuperseded by a newer request");
     }

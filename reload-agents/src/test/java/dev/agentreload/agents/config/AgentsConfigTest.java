@@ -84,7 +84,7 @@ class AgentsConfigTest {
 
     @Test
     void oldNamesOfModels_areRead() {
-        AgentsReading reading = read("""
+        ParsedAgents reading = read("""
                 { "agents": { "defaults": { "provider": "echo", "model_name": "one", "model_fallbacks": ["two"],
                     "image_model": "echo/eye", "image_model_fallbacks": ["echo/eye2"],
                     "routing": { "enabled": true, "light_model": "echo/light", "threshold": 0.35 } } } }
@@ -133,7 +133,7 @@ class AgentsConfigTest {
     }
 
     @Test
-    void everythingWrong_isToldAtOnce() {
+    void everythingWrong_isReportedAtOnce() {
         assertThat(problems("""
                 { "agents": {
                     "defaults": { "model": "ecko/one", "maxTokens": "many" },
@@ -183,7 +183,7 @@ class AgentsConfigTest {
     }
 
     @Test
-    void problemsOfModels_areToldWithThoseOfAgents() {
+    void problemsOfModels_areReportedWithThoseOfAgents() {
         assertThat(problems("""
                 { "models": { "providers": { "p": { "baseUrl": 1 } } },
                   "agents": { "list": [ { "id": "@" } ] } }
@@ -195,8 +195,8 @@ class AgentsConfigTest {
         ConfigDocument document = document("{ \"agents\": { \"lits\": [] } }");
         AgentsPolicy strict = AgentsPolicy.of(ECHO.models().withStrictness(Strictness.STRICT));
 
-        assertThat(AgentsConfig.read(document, ECHO)).isInstanceOf(AgentsReading.Success.class);
-        assertThat(AgentsConfig.read(document, strict)).isInstanceOf(AgentsReading.Refused.class);
+        assertThat(AgentsConfig.read(document, ECHO)).isInstanceOf(ParsedAgents.Success.class);
+        assertThat(AgentsConfig.read(document, strict)).isInstanceOf(ParsedAgents.Refused.class);
     }
 
     @Test
@@ -228,7 +228,7 @@ class AgentsConfigTest {
         ConfigDocument document =
                 document("{ \"agents\": { \"list\": [ { \"id\": \"a\", \"persona\": { \"mood\": \"kind\" } } ] } }");
 
-        AgentsReading reading = AgentsConfig.read(document, ECHO.withHostKeys(List.of("persona")));
+        ParsedAgents reading = AgentsConfig.read(document, ECHO.withHostKeys(List.of("persona")));
 
         assertThat(reading.problems()).isEmpty();
         assertThat(reading.orThrow().agents().get(0).definition().settings().string("persona", "mood"))
@@ -251,7 +251,7 @@ class AgentsConfigTest {
     }
 
     @Test
-    void nextReading_withAModelThatIsGone_tellsWhereItIsUsed() {
+    void nextReading_withARemovedModel_reportsWhereItIsUsed() {
         String json = """
                 { "model_list": [ { "model_name": "%s", "model": "openai/x" } ],
                   "agents": { "list": [ { "id": "a", "model": "fast" } ] } }
@@ -268,15 +268,15 @@ class AgentsConfigTest {
     void nextReading_withTheSameDefaults_warnsOfThemAgain() {
         String json = "{ \"agents\": { \"defaults\": { \"model\": \"echo/x\", \"maxTokns\": 1 },"
                 + " \"list\": [ { \"id\": \"%s\" } ] } }";
-        AgentsReading first = read(json.formatted("a"));
+        ParsedAgents first = read(json.formatted("a"));
 
-        AgentsReading second = AgentsConfig.read(document(json.formatted("b")), ECHO, first.orThrow());
+        ParsedAgents second = AgentsConfig.read(document(json.formatted("b")), ECHO, first.orThrow());
 
         assertThat(second.problems()).isNotEmpty().isEqualTo(first.problems());
     }
 
     @Test
-    void nextReading_withAModelThatIsGone_tellsThatTheDefaultsUseIt() {
+    void nextReading_withARemovedModel_reportsThatTheDefaultsUseIt() {
         String json = """
                 { "model_list": [ { "model_name": "%s", "model": "openai/x" } ],
                   "agents": { "defaults": { "model": "fast" }, "list": [ { "id": "a", "model": "openai/x" } ] } }
@@ -302,7 +302,7 @@ class AgentsConfigTest {
     }
 
     private static AgentDefinition definition(String agent) {
-        AgentsReading reading = read(DEFAULTS.formatted(agent));
+        ParsedAgents reading = read(DEFAULTS.formatted(agent));
         assertThat(reading.problems()).isEmpty();
         return reading.orThrow().find(new AgentId("b")).orElseThrow().definition();
     }
@@ -311,7 +311,7 @@ class AgentsConfigTest {
         return read(json).problems().stream().map(ConfigProblem::toString).toList();
     }
 
-    private static AgentsReading read(String json) {
+    private static ParsedAgents read(String json) {
         return AgentsConfig.read(document(json), ECHO);
     }
 

@@ -23,7 +23,7 @@ class DocumentedFilesTest {
 
     @Test
     void file_withoutProviders_usesPresets() {
-        AgentsReading reading = AgentsConfig.read(document("""
+        ParsedAgents reading = AgentsConfig.read(document("""
                 {"auth": {"profiles": {"anthropic:default": {"provider": "anthropic", "mode": "token"}}},
                  "agents": {"defaults": {"model": {"primary": "anthropic/claude-sonnet-4-5", "fallbacks": ["openai/gpt-5"]}}}}
                 """));
@@ -35,8 +35,8 @@ class DocumentedFilesTest {
     }
 
     @Test
-    void bareModel_isLookedForAtTheProviderBesideIt() {
-        AgentsReading reading = AgentsConfig.read(document("""
+    void bareModel_isResolvedAtTheProviderBesideIt() {
+        ParsedAgents reading = AgentsConfig.read(document("""
                 {"agents": {"defaults": {"provider": "zhipu", "model": "glm-4.7"}},
                  "providers": {"zhipu": {"api_key": "k"}, "openrouter": {"api_key": "k"}}}
                 """));
@@ -48,7 +48,7 @@ class DocumentedFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\"ownership\": \"explicit\", "})
     void entries_withoutADefault_haveTheFirstAndAWarning(String ownership) {
-        AgentsReading reading = AgentsConfig.read(
+        ParsedAgents reading = AgentsConfig.read(
                 document("{\"agents\": {" + ownership + "\"entries\": {\"lead\": {}, \"dev\": {}}}}"), ECHO);
 
         assertThat(reading.orThrow().defaultAgent()).isEqualTo(new AgentId("lead"));
@@ -61,9 +61,9 @@ class DocumentedFilesTest {
                 {"agents": {"list": [{"id": "main", "model": "nope/x"}, {"id": "ops", "model": "nope/y", "default": true}]},
                  "bindings": [{"agentId": "opps", "match": {"channel": "telegram"}}]}
                 """);
-        AgentsReading reading = AgentsConfig.read(document);
+        ParsedAgents reading = AgentsConfig.read(document);
 
-        assertThat(reading).isInstanceOf(AgentsReading.Refused.class);
+        assertThat(reading).isInstanceOf(ParsedAgents.Refused.class);
         assertThat(reading.ids()).containsExactly(new AgentId("main"), new AgentId("ops"));
         assertThat(reading.defaultAgent()).isEqualTo(new AgentId("ops"));
         assertThat(reading.routing(document).problems().stream().map(ConfigProblem::toString))
@@ -71,11 +71,11 @@ class DocumentedFilesTest {
     }
 
     @Test
-    void agentsThatCannotBeRead_leaveBindingsUnjudged() {
+    void agentsThatCannotBeRead_leaveBindingsUnchecked() {
         ConfigDocument document = document("""
                 {"agents": {"list": {}}, "bindings": [{"agentId": "a", "match": {"channel": "x"}}, {"agentId": "b", "match": 1}]}
                 """);
-        AgentsReading reading = AgentsConfig.read(document, ECHO);
+        ParsedAgents reading = AgentsConfig.read(document, ECHO);
 
         assertThat(texts(reading))
                 .containsExactly("found an object at agents.list (config.json:1:21); expected a list");
@@ -125,10 +125,10 @@ class DocumentedFilesTest {
         AgentsPolicy closed =
                 ECHO.withHostSections(List.of("mine")).withOtherSections(AgentsPolicy.OtherSections.REPORTED);
 
-        AgentsReading reading = AgentsConfig.read(document(content), closed);
+        ParsedAgents reading = AgentsConfig.read(document(content), closed);
 
         assertThat(texts(reading)).isEqualTo(problem.isEmpty() ? List.of() : List.of(problem));
-        assertThat(reading instanceof AgentsReading.Refused)
+        assertThat(reading instanceof ParsedAgents.Refused)
                 .isEqualTo(content.contains("servers") || problem.startsWith("nothing reads"));
         assertThat(texts(AgentsConfig.read(document(content), ECHO)))
                 .isEqualTo(
@@ -144,11 +144,11 @@ class DocumentedFilesTest {
 
         assertThat(texts(AgentsConfig.read(document, closed)))
                 .containsExactly("nothing reads [model] at model (config.json:1:21); write [agents.defaults.model]");
-        assertThat(AgentsConfig.read(document, closed)).isInstanceOf(AgentsReading.Refused.class);
+        assertThat(AgentsConfig.read(document, closed)).isInstanceOf(ParsedAgents.Refused.class);
         assertThat(AgentsConfig.read(document, closed.withHostSections(List.of("model")))
                         .problems())
                 .isEmpty();
-        assertThat(AgentsConfig.read(document, ECHO)).isInstanceOf(AgentsReading.Success.class);
+        assertThat(AgentsConfig.read(document, ECHO)).isInstanceOf(ParsedAgents.Success.class);
     }
 
     @ParameterizedTest
@@ -179,7 +179,7 @@ class DocumentedFilesTest {
         assertThat(
                         AgentsConfig.read(
                                         document, AgentsPolicy.of(ECHO.models().withStrictness(Strictness.STRICT)))
-                                instanceof AgentsReading.Refused)
+                                instanceof ParsedAgents.Refused)
                 .isEqualTo(!near.isEmpty());
     }
 
@@ -216,7 +216,7 @@ class DocumentedFilesTest {
     }
 
     @Test
-    void repeatedWarnings_areToldOnce() {
+    void repeatedWarnings_areReportedOnce() {
         assertThat(texts(AgentsConfig.read(document("""
                 {"agents": {"list": [{"id": "a", "failoverFor": 1}, {"id": "b", "failoverFor": 1}, {"id": "c", "failoverFor": 1}]}}
                 """), ECHO)))
@@ -225,7 +225,7 @@ class DocumentedFilesTest {
                                 + " other places, the next is [agents.list[id=b].failoverFor]");
     }
 
-    private static List<String> texts(AgentsReading reading) {
+    private static List<String> texts(ParsedAgents reading) {
         return reading.problems().stream().map(ConfigProblem::toString).toList();
     }
 

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Compares what is generated of the key tables with what is checked in; {@code -Dreference.write=true} writes it anew. */
+/** Compares what is generated of the key tables with what is checked in; {@code -Dreference.write=true} writes it again. */
 class KeyReferenceTest {
 
     private static final Path SCHEMA = Path.of("src/main/resources/META-INF/agent-reload/agents.schema.json");

@@ -230,7 +230,7 @@ class ReuseKeyTest {
     }
 
     private static List<String> values(ConfigKey key) {
-        List<String> values = key.type() instanceof ConfigType.Whole
+        List<String> values = key.type() instanceof ConfigType.IntegerRange
                 ? List.of("1", "2")
                 : key.type().equals(ConfigType.NUMBER)
                         ? List.of("0.1", "0.2")
@@ -273,7 +273,7 @@ class ReuseKeyTest {
         ConfigDocument document = ConfigDocument.parse(
                 "config.json",
                 "{ models: { providers: { p: { %s } } }, agents: { list: [ %s ] } }".formatted(provider, agent));
-        AgentsReading reading = AgentsConfig.read(document, AgentsPolicy.of(ModelsPolicy.standard()));
+        ParsedAgents reading = AgentsConfig.read(document, AgentsPolicy.of(ModelsPolicy.standard()));
         return reading.orThrow().agents().get(0);
     }
 }

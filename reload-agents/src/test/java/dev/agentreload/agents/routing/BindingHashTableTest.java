@@ -27,7 +27,7 @@ class BindingHashTableTest {
     }
 
     @Test
-    void find_keysWithOneHash_areToldApart() {
+    void find_keysWithOneHash_areDistinguished() {
         List<String> keys = List.of("AaAa", "BBBB", "AaBB");
         IntStream.range(0, keys.size()).forEach(i -> table.addIfAbsent(IndexedBinding.of(i, BINDING, keys.get(i))));
 

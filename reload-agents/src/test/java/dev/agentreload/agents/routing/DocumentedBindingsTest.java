@@ -49,12 +49,12 @@ class DocumentedBindingsTest {
         "slack, '\"accountId\": \"any\"'",
         "matrix, '\"accountId\": \"any\"'"
     })
-    void account_thatIsListedOrCannotBeJudged_isNoProblem(String channel, String match) {
+    void account_thatIsListedOrCannotBeChecked_isNoProblem(String channel, String match) {
         assertThat(problems(channel, match)).isEmpty();
     }
 
     @Test
-    void accounts_areJudgedWithTheChannelsOfTheNextDocument() {
+    void accounts_areCheckedAgainstTheChannelsOfTheNextDocument() {
         ConfigDocument before = document("slack", "\"accountId\": \"a\"", "\"channels\": {}");
         ConfigDocument after =
                 document("slack", "\"accountId\": \"a\"", "\"channels\": {\"slack\": {\"accounts\": {\"b\": {}}}}");
@@ -87,7 +87,7 @@ class DocumentedBindingsTest {
     }
 
     @Test
-    void unknownAgent_ofSeveralBindings_isToldOnce() {
+    void unknownAgent_ofSeveralBindings_isReportedOnce() {
         assertThat(
                         Router.read(ConfigDocument.parse("config.json", """
                         {"bindings": [{"agentId": "gone", "match": {"channel": "a"}}, {"agentId": "gone", "match": {"channel": "b"}}]}

@@ -56,7 +56,7 @@ class RouterReadTest {
     }
 
     @Test
-    void manyUnknownAgents_areAllTold_withHintsForTheFirst() {
+    void manyUnknownAgents_areAllReported_withHintsForTheFirst() {
         String bindings = IntStream.range(0, 300)
                 .mapToObj(i -> "{agentId: 'reviewer" + i + "x', match: {channel: 'c" + i + "'}}")
                 .collect(Collectors.joining(","));
@@ -89,7 +89,7 @@ class RouterReadTest {
     }
 
     @Test
-    void structuralErrors_areAllTold_andRefuse() {
+    void structuralErrors_areAllReported_andRefuse() {
         Parsed<Router> config = read("""
                 {bindings: [
                   {match: {channel: 'telegram'}},
@@ -197,7 +197,7 @@ class RouterReadTest {
     }
 
     @Test
-    void dispatchRules_areAWarning_becauseNobodyFollowsThem() {
+    void dispatchRules_areAWarning_becauseTheyHaveNoEffect() {
         assertThat(lines(read("{agents: {dispatch: {rules: [{agent: 'a', when: {channel: 'x'}}]}}}")))
                 .containsExactly(
                         "dispatch rules have no effect at agents.dispatch.rules (config.json:1:29); write them as bindings");

@@ -52,7 +52,7 @@ class RouterTest {
     }
 
     @Test
-    void tiers_areTriedFromTheMostSpecificOn_whereverTheBindingStands() {
+    void tiers_areTriedFromTheMostSpecificOn_whateverTheOrderOfTheBindings() {
         assertThat(routed(router(CHANNEL), everything())).isEqualTo("a by binding.channel, bindings[0]");
         assertThat(routed(router(CHANNEL, ACCOUNT), everything())).isEqualTo("b by binding.account, bindings[1]");
         assertThat(routed(router(CHANNEL, ACCOUNT, TEAM), everything())).isEqualTo("c by binding.team, bindings[2]");
@@ -225,7 +225,7 @@ class RouterTest {
     }
 
     @Test
-    void bindingToAMissingAgent_letsTheDefaultAgentStandIn_andSaysForWhom() {
+    void bindingToAMissingAgent_routesToTheDefaultAgent_andNamesTheMissingOne() {
         Router router = router("{agentId: 'Ghost', match: {channel: 'discord'}}");
         Route route = router.route(discord().build());
 

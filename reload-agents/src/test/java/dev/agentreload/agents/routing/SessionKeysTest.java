@@ -38,7 +38,7 @@ class SessionKeysTest {
         "TOPIC, 7, agent:coder:telegram:topic:7",
         "GROUP, '', agent:coder:telegram:group:unknown"
     })
-    void room_hasAKeyOfItsOwn_inEveryScope(PeerKind kind, String id, String expected) {
+    void groupOrChannel_hasItsOwnKey_inEveryScope(PeerKind kind, String id, String expected) {
         RouteRequest request = RouteRequest.builder("telegram").peer(kind, id).build();
 
         for (SessionScope scope : SessionScope.values()) {

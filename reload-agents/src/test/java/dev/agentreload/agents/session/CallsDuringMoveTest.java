@@ -84,7 +84,7 @@ class CallsDuringMoveTest extends WorkspaceSessionsFixture {
     }
 
     @Test
-    void callThatBeganBeforeTheSwitch_isFollowedWhenItEndsThoughNobodyAsks() throws Exception {
+    void callThatBeganBeforeTheSwitch_isFollowedWhenItEndsWithoutAnotherCall() throws Exception {
         reload("a one");
         CountDownLatch gate = new CountDownLatch(1);
         Prepared prepared = prepare("a two");

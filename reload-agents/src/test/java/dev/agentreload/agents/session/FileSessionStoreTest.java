@@ -96,7 +96,7 @@ class FileSessionStoreTest {
     }
 
     @Test
-    void append_tooLongText_isRefusedAndTheSessionGoesOn() throws Exception {
+    void append_tooLongText_isRefusedAndTheSessionStaysUsable() throws Exception {
         store().append(KEY, HELLO);
         assertThatThrownBy(() -> store().append(KEY, message("x".repeat(16 << 20))))
                 .isExactlyInstanceOf(SessionStoreException.class)
@@ -287,7 +287,7 @@ class FileSessionStoreTest {
     }
 
     @Test
-    void append_fileThatAnotherHolds_failsAfterItsPatience() throws Exception {
+    void append_fileThatAnotherProcessLocks_failsAfterTheTimeout() throws Exception {
         store().append(KEY, HELLO);
         FileSessionStore hasty = FileSessionStore.create(directory(), Duration.ofMillis(5));
         try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
@@ -343,7 +343,7 @@ class FileSessionStoreTest {
     }
 
     @Test
-    void toString_messagesAndHistories_tellNoText() {
+    void toString_messagesAndHistories_showNoText() {
         SessionHistory history = historyOf(HELLO).withSummary("hunter2");
         assertThat(HELLO).hasToString("SessionMessage[role=user, at=2026-01-31T12:00:00Z, characters=5, attributes=0]");
         assertThat(history).hasToString("SessionHistory[messages=1, summary=yes, warnings=[], earlier=no]");

@@ -151,7 +151,7 @@ class SessionLanesTest {
     }
 
     @Test
-    void enter_interruptedThread_leavesTheQueueAndTheLaneGoesOn() throws Exception {
+    void enter_interruptedThread_leavesTheQueueAndTheLaneStaysUsable() throws Exception {
         Lane lane = lanes.enter(KEY, LONG);
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Thread waiting = new Thread(() -> {

@@ -54,7 +54,7 @@ class WorkspaceRestartTest extends WorkspaceSessionsFixture {
     }
 
     @Test
-    void fault59_agentThatIsGone_keepsItsPlaceAndComesBackWithIt() throws Exception {
+    void fault59_removedAgent_keepsItsSessionsAndFindsThemWhenItReturns() throws Exception {
         reload("a one", "b one");
         append(A, KEY, "hello");
         reload("b one");

@@ -176,7 +176,7 @@ class WorkspaceSessionsTest extends WorkspaceSessionsFixture {
     }
 
     @Test
-    void clearedSession_isGoneEverywhereAndWayBackIsFree() throws Exception {
+    void clearedSession_isRemovedEverywhereAndTheMoveBackWorks() throws Exception {
         reload("a one");
         append(A, KEY, "secret");
         reload("a two");
@@ -309,7 +309,7 @@ class WorkspaceSessionsTest extends WorkspaceSessionsFixture {
     }
 
     @Test
-    void agentThatNobodyKnows_hasNoSessions() {
+    void unknownAgent_hasNoSessions() {
         assertThatThrownBy(() -> sessions.of(A).append(KEY, message("hello")))
                 .isInstanceOf(SessionStoreException.class)
                 .hasMessage("agent [a] has no directory for sessions");

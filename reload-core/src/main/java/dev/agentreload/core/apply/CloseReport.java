@@ -10,19 +10,19 @@ import java.util.Map;
 /**
  * What closing a reloader has achieved by its deadline. <em>Immutable.</em>
  *
- * @param outcome whether everything was taken out of service
+ * @param outcome whether everything is stopped
  * @param failures what threw or took too long
  * @param stillInUse what was retired and is not closed yet
  */
 public record CloseReport(Outcome outcome, List<StepFailure> failures, List<RetiredGeneration> stillInUse) {
 
-    /** Whether everything was taken out of service. */
+    /** Whether everything is stopped. */
     public enum Outcome {
-        /** It was, whatever is still in use or failed. */
-        OUT_OF_SERVICE,
-        /** Participants were still stopping at the deadline; they go on, and the failures name them until they are done. */
+        /** Everything is stopped. Some of it may have failed, or still be in use. */
+        STOPPED,
+        /** Participants were still stopping at the deadline; they continue, and the failures name them until they are done. */
         STOPPING,
-        /** A transaction was still running at the deadline; its thread takes everything out of service when it is done. */
+        /** A transaction was still running at the deadline; its thread stops everything when it is done. */
         TRANSACTION_RUNNING
     }
 
@@ -35,7 +35,7 @@ public record CloseReport(Outcome outcome, List<StepFailure> failures, List<Reti
 
     /** Returns whether everything is stopped and closed, without any failure. */
     public boolean isClean() {
-        return outcome == Outcome.OUT_OF_SERVICE && failures.isEmpty() && stillInUse.isEmpty();
+        return outcome == Outcome.STOPPED && failures.isEmpty() && stillInUse.isEmpty();
     }
 
     /** Returns the documented form for programs; the package comment lists the fields. */

@@ -29,7 +29,7 @@ public enum ReloadMode {
     /** Returns the keys at the root of a document that say the mode; what else a document has is for other readers. */
     public static SectionKeys keys() {
         ConfigKey mode = ConfigKey.of(
-                        "mode", new ConfigType.Words(words()), "how much of a change is applied without a restart")
+                        "mode", new ConfigType.Choice(words()), "how much of a change is applied without a restart")
                 .orElse(STANDARD.word());
         SectionKeys reload = SectionKeys.of(mode).allowingOthers();
         SectionKeys gateway = SectionKeys.of(ConfigKey.section("reload", reload, "how changes of the file are applied"))

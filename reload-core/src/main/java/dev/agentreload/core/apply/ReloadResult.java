@@ -295,9 +295,9 @@ public sealed interface ReloadResult {
     }
 
     /**
-     * The request was refused for what goes on at the moment; asking again later may do.
+     * The request was refused because of the current state. A later request may succeed.
      *
-     * @param reason what goes on
+     * @param reason the current state
      */
     record Busy(Reason reason) implements ReloadResult {
 

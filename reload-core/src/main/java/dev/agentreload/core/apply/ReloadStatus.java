@@ -30,7 +30,7 @@ public final class ReloadStatus {
     private final StoredState stored;
     private final Optional<Running> running;
     private final ImmutableList<ConfigPath> pendingRestart;
-    private final ImmutableList<ConfigPath> waitingWithRestart;
+    private final ImmutableList<ConfigPath> blockedByRestart;
     private final ImmutableList<RetiredGeneration> retired;
     private final ImmutableList<CloseResult.Failed> closeFailures;
     private final ImmutableList<String> degraded;
@@ -47,7 +47,7 @@ public final class ReloadStatus {
         this.running = running;
         this.pendingRestart =
                 ImmutableList.copyOf(pending.map(ReloadPlan::restartReasons).orElse(ImmutableList.of()));
-        this.waitingWithRestart =
+        this.blockedByRestart =
                 ImmutableList.copyOf(pending.map(ReloadStatus::withoutRestart).orElse(ImmutableList.of()));
         this.retired = ImmutableList.copyOf(engine.retired().status());
         this.closeFailures = ImmutableList.copyOf(engine.retired().failures());
@@ -128,11 +128,11 @@ public final class ReloadStatus {
     }
 
     /**
-     * Returns the paths in which they differ too and which need no restart: they wait for those that do, unless a request in mode
+     * Returns the paths that differ and need no restart themselves. They wait for those that do, unless a request in mode
      * {@link ReloadMode#HOT} applies them.
      */
-    public List<ConfigPath> waitingWithRestart() {
-        return waitingWithRestart;
+    public List<ConfigPath> blockedByRestart() {
+        return blockedByRestart;
     }
 
     /** Returns what was retired and is not closed yet, the oldest first. */

@@ -321,7 +321,7 @@ public final class Reloader implements AutoCloseable {
      * and reports the same.
      *
      * @param time how long to wait for a transaction, for participants to stop, each within its deadline, and for users of what
-     *     was retired. Participants that stop at once get 200 ms more. What is not done by then goes on without the caller, and
+     *     was retired. Participants that stop at once get 200 ms more. What is not done by then continues without the caller, and
      *     the report names it
      * @throws IllegalStateException if it is called from inside host code that the reloader called
      */
@@ -415,7 +415,7 @@ public final class Reloader implements AutoCloseable {
         }
 
         /**
-         * Sets how long one retired resource may be in use, and what happens then; by default it may for ever. If the
+         * Sets how long one retired resource may be in use, and what happens then; by default there is no limit. If the
          * runtime has a scheduler the policy acts on time; otherwise when something else is retired or the status is read.
          */
         public Builder drain(DrainPolicy policy) {

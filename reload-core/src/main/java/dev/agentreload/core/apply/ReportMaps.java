@@ -119,7 +119,7 @@ final class ReportMaps {
         map.put("effective", orNull(status.effective(), ReportMaps::document));
         map.put("desired", orNull(status.desired(), ReportMaps::document));
         map.put("pendingRestart", texts(status.pendingRestart()));
-        map.put("waitingWithRestart", texts(status.waitingWithRestart()));
+        map.put("blockedByRestart", texts(status.blockedByRestart()));
         map.put("lastResult", orNull(status.lastResult(), decision));
         map.put("lastRejected", orNull(status.lastRejected(), decision));
         map.put("retired", list(status.retired(), ReportMaps::generation));

@@ -32,7 +32,7 @@ public final class Subscription implements AutoCloseable {
         return status.sequence() + 1;
     }
 
-    /** Ends the subscription. A call that is running goes on; no further one begins. Ending it again has no effect. */
+    /** Ends the subscription. A running call continues; no further one begins. Ending it again has no effect. */
     @Override
     public void close() {
         end.run();

@@ -85,7 +85,7 @@
  *   <li>history entry: {@code sequence, at, actor, operation, requested, effective, durationMillis, phaseMillis, notes, outcome}:
  *       {@code requested} and {@code effective} are content ids, {@code outcome} is the result
  *   <li>status: {@code state, healthy, lastInEffect, sourceDiffers, hold (actor, since), sequence, running (actor, phase, ageMillis),
- *       effective (revision, content), desired, pendingRestart, waitingWithRestart, lastResult, lastRejected, retired (revision, ageMillis, openLeases, resources),
+ *       effective (revision, content), desired, pendingRestart, blockedByRestart, lastResult, lastRejected, retired (revision, ageMillis, openLeases, resources),
  *       closeFailures, degraded, timedOutCalls, listenerTroubles}
  *   <li>dry run: {@code blockedBy, plan, pending, warnings, notVerified}
  *   <li>report of closing: {@code outcome, clean, failures, stillInUse}

@@ -34,8 +34,8 @@ public record ConfigKey(
 
     private static boolean isOf(ConfigType type, Object value) {
         return ConfigType.alternatives(type)
-                .anyMatch(one -> one instanceof ConfigType.Whole whole
-                        ? value instanceof Long number && whole.least() <= number && number <= whole.most()
+                .anyMatch(one -> one instanceof ConfigType.IntegerRange range
+                        ? value instanceof Long number && range.min() <= number && number <= range.max()
                         : one.equals(ConfigType.BOOLEAN) ? value instanceof Boolean : value instanceof String);
     }
 
@@ -57,7 +57,7 @@ public record ConfigKey(
 
     /** Returns a key of a whole number that is not below this one. */
     public static ConfigKey integer(String name, long least, String description) {
-        return of(name, new ConfigType.Whole(least, Long.MAX_VALUE), description);
+        return of(name, new ConfigType.IntegerRange(least, Long.MAX_VALUE), description);
     }
 
     /** Returns a key of a number. */

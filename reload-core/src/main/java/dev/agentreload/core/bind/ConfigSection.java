@@ -172,7 +172,7 @@ public final class ConfigSection {
      */
     public List<ConfigSection> sectionsBy(String identity, String key, String... earlier) {
         Optional<Member> list = member(ConfigNode.Kind.ARRAY, key, earlier);
-        ElementPaths names = new ElementPaths(pathOf(key), identity);
+        ElementPaths names = ElementPaths.create(pathOf(key), identity);
         ConfigType elementType = Declared.elementOf(declared.typeOf(key));
         return elements(list, element -> {
             PathSegment name = names.next(element.node());
@@ -403,7 +403,7 @@ public final class ConfigSection {
     }
 
     private void checkContent(Member member, ConfigType type) {
-        if (type instanceof ConfigType.Whole) {
+        if (type instanceof ConfigType.IntegerRange) {
             member.integer(type, problems);
         } else if (type instanceof ConfigType.ListOf list) {
             elements(Optional.of(member), element -> {

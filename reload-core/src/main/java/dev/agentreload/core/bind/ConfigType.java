@@ -88,14 +88,14 @@ public sealed interface ConfigType {
     /**
      * A whole number that is not negative.
      *
-     * @param least the smallest that is allowed
-     * @param most the largest that is allowed
+     * @param min the smallest that is allowed
+     * @param max the largest that is allowed
      */
-    record Whole(long least, long most) implements ConfigType {
+    record IntegerRange(long min, long max) implements ConfigType {
 
         /** Rejects negative numbers, and a range without any. */
-        public Whole {
-            checkArgument(0 <= least && least <= most, "no range: %s to %s", least, most);
+        public IntegerRange {
+            checkArgument(0 <= min && min <= max, "no range: %s to %s", min, max);
         }
 
         @Override
@@ -105,25 +105,25 @@ public sealed interface ConfigType {
 
         @Override
         public String description() {
-            return "a whole number, " + range();
+            return "a whole number, " + bounds();
         }
 
         /** Returns which numbers are allowed, such as {@code at least 1}. */
-        String range() {
-            return most == Long.MAX_VALUE ? "at least " + least : least + " to " + most;
+        String bounds() {
+            return max == Long.MAX_VALUE ? "at least " + min : min + " to " + max;
         }
     }
 
     /**
-     * One of some words. What else the reader takes, such as another letter case, is for the reader to say.
+     * One of several strings. A reader may accept more, such as another letter case.
      *
-     * @param words the words, as they should be written
+     * @param values the values, as they should be written
      */
-    record Words(List<String> words) implements ConfigType {
+    record Choice(List<String> values) implements ConfigType {
 
         /** Copies the list. */
-        public Words {
-            words = ImmutableList.copyOf(words);
+        public Choice {
+            values = ImmutableList.copyOf(values);
         }
 
         @Override
@@ -133,7 +133,7 @@ public sealed interface ConfigType {
 
         @Override
         public String description() {
-            return words.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(", ", "one of ", ""));
+            return values.stream().map(value -> "\"" + value + "\"").collect(Collectors.joining(", ", "one of ", ""));
         }
     }
 

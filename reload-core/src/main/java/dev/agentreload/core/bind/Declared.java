@@ -95,7 +95,7 @@ record Declared(ConfigType type) {
     }
 
     private static String kind(ConfigType type) {
-        return type instanceof ConfigType.Whole
+        return type instanceof ConfigType.IntegerRange
                 ? WHOLE
                 : Stream.of(ConfigNode.Kind.values())
                         .filter(kind -> ConfigType.admits(type, kind))

@@ -21,19 +21,19 @@ public final class ElementPaths {
 
     private int next;
 
+    private ElementPaths(ConfigPath list, ElementIdentities identities) {
+        this.list = requireNonNull(list, "list");
+        this.identities = identities;
+    }
+
     /**
      * Creates the names of a list whose elements this key identifies.
      *
      * @param list the path of the list
      * @param key the key, such as {@code id}
      */
-    public ElementPaths(ConfigPath list, String key) {
-        this(list, ElementIdentities.by(key));
-    }
-
-    private ElementPaths(ConfigPath list, ElementIdentities identities) {
-        this.list = requireNonNull(list, "list");
-        this.identities = identities;
+    public static ElementPaths create(ConfigPath list, String key) {
+        return new ElementPaths(list, ElementIdentities.by(key));
     }
 
     /** Returns the names of this list, whose elements need not be counted where each is known to have an identity of its own. */
@@ -41,7 +41,7 @@ public final class ElementPaths {
         return new ElementPaths(list, ElementIdentities.of(elements, key));
     }
 
-    /** Returns the segment of the next element, which this is; ask for every element once and in order. */
+    /** Returns the segment of the next element. Call it once for each element, in order. */
     public PathSegment next(ConfigNode element) {
         Optional<PathSegment.Identity> identity = identities.next(element);
         int index = next++;

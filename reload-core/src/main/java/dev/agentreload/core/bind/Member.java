@@ -30,14 +30,14 @@ record Member(ConfigNode node, ConfigPath path) {
             return value;
         }
         long number = value.getAsLong();
-        if (!(type instanceof ConfigType.Whole whole) || (whole.least() <= number && number <= whole.most())) {
+        if (!(type instanceof ConfigType.IntegerRange range) || (range.min() <= number && number <= range.max())) {
             return value;
         }
         problems.add(ConfigProblem.error(
                 path,
                 node.position(),
-                "[" + number + "] is too " + (number < whole.least() ? "little" : "large"),
-                "expected " + whole.range()));
+                "[" + number + "] is too " + (number < range.min() ? "little" : "large"),
+                "expected " + range.bounds()));
         return OptionalLong.empty();
     }
 

@@ -49,7 +49,7 @@ public sealed interface ConfigDocument permits TreeDocument {
     List<ConfigProblem> warnings();
 
     /**
-     * Returns the placeholders that have no value, in file order. The strings they stand in are as they were written. Takes time
+     * Returns the placeholders that have no value, in file order. The strings that contain them are as they were written. Takes time
      * in proportion to the document's size.
      */
     List<Unresolved> unresolved();
@@ -57,7 +57,7 @@ public sealed interface ConfigDocument permits TreeDocument {
     /**
      * A placeholder that has no value.
      *
-     * @param path the string it stands in, or the object that refers to a secret
+     * @param path the string that contains it, or the object that refers to a secret
      * @param position where that stands
      * @param placeholder its kind and name
      * @param reason why it has no value, such as {@code environment variable [OPENAI_KEY] is not set}
@@ -140,10 +140,10 @@ public sealed interface ConfigDocument permits TreeDocument {
     }
 
     /**
-     * Returns this document with its placeholders resolved anew by the resolver it was read with: the text of then, with the keys
-     * of now. Takes time in proportion to the document's size.
+     * Resolves the placeholders of this document again, with the resolver it was read with: the same text with current
+     * values. Takes time in proportion to the document's size.
      */
-    ReadResult resolveAgain();
+    ReadResult reresolve();
 
     /** Returns source and content id, never content. */
     @Override

@@ -113,7 +113,7 @@ public final class ConfigPath implements Comparable<ConfigPath> {
 
     /**
      * Returns the JSON Pointer (RFC 6901) of the value that this path leads to, identities replaced by indexes. It is for
-     * programs: keys stand in it as they are, user-info included.
+     * programs: it has keys as they are, user-info included.
      *
      * @throws IllegalArgumentException if the document has no value there
      */

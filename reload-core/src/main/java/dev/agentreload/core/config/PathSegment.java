@@ -16,7 +16,7 @@ public sealed interface PathSegment {
     /**
      * A step to the member of an object.
      *
-     * @param name the key as it stands in the object
+     * @param name the key as written in the object
      */
     record Key(String name) implements PathSegment {
 

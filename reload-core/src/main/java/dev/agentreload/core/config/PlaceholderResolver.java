@@ -22,7 +22,7 @@ public interface PlaceholderResolver {
      * Returns the resolver for the next document. By default it is this one, which is right unless this one remembers what it
      * looked up, so that a document is made of one state.
      */
-    default PlaceholderResolver renewed() {
+    default PlaceholderResolver fresh() {
         return this;
     }
 
@@ -63,7 +63,7 @@ public interface PlaceholderResolver {
     sealed interface Resolution {
 
         /**
-         * The placeholder is replaced, and the string it stands in is secret.
+         * The placeholder is replaced, and the string that contains it is secret.
          *
          * @param value the value
          */

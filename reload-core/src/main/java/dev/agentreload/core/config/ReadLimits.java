@@ -7,7 +7,7 @@ import static com.google.common.base.Preconditions.checkArgument;
  * How large a document may be. <em>Immutable.</em>
  *
  * @param bytes the most bytes of a source
- * @param depth how many objects and lists may stand in each other
+ * @param depth how deep objects and lists may be nested
  */
 public record ReadLimits(int bytes, int depth) {
 

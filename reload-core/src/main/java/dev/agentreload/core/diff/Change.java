@@ -113,7 +113,7 @@ public sealed interface Change {
     }
 
     /**
-     * The elements that a list keeps stand in another order. Comes after all other changes of that list.
+     * The elements that a list keeps are in another order. Comes after all other changes of that list.
      *
      * @param path the list's place
      * @param before the old list

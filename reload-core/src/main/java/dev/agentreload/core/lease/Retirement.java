@@ -3,6 +3,7 @@ package dev.agentreload.core.lease;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.agentreload.core.runtime.CallbackFailures;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +82,7 @@ final class Retirement<T> {
             if (advance(LeasePhase.CLOSE_QUEUED, LeasePhase.CLOSE_REFUSED, refusal)) {
                 factory.refused(this::closeAgain);
             }
-            rethrowIfFatal(refusal);
+            CallbackFailures.rethrowIfFatal(refusal);
         }
     }
 
@@ -95,7 +96,7 @@ final class Retirement<T> {
         Throwable failure = callCloser();
         advance(LeasePhase.CLOSING, LeasePhase.CLOSED, failure);
         result.complete(failure == null ? new CloseResult.Closed(name) : new CloseResult.Failed(name, failure));
-        rethrowIfFatal(failure);
+        CallbackFailures.rethrowIfFatal(failure);
     }
 
     private @Nullable Throwable callCloser() {
@@ -103,9 +104,7 @@ final class Retirement<T> {
             closer.close(resource);
             return null;
         } catch (Throwable failure) {
-            if (failure instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
+            CallbackFailures.keepInterrupt(failure);
             return failure;
         }
     }
@@ -124,12 +123,6 @@ final class Retirement<T> {
             return MethodHandles.lookup().findVarHandle(Retirement.class, "progress", LeaseProgress.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private static void rethrowIfFatal(@Nullable Throwable failure) {
-        if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
-            throw error;
         }
     }
 }

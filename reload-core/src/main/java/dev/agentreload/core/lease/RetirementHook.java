@@ -3,6 +3,7 @@ package dev.agentreload.core.lease;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.agentreload.core.runtime.CallbackFailures;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class RetirementHook {
             factory.executor().execute(this::run);
         } catch (Throwable refusal) {
             factory.refused(this::offer);
-            rethrowIfFatal(refusal);
+            CallbackFailures.rethrowIfFatal(refusal);
         }
     }
 
@@ -68,13 +69,7 @@ final class RetirementHook {
                     System.Logger.Level.WARNING,
                     "callback of a lease of [" + resource + "] failed: "
                             + failure.getClass().getName());
-            rethrowIfFatal(failure);
-        }
-    }
-
-    private static void rethrowIfFatal(Throwable failure) {
-        if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
-            throw error;
+            CallbackFailures.rethrowIfFatal(failure);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.lease;
 
+import dev.agentreload.core.runtime.CallbackFailures;
 import java.lang.ref.WeakReference;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,17 +29,7 @@ final class RetirementHooks {
 
     /** Offers all hooks; called after the resource was marked as retired. */
     void offerAll() {
-        VirtualMachineError fatal = null;
-        for (WeakReference<RetirementHook> reference : hooks) {
-            try {
-                offer(reference.get());
-            } catch (VirtualMachineError error) {
-                fatal = error;
-            }
-        }
-        if (fatal != null) {
-            throw fatal;
-        }
+        CallbackFailures.forEach(hooks, reference -> offer(reference.get()));
     }
 
     private static void offer(@Nullable RetirementHook hook) {

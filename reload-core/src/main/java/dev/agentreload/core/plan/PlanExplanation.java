@@ -113,7 +113,7 @@ final class PlanExplanation {
 
     private void group(String title, String colour, List<PlannedChange> changes) {
         List<PlannedChange> rows =
-                changes.stream().limit(Math.max(0, layout.most() - shown)).toList();
+                changes.stream().limit(Math.max(0, layout.maxChanges() - shown)).toList();
         if (rows.isEmpty()) {
             return;
         }

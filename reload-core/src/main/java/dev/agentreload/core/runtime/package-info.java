@@ -10,7 +10,8 @@
  * ConfigWatcher watcher = ConfigWatcher.builder(source, runtime, reloader.changeHandler("watcher", reloads)).build();
  * }</pre>
  *
- * <p>No component creates a thread, and none reads the time by itself.
+ * <p>No component creates a thread, and none reads the time by itself. {@link dev.agentreload.core.runtime.CallbackFailures} is how
+ * components treat what host code throws.
  */
 @NullMarked
 package dev.agentreload.core.runtime;

@@ -119,14 +119,14 @@ final class SchemaWriter {
         Map<String, Object> schema = new LinkedHashMap<>();
         if (type instanceof ConfigType.Scalar scalar) {
             schema.put("type", scalar.kind().name().toLowerCase(Locale.ROOT));
-        } else if (type instanceof ConfigType.Whole whole) {
+        } else if (type instanceof ConfigType.IntegerRange range) {
             schema.put("type", "integer");
-            schema.put("minimum", whole.least());
-            if (whole.most() < Long.MAX_VALUE) {
-                schema.put("maximum", whole.most());
+            schema.put("minimum", range.min());
+            if (range.max() < Long.MAX_VALUE) {
+                schema.put("maximum", range.max());
             }
-        } else if (type instanceof ConfigType.Words words) {
-            schema.put("anyOf", List.of(Map.of("enum", words.words()), spelledOtherwise(words.words())));
+        } else if (type instanceof ConfigType.Choice choice) {
+            schema.put("anyOf", List.of(Map.of("enum", choice.values()), spelledOtherwise(choice.values())));
         } else if (type instanceof ConfigType.ListOf list) {
             schema.put("type", "array");
             schema.put("items", element(list.element(), place.element()));

@@ -22,7 +22,7 @@ final class ChangeTracker {
     /** What the host said it would write itself. */
     private @Nullable SourceHash expected;
 
-    private @Nullable Settling settling;
+    private @Nullable PendingChange pending;
     private @Nullable Long retryAt;
     private int failures;
     private int submissions;
@@ -44,11 +44,11 @@ final class ChangeTracker {
             submissions++; // the outcome of an earlier submission no longer matters
         }
         if (hash.equals(submitted)) {
-            settling = null;
+            pending = null;
             return isDue(retryAt, now) ? Optional.of(submission(seen)) : Optional.empty();
         }
-        Settling change = settling == null ? new Settling(seen, now) : settling.next(seen, now);
-        settling = change;
+        PendingChange change = pending == null ? new PendingChange(seen, now) : pending.next(seen, now);
+        pending = change;
         if (waitFor(change, now) > 0) {
             return Optional.empty();
         }
@@ -79,15 +79,15 @@ final class ChangeTracker {
 
     /** Returns in how many nanoseconds the next poll could bring a submission; empty if only a change can. */
     OptionalLong nextPoll(long now) {
-        if (settling != null) {
-            return OptionalLong.of(Math.max(0, waitFor(settling, now)));
+        if (pending != null) {
+            return OptionalLong.of(Math.max(0, waitFor(pending, now)));
         }
         return retryAt == null ? OptionalLong.empty() : OptionalLong.of(Math.max(0, retryAt - now));
     }
 
     WatchStatus.Phase phase() {
-        if (settling != null) {
-            return WatchStatus.Phase.SETTLING;
+        if (pending != null) {
+            return WatchStatus.Phase.DEBOUNCING;
         }
         return retryAt == null ? WatchStatus.Phase.WATCHING : WatchStatus.Phase.RETRYING;
     }
@@ -95,7 +95,7 @@ final class ChangeTracker {
     private void handled(SourceHash hash) {
         submitted = hash;
         expected = null;
-        settling = null;
+        pending = null;
         retryAt = null;
         failures = 0;
     }
@@ -110,7 +110,7 @@ final class ChangeTracker {
     }
 
     /** Incomplete content is never handed over early: noise may end in a file that is about to be written. */
-    private long waitFor(Settling change, long now) {
+    private long waitFor(PendingChange change, long now) {
         if (change.seen.state() == State.INCOMPLETE) {
             return change.incompleteSince + maxWait - now;
         }
@@ -124,15 +124,15 @@ final class ChangeTracker {
      * @param lastChange when this content was first seen
      * @param incompleteSince since when nothing complete was seen, if it is incomplete
      */
-    private record Settling(SourceSnapshot seen, long firstChange, long lastChange, long incompleteSince) {
+    private record PendingChange(SourceSnapshot seen, long firstChange, long lastChange, long incompleteSince) {
 
-        Settling(SourceSnapshot seen, long now) {
+        PendingChange(SourceSnapshot seen, long now) {
             this(seen, now, now, now);
         }
 
-        Settling next(SourceSnapshot next, long now) {
+        PendingChange next(SourceSnapshot next, long now) {
             boolean stillIncomplete = seen.state() == State.INCOMPLETE && next.state() == State.INCOMPLETE;
-            return new Settling(
+            return new PendingChange(
                     next,
                     firstChange,
                     next.hash().equals(seen.hash()) ? lastChange : now,

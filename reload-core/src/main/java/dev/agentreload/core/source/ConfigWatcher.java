@@ -3,6 +3,7 @@ package dev.agentreload.core.source;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.agentreload.core.runtime.CallbackFailures;
 import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ChangeTracker.Submission;
 import java.time.Duration;
@@ -216,10 +217,10 @@ public final class ConfigWatcher implements AutoCloseable {
 
     /** An executor drops a periodic task that throws, so a new one is started first. */
     private void throwIfFatal(Throwable failure) {
-        if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
+        if (CallbackFailures.isFatal(failure)) {
             restartPolls();
-            throw error;
         }
+        CallbackFailures.rethrowIfFatal(failure);
     }
 
     private void restartPolls() {

@@ -323,7 +323,7 @@ public final class FileConfigSource implements WatchableSource {
         }
 
         @Override
-        public PlaceholderResolver renewed() {
+        public PlaceholderResolver fresh() {
             return new NextState();
         }
     }
@@ -336,11 +336,11 @@ public final class FileConfigSource implements WatchableSource {
 
         @Override
         public Resolution resolve(Placeholder placeholder) {
-            return renewed().resolve(placeholder);
+            return fresh().resolve(placeholder);
         }
 
         @Override
-        public PlaceholderResolver renewed() {
+        public PlaceholderResolver fresh() {
             return answers(FileSet.around(file, NO_CONTENT, root));
         }
     }

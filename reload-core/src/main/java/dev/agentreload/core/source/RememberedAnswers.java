@@ -64,7 +64,7 @@ final class RememberedAnswers implements PlaceholderResolver {
     }
 
     @Override
-    public PlaceholderResolver renewed() {
+    public PlaceholderResolver fresh() {
         return next;
     }
 }

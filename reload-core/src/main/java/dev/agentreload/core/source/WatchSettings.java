@@ -97,29 +97,29 @@ public final class WatchSettings {
     }
 
     /**
-     * The times between attempts: they double from the first to the longest. <em>Immutable.</em>
+     * The times between attempts: they double from the initial one to the maximum. <em>Immutable.</em>
      *
-     * @param first the time before the second attempt
-     * @param longest the time that is not exceeded
+     * @param initial the time before the second attempt
+     * @param max the time that is not exceeded
      */
-    public record Backoff(Duration first, Duration longest) {
+    public record Backoff(Duration initial, Duration max) {
 
-        /** Rejects times of zero or less, and a longest that is shorter than the first. */
+        /** Rejects times of zero or less, and a maximum that is shorter than the initial time. */
         public Backoff {
-            check("first backoff", first);
-            check("longest backoff", longest);
-            checkArgument(!first.isZero(), "the first backoff must not be zero");
+            check("initial backoff", initial);
+            check("maximum backoff", max);
+            checkArgument(!initial.isZero(), "the initial backoff must not be zero");
             checkArgument(
-                    longest.compareTo(first) >= 0,
-                    "the longest backoff [%s] must not be shorter than the first [%s]",
-                    longest,
-                    first);
+                    max.compareTo(initial) >= 0,
+                    "the maximum backoff [%s] must not be shorter than the initial one [%s]",
+                    max,
+                    initial);
         }
 
         /** Returns the nanoseconds to wait after so many failures in a row. */
         long nanosAfter(int failures) {
             long factor = LongMath.saturatedPow(2, failures - 1);
-            return Math.min(longest.toNanos(), LongMath.saturatedMultiply(first.toNanos(), factor));
+            return Math.min(max.toNanos(), LongMath.saturatedMultiply(initial.toNanos(), factor));
         }
     }
 

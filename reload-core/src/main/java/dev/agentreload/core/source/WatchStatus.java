@@ -19,8 +19,8 @@ public record WatchStatus(Phase phase, Optional<String> failure) {
         NEW,
         /** It polls, and has handed over what it sees. */
         WATCHING,
-        /** It has seen other content than it handed over, and waits for it to settle. */
-        SETTLING,
+        /** The content differs from what it handed over. It waits until it stops changing. */
+        DEBOUNCING,
         /** It waits until it hands over once more what could not be decided about. */
         RETRYING,
         /** It was closed. */

@@ -19,7 +19,7 @@ class AutomaticHoldTest {
     }
 
     @Test
-    void automaticRequest_afterARollback_isRefusedUntilSomebodyResumes() {
+    void automaticRequest_afterARollback_isRefusedUntilResumed() {
         try (Stage stage = new Stage().started(Stage.all(1))) {
             stage.reload(Stage.all(2));
             stage.reloader.rollback("operator");

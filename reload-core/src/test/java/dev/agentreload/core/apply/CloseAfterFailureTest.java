@@ -161,7 +161,7 @@ class CloseAfterFailureTest {
         assertThat(report.failures())
                 .extracting(StepFailure::participant)
                 .containsExactlyInAnyOrderElementsOf(timedOut);
-        assertThat(report.outcome()).isEqualTo(CloseReport.Outcome.OUT_OF_SERVICE);
+        assertThat(report.outcome()).isEqualTo(CloseReport.Outcome.STOPPED);
         for (FakeExclusive exclusive : stage.exclusives) {
             if (!timedOut.contains(exclusive.name())) {
                 assertThat(exclusive.running()).as(exclusive.name()).isNull();

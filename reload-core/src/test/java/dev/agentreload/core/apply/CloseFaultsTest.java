@@ -124,8 +124,8 @@ class CloseFaultsTest {
             }
             assertThat(Thread.interrupted()).as("interrupt is kept").isEqualTo(one.fault == Fault.INTERRUPT);
             // Resources that hang are closed on another thread.
-            Stage.awaitUntil(() -> !one.name().equals("close") || stage.script.isPlayed());
-            assertThat(stage.script.isPlayed()).as("the fault was met").isTrue();
+            Stage.awaitUntil(() -> !one.name().equals("close") || stage.script.isExhausted());
+            assertThat(stage.script.isExhausted()).as("the fault was met").isTrue();
             return report;
         }
 
@@ -138,7 +138,7 @@ class CloseFaultsTest {
             } catch (OutOfMemoryError error) {
                 assertThat(one.fault).isEqualTo(Fault.OUT_OF_MEMORY);
             }
-            Stage.awaitUntil(stage.script::isPlayed);
+            Stage.awaitUntil(stage.script::isExhausted);
             // The listener has its event taken out of the script before it moves the time.
             Stage.awaitUntil(() ->
                     !one.fault.hangs() || !stage.status().listenerTroubles().isEmpty());
@@ -156,8 +156,7 @@ class CloseFaultsTest {
                 boolean fails = one.isCall() && one.fault.fails();
                 assertThat(named).isEqualTo(fails ? List.of(one.participant()) : List.of());
             }
-            assertThat(report.outcome())
-                    .isEqualTo(early ? CloseReport.Outcome.STOPPING : CloseReport.Outcome.OUT_OF_SERVICE);
+            assertThat(report.outcome()).isEqualTo(early ? CloseReport.Outcome.STOPPING : CloseReport.Outcome.STOPPED);
             if (one.name().equals("close")) {
                 checkCloseFailure(report);
             }
@@ -199,9 +198,9 @@ class CloseFaultsTest {
         private void checkAfterwards(CloseReport first) {
             Stage.awaitUntil(() -> stage.status().timedOutCalls().isEmpty()
                     && stage.status().retired().isEmpty()
-                    && stage.reloader.close(Duration.ZERO).outcome() == CloseReport.Outcome.OUT_OF_SERVICE);
+                    && stage.reloader.close(Duration.ZERO).outcome() == CloseReport.Outcome.STOPPED);
             CloseReport last = stage.reloader.close(Stage.HOUR);
-            if (first.outcome() == CloseReport.Outcome.OUT_OF_SERVICE) {
+            if (first.outcome() == CloseReport.Outcome.STOPPED) {
                 assertThat(last.failures()).isEqualTo(first.failures());
             }
             assertThat(last.stillInUse()).isEmpty();

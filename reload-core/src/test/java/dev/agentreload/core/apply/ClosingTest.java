@@ -50,7 +50,7 @@ class ClosingTest {
 
             CloseReport report = stage.reloader.close(Stage.HOUR);
 
-            assertThat(report.outcome()).isEqualTo(CloseReport.Outcome.OUT_OF_SERVICE);
+            assertThat(report.outcome()).isEqualTo(CloseReport.Outcome.STOPPED);
             assertThat(report.failures())
                     .extracting(StepFailure::toString)
                     .containsExactly(
@@ -66,14 +66,14 @@ class ClosingTest {
     }
 
     @Test
-    void close_onAnInterruptedThread_takesOutOfServiceAllTheSame() {
+    void close_onAnInterruptedThread_stillStopsEverything() {
         try (Stage stage = new Stage().started(ONE)) {
             Thread.currentThread().interrupt();
 
             CloseReport report = stage.reloader.close(Stage.HOUR);
 
             assertThat(Thread.interrupted()).isTrue();
-            assertThat(report.outcome()).isEqualTo(CloseReport.Outcome.OUT_OF_SERVICE);
+            assertThat(report.outcome()).isEqualTo(CloseReport.Outcome.STOPPED);
             stage.assertNothingLeft();
         }
     }

@@ -142,7 +142,7 @@ class FaultTableLifeTest {
     }
 
     @Test
-    void fault53_timeStandsStillAndJumps_firesEachDeadlineOnce() {
+    void fault53_timeStopsAndJumps_firesEachDeadlineOnce() {
         try (Stage stage = new Stage(builder -> builder.drain(DrainPolicy.keep(Duration.ofMinutes(1))), Runnable::run)
                 .started(ONE)) {
             Lease<Form> turn = Objects.requireNonNull(stage.swap("a").current()).acquire();
@@ -256,7 +256,7 @@ class FaultTableLifeTest {
     }
 
     @Test
-    void fault65_executorOfListenersRefuses_theyAreToldNextTime() {
+    void fault65_executorOfListenersRefuses_theyAreNotifiedNextTime() {
         AtomicReference<Executor> delegate = new AtomicReference<>(task -> {
             throw new RejectedExecutionException("full");
         });

@@ -47,7 +47,7 @@ class FaultTableRequestsTest {
     }
 
     @Test
-    void fault16_listenerThrows_theOthersAreToldAndItIsNamed() {
+    void fault16_listenerThrows_theOthersAreNotifiedAndItIsNamed() {
         try (Stage stage = new Stage()) {
             stage.reloader.view().subscribe("bad", entry -> {
                 throw new IllegalStateException("listener");
@@ -67,7 +67,7 @@ class FaultTableRequestsTest {
     }
 
     @Test
-    void fault17_listenerBlocks_isNamedAndBlocksNobody() throws Exception {
+    void fault17_listenerBlocks_isNamedAndDoesNotBlockOthers() throws Exception {
         AtomicInteger running = new AtomicInteger();
         Executor listening = task -> {
             running.incrementAndGet();
@@ -265,7 +265,7 @@ class FaultTableRequestsTest {
     }
 
     @Test
-    void fault26_stalePlan_isRefusedAndSaysWhatChangedInBetween() {
+    void fault26_stalePlan_isRefusedAndReportsWhatChangedInBetween() {
         try (Stage stage = new Stage().started("{a: 1, c: 1}")) {
             ReloadPlan plan = stage.reloader.view().plan(Stage.document("{a: 2, c: 1}"));
             stage.reload("{a: 1, c: 2}");

@@ -120,7 +120,7 @@ class FaultTableTest {
             CountDownLatch released = new CountDownLatch(1);
             stage.script.at("c.prepare", () -> {
                 stage.ticker.advance(Stage.HOUR);
-                Stage.awaitStubbornly(released);
+                Stage.awaitUninterruptibly(released);
             });
 
             ReloadResult.RolledBack result = Stage.rolledBack(stage.reload(TWO));
@@ -137,14 +137,14 @@ class FaultTableTest {
     }
 
     @Test
-    void fault06_factoryIgnoresInterrupt_isReportedAndBlocksNobody() {
+    void fault06_factoryIgnoresInterrupt_isReportedAndDoesNotBlock() {
         try (Stage stage = new Stage().started(ONE)) {
             CountDownLatch released = new CountDownLatch(1);
             AtomicReference<String> thread = new AtomicReference<>("");
             stage.script.at("c.prepare", () -> {
                 thread.set(Thread.currentThread().getName());
                 stage.ticker.advance(Stage.HOUR);
-                Stage.awaitStubbornly(released);
+                Stage.awaitUninterruptibly(released);
             });
 
             Stage.rolledBack(stage.reload(TWO));
@@ -267,7 +267,7 @@ class FaultTableTest {
     }
 
     @Test
-    void fault09_drainDeadlineWithForce_closesUnderTheHolderAndSaysSo() {
+    void fault09_drainDeadlineWithForce_closesUnderTheHolderAndReportsIt() {
         try (Stage stage = new Stage(builder -> builder.drain(DrainPolicy.force(Duration.ofMinutes(1)))).started(ONE)) {
             Lease<Form> turn = Objects.requireNonNull(stage.swap("a").current()).acquire();
             stage.reload(TWO);

@@ -91,7 +91,7 @@ final class LateCall implements Script.Event {
                     left.countDown();
                 }
             });
-            Stage.awaitStubbornly(left);
+            Stage.awaitUninterruptibly(left);
         }
 
         /** Lets the thread go on that handed over what the calling thread is doing. */

@@ -319,7 +319,7 @@ class LateCallsTest {
             assertThat(status.running()).isEmpty();
         }
 
-        /** While the call is still running a reload cannot call the participant; when it is back, all is as if nothing had been. */
+        /** While the call is still running a reload cannot call the participant; when it has returned, everything works again. */
         private void goOn(ConfigDocument inForce) {
             ConfigDocument now = inForce;
             if (one.moment.equals(AFTER)) {
@@ -342,7 +342,7 @@ class LateCallsTest {
         private void close() {
             boolean first = one.later == Later.CLOSE;
             CloseReport report = stage.reloader.close(first ? Stage.HOUR : Duration.ZERO);
-            assertThat(report.outcome()).isEqualTo(CloseReport.Outcome.OUT_OF_SERVICE);
+            assertThat(report.outcome()).isEqualTo(CloseReport.Outcome.STOPPED);
             assertThat(report.failures())
                     .extracting(StepFailure::toString)
                     .isEqualTo(one.isBlockingClose() ? List.of(one.late.blocks("stop")) : List.of());

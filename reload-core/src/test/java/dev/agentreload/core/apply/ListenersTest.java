@@ -30,7 +30,7 @@ class ListenersTest {
     }
 
     @Test
-    void decisions_ofManyThreads_areToldInOrderByOneThreadAtATime() throws Exception {
+    void decisions_ofManyThreads_areReportedInOrderByOneThreadAtATime() throws Exception {
         int threads = 4;
         int reloads = 25;
         List<Long> reported = new CopyOnWriteArrayList<>();
@@ -88,7 +88,7 @@ class ListenersTest {
     }
 
     @Test
-    void listener_breaksTheVirtualMachine_theOthersAreToldAndTheRequesterLearnsOfIt() {
+    void listener_breaksTheVirtualMachine_theOthersAreNotifiedAndTheRequesterLearnsOfIt() {
         OutOfMemoryError error = new OutOfMemoryError("scripted");
         try (Stage stage = new Stage().started("{note: 0}")) {
             List<Long> after = new CopyOnWriteArrayList<>();
@@ -107,7 +107,7 @@ class ListenersTest {
     }
 
     @Test
-    void subscription_ended_tellsNothingMore() {
+    void subscription_ended_deliversNothingMore() {
         try (Stage stage = new Stage().started("{note: 0}")) {
             List<Long> reported = new CopyOnWriteArrayList<>();
             Subscription subscription =
@@ -123,7 +123,7 @@ class ListenersTest {
     }
 
     @Test
-    void subscription_tellsTheStateFromWhichItsDecisionsFollow() {
+    void subscription_returnsTheStateFromWhichItsDecisionsFollow() {
         try (Stage stage = new Stage().started("{note: 0}")) {
             stage.reload("{note: 1}");
             List<Long> reported = new CopyOnWriteArrayList<>();
@@ -141,7 +141,7 @@ class ListenersTest {
     }
 
     @Test
-    void listener_hangsForLong_missesTheOldestAndIsToldHowMany() throws Exception {
+    void listener_hangsForLong_missesTheOldestAndLearnsHowMany() throws Exception {
         int decisions = ListenerQueue.MAX_WAITING + 5;
         Gate gate = new Gate();
         CountDownLatch notifiedLast = new CountDownLatch(1);

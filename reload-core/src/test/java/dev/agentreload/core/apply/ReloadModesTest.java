@@ -21,7 +21,7 @@ class ReloadModesTest {
     }
 
     @Test
-    void automatic_modeOff_isDisabledAndCallsNobody() {
+    void automatic_modeOff_isDisabledAndCallsNoParticipant() {
         try (Stage stage = new Stage().started("{a: 1}")) {
             ReloadResult result = stage.automatic(modeInFile("off", "a: 2"));
 
@@ -167,7 +167,7 @@ class ReloadModesTest {
     }
 
     @Test
-    void action_thatNobodyHandles_needsARestartWithTheReason() {
+    void action_thatNoParticipantHandles_needsARestartWithTheReason() {
         try (Stage stage = new Stage().started("{a: 1}")) {
             assertThat(stage.reload("{a: 2, orphan: 1}").summary())
                     .isEqualTo("restart required for: orphan (no participant handles [act-orphan])");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ReloaderChangeHandlerTest extends RequestsFixture {
 
     @Test
-    void changeHandler_tellsTheWatcherWhetherToTryAgain() {
+    void changeHandler_returnsWhetherTheWatcherRetries() {
         try (Stage stage = new Stage().started("{a: 1}")) {
             SourceChange change =
                     new SourceChange(Stage.source("{a: 2}"), SourceSnapshot.complete(SourceHash.of(new byte[] {1})), 1);

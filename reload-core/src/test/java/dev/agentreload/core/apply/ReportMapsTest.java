@@ -156,7 +156,7 @@ class ReportMapsTest {
                             "effective",
                             "desired",
                             "pendingRestart",
-                            "waitingWithRestart",
+                            "blockedByRestart",
                             "lastResult",
                             "lastRejected",
                             "retired",
@@ -180,7 +180,7 @@ class ReportMapsTest {
                     .containsExactly("blockedBy", "plan", "pending", "warnings", "notVerified");
 
             assertThat(JsonText.compact(stage.reloader.close(Stage.HOUR).toMap()))
-                    .isEqualTo("{\"outcome\":\"out-of-service\",\"clean\":true,\"failures\":[],\"stillInUse\":[]}");
+                    .isEqualTo("{\"outcome\":\"stopped\",\"clean\":true,\"failures\":[],\"stillInUse\":[]}");
         }
     }
 
@@ -205,7 +205,7 @@ class ReportMapsTest {
     }
 
     @Test
-    void summary_ofAWarningThatStandsForSeveral_countsThemAll() {
+    void summary_ofAWarningForSeveral_countsThemAll() {
         UnaryOperator<Reloader.Builder> settings = builder -> builder.rules(Stage.rules().toBuilder()
                         .add(ReloadRule.hot("models", ReloadAction.RELOAD_MODELS))
                         .build())

@@ -59,7 +59,7 @@ class RequestExecutorTest {
             take().run();
         }
 
-        /** Takes one that may be run later all the same. */
+        /** Takes one that may still be run later. */
         synchronized Runnable take() {
             Runnable task = waiting.remove(0);
             old.add(task);

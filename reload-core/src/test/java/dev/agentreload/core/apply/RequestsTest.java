@@ -74,7 +74,7 @@ class RequestsTest extends RequestsFixture {
     }
 
     @Test
-    void explicit_meanwhile_isBusyWhateverItIs() throws Exception {
+    void requestDuringAReload_isBusyWhateverItsKind() throws Exception {
         try (Stage stage = new Stage().started("{a: 1}")) {
             Gate gate = new Gate();
             stage.script.at("a.prepare", gate);
@@ -115,7 +115,7 @@ class RequestsTest extends RequestsFixture {
     }
 
     @Test
-    void automatic_theRunningOneEndsWithAnErrorOfTheJvm_isDecidedAllTheSame() throws Exception {
+    void automatic_theRunningOneEndsWithAnErrorOfTheJvm_isStillDecided() throws Exception {
         try (Stage stage = new Stage().started("{a: 1}")) {
             Gate gate = new Gate();
             stage.script.at("a.prepare", () -> {
@@ -152,7 +152,7 @@ class RequestsTest extends RequestsFixture {
     }
 
     @Test
-    void status_afterEachDecision_tellsWhatIsDesiredAndWhatIsInForce() {
+    void status_afterEachDecision_hasDesiredAndEffectiveRevision() {
         try (Stage stage = new Stage().started("{a: 1, port: 1}")) {
             String first = Stage.document("{a: 1, port: 1}").contentId();
             String second = Stage.document("{a: 1, port: 2}").contentId();
@@ -174,7 +174,7 @@ class RequestsTest extends RequestsFixture {
     }
 
     @Test
-    void automatic_theRunningOneEndsWithADefectOfTheClock_isDecidedAllTheSame() throws Exception {
+    void automatic_theRunningOneEndsWithADefectOfTheClock_isStillDecided() throws Exception {
         AtomicInteger decisions = new AtomicInteger();
         InstantSource clock = () -> {
             if (decisions.incrementAndGet() == 2) {
@@ -245,7 +245,7 @@ class RequestsTest extends RequestsFixture {
     }
 
     @Test
-    void summary_moreThanALineHasRoomFor_saysHowManyMore() {
+    void summary_moreThanFitsInALine_countsTheRest() {
         ConfigProblem problem = ConfigProblem.error(ConfigPath.parse("a"), SourcePosition.of("test.json"), "bad", "");
 
         assertThat(new ReloadResult.Invalid(Collections.nCopies(13, problem)).summary())

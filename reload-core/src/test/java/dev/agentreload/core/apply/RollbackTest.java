@@ -123,7 +123,7 @@ class RollbackTest {
     }
 
     @Test
-    void rollback_keyIsGone_isInvalidForWhoReadsIt() {
+    void rollback_keyIsMissing_isInvalidForTheComponentThatReadsIt() {
         AtomicReference<@Nullable String> key = new AtomicReference<>("key-one");
         try (Stage stage = new Stage()) {
             stage.reloader.start(source("{a: 1, c: '${KEY}'}", key));
@@ -182,7 +182,7 @@ class RollbackTest {
     }
 
     @Test
-    void reload_keyStandsTwice_warns() {
+    void reload_duplicateKey_warns() {
         try (Stage stage = new Stage().started(Stage.all(1))) {
             ReloadResult result = reload(
                     stage,
@@ -193,7 +193,7 @@ class RollbackTest {
             assertThat(result.warnings())
                     .extracting(ConfigProblem::toString)
                     .containsExactly("duplicate key [a] at a (test.json:1:32); the last one counts,"
-                            + " the first stands at test.json:1:2");
+                            + " the first is at test.json:1:2");
         }
     }
 

@@ -69,7 +69,7 @@ final class Script {
         events.clear();
     }
 
-    boolean isPlayed() {
+    boolean isExhausted() {
         return events.values().stream().allMatch(List::isEmpty);
     }
 

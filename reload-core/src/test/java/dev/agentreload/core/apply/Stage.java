@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,31 +226,39 @@ final class Stage implements AutoCloseable {
         return (ReloadResult.RolledBack) result;
     }
 
-    /** Waits for something that is about to happen; a test that waits in vain says where. */
+    /** Returns the steps that all participants take until the new form is verified, and these after them. */
+    static List<String> verifiedThen(String... steps) {
+        Stream<String> verified = Stream.of(
+                "a.validate, b.validate, c.validate, d.validate, e.validate, a.prepare, c.prepare, e.prepare, a.verify, c.verify, e.verify"
+                        .split(", "));
+        return Stream.concat(verified, Stream.of(steps)).toList();
+    }
+
+    /** Waits for something that is about to happen; a test that times out says where. */
     static void awaitUntil(BooleanSupplier condition) {
         long begun = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - begun > TimeUnit.MINUTES.toNanos(1)) {
-                throw new AssertionError("waited in vain");
+                throw new AssertionError("timed out after a minute");
             }
             // Leaves the processor to the thread that is waited for.
             LockSupport.parkNanos(PARK_NANOS);
         }
     }
 
-    static void awaitStubbornly(CountDownLatch latch) {
+    static void awaitUninterruptibly(CountDownLatch latch) {
         boolean open = false;
         while (!open) {
             try {
                 latch.await();
                 open = true;
             } catch (InterruptedException e) {
-                // Goes on as if nothing had been.
+                // The wait goes on.
             }
         }
     }
 
-    /** No thread of the pool is busy for ever. */
+    /** No thread of the pool stays busy. */
     @Override
     public void close() {
         pool.shutdownNow();

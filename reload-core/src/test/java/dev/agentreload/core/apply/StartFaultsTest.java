@@ -131,7 +131,7 @@ class StartFaultsTest {
         }
         assertThat(thrown).as("rethrown").isEqualTo(one.fault() == Fault.OUT_OF_MEMORY);
         assertThat(Thread.interrupted()).as("interrupt is kept").isEqualTo(one.fault() == Fault.INTERRUPT);
-        assertThat(stage.script.isPlayed()).as("the fault was met").isTrue();
+        assertThat(stage.script.isExhausted()).as("the fault was met").isTrue();
     }
 
     private static void checkOutcome(Stage stage, Case one) {

@@ -132,7 +132,7 @@ class TransactionFaultsTest {
         ReloadResult.Kind begun = forLong ? ReloadResult.Kind.RESTORE_FAILED : ReloadResult.Kind.ROLLED_BACK;
         cases.add(new Case(name + ".stop", 0, fault, "", begun));
         cases.add(new Case(name + ".start", 0, fault, "", begun));
-        // A part whose new form cannot be stopped is started in its old form all the same, and must cope.
+        // A participant whose new form cannot be stopped is still started in its old form, and must cope.
         cases.add(new Case(name + ".stop", 1, fault, "e.commit", begun));
         cases.add(new Case(
                 name + ".start",
@@ -241,8 +241,8 @@ class TransactionFaultsTest {
             boolean elsewhere = fault.fault().hangs();
             assertThat(thrown != null).as("rethrown").isEqualTo(fault.fault() == Fault.OUT_OF_MEMORY);
             assertThat(Thread.interrupted()).as("interrupt is kept").isEqualTo(fault.fault() == Fault.INTERRUPT);
-            Stage.awaitUntil(() -> !elsewhere || stage.script.isPlayed());
-            assertThat(stage.script.isPlayed()).as("the fault was met").isTrue();
+            Stage.awaitUntil(() -> !elsewhere || stage.script.isExhausted());
+            assertThat(stage.script.isExhausted()).as("the fault was met").isTrue();
             stage.script.watch(step -> {});
             steps = stage.script.takeSteps();
             assertThat(violations).isEmpty();
@@ -341,7 +341,7 @@ class TransactionFaultsTest {
                     .toList();
         }
 
-        /** An exclusive part that was stopped did not run for a while, which the result tells. */
+        /** An exclusive participant that was stopped did not run for a while, and the result reports that. */
         private void checkOutages(ReloadResult result) {
             Set<String> stopped = Set.copyOf(ending(".stop"));
             if (result instanceof ReloadResult.RolledBack rolledBack) {

@@ -19,7 +19,8 @@ class SectionKeysTest {
 
     private static final SectionKeys SERVER = SectionKeys.of(
             ConfigKey.string("host", "the address").orElse("127.0.0.1"),
-            ConfigKey.of("port", new ConfigType.Whole(0, 65535), "the port").orElse(8080),
+            ConfigKey.of("port", new ConfigType.IntegerRange(0, 65535), "the port")
+                    .orElse(8080),
             ConfigKey.integer("maxUsers", 1, "how many").or("userLimit"),
             ConfigKey.bool("enabled", "whether").orTrue(),
             ConfigKey.strings("names", "its names"),
@@ -45,7 +46,7 @@ class SectionKeysTest {
     }
 
     @Test
-    void keyOfAnotherType_cannotBeRead_whateverTheDocumentSays() {
+    void keyOfAnotherType_cannotBeRead_fromAnyDocument() {
         ConfigSection server = section("{server: {}}").section("server").orElseThrow();
 
         assertThatIllegalArgumentException()

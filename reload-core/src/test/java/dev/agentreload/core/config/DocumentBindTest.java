@@ -49,7 +49,7 @@ class DocumentBindTest {
     }
 
     @Test
-    void as_everythingIsWrong_isToldAtOnce() {
+    void as_everythingIsWrong_isReportedAtOnce() {
         Parsed<Everything> binding = bind("""
                 {
                   text: 5, whole: 1.5, big: 'x', decimal: '0.1', flag: 'true', mode: 'warm',
@@ -212,7 +212,7 @@ class DocumentBindTest {
     }
 
     @Test
-    void as_classWithFields_isBuiltAndItsUnknownKeysAreTold() {
+    void as_classWithFields_isBuiltAndItsUnknownKeysAreReported() {
         Bean bean = bind("{a: 'x', inner: {b: 2, limits: {tokens: 1, window: 1}}}", Bean.class)
                 .orThrow();
 

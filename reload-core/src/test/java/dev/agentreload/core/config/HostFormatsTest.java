@@ -171,7 +171,7 @@ class HostFormatsTest {
     }
 
     @Test
-    void hostFactory_withALimitOfItsOwn_isToldInOurWords() {
+    void hostFactory_withALimitOfItsOwn_isReportedInOurWords() {
         com.fasterxml.jackson.core.JsonFactory small = com.fasterxml.jackson.core.JsonFactory.builder()
                 .streamReadConstraints(com.fasterxml.jackson.core.StreamReadConstraints.builder()
                         .maxStringLength(5)
@@ -202,7 +202,7 @@ class HostFormatsTest {
                 "[1] | found a list at $ (c.other:1:1); expected an object",
                 "{\"a\": [SECRET | syntax error at a[0] (c.other:1:8); expected OTHER"
             })
-    void hostFactory_ofAnotherFormat_isToldInOurWords(String text, String problem) {
+    void hostFactory_ofAnotherFormat_isReportedInOurWords(String text, String problem) {
         ReadResult result = JacksonBridge.read(READER, "c.other", bytes(text), new Named("OTHER"));
 
         assertThat(result.problems()).last().hasToString(problem);

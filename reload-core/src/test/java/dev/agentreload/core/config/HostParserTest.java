@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** A host's factory that speaks JSON need not read the bytes it was given, nor leave texts as they stand there. */
+/** A host's factory that speaks JSON need not read the bytes it was given, nor leave texts as they are there. */
 class HostParserTest {
 
     private static final String JSON = "{\n  \"жук\": [\"жук\", \"plain text\"]\n}";

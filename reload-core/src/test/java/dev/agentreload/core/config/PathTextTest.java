@@ -109,7 +109,7 @@ class PathTextTest {
     }
 
     @Test
-    void indexes_standInBrackets() {
+    void indexes_areInBrackets() {
         assertThat(ConfigPath.of("bindings").index(2).key("agentId")).hasToString("bindings[2].agentId");
         assertThat(ConfigPath.parse("[0][1].a"))
                 .isEqualTo(ConfigPath.root().index(0).index(1).key("a"));
@@ -133,7 +133,7 @@ class PathTextTest {
     }
 
     @Test
-    void identities_ofOtherKinds_areToldFromStringsThatLookAlike() {
+    void identities_ofOtherKinds_differFromStringsThatLookAlike() {
         assertThat(identified(ConfigNode.Kind.NUMBER, "5", 0)).hasToString("agents.list[id=5].model");
         assertThat(identified(ConfigNode.Kind.STRING, "5", 0)).hasToString("agents.list[id=\"5\"].model");
         assertThat(identified(ConfigNode.Kind.BOOLEAN, "true", 0)).hasToString("agents.list[id=true].model");

@@ -103,7 +103,7 @@ class PlaceholdersTest {
     }
 
     @Test
-    void resolver_keyStandsTwice_isAskedOnceThoughTheFileIsReadTwice() {
+    void resolver_duplicateKey_isAskedOnceThoughTheFileIsReadTwice() {
         ConfigReader reader = reader(placeholder -> {
             asked.add(placeholder);
             return new Resolution.Secret("the " + asked.size() + ". answer");
@@ -154,14 +154,14 @@ class PlaceholdersTest {
     }
 
     @Test
-    void resolvedValue_isNotLookedAtAgain() {
+    void resolvedValue_isNotResolvedAgain() {
         ConfigReader reader = reader(placeholder -> new Resolution.Secret("${TWO} $${ $1 \\"));
 
         assertThat(text(reader.read("c.json", "{a: '${ONE}'}").orThrow())).isEqualTo("${TWO} $${ $1 \\");
     }
 
     @Test
-    void resolvedValue_isSecretWhateverItsKey() {
+    void resolvedValue_isSecretUnderAnyKey() {
         ConfigDocument document = read("https://x/${PATH}");
 
         assertThat(document.root()).hasToString("{\"a\":\"***\"}");
@@ -209,13 +209,13 @@ class PlaceholdersTest {
     }
 
     @Test
-    void resolveAgain_asksForWhatWasWritten() {
+    void reresolve_asksForWhatWasWritten() {
         String[] value = {"one"};
         ConfigReader reader = reader(placeholder -> new Resolution.Secret(value[0]));
         ConfigDocument before =
                 reader.read("c.json", "{a: 'x-${A}', b: '$${A}', c: 1}").orThrow();
         value[0] = "two";
-        ConfigDocument after = before.resolveAgain().orThrow();
+        ConfigDocument after = before.reresolve().orThrow();
 
         assertThat(text(before)).isEqualTo("x-one");
         assertThat(text(after)).isEqualTo("x-two");
@@ -224,13 +224,13 @@ class PlaceholdersTest {
     }
 
     @Test
-    void resolveAgain_valueIsGone_isUnresolved() {
+    void reresolve_valueIsMissing_isUnresolved() {
         Resolution[] answer = {new Resolution.Secret("one")};
         ConfigDocument document =
                 reader(placeholder -> answer[0]).read("c.json", "{a: '${A}'}").orThrow();
         answer[0] = new Resolution.Missing("gone");
 
-        ConfigDocument again = document.resolveAgain().orThrow();
+        ConfigDocument again = document.reresolve().orThrow();
         assertThat(again.unresolved())
                 .containsExactly(new ConfigDocument.Unresolved(
                         ConfigPath.of("a"), document.nearestPosition("a"), env("A"), "gone"));

@@ -20,13 +20,13 @@ class RefusalTest {
             ConfigReader.builder().strictness(Strictness.STRICT).build();
 
     @Test
-    void duplicateKeys_areAllToldWhereTheyStandAgain() {
+    void duplicateKeys_areAllReportedWhereTheyStandAgain() {
         assertThat(problems("{\"a\": 1, \"a\": 2,\n 'b': {c: 1, \"c\": 2, \"\\u0063\": 3},\n a: 3}"))
                 .containsExactly(
-                        "duplicate key [a] at a (c.json:1:10); expected each key once, the first stands at c.json:1:2",
-                        "duplicate key [c] at b.c (c.json:2:14); expected each key once, the first stands at c.json:2:8",
-                        "duplicate key [c] at b.c (c.json:2:22); expected each key once, the first stands at c.json:2:8",
-                        "duplicate key [a] at a (c.json:3:2); expected each key once, the first stands at c.json:1:2");
+                        "duplicate key [a] at a (c.json:1:10); expected each key once, the first is at c.json:1:2",
+                        "duplicate key [c] at b.c (c.json:2:14); expected each key once, the first is at c.json:2:8",
+                        "duplicate key [c] at b.c (c.json:2:22); expected each key once, the first is at c.json:2:8",
+                        "duplicate key [a] at a (c.json:3:2); expected each key once, the first is at c.json:1:2");
     }
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ class RefusalTest {
     }
 
     @Test
-    void root_thatIsNoObject_isToldBeforeWhatFollows() {
+    void root_thatIsNoObject_isReportedBeforeWhatFollows() {
         assertThat(problems("[] []"))
                 .containsExactly(
                         "found a list at $ (c.json:1:1); expected an object",
@@ -90,9 +90,9 @@ class RefusalTest {
                 "{a: -           | unexpected end of the source at a (c.json:1:6); expected a digit",
                 "{a: 1.          | unexpected end of the source at a (c.json:1:7); expected a digit",
                 "{a: 1e          | unexpected end of the source at a (c.json:1:7); expected a digit",
-                "{a: tru         | unexpected [t] at a (c.json:1:5); expected a value; text stands in quotes",
-                "{a: sk-1}       | unexpected [s] at a (c.json:1:5); expected a value; text stands in quotes",
-                "{a: nulls}      | unexpected [n] at a (c.json:1:5); expected a value; text stands in quotes",
+                "{a: tru         | unexpected [t] at a (c.json:1:5); expected a value; text needs quotes",
+                "{a: sk-1}       | unexpected [s] at a (c.json:1:5); expected a value; text needs quotes",
+                "{a: nulls}      | unexpected [n] at a (c.json:1:5); expected a value; text needs quotes",
                 "{a: 01}         | unexpected [0] at a (c.json:1:5); expected a number without leading zeros",
                 "{a: .5}         | unexpected [.] at a (c.json:1:5); expected a value",
                 "{a: 5.}         | unexpected [}] at a (c.json:1:7); expected a digit",
@@ -112,15 +112,15 @@ class RefusalTest {
                 "{a: \u00e9}     | unexpected [U+00E9] at a (c.json:1:5); expected a value",
                 "{'it\\'s': 1 x} | unexpected [x] at $ (c.json:1:13); expected , or }",
                 "{a: 1, \u00e9\u00e9: 1 x} | unexpected [U+00E9] at $ (c.json:1:8); expected quotes around a key that is not ASCII",
-                "{@a: {#*+: x}}  | unexpected [x] at \"@a\".\"#*+\" (c.json:1:12); expected a value; text stands in quotes",
-                "{'a\"b': [x]}   | unexpected [x] at \"a\\\"b\"[0] (c.json:1:10); expected a value or ]; text stands in quotes",
+                "{@a: {#*+: x}}  | unexpected [x] at \"@a\".\"#*+\" (c.json:1:12); expected a value; text needs quotes",
+                "{'a\"b': [x]}   | unexpected [x] at \"a\\\"b\"[0] (c.json:1:10); expected a value or ]; text needs quotes",
                 "{a: 1, \"\\ud83d\": 2} | half of a surrogate pair in a key at $ (c.json:1:8); expected both halves",
-                "{a: [{b: 1}, {c: x}]} | unexpected [x] at a[1].c (c.json:1:18); expected a value; text stands in quotes",
-                "x               | unexpected [x] at $ (c.json:1:1); expected a value; text stands in quotes",
+                "{a: [{b: 1}, {c: x}]} | unexpected [x] at a[1].c (c.json:1:18); expected a value; text needs quotes",
+                "x               | unexpected [x] at $ (c.json:1:1); expected a value; text needs quotes",
                 "}               | unexpected [}] at $ (c.json:1:1); expected a value",
                 "/x              | unexpected [/] at $ (c.json:1:1); expected a value"
             })
-    void syntaxError_isToldWithPathPlaceAndExpectation(String text, String problem) {
+    void syntaxError_isReportedWithPathPlaceAndExpectation(String text, String problem) {
         assertThat(problems(text.replace('~', '\n'))).containsExactly(problem);
     }
 
@@ -135,14 +135,14 @@ class RefusalTest {
     void syntaxError_belowKeysOfAnyForm_hasTheirPath() {
         assertThat(problems("{'a\\u0062': {\"\\\"\": {c-d: [[1, {e: x}]]}}}"))
                 .containsExactly(
-                        "unexpected [x] at ab.\"\\\"\".c-d[0][1].e (c.json:1:35); expected a value; text stands in quotes");
+                        "unexpected [x] at ab.\"\\\"\".c-d[0][1].e (c.json:1:35); expected a value; text needs quotes");
     }
 
     @Test
-    void syntaxErrorAfterDuplicateKeys_isToldWithThem() {
+    void syntaxErrorAfterDuplicateKeys_isReportedWithThem() {
         assertThat(problems("{a: {b: 1, b: 2}, c: [1"))
                 .containsExactly(
-                        "duplicate key [b] at a.b (c.json:1:12); expected each key once, the first stands at c.json:1:6",
+                        "duplicate key [b] at a.b (c.json:1:12); expected each key once, the first is at c.json:1:6",
                         "unexpected end of the source at c (c.json:1:24); expected , or ]; the [ at 1:22 is still open");
     }
 
@@ -156,8 +156,8 @@ class RefusalTest {
                 "{a: None}     | unexpected [N] at a (c.json:1:5); expected null",
                 "{a: undefined} | unexpected [u] at a (c.json:1:5); expected null",
                 "{a: nil}      | unexpected [n] at a (c.json:1:5); expected null",
-                "{a: [yes]}    | unexpected [y] at a[0] (c.json:1:6); expected true or false; text stands in quotes",
-                "{a: off}      | unexpected [o] at a (c.json:1:5); expected true or false; text stands in quotes",
+                "{a: [yes]}    | unexpected [y] at a[0] (c.json:1:6); expected true or false; text needs quotes",
+                "{a: off}      | unexpected [o] at a (c.json:1:5); expected true or false; text needs quotes",
                 "{a: 1, # so~} | unexpected [#] at $ (c.json:1:8); expected // or /* before a comment",
                 "{~# so~a: 1}  | unexpected [#] at $ (c.json:2:1); expected // or /* before a comment",
                 "{a: 1 # so~}  | unexpected [#] at $ (c.json:1:7); expected // or /* before a comment",
@@ -178,7 +178,7 @@ class RefusalTest {
                 "{a: {~ b: [{~ c: 1}] | unexpected end of the source at a (c.json:3:8); expected , or }; the { at 1:5 is still open",
                 "{}}            | text after the end of the document at $ (c.json:1:3); expected nothing more; here or above is a [}] too many"
             })
-    void mistake_thatIsUsual_isToldInWordsThatHelp(String text, String problem) {
+    void mistake_thatIsUsual_isReportedInWordsThatHelp(String text, String problem) {
         assertThat(problems(text.replace('~', '\n'))).containsExactly(problem);
     }
 
@@ -189,7 +189,7 @@ class RefusalTest {
     }
 
     @Test
-    void depth_beyondTheLimit_isToldForEachPlace() {
+    void depth_beyondTheLimit_isReportedForEachPlace() {
         ConfigReader reader =
                 ConfigReader.builder().limits(new ReadLimits(1_000, 2)).build();
 
@@ -203,7 +203,7 @@ class RefusalTest {
 
     @ParameterizedTest
     @ValueSource(ints = {101, 1_001, 99_999, 100_001, 1_000_000})
-    void depth_farBeyondTheLimit_isToldOnce(int depth) {
+    void depth_farBeyondTheLimit_isReportedOnce(int depth) {
         String open = "{\"a\":" + "[".repeat(depth);
 
         assertThat(STANDARD.read("c.json", open + "]".repeat(depth) + "}").problems())
@@ -229,11 +229,11 @@ class RefusalTest {
 
         assertThat(problems(reader, "{a: 1, a: 2, b: {c: 3}}"))
                 .containsExactly(
-                        "duplicate key [a] at a (c.json:1:8); expected each key once, the first stands at c.json:1:2",
+                        "duplicate key [a] at a (c.json:1:8); expected each key once, the first is at c.json:1:2",
                         "source too large at b (c.json:1:17); expected at most 16 bytes");
         assertThat(problems(reader, "{a: 1, a: 2}      "))
                 .containsExactly(
-                        "duplicate key [a] at a (c.json:1:8); expected each key once, the first stands at c.json:1:2",
+                        "duplicate key [a] at a (c.json:1:8); expected each key once, the first is at c.json:1:2",
                         "source too large at $ (c.json:1:17); expected at most 16 bytes");
         assertThat(problems(reader, "{a: \"0123456789\u00e9\"}"))
                 .containsExactly("source too large at a (c.json:1:16); expected at most 16 bytes");
@@ -244,7 +244,7 @@ class RefusalTest {
     void brokenUtf8_endsTheReading() {
         assertThat(problems(bytes("{\"a\": 1, \"a\": [\"\u00e9", 0xff, "\"], \"b\": 1}")))
                 .containsExactly(
-                        "duplicate key [a] at a (c.json:1:10); expected each key once, the first stands at c.json:1:2",
+                        "duplicate key [a] at a (c.json:1:10); expected each key once, the first is at c.json:1:2",
                         "broken UTF-8 at a[0] (c.json:1:18); expected a file in the UTF-8 encoding");
         assertThat(problems(bytes("{} // \u00e9", 0xc3, "")))
                 .containsExactly("broken UTF-8 at $ (c.json:1:8); expected a file in the UTF-8 encoding");
@@ -255,7 +255,7 @@ class RefusalTest {
     @Test
     void brokenUtf8_behindASyntaxError_isNotReached() {
         assertThat(problems(bytes("{a: x}", 0xff, "")))
-                .containsExactly("unexpected [x] at a (c.json:1:5); expected a value; text stands in quotes");
+                .containsExactly("unexpected [x] at a (c.json:1:5); expected a value; text needs quotes");
     }
 
     @Test
@@ -305,7 +305,7 @@ class RefusalTest {
     }
 
     @Test
-    void problems_ofAllKinds_areToldInTheirOrderAndTheSyntaxErrorLast() {
+    void problems_ofAllKinds_areReportedInTheirOrderAndTheSyntaxErrorLast() {
         ConfigReader reader = ConfigReader.builder()
                 .strictness(Strictness.STRICT)
                 .limits(new ReadLimits(1_000, 2))
@@ -320,12 +320,12 @@ class RefusalTest {
                           b: tru
                         }"""))
                 .containsExactly(
-                        "duplicate key [a] at a (c.json:2:16); expected each key once, the first stands at c.json:2:3",
+                        "duplicate key [a] at a (c.json:2:16); expected each key once, the first is at c.json:2:3",
                         "number out of range at a (c.json:2:19); "
                                 + "expected at most 1000 digits and an exponent of at most 9999",
                         "nested too deep at b.c (c.json:3:10); expected at most 2 objects and lists in each other",
-                        "duplicate key [d] at b.d (c.json:3:27); expected each key once, the first stands at c.json:3:14",
-                        "unexpected [t] at b (c.json:4:6); expected a value; text stands in quotes");
+                        "duplicate key [d] at b.d (c.json:3:27); expected each key once, the first is at c.json:3:14",
+                        "unexpected [t] at b (c.json:4:6); expected a value; text needs quotes");
     }
 
     @Test
@@ -334,8 +334,8 @@ class RefusalTest {
                 .isInstanceOfSatisfying(
                         InvalidConfigException.class,
                         e -> assertThat(e.problems()).hasSize(2))
-                .hasMessage("duplicate key [a] at a (c.json:1:8); the last one counts, the first stands at c.json:1:2\n"
-                        + "unexpected [x] at b (c.json:1:17); expected a value; text stands in quotes")
+                .hasMessage("duplicate key [a] at a (c.json:1:8); the last one counts, the first is at c.json:1:2\n"
+                        + "unexpected [x] at b (c.json:1:17); expected a value; text needs quotes")
                 .hasNoCause();
     }
 

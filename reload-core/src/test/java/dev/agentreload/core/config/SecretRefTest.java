@@ -52,7 +52,7 @@ class SecretRefTest {
         ConfigDocument after = read("{env: {K: 'two'}, key: 'x-${K}'}");
 
         assertThat(before.root().find("key")).isNotEqualTo(after.root().find("key"));
-        assertThat(before.resolveAgain().orThrow()).isEqualTo(before);
+        assertThat(before.reresolve().orThrow()).isEqualTo(before);
     }
 
     @Test
@@ -77,7 +77,7 @@ class SecretRefTest {
         values.put("K", "one");
         ConfigDocument before = read("{apiKey: {source: 'env', provider: 'default', id: 'K'}}");
         values.put("K", "two");
-        ConfigDocument after = before.resolveAgain().orThrow();
+        ConfigDocument after = before.reresolve().orThrow();
 
         assertThat(after)
                 .isNotEqualTo(before)

@@ -110,7 +110,7 @@ class SecretsTest {
     }
 
     @Test
-    void userInfo_longTextOfBeginnings_isLookedThroughInAMoment() {
+    void userInfo_longTextOfBeginnings_isSearchedQuickly() {
         String text = "://a:".repeat(100_000);
 
         assertThat(show("{a: '" + text + "'}")).isEqualTo("{\"a\":\"" + text + "\"}");
@@ -125,8 +125,8 @@ class SecretsTest {
         assertThat(problems)
                 .extracting(ConfigProblem::toString)
                 .containsExactly(
-                        "duplicate key [b] at \"https://***@h\".b (c.json:1:31); the last one counts, the first stands at c.json:1:25",
-                        "duplicate key [https://***@h] at \"https://***@h\" (c.json:1:38); the last one counts, the first stands at c.json:1:2");
+                        "duplicate key [b] at \"https://***@h\".b (c.json:1:31); the last one counts, the first is at c.json:1:25",
+                        "duplicate key [https://***@h] at \"https://***@h\" (c.json:1:38); the last one counts, the first is at c.json:1:2");
         assertThat(problems).noneMatch(problem -> problem.toMap().toString().contains("SECRET"));
         assertThat(ConfigProblem.error(
                         ConfigPath.root(),
@@ -179,7 +179,7 @@ class SecretsTest {
     void identities_thatAreSecret_areNotPartOfAPath() {
         ArrayNode list = (ArrayNode)
                 read("{list: [{token: 'SECRET'}, {token: 'x'}]}").root().value(0);
-        ElementPaths paths = new ElementPaths(ConfigPath.of("list"), "token");
+        ElementPaths paths = ElementPaths.create(ConfigPath.of("list"), "token");
 
         assertThat(list.identification("token")).isEqualTo(ArrayNode.Identification.NONE);
         assertThat(paths.path(paths.next(list.element(0)))).hasToString("list[0]");

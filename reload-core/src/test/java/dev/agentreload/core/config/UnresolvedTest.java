@@ -222,7 +222,7 @@ class UnresolvedTest {
     }
 
     @Test
-    void nearMiss_longTextOfBeginnings_isLookedThroughInAMoment() {
+    void nearMiss_longTextOfBeginnings_isSearchedQuickly() {
         String text = "${A.".repeat(300_000) + "}";
 
         assertThat(reader().read("c.json", "{a: '" + text + "'}").problems()).hasSizeLessThan(2);

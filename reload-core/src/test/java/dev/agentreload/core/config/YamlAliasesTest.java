@@ -86,21 +86,21 @@ class YamlAliasesTest {
                 "a: &k {SECRET: SECRET}⏎b: 1",
                 "id: &k SECRET⏎x: {token: *k}⏎apiKey: {source: env, provider: p, id: *k}"
             })
-    void secret_throughAnAlias_isOneWhereverItStands(String template) {
+    void secret_throughAnAlias_isSecretAtEveryPlace(String template) {
         String yaml = template.replace('⏎', '\n')
                 .replace("{SECRET: SECRET}", "{token: SECRET}")
                 .replace("SECRET", "PL4NTED_SECRET");
         ConfigDocument document = read(yaml);
 
         assertThat(document.root().toString()).doesNotContain("PL4NTED_SECRET");
-        assertThat(document.resolveAgain().orThrow().root())
+        assertThat(document.reresolve().orThrow().root())
                 .hasToString(document.root().toString());
-        assertThat(document.resolveAgain().orThrow()).isEqualTo(document);
+        assertThat(document.reresolve().orThrow()).isEqualTo(document);
         assertThat(read(yaml.replace("PL4NTED", "ROTATED")).contentId()).isEqualTo(document.contentId());
     }
 
     @Test
-    void keyThatStandsTwice_withListsOfTwoLengths_isToldAsEver() {
+    void duplicateKey_withListsOfTwoLengths_isReported() {
         assertThat(problems("a: &x [1, 2]\nb: [*x]\nb: []\nb: *x\nc: .inf"))
                 .last()
                 .hasToString("[.inf] is no number in JSON at c (c.yaml:5:4); write a number, or \".inf\" for text");

@@ -97,7 +97,7 @@ class YamlLawsTest {
         assertThat(document.root().toString() + JsonText.pretty(Map.of("a", document.root())))
                 .as(text.toString())
                 .doesNotContain(SECRET);
-        assertThat(document.resolveAgain().orThrow().root())
+        assertThat(document.reresolve().orThrow().root())
                 .hasToString(document.root().toString());
     }
 

@@ -91,14 +91,14 @@ class YamlProblemsTest {
                 "!!seq x",
                 "!<other> x"
             })
-    void tag_thatSaysMoreThanJson_isRefused(String value) {
+    void tag_withATypeThatJsonLacks_isRefused(String value) {
         assertThat(problems("a: " + value))
                 .singleElement()
                 .hasToString("this tag is not read at a (c.yaml:1:4)" + TAGS);
     }
 
     @Test
-    void tag_thatSaysWhatJsonCan_isRead() {
+    void tag_withATypeOfJson_isRead() {
         String yaml =
                 "!!map\na: !!seq\n- !!int 5\n- !!int '6'\n- !!float 7\n- !!bool \"true\"\n- !!null ''\n- !!str 8\n- !!str\n!!str b: !!map {c: !!int 0x1F}\n";
 
@@ -107,7 +107,7 @@ class YamlProblemsTest {
     }
 
     @Test
-    void problems_areToldAllAtOnce_inSourceOrder() {
+    void problems_areReportedAllAtOnce_inSourceOrder() {
         assertThat(problems("a: 012\nb: !x 1\nc: [*no, .inf]\nd: {e: 1, e: 2}\nf: ${GONE}\n? [x]\n: 1\ng: @"))
                 .extracting(problem -> problem.position() + " " + problem.message())
                 .containsExactly(
@@ -129,7 +129,7 @@ class YamlProblemsTest {
     }
 
     @Test
-    void keyThatStandsTwice_isTheSameProblemAsInJson() {
+    void duplicateKey_isTheSameProblemAsInJson() {
         String both = "{a: 1, a: 2, b: {c: 1, 'c': 2}";
 
         assertThat(duplicates(ConfigReader.standard().readYaml("c", both + ",\n  d: @}")))

@@ -166,7 +166,7 @@ class YamlScalarsTest {
     }
 
     @Test
-    void blockText_isWhatYamlSays() {
+    void blockText_isReadAsYamlDefines() {
         assertThat(
                         read(
                                 "a: |\n  one\n   two\n\nb: >\n  one\n  two\n\n  three\nc: |+\n  x\n\nd: \"a\\\n  b\"\ne: 'it''s\n  so'\nf: one\n  two\n"))

@@ -43,7 +43,7 @@ class ListIdentitiesTest {
     }
 
     @Test
-    void keyOf_severalPatterns_leftmostLiteralDecidesWhateverTheOrder() {
+    void keyOf_severalPatterns_leftmostLiteralDecidesInAnyOrder() {
         ListIdentities one =
                 ListIdentities.none().with("*.b", "second").with("a.*", "first").with("*.*", "third");
         ListIdentities other =

@@ -3,7 +3,7 @@ package dev.agentreload.core.lease;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts how often it is closed, and tells a secret in its text. */
+/** Counts how often it is closed, and shows a secret in its text. */
 final class FakeResource implements AutoCloseable {
 
     static final String SECRET = "sk-sentinel";

@@ -31,7 +31,7 @@ class LeaseRaceTest {
     }
 
     @Test
-    void fault39_lastUserLeaves_whileANewOneArrivesAndTheOwnerRetires_nobodyGetsAClosedResource() throws Exception {
+    void fault39_lastUserLeaves_whileANewOneArrivesAndTheOwnerRetires_noUserGetsAClosedResource() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             FakeResource resource = new FakeResource();
             Leased<FakeResource> leased = leases.create("client", resource);

@@ -30,7 +30,7 @@ class LeaseTrackingTest {
     private final Leased<FakeResource> leased = leases.create("client", resource);
 
     @Test
-    void holders_ofOpenLeases_tellWhoWhereAndHowLong() throws InterruptedException {
+    void holders_ofOpenLeases_haveThreadPlaceAndAge() throws InterruptedException {
         Lease<FakeResource> older = leased.acquire();
         nanos.addAndGet(Duration.ofMillis(250).toNanos());
         List<Lease<FakeResource>> younger = new ArrayList<>();
@@ -56,7 +56,7 @@ class LeaseTrackingTest {
     }
 
     @Test
-    void holders_ofAFactory_areToldByResource() {
+    void holders_ofAFactory_areReportedByResource() {
         Leased<FakeResource> another = leases.create("another", new FakeResource());
         List<Lease<FakeResource>> open = new ArrayList<>(List.of(leased.acquire()));
         nanos.addAndGet(Duration.ofMillis(250).toNanos());
@@ -140,7 +140,7 @@ class LeaseTrackingTest {
     }
 
     @Test
-    void resource_knownToNobodyButItsLeakedLease_isClosed() {
+    void resource_reachableOnlyByItsLeakedLease_isClosed() {
         FakeResource forgotten = new FakeResource();
         forget(forgotten);
         collectUntil(() -> {

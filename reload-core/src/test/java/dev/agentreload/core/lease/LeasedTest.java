@@ -248,7 +248,7 @@ class LeasedTest {
     }
 
     @Test
-    void texts_ofEverything_tellNothingOfTheResource() {
+    void texts_ofEverything_showNothingOfTheResource() {
         Lease<FakeResource> lease = leased.acquire();
         leased.retire();
 

@@ -58,7 +58,7 @@ class RetirementHookTest {
     }
 
     @Test
-    void callbacks_ofOneLease_allRunWhateverOneThrows() {
+    void callbacks_ofOneLease_allRunEvenIfOneThrows() {
         RecordedLog log = new RecordedLog();
         Logger logger = Logger.getLogger(Lease.class.getName());
         logger.addHandler(log);

@@ -108,7 +108,7 @@ class ReloadableTest {
     }
 
     @Test
-    void commitThatFailsElsewhere_bringsTheOldValueBack_andRetiresTheNew() {
+    void commitOfAnotherParticipantFails_restoresTheOldValue_andRetiresTheNew() {
         Reloadable<String> broken = Reloadable.builder("broken", ReloadAction.RELOAD_HOOKS)
                 .read(ReloadableTest::path)
                 .build(runtime);

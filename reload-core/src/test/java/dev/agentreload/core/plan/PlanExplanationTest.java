@@ -57,10 +57,11 @@ class PlanExplanationTest {
     }
 
     @Test
-    void explain_moreThanThereIsRoomFor_saysHowManyMore() {
+    void explain_moreThanFits_countsTheRest() {
         ReloadPlan plan = plan("{}", "{weather: 1, ui: 2, discovery: 3, cron: 4}");
 
-        assertThat(withoutIds(plan.explain(PlanLayout.standard().withMost(1)))).isEqualTo("""
+        assertThat(withoutIds(plan.explain(PlanLayout.standard().withMaxChanges(1))))
+                .isEqualTo("""
                 restart needed: 4 changes, base ID, target ID
                 restart: no rule matches it
                   weather  added 1
@@ -100,7 +101,7 @@ class PlanExplanationTest {
                 "{cron: {jobs: " + text + ", note: '" + "a".repeat(300) + "'}, ui: {}}",
                 "{cron: {jobs: [], note: '" + "a".repeat(300) + "b'}, ui: {" + "x".repeat(90) + ": 1}, "
                         + "y".repeat(99) + ": {z: 1}}");
-        for (int width = PlanLayout.LEAST_WIDTH; width < 200; width++) {
+        for (int width = PlanLayout.MIN_WIDTH; width < 200; width++) {
             int limit = width;
             assertThat(plan.explain(PlanLayout.standard().withWidth(width))
                             .lines()
@@ -112,7 +113,7 @@ class PlanExplanationTest {
     @Test
     void layout_tooSmall_isRefused() {
         assertThatThrownBy(() -> PlanLayout.standard().withWidth(39)).hasMessage("width [39] is less than 40");
-        assertThatThrownBy(() -> PlanLayout.standard().withMost(-1))
+        assertThatThrownBy(() -> PlanLayout.standard().withMaxChanges(-1))
                 .hasMessage("the number of changes to show must not be negative, but is -1");
     }
 

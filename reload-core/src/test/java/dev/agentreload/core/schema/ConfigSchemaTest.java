@@ -21,9 +21,10 @@ class ConfigSchemaTest {
 
     private static final SectionKeys SERVER = SectionKeys.of(
             ConfigKey.string("apiKey", "the key").or("secretKey"),
-            ConfigKey.of("port", new ConfigType.Whole(0, 65535), "the port").orElse(8080),
+            ConfigKey.of("port", new ConfigType.IntegerRange(0, 65535), "the port")
+                    .orElse(8080),
             ConfigKey.of("headers", new ConfigType.MapOf(ConfigType.STRING), "of each request"),
-            ConfigKey.of("mode", new ConfigType.Words(List.of("on", "off")), "how"),
+            ConfigKey.of("mode", new ConfigType.Choice(List.of("on", "off")), "how"),
             ConfigKey.of("id", ConfigType.ID, "the id"));
 
     private static final ConfigSchema SCHEMA = ConfigSchema.of(

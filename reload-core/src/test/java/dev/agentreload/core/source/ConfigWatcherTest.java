@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ConfigWatcherTest extends ConfigWatcherFixture {
 
     @Nested
-    class Settling {
+    class Debouncing {
 
         @Test
         void content_thatStaysForTheDebounceTime_isHandedOverOnce() {
@@ -25,7 +25,7 @@ class ConfigWatcherTest extends ConfigWatcherFixture {
 
             scheduler.advance(POLL);
             assertThat(handler.take()).isEmpty();
-            assertThat(watcher.status().phase()).isEqualTo(Phase.SETTLING);
+            assertThat(watcher.status().phase()).isEqualTo(Phase.DEBOUNCING);
             scheduler.advance(QUIET.minusNanos(1));
             assertThat(handler.take()).isEmpty();
             scheduler.advance(Duration.ofNanos(1));
@@ -106,7 +106,7 @@ class ConfigWatcherTest extends ConfigWatcherFixture {
             scheduler.advance(QUIET);
 
             assertThat(handler.take()).containsExactly(hash("{}"));
-            assertThat(source.looks()).isEqualTo(2);
+            assertThat(source.polls()).isEqualTo(2);
         }
     }
 
@@ -114,7 +114,7 @@ class ConfigWatcherTest extends ConfigWatcherFixture {
     class Absence {
 
         @Test
-        void fault42_fileGoneForAMoment_isWaitedFor() {
+        void fault42_fileMissingForAMoment_isWaitedFor() {
             startWith("a");
             source.remove();
             waitSeconds(5);
@@ -125,7 +125,7 @@ class ConfigWatcherTest extends ConfigWatcherFixture {
         }
 
         @Test
-        void fileGoneForAMomentWithNewContentAfterwards_isHandedOverWithThatContent() {
+        void fileMissingForAMomentWithNewContentAfterwards_isHandedOverWithThatContent() {
             startWith("a");
             source.remove();
             waitSeconds(3);
@@ -136,7 +136,7 @@ class ConfigWatcherTest extends ConfigWatcherFixture {
         }
 
         @Test
-        void fault42_fileGoneForGood_isHandedOverOnceAsItIsAndTheWatcherLivesOn() {
+        void fault42_fileMissingForLong_isHandedOverOnceAsMissingAndTheWatcherContinues() {
             startWith("a");
             source.remove();
             scheduler.advance(POLL.plusSeconds(5).minusNanos(1));
@@ -200,7 +200,7 @@ class ConfigWatcherTest extends ConfigWatcherFixture {
     class Starting {
 
         @Test
-        void firstLook_handsOverWhatNobodyExpected() {
+        void firstPoll_handsOverUnexpectedContent() {
             watcher.start();
             waitSeconds(1);
 
@@ -240,7 +240,7 @@ class ConfigWatcherTest extends ConfigWatcherFixture {
         }
 
         @Test
-        void close_endsAllLooksAndLeavesNoTask() {
+        void close_endsAllPollsAndLeavesNoTask() {
             startWith("a");
             source.set("b");
             scheduler.advance(POLL);
@@ -262,7 +262,7 @@ class ConfigWatcherTest extends ConfigWatcherFixture {
         }
 
         @Test
-        void close_fromWithinTheHandler_endsAllLooks() {
+        void close_fromWithinTheHandler_endsAllPolls() {
             watcher.start();
             handler.whenCalled(watcher::close);
             handler.answer(WatchOutcome.RETRY);
@@ -280,7 +280,7 @@ class ConfigWatcherTest extends ConfigWatcherFixture {
             scheduler.advance(QUIET);
             source.set("b");
             scheduler.advance(POLL.minus(QUIET));
-            assertThat(watcher.status().phase()).isEqualTo(Phase.SETTLING);
+            assertThat(watcher.status().phase()).isEqualTo(Phase.DEBOUNCING);
             watcher.close();
             scheduler.shutdown();
             outcome.complete(WatchOutcome.RETRY);

@@ -12,7 +12,7 @@ final class FakeSource implements WatchableSource {
 
     private @Nullable String content = "{}";
     private @Nullable Error failure;
-    private int looks;
+    private int polls;
 
     void set(String text) {
         content = text;
@@ -30,8 +30,8 @@ final class FakeSource implements WatchableSource {
         failure = null;
     }
 
-    int looks() {
-        return looks;
+    int polls() {
+        return polls;
     }
 
     static SourceHash hash(String content) {
@@ -55,7 +55,7 @@ final class FakeSource implements WatchableSource {
 
     @Override
     public SourceSnapshot snapshot() {
-        looks++;
+        polls++;
         if (failure != null) {
             throw failure;
         }

@@ -92,7 +92,7 @@ class FileConfigSourceTest extends FileConfigSourceFixture {
     }
 
     @Test
-    void failures_ofTheFileSystem_areToldWithoutTheirOwnWords() {
+    void failures_ofTheFileSystem_areReportedWithoutTheirOwnWords() {
         Path file = Path.of("/etc/app/config.json");
 
         assertThat(FileContent.Absent.of(file, new AccessDeniedException(file.toString())))

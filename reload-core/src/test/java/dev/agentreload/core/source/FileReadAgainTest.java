@@ -28,7 +28,7 @@ class FileReadAgainTest extends FileConfigSourceFixture {
             write("key", today);
             environment.put("KEY", "sk-" + today);
 
-            document = document.resolveAgain().orThrow();
+            document = document.reresolve().orThrow();
 
             assertThat(document.source()).isEqualTo("config.json");
             assertThat(text(document, "model")).isEqualTo("m-1");
@@ -44,7 +44,7 @@ class FileReadAgainTest extends FileConfigSourceFixture {
         Files.delete(directory.resolve("config.json"));
         write("key", "l");
 
-        assertThat(text(document.resolveAgain().orThrow(), "key")).isEqualTo("l");
+        assertThat(text(document.reresolve().orThrow(), "key")).isEqualTo("l");
     }
 
     @Test

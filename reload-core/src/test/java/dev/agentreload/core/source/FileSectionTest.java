@@ -73,7 +73,7 @@ class FileSectionTest {
                 .asString()
                 .startsWith(
                         "environment variable [PROMPT] is not set at agent-host.agents.list[0].systemPrompt (" + name);
-        assertThat(document.resolveAgain().orThrow().section()).isEqualTo(document.section());
+        assertThat(document.reresolve().orThrow().section()).isEqualTo(document.section());
     }
 
     @Test
@@ -84,7 +84,7 @@ class FileSectionTest {
 
         assertThat(texts(source("app.json", "mine").read()))
                 .containsExactly(
-                        "duplicate key [b] at mine.x.b (app.json:1:52); the last one counts, the first stands at app.json:1:44",
+                        "duplicate key [b] at mine.x.b (app.json:1:52); the last one counts, the first is at app.json:1:44",
                         "empty secret at mine.x.apiKey (app.json:1:70); expected a value, or no such key");
     }
 

@@ -163,6 +163,6 @@ class FileTargetsTest extends FileConfigSourceFixture {
         ConfigDocument document = FileConfigSource.of(file, rotating).read().orThrow();
 
         assertThat(text(document, "a")).isEqualTo("v-0 v-0");
-        assertThat(text(document.resolveAgain().orThrow(), "a")).isEqualTo("v-1 v-1");
+        assertThat(text(document.reresolve().orThrow(), "a")).isEqualTo("v-1 v-1");
     }
 }

@@ -94,8 +94,8 @@ class IncludesTest {
                 .extracting(one -> one.path() + " " + one.position())
                 .containsExactly("a.b.none one/two/b.json:1:47");
         variables.put("KEY", "SECRET-2");
-        assertThat(text(document.resolveAgain().orThrow(), "a.b.apiKey")).isEqualTo("SECRET-2");
-        assertThat(document.resolveAgain().orThrow().nearestPosition("a.b.own")).hasToString("one/two/b.json:1:29");
+        assertThat(text(document.reresolve().orThrow(), "a.b.apiKey")).isEqualTo("SECRET-2");
+        assertThat(document.reresolve().orThrow().nearestPosition("a.b.own")).hasToString("one/two/b.json:1:29");
     }
 
     @ParameterizedTest
@@ -154,7 +154,7 @@ class IncludesTest {
         assertThat(read("{\"a\": {\"$include\": \"a.json\"}}").problems())
                 .extracting(ConfigProblem::toString)
                 .containsExactly(
-                        "duplicate key [x] at a.x (a.json:1:10); the last one counts, the first stands at a.json:1:2",
+                        "duplicate key [x] at a.x (a.json:1:10); the last one counts, the first is at a.json:1:2",
                         "empty secret at a.token (a.json:1:27); expected a value, or no such key");
     }
 

@@ -46,10 +46,10 @@ class WatchSettingsTest {
         assertRefused(
                 () -> standard.withMaxWait(Duration.ofDays(366)),
                 "the maximum wait must not be longer than a year: PT8784H");
-        assertRefused(() -> new Backoff(Duration.ZERO, Duration.ofDays(1)), "the first backoff must not be zero");
+        assertRefused(() -> new Backoff(Duration.ZERO, Duration.ofDays(1)), "the initial backoff must not be zero");
         assertRefused(
                 () -> new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(1)),
-                "the longest backoff [PT1S] must not be shorter than the first [PT2S]");
+                "the maximum backoff [PT1S] must not be shorter than the initial one [PT2S]");
     }
 
     @Test

@@ -20,7 +20,7 @@ class WatcherOutcomesTest extends ConfigWatcherFixture {
     class Outcomes {
 
         @Test
-        void fault51_contentThatIsInvalidForEver_isHandedOverOnce() {
+        void fault51_contentThatStaysInvalid_isHandedOverOnce() {
             startWith("a");
             source.set("{ not json");
             waitSeconds(3_600);
@@ -45,7 +45,7 @@ class WatcherOutcomesTest extends ConfigWatcherFixture {
         }
 
         @Test
-        void contentDecidedAtLast_isHandedOverNoMoreAndTheNextFailureStartsAnew() {
+        void contentDecidedAtLast_isNotHandedOverAgainAndTheNextFailureCountsFromOne() {
             handler.answer(WatchOutcome.RETRY);
             handler.answer(WatchOutcome.RETRY);
             watcher.start();
@@ -197,7 +197,7 @@ class WatcherOutcomesTest extends ConfigWatcherFixture {
         }
 
         @Test
-        void sourceThatThrows_isLookedAtAgainAndLoggedOnce() {
+        void sourceThatThrows_isPolledAgainAndLoggedOnce() {
             startWith("a");
             source.failWith(new AssertionError());
             waitSeconds(60);
@@ -214,15 +214,15 @@ class WatcherOutcomesTest extends ConfigWatcherFixture {
         }
 
         @Test
-        void sourceThatThrowsWhenAHandOverIsDue_isLookedAtAtTheBeatOnly() {
+        void sourceThatThrowsWhenAHandOverIsDue_isPolledOnlyPeriodically() {
             startWith("a");
             source.set("b");
             scheduler.advance(POLL);
             source.failWith(new AssertionError());
-            int looks = source.looks();
+            int polls = source.polls();
             waitSeconds(10);
 
-            assertThat(source.looks() - looks).isEqualTo(11);
+            assertThat(source.polls() - polls).isEqualTo(11);
         }
 
         @Test
@@ -254,7 +254,7 @@ class WatcherOutcomesTest extends ConfigWatcherFixture {
         }
 
         @Test
-        void fault46_schedulerThatRefusesEarlyLooks_costsTimeAndLosesNothing() {
+        void fault46_schedulerThatRefusesEarlyPolls_costsTimeAndLosesNothing() {
             startWith("a");
             scheduler.rejectSingleTasks(true);
             source.set("b");
@@ -298,11 +298,11 @@ class WatcherOutcomesTest extends ConfigWatcherFixture {
             startWith("a");
             source.set("b");
             scheduler.advance(POLL);
-            int looks = source.looks();
+            int polls = source.polls();
             scheduler.jump(Duration.ofHours(8));
 
             assertThat(handler.take()).containsExactly(hash("b"));
-            assertThat(source.looks() - looks).isLessThanOrEqualTo(2);
+            assertThat(source.polls() - polls).isLessThanOrEqualTo(2);
         }
 
         @Test
@@ -340,13 +340,13 @@ class WatcherOutcomesTest extends ConfigWatcherFixture {
         @Test
         void lookThatHangs_isNotJoinedByAnother() {
             startWith("a");
-            int looks = source.looks();
+            int polls = source.polls();
             source.set("b");
             handler.whenCalled(() -> waitSeconds(10));
             waitSeconds(2);
 
             assertThat(handler.take()).containsExactly(hash("b"));
-            assertThat(source.looks() - looks).isEqualTo(2);
+            assertThat(source.polls() - polls).isEqualTo(2);
         }
     }
 }

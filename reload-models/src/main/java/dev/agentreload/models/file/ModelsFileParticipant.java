@@ -20,9 +20,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Has the models file take part in transactions. */
 final class ModelsFileParticipant implements ReloadParticipant {
+
+    private static final Set<ReloadAction> ACTIONS =
+            Set.of(ReloadAction.RELOAD_MODELS, ReloadAction.RELOAD_PROVIDERS, ReloadAction.RELOAD_AGENTS);
 
     private final ModelsFile file;
     private final ReplaceableFile place;
@@ -39,18 +43,7 @@ final class ModelsFileParticipant implements ReloadParticipant {
 
     @Override
     public boolean handles(ReloadAction action) {
-        return switch (action.kind()) {
-            case RELOAD_MODELS, RELOAD_PROVIDERS, RELOAD_AGENTS -> true;
-            case RELOAD_BINDINGS,
-                    RELOAD_HOOKS,
-                    RESTART_GMAIL_WATCHER,
-                    RESTART_BROWSER_CONTROL,
-                    RESTART_CRON,
-                    RESTART_HEARTBEAT,
-                    RESTART_CHANNEL,
-                    RESTART_CHANNEL_ACCOUNT,
-                    HOST_ACTION -> false;
-        };
+        return ACTIONS.contains(action);
     }
 
     /** Says nothing about the file itself: looking at it is for {@link #prepare}. */

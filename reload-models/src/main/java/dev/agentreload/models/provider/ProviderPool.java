@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import dev.agentreload.core.lease.LeaseFactory;
+import dev.agentreload.core.runtime.CallbackFailures;
 import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.models.ProviderDefinition;
 import java.time.Duration;
@@ -96,7 +97,7 @@ public final class ProviderPool<P> {
             made = requireNonNull(factory.create(definition), "the factory returned no provider");
             factory.probe(definition, made);
         } catch (Throwable failure) {
-            keepInterrupt(failure);
+            CallbackFailures.keepInterrupt(failure);
             live.evict(provider);
             provider.fail(failure);
             if (made != null) {
@@ -118,17 +119,17 @@ public final class ProviderPool<P> {
         } catch (ExecutionException e) {
             throw notBuilt(definition, requireNonNull(e.getCause()));
         } catch (TimeoutException e) {
-            giveUp(provider);
+            stopWaiting(provider);
             throw notBuilt(definition, new TimeoutException("not made within " + timeout));
         } catch (InterruptedException e) {
             release(provider);
-            keepInterrupt(e);
+            CallbackFailures.keepInterrupt(e);
             throw notBuilt(definition, e);
         }
     }
 
     /** The next caller does not wait for it as well, even if the host's ticker has not reached the timeout. */
-    private void giveUp(PooledProvider<P> provider) {
+    private void stopWaiting(PooledProvider<P> provider) {
         if (!provider.isDone()) {
             live.evict(provider);
         }
@@ -158,9 +159,9 @@ public final class ProviderPool<P> {
         try {
             factory.close(provider);
         } catch (Throwable failure) {
-            keepInterrupt(failure);
+            CallbackFailures.keepInterrupt(failure);
             report(definition, failure);
-            rethrowIfFatal(failure);
+            CallbackFailures.rethrowIfFatal(failure);
         }
     }
 
@@ -174,20 +175,8 @@ public final class ProviderPool<P> {
     }
 
     private static ProviderNotBuiltException notBuilt(ProviderDefinition definition, Throwable cause) {
-        rethrowIfFatal(cause);
+        CallbackFailures.rethrowIfFatal(cause);
         return new ProviderNotBuiltException(definition, cause);
-    }
-
-    private static void keepInterrupt(Throwable failure) {
-        if (failure instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void rethrowIfFatal(Throwable failure) {
-        if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
-            throw error;
-        }
     }
 
     /**

@@ -268,7 +268,7 @@ class ModelsFileTest {
     }
 
     @Test
-    void validate_unknownMode_tellsWhere() {
+    void validate_unknownMode_reportsThePosition() {
         assertThat(problems("{models: {mode: 'overwrite'}}"))
                 .containsExactly("unknown mode [overwrite] of the models file at models.mode (config.json:1:17);"
                         + " expected merge or replace");
@@ -277,7 +277,7 @@ class ModelsFileTest {
     }
 
     @Test
-    void validate_brokenModels_tellsEachProblemOnce() {
+    void validate_brokenModels_reportsEachProblemOnce() {
         assertThat(problems("{models: 1}"))
                 .containsExactly("found a number at models (config.json:1:10); expected an object");
         assertThat(problems("{models: {providers: 1}}"))

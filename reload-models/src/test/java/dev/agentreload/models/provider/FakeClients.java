@@ -22,7 +22,7 @@ final class FakeClients implements ProviderFactory<FakeClients.FakeClient> {
     private final Semaphore steps = new Semaphore(0);
     private final AtomicInteger number = new AtomicInteger();
 
-    /** A client, compared by identity, whose text tells a secret. */
+    /** A client, compared by identity, whose text shows a secret. */
     static final class FakeClient {
         final String label;
         final AtomicInteger closes = new AtomicInteger();
@@ -56,7 +56,7 @@ final class FakeClients implements ProviderFactory<FakeClients.FakeClient> {
         });
     }
 
-    void heal(String step) {
+    void reset(String step) {
         scripts.remove(step);
     }
 

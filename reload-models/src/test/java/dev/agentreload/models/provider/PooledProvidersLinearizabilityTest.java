@@ -25,7 +25,7 @@ class PooledProvidersLinearizabilityTest {
     private static final ProviderDefinition DEFINITION = ProviderDefinition.of("p");
 
     @Test
-    void fault39_sharing_inAnyInterleaving_givesNobodyWhatIsClosed() {
+    void fault39_sharing_inAnyInterleaving_handsOutNoClosedProvider() {
         options().check(Real.class);
     }
 

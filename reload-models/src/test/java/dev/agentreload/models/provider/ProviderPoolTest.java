@@ -106,7 +106,7 @@ class ProviderPoolTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void fault3_failedCreation_isToldLeavesNothingAndIsTriedAnew(Throwable failure) throws Exception {
+    void fault3_failedCreation_isReportedLeavesNothingAndIsTriedAgain(Throwable failure) throws Exception {
         factory.fail("create p", failure);
 
         assertThatThrownBy(() -> pool.acquire(provider("p", "key")))
@@ -118,13 +118,13 @@ class ProviderPoolTest {
                 .isSameAs(failure);
         assertThat(pool.uses()).isEmpty();
 
-        factory.heal("create p");
+        factory.reset("create p");
         assertThat(pool.acquire(provider("p", "key")).value().label).isEqualTo("p#2");
     }
 
     @ParameterizedTest
     @MethodSource("failures")
-    void fault13_failedProbe_closesWhatWasMadeAndIsTriedAnew(Throwable failure) throws Exception {
+    void fault13_failedProbe_closesTheProviderAndIsTriedAgain(Throwable failure) throws Exception {
         factory.fail("probe p", failure);
 
         assertThatThrownBy(() -> pool.acquire(provider("p", "key")))
@@ -134,7 +134,7 @@ class ProviderPoolTest {
         assertThat(factory.takeJournal()).containsExactly("create p#1", "probe p#1", "close p#1");
         assertThat(pool.uses()).isEmpty();
 
-        factory.heal("probe p");
+        factory.reset("probe p");
         pool.acquire(provider("p", "key"));
         pool.acquire(provider("p", "key"));
         assertThat(factory.takeJournal()).containsExactly("create p#2", "probe p#2");
@@ -152,7 +152,7 @@ class ProviderPoolTest {
     }
 
     @Test
-    void failedProbe_whoseProviderDoesNotCloseEither_isToldAndTheCloseIsLoggedByItsType() {
+    void failedProbe_whoseProviderDoesNotCloseEither_isReportedAndTheCloseIsLoggedByItsType() {
         factory.fail("probe p", new Exception("planned"));
         factory.fail("close p", new IllegalStateException(FakeClients.SECRET));
 
@@ -264,7 +264,7 @@ class ProviderPoolTest {
     }
 
     @Test
-    void fault39_providerThatIsAboutToBeClosed_isHandedToNobody() throws Exception {
+    void fault39_providerThatIsAboutToBeClosed_isNotHandedOut() throws Exception {
         HandDrivenExecutor executor = new HandDrivenExecutor();
         ProviderPool<FakeClient> driven = ProviderPool.builder(
                         factory, HostRuntime.of(executor).withTicker(() -> 0))
@@ -284,7 +284,7 @@ class ProviderPoolTest {
     @Test
     void fault11_closeThatUsesThePool_mayDoSo() throws Exception {
         factory.script("close p", () -> {
-            factory.heal("close p");
+            factory.reset("close p");
             pool.acquire(provider("p", "key")).closeInline();
         });
 
@@ -338,7 +338,7 @@ class ProviderPoolTest {
     }
 
     @Test
-    void texts_tellNoSecret() throws Exception {
+    void texts_showNoSecret() throws Exception {
         ProviderDefinition definition = provider("p", FakeClients.SECRET);
         ProviderLease<FakeClient> lease = pool.acquire(definition);
 

@@ -103,7 +103,7 @@ class ProviderPoolWaitingTest {
         assertThat(factory.takeJournal()).containsExactly("create p#1", "probe p#1", "close p#1");
         assertThat(pool.uses()).isEmpty();
 
-        factory.heal("probe p");
+        factory.reset("probe p");
         pool.acquire(P).closeInline();
         assertThat(factory.takeJournal()).containsExactly("create p#2", "probe p#2", "close p#2");
     }
@@ -139,7 +139,7 @@ class ProviderPoolWaitingTest {
                 .isInstanceOf(TimeoutException.class)
                 .hasMessage("not made within PT0.05S");
 
-        factory.heal("create p");
+        factory.reset("create p");
         ProviderLease<FakeClient> next = impatient.acquire(P);
         assertThat(next.value().label).isEqualTo("p#2");
         gate.countDown();
@@ -156,7 +156,7 @@ class ProviderPoolWaitingTest {
         factory.script("create p", gate::await);
         Future<ProviderLease<FakeClient>> maker = begin(() -> pool.acquire(P));
         factory.awaitStep();
-        factory.heal("create p");
+        factory.reset("create p");
         ticker.addAndGet(Duration.ofSeconds(30).toNanos());
 
         assertThat(pool.acquire(P).value().label).isEqualTo("p#2");
@@ -209,7 +209,7 @@ class ProviderPoolWaitingTest {
     }
 
     @Test
-    void fault9_hangingClose_delaysNobody() throws Exception {
+    void fault9_hangingClose_delaysNoCaller() throws Exception {
         factory.script("close p", gate::await);
         pool.acquire(P).close();
         factory.awaitStep();

@@ -70,7 +70,7 @@ public abstract class ChatCommandContract {
     }
 
     @Test
-    public void answer_call_isATextThatTellsOfNoFailure() {
+    public void answer_call_isATextAndNoFailure() {
         assertThat(answer(call())).isNotBlank().doesNotContain("failed: ");
     }
 

@@ -132,7 +132,7 @@ public abstract class ConfigSourceContract {
     }
 
     @Test
-    public void reading_contentAndNone_isWhatReadSays() throws Exception {
+    public void reading_contentAndNone_isTheResultOfRead() throws Exception {
         assertThat(source.reading().result().orThrow()).isEqualTo(document(ONE));
 
         remove();

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Timeout;
  * What {@link PlaceholderResolver} promises, as tests. Hosts extend it for one of their own:
  *
  * <ul>
- *   <li>what is there is given, the same each time until the resolver is renewed;
+ *   <li>what is there is given, the same each time until the resolver is fresh;
  *   <li>what is missing is an answer with a reason, never a throw;
  *   <li>a value that is not declared as public is in no text;
- *   <li>a renewed resolver gives what there is then.
+ *   <li>a fresh resolver gives what there is then.
  * </ul>
  *
  * <p>Tests are public so that a host's module path can run them.
@@ -82,7 +82,7 @@ public abstract class PlaceholderResolverContract {
     }
 
     @Test
-    public void texts_ofResolverAndAnswer_tellNoSecret() {
+    public void texts_ofResolverAndAnswer_showNoSecret() {
         Resolution answer = resolver.resolve(known());
 
         assertThat(resolver.toString()).doesNotContain(VALUE);
@@ -92,12 +92,12 @@ public abstract class PlaceholderResolverContract {
     }
 
     @Test
-    public void renewed_valueThatChanged_isTheNewOne() throws Exception {
+    public void fresh_valueThatChanged_isTheNewOne() throws Exception {
         value(resolver);
 
         put(OTHER);
 
-        assertThat(value(resolver.renewed())).isEqualTo(OTHER);
+        assertThat(value(resolver.fresh())).isEqualTo(OTHER);
     }
 
     private String value(PlaceholderResolver asked) {

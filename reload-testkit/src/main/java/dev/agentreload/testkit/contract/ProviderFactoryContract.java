@@ -130,7 +130,7 @@ public abstract class ProviderFactoryContract<P> {
     }
 
     @Test
-    public void texts_ofFactoryAndProvider_tellNoSecret() throws Exception {
+    public void texts_ofFactoryAndProvider_showNoSecret() throws Exception {
         String texts = factory + " " + made(definition());
 
         assertThat(secrets())

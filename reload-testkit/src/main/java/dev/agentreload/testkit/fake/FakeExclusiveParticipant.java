@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of which one form can run at a time, as with a port, and that does nothing but keep the document it was started for. It
+ * A participant of which one form can run at a time, as with a port, and that does nothing but keep the document it was started for. It
  * journals each of its steps, such as {@code stop port}, as well as what it starts and stops, such as {@code create port#2} and
  * {@code close port#1}, and fails as scripted.
  *
@@ -27,19 +27,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeExclusiveParticipant implements ExclusiveParticipant {
 
-    private final FakePart<Step> part;
+    private final FakeState<Step> state;
     private volatile @Nullable Form running;
     private volatile boolean stopFailed;
     private volatile Predicate<ReloadContext> concern = context -> true;
 
     /**
-     * Creates a part that does not run.
+     * Creates a participant that does not run.
      *
      * @param journal which others may write too
      * @param actions the wire ids of those that it handles, such as {@code restart-cron}
      */
     public FakeExclusiveParticipant(String name, ResourceJournal journal, String... actions) {
-        this.part = new FakePart<>(name, journal, Step.VALIDATE, actions);
+        this.state = new FakeState<>(name, journal, Step.VALIDATE, actions);
     }
 
     /** What can be scripted. */
@@ -65,15 +65,15 @@ public final class FakeExclusiveParticipant implements ExclusiveParticipant {
 
     /** Returns what goes wrong, and when. */
     public FaultScript<Step> script() {
-        return part.script();
+        return state.script();
     }
 
-    /** Lets this part find problems in documents; by default it finds none. */
+    /** Lets this participant find problems in documents; by default it finds none. */
     public void validateWith(Function<ConfigDocument, List<ConfigProblem>> validation) {
-        part.validateWith(validation);
+        state.validateWith(validation);
     }
 
-    /** Lets this part restart only for these transactions; by default for all. */
+    /** Lets this participant restart only for these transactions; by default for all. */
     public void concernedBy(Predicate<ReloadContext> transactions) {
         concern = requireNonNull(transactions, "transactions");
     }
@@ -85,30 +85,30 @@ public final class FakeExclusiveParticipant implements ExclusiveParticipant {
 
     @Override
     public String name() {
-        return part.name();
+        return state.name();
     }
 
     @Override
     public boolean handles(ReloadAction action) {
-        return part.handles(action);
+        return state.handles(action);
     }
 
     @Override
     public List<ConfigProblem> validate(ReloadContext context) {
-        return part.validate(context);
+        return state.validate(context);
     }
 
     /** Not journaled when it goes well, since it does nothing. */
     @Override
     public boolean concerns(ReloadContext context) {
-        part.script().run(Step.CONCERNS);
+        state.script().run(Step.CONCERNS);
         return concern.test(context);
     }
 
     @Override
     public void stop(ActionScope scope, Deadline deadline) {
         stopFailed = true;
-        part.run(Step.STOP);
+        state.run(Step.STOP);
         end();
         stopFailed = false;
     }
@@ -120,12 +120,12 @@ public final class FakeExclusiveParticipant implements ExclusiveParticipant {
      */
     @Override
     public void start(ReloadContext context) {
-        part.run(Step.START);
+        state.run(Step.START);
         checkState(running == null || stopFailed, "[%s] runs already", name());
         end();
         stopFailed = false;
         Form form = new Form(context.target());
-        part.created(form);
+        state.created(form);
         running = form;
     }
 
@@ -133,7 +133,7 @@ public final class FakeExclusiveParticipant implements ExclusiveParticipant {
         @Nullable Form form = running;
         running = null;
         if (form != null) {
-            part.journal().closed(form);
+            state.journal().closed(form);
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part that is built beside the old and does nothing but keep the document it was built for. It journals each of its steps, such as
+ * A participant that is built beside the old and does nothing but keep the document it was built for. It journals each of its steps, such as
  * {@code prepare hooks}, as well as what it builds and closes, such as {@code create hooks#2}, and fails as scripted.
  *
  * <p>A {@link Step} that is scripted to fail is not done, except a close: that is journaled first, since there is no second one.
@@ -28,17 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeParticipant implements ReloadParticipant {
 
-    private final FakePart<Step> part;
+    private final FakeState<Step> state;
     private volatile @Nullable Leased<ConfigDocument> current;
 
     /**
-     * Creates a part of which nothing is in force.
+     * Creates a participant of which nothing is in force.
      *
      * @param journal which others may write too
      * @param actions the wire ids of those that it handles, such as {@code reload-hooks}
      */
     public FakeParticipant(String name, ResourceJournal journal, String... actions) {
-        this.part = new FakePart<>(name, journal, Step.VALIDATE, actions);
+        this.state = new FakeState<>(name, journal, Step.VALIDATE, actions);
     }
 
     /** What can be scripted. */
@@ -63,12 +63,12 @@ public final class FakeParticipant implements ReloadParticipant {
 
     /** Returns what goes wrong, and when. */
     public FaultScript<Step> script() {
-        return part.script();
+        return state.script();
     }
 
-    /** Lets this part find problems in documents; by default it finds none. */
+    /** Lets this participant find problems in documents; by default it finds none. */
     public void validateWith(Function<ConfigDocument, List<ConfigProblem>> validation) {
-        part.validateWith(validation);
+        state.validateWith(validation);
     }
 
     /** Returns the document of what is in force; empty before the first commit and after the end. */
@@ -96,37 +96,37 @@ public final class FakeParticipant implements ReloadParticipant {
 
     @Override
     public String name() {
-        return part.name();
+        return state.name();
     }
 
     @Override
     public boolean handles(ReloadAction action) {
-        return part.handles(action);
+        return state.handles(action);
     }
 
     @Override
     public List<ConfigProblem> validate(ReloadContext context) {
-        return part.validate(context);
+        return state.validate(context);
     }
 
     @Override
     public Prepared prepare(ReloadContext context) {
-        part.note(Step.PREPARE);
+        state.note(Step.PREPARE);
         return script().run(Step.PREPARE, () -> new Candidate(build(context.target())));
     }
 
     private Leased<ConfigDocument> build(ConfigDocument document) {
         Object form = new Object();
-        String label = part.created(form);
-        return part.journal().leases().create(label, document, closed -> {
-            part.journal().closed(form);
+        String label = state.created(form);
+        return state.journal().leases().create(label, document, closed -> {
+            state.journal().closed(form);
             script().run(Step.CLOSE);
         });
     }
 
     @Override
     public void retireAll(RetiredResources retired) {
-        part.run(Step.RETIRE_ALL);
+        state.run(Step.RETIRE_ALL);
         @Nullable Leased<ConfigDocument> last = current;
         current = null;
         if (last != null) {
@@ -152,7 +152,7 @@ public final class FakeParticipant implements ReloadParticipant {
 
         @Override
         public void verify(Deadline deadline) {
-            part.run(Step.VERIFY);
+            state.run(Step.VERIFY);
         }
 
         /** Notes what is in force before anything can fail, since a commit that fails is rolled back too. */
@@ -160,7 +160,7 @@ public final class FakeParticipant implements ReloadParticipant {
         public void commit(RetiredResources retired) {
             @Nullable Leased<ConfigDocument> replaced = current;
             before = replaced;
-            part.run(Step.COMMIT);
+            state.run(Step.COMMIT);
             current = form;
             if (replaced != null) {
                 retired.add(replaced);
@@ -171,13 +171,13 @@ public final class FakeParticipant implements ReloadParticipant {
         @Override
         public void rollback(RetiredResources retired) {
             retired.add(form);
-            part.run(Step.ROLLBACK);
+            state.run(Step.ROLLBACK);
             current = before;
         }
 
         @Override
         public void discard() {
-            part.run(Step.DISCARD);
+            state.run(Step.DISCARD);
             form.force();
         }
     }

@@ -9,29 +9,29 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Gate {
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long TIMEOUT_SECONDS = 20;
 
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch open = new CountDownLatch(1);
-    private final Temper temper;
+    private final Interrupt interrupt;
 
-    private Gate(Temper temper) {
-        this.temper = temper;
+    private Gate(Interrupt interrupt) {
+        this.interrupt = interrupt;
     }
 
-    private enum Temper {
-        YIELDING,
-        STUBBORN
+    private enum Interrupt {
+        ENDS_THE_WAIT,
+        IGNORED
     }
 
     /** Creates a closed gate at which an interrupt ends the wait, as in code that minds its deadline. */
     public static Gate create() {
-        return new Gate(Temper.YIELDING);
+        return new Gate(Interrupt.ENDS_THE_WAIT);
     }
 
     /** Creates a closed gate at which an interrupt changes nothing, as in code that hangs for good. */
-    public static Gate stubborn() {
-        return new Gate(Temper.STUBBORN);
+    public static Gate uninterruptible() {
+        return new Gate(Interrupt.IGNORED);
     }
 
     /** Lets all threads pass, now and later. */
@@ -45,26 +45,26 @@ public final class Gate {
      * @throws AssertionError if no thread came within 20 seconds
      */
     public void awaitReached() throws InterruptedException {
-        if (!reached.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("no thread came to the gate within " + PATIENCE_SECONDS + " s");
+        if (!reached.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("no thread came to the gate within " + TIMEOUT_SECONDS + " s");
         }
     }
 
     /**
      * Waits until this gate is open.
      *
-     * @throws InterruptedException if the thread is interrupted and the gate is not stubborn
+     * @throws InterruptedException if the thread is interrupted, unless the gate ignores that
      */
     public void pass() throws InterruptedException {
         reached.countDown();
-        if (temper == Temper.STUBBORN) {
-            passStubbornly();
+        if (interrupt == Interrupt.IGNORED) {
+            passIgnoringInterrupts();
         } else {
             open.await();
         }
     }
 
-    private void passStubbornly() {
+    private void passIgnoringInterrupts() {
         boolean interrupted = false;
         boolean passed = false;
         while (!passed) {

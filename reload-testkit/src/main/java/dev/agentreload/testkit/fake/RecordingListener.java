@@ -51,13 +51,13 @@ public final class RecordingListener implements ReloadListener {
     /**
      * Takes the first decision that was not taken yet, and waits for it if there is none.
      *
-     * @param patience how long to wait, in real time
+     * @param timeout how long to wait, in real time
      * @throws AssertionError if none comes
      */
-    public HistoryEntry awaitNext(Duration patience) throws InterruptedException {
-        @Nullable HistoryEntry entry = entries.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    public HistoryEntry awaitNext(Duration timeout) throws InterruptedException {
+        @Nullable HistoryEntry entry = entries.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
         if (entry == null) {
-            throw new AssertionError("nothing was decided within " + patience.toMillis() + " ms");
+            throw new AssertionError("nothing was decided within " + timeout.toMillis() + " ms");
         }
         return entry;
     }

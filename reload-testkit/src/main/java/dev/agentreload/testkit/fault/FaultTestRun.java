@@ -149,7 +149,7 @@ final class FaultTestRun implements AutoCloseable {
 
     private ReloadResult reloadInTime(FaultScript<FaultPoint> script, FaultPoint point, FaultKind kind)
             throws InterruptedException {
-        Gate gate = kind == FaultKind.LATE ? Gate.stubborn() : Gate.create();
+        Gate gate = kind == FaultKind.LATE ? Gate.uninterruptible() : Gate.create();
         script.next(point).waitAt(gate);
         Future<ReloadResult> reloading = threads.submit(() -> run.to(edit.after()));
         try {

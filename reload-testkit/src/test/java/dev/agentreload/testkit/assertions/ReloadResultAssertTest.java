@@ -141,7 +141,7 @@ class ReloadResultAssertTest {
     }
 
     @Test
-    void failure_ofWhatASummaryOnlyCounts_tellsItToo() {
+    void failure_ofWhatASummaryOnlyCounts_isReportedToo() {
         assertThatThrownBy(() -> assertThat(APPLIED).isUnchanged())
                 .hasMessage(String.format(
                         "%nExpecting a result that is unchanged, but it is:%n%n"

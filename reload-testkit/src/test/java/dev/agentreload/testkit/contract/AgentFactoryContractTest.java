@@ -8,13 +8,10 @@ import dev.agentreload.testkit.fake.FakeAgent;
 import dev.agentreload.testkit.fake.FakeAgentFactory;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /** Has each test of the kit fail on a factory that breaks just what it is about. */
-class AgentFactoryContractTest {
+class AgentFactoryContractTest extends BrokenImplementations {
 
     private static final Map<Class<?>, List<String>> BROKEN = Map.ofEntries(
             Map.entry(
@@ -46,14 +43,8 @@ class AgentFactoryContractTest {
             Map.entry(ClosingHere.class, List.of("close_onOtherThreads_returns")),
             Map.entry(NeverClosing.class, List.of("close_agent_endsIt")));
 
-    @TestFactory
-    Stream<DynamicTest> broken_failsTheTestOfWhatItBreaks() {
-        return ContractRun.redTests(BROKEN);
-    }
-
-    @TestFactory
-    DynamicTest everyTest_isFailedBySomebody() {
-        return ContractRun.completeness(Sound.class, BROKEN);
+    AgentFactoryContractTest() {
+        super(Sound.class, BROKEN);
     }
 
     /** A factory that keeps all promises, and its own test. */

@@ -5,12 +5,9 @@ import dev.agentreload.agents.command.Authorizer;
 import dev.agentreload.agents.command.CommandCaller;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /** Has each test of the kit fail on an authorizer that breaks just what it is about. */
-class AuthorizerContractTest {
+class AuthorizerContractTest extends BrokenImplementations {
 
     private static final Map<Class<?>, List<String>> BROKEN = Map.ofEntries(
             Map.entry(DenyAll.class, List.of("allows_allowedCaller_mayEachTime", "allows_twoThreads_saysTheSame")),
@@ -24,14 +21,8 @@ class AuthorizerContractTest {
             Map.entry(ById.class, List.of("allows_sameIdOnAnotherChannel_mayNot")),
             Map.entry(OneThread.class, List.of("allows_twoThreads_saysTheSame")));
 
-    @TestFactory
-    Stream<DynamicTest> broken_failsTheTestOfWhatItBreaks() {
-        return ContractRun.redTests(BROKEN);
-    }
-
-    @TestFactory
-    DynamicTest everyTest_isFailedBySomebody() {
-        return ContractRun.completeness(Sound.class, BROKEN);
+    AuthorizerContractTest() {
+        super(Sound.class, BROKEN);
     }
 
     /** An authorizer that keeps all promises, and its own test. */

@@ -11,12 +11,9 @@ import dev.agentreload.agents.routing.Router;
 import dev.agentreload.agents.routing.SessionKey;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /** Has each test of the kit fail on a command that breaks just what it is about. */
-class ChatCommandContractTest {
+class ChatCommandContractTest extends BrokenImplementations {
 
     private static final Map<Class<?>, List<String>> BROKEN = Map.ofEntries(
             Map.entry(TwoLines.class, List.of("texts_ofTheCommand_areOneLineEach")),
@@ -26,17 +23,11 @@ class ChatCommandContractTest {
                     List.of(
                             "help_ofAGateway_listsTheCommand",
                             "texts_afterACall_areTheSame",
-                            "answer_call_isATextThatTellsOfNoFailure")),
-            Map.entry(Throwing.class, List.of("answer_call_isATextThatTellsOfNoFailure")));
+                            "answer_call_isATextAndNoFailure")),
+            Map.entry(Throwing.class, List.of("answer_call_isATextAndNoFailure")));
 
-    @TestFactory
-    Stream<DynamicTest> broken_failsTheTestOfWhatItBreaks() {
-        return ContractRun.redTests(BROKEN);
-    }
-
-    @TestFactory
-    DynamicTest everyTest_isFailedBySomebody() {
-        return ContractRun.completeness(Sound.class, BROKEN);
+    ChatCommandContractTest() {
+        super(Sound.class, BROKEN);
     }
 
     /** A command that keeps all promises, and its own test. */

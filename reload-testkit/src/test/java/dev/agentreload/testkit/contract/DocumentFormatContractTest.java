@@ -13,13 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /** Has each test of the kit fail on a format that breaks just what it is about. */
-class DocumentFormatContractTest {
+class DocumentFormatContractTest extends BrokenImplementations {
 
     private static final Map<Class<?>, List<String>> BROKEN = Map.ofEntries(
             Map.entry(
@@ -35,14 +32,8 @@ class DocumentFormatContractTest {
             Map.entry(Quoting.class, List.of("read_brokenContent_isRefusedAndQuotesNoSecret")),
             Map.entry(Resolving.class, List.of("read_placeholder_isTheReaders")));
 
-    @TestFactory
-    Stream<DynamicTest> broken_failsTheTestOfWhatItBreaks() {
-        return ContractRun.redTests(BROKEN);
-    }
-
-    @TestFactory
-    DynamicTest everyTest_isFailedBySomebody() {
-        return ContractRun.completeness(Sound.class, BROKEN);
+    DocumentFormatContractTest() {
+        super(Sound.class, BROKEN);
     }
 
     /** A format that keeps all promises, and its own test. */

@@ -13,27 +13,18 @@ import dev.agentreload.testkit.fake.ResourceJournal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /** Has each test of the kit fail on a participant that breaks just what it is about; those of all participants are proved elsewhere. */
-class ExclusiveParticipantContractTest {
+class ExclusiveParticipantContractTest extends BrokenImplementations {
 
     private static final Map<Class<?>, List<String>> BROKEN = Map.of(
             Overlapping.class, List.of("restart_endsTheOldBeforeTheNewBegins", "restore_bringsTheOldBackAndEndsTheNew"),
             RestoringTheNew.class, List.of("restore_bringsTheOldBackAndEndsTheNew"),
             Lingering.class, List.of("stop_atTheEnd_leavesNothingRunning", "start_thatFails_leavesNothing"));
 
-    @TestFactory
-    Stream<DynamicTest> brokenParticipant_failsTheTestOfWhatItBreaks() {
-        return ContractRun.redTests(BROKEN);
-    }
-
-    @TestFactory
-    DynamicTest everyTest_isFailedBySomebody() {
-        return ContractRun.completeness(Sound.class, BROKEN, ParticipantContract.class);
+    ExclusiveParticipantContractTest() {
+        super(Sound.class, BROKEN, ParticipantContract.class);
     }
 
     /** A participant that keeps all promises, as the fake that it has do its work; and its own test. */

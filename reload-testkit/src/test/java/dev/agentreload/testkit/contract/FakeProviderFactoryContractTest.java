@@ -6,7 +6,7 @@ import dev.agentreload.models.provider.ProviderFactory;
 import dev.agentreload.testkit.fake.FakeProvider;
 import dev.agentreload.testkit.fake.FakeProviderFactory;
 
-/** The fake keeps what it stands for. */
+/** The fake keeps the contract. */
 class FakeProviderFactoryContractTest extends ProviderFactoryContract<FakeProvider> {
 
     @Override

@@ -12,12 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /** Has each test of the kit fail on a source that breaks just what it is about. */
-class ModelSourceContractTest {
+class ModelSourceContractTest extends BrokenImplementations {
 
     private static final Map<Class<?>, List<String>> BROKEN = Map.ofEntries(
             Map.entry(
@@ -38,14 +35,8 @@ class ModelSourceContractTest {
             Map.entry(GivingUp.class, List.of("discover_providerThatWorksAgain_listsItsModels")),
             Map.entry(OneThread.class, List.of("discover_twoThreads_listsForBoth")));
 
-    @TestFactory
-    Stream<DynamicTest> broken_failsTheTestOfWhatItBreaks() {
-        return ContractRun.redTests(BROKEN);
-    }
-
-    @TestFactory
-    DynamicTest everyTest_isFailedBySomebody() {
-        return ContractRun.completeness(Sound.class, BROKEN);
+    ModelSourceContractTest() {
+        super(Sound.class, BROKEN);
     }
 
     /** A source that keeps all promises, and its own test. */

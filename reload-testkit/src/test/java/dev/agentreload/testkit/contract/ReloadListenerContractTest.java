@@ -7,25 +7,16 @@ import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.ReloadView;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /** Has each test of the kit fail on a listener that breaks just what it is about. */
-class ReloadListenerContractTest {
+class ReloadListenerContractTest extends BrokenImplementations {
 
     private static final Map<Class<?>, List<String>> BROKEN = Map.ofEntries(
             Map.entry(Throwing.class, List.of("decided_everyKindOfDecision_doesNotThrow")),
             Map.entry(OneThread.class, List.of("decided_onAnotherThread_doesNotThrow")));
 
-    @TestFactory
-    Stream<DynamicTest> broken_failsTheTestOfWhatItBreaks() {
-        return ContractRun.redTests(BROKEN);
-    }
-
-    @TestFactory
-    DynamicTest everyTest_isFailedBySomebody() {
-        return ContractRun.completeness(Sound.class, BROKEN);
+    ReloadListenerContractTest() {
+        super(Sound.class, BROKEN);
     }
 
     /** A listener that keeps all promises, and its own test. */

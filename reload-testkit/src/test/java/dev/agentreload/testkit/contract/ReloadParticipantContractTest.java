@@ -14,12 +14,9 @@ import dev.agentreload.testkit.fake.ResourceJournal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /** Has each test of the kit fail on a participant that breaks just what it is about. */
-class ReloadParticipantContractTest {
+class ReloadParticipantContractTest extends BrokenImplementations {
 
     private static final Map<Class<?>, List<String>> BROKEN = Map.ofEntries(
             Map.entry(Fickle.class, List.of("nameAndHandles_throughoutALife_stayTheSame")),
@@ -49,14 +46,8 @@ class ReloadParticipantContractTest {
             Map.entry(BusyForEver.class, List.of("reload_afterSomeThatFailed_isApplied")),
             Map.entry(NotRetiring.class, List.of("end_afterReloads_hasEverythingClosedOnce")));
 
-    @TestFactory
-    Stream<DynamicTest> brokenParticipant_failsTheTestOfWhatItBreaks() {
-        return ContractRun.redTests(BROKEN);
-    }
-
-    @TestFactory
-    DynamicTest everyTest_isFailedBySomebody() {
-        return ContractRun.completeness(Sound.class, BROKEN);
+    ReloadParticipantContractTest() {
+        super(Sound.class, BROKEN);
     }
 
     /** A participant that keeps all promises, as the fake that it has do its work; and its own test. */

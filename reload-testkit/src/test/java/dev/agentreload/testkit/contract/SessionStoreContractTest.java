@@ -17,13 +17,10 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 
 /** Has each test of the kit fail on a store that breaks just what it is about. */
-class SessionStoreContractTest {
+class SessionStoreContractTest extends BrokenImplementations {
 
     private static final int ALL = Integer.MAX_VALUE;
 
@@ -65,14 +62,8 @@ class SessionStoreContractTest {
                             "append_twoThreads_losesNothingAndKeepsTheOrderOfEach",
                             "append_turnsOfTwoThreads_staysTogether")));
 
-    @TestFactory
-    Stream<DynamicTest> brokenStore_failsTheTestOfWhatItBreaks() {
-        return ContractRun.redTests(BROKEN);
-    }
-
-    @TestFactory
-    DynamicTest everyTest_isFailedBySomebody() {
-        return ContractRun.completeness(Sound.class, BROKEN);
+    SessionStoreContractTest() {
+        super(Sound.class, BROKEN);
     }
 
     /** A store that keeps all promises, and its own test. */

@@ -131,7 +131,7 @@ class FakeParticipantTest {
     }
 
     @Test
-    void restore_thatFailsToo_isToldAndHealedByTheNextReload() {
+    void restore_thatFailsToo_isReportedAndHealedByTheNextReload() {
         start();
         cron.script()
                 .next(FakeExclusiveParticipant.Step.START)
@@ -197,7 +197,7 @@ class FakeParticipantTest {
     }
 
     @Test
-    void close_thatFails_isToldAndDoneOnce() {
+    void close_thatFails_isReportedAndDoneOnce() {
         start();
         hooks.script().next(FakeParticipant.Step.CLOSE).fail(planned);
 
@@ -212,7 +212,7 @@ class FakeParticipantTest {
     @Test
     void prepare_thatHangs_isGivenUpWhenItsTimeHasPassed() throws Exception {
         start();
-        Gate gate = Gate.stubborn();
+        Gate gate = Gate.uninterruptible();
         hooks.script().next(FakeParticipant.Step.PREPARE).waitAt(gate);
         ExecutorService requester = Executors.newSingleThreadExecutor();
         Future<ReloadResult> result = requester.submit(this::reload);

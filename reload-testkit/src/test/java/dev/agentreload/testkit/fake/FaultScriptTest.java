@@ -57,7 +57,7 @@ class FaultScriptTest {
     }
 
     @Test
-    void returnNull_stepThatReturnsNothing_isToldWhenItIsReached() {
+    void returnNull_stepThatReturnsNothing_isReportedWhenItIsReached() {
         script.next(Step.SHUT).returnNull();
 
         assertThatThrownBy(() -> script.run(Step.SHUT))
@@ -110,7 +110,7 @@ class FaultScriptTest {
     }
 
     @Test
-    void failure_thatNobodyThrows_isRefused() {
+    void failure_thatIsNeitherExceptionNorError_isRefused() {
         assertThatThrownBy(() -> script.next(Step.OPEN).fail(new Throwable("planned")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("[java.lang.Throwable] is neither an exception nor an error");
@@ -134,20 +134,20 @@ class FaultScriptTest {
     }
 
     @Test
-    void gate_interruptedThread_leavesItUnlessItIsStubborn() throws Exception {
+    void gate_interruptedThread_leavesItUnlessItIsUninterruptible() throws Exception {
         Gate yielding = Gate.create();
-        Gate stubborn = Gate.stubborn();
+        Gate uninterruptible = Gate.uninterruptible();
         ExecutorService threads = Executors.newFixedThreadPool(2);
         Future<Boolean> leaving = threads.submit(() -> passes(yielding));
-        Future<Boolean> staying = threads.submit(() -> passes(stubborn));
+        Future<Boolean> staying = threads.submit(() -> passes(uninterruptible));
         yielding.awaitReached();
-        stubborn.awaitReached();
+        uninterruptible.awaitReached();
 
         threads.shutdownNow();
 
         assertThat(leaving.get(20, TimeUnit.SECONDS)).isFalse();
         assertThat(staying).isNotDone();
-        stubborn.open();
+        uninterruptible.open();
         assertThat(staying.get(20, TimeUnit.SECONDS)).as("passed, interrupted").isTrue();
     }
 

@@ -73,7 +73,7 @@ class ManualSchedulerTest {
     }
 
     @Test
-    void schedule_callable_tellsItsResultAndItsDelay() throws Exception {
+    void schedule_callable_returnsItsResultAndItsDelay() throws Exception {
         Callable<String> task = () -> "done";
         ScheduledFuture<String> future = scheduler.schedule(task, 3, SECONDS);
         scheduler.advance(Duration.ofSeconds(1));
@@ -97,7 +97,7 @@ class ManualSchedulerTest {
     }
 
     @Test
-    void fixedRate_taskThatTakesTime_keepsToTheBeat() {
+    void fixedRate_taskThatTakesTime_keepsToTheRate() {
         scheduler.scheduleAtFixedRate(taking(3, run("poll")), 1, 2, SECONDS);
 
         scheduler.advance(Duration.ofSeconds(5));
@@ -159,7 +159,7 @@ class ManualSchedulerTest {
     }
 
     @Test
-    void task_thatThrows_isToldAndNotRunAgain() {
+    void task_thatThrows_isReportedAndNotRunAgain() {
         IllegalStateException failure = new IllegalStateException("planned");
         ScheduledFuture<?> poll = scheduler.scheduleAtFixedRate(
                 () -> {

@@ -43,7 +43,7 @@ class SecretLawsTest {
     }
 
     @Property(tries = TRIES)
-    void plan_onlySecretsDiffer_hasOneContentIdAndSaysThatSecretsChanged(@ForAll ConfigDocument document) {
+    void plan_onlySecretsDiffer_hasOneContentIdAndReportsThatSecretsChanged(@ForAll ConfigDocument document) {
         Object secretsRotated = Trees.mapTexts(
                 Trees.plain(document.root()),
                 text -> text.replace(ConfigArbitraries.SECRET, ConfigArbitraries.SECRET + "rotated-"));

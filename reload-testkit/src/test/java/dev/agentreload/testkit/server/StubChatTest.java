@@ -159,7 +159,7 @@ class StubChatTest {
 
     @Test
     void close_whileAnAnswerWaits_letsGoOfIt() throws Exception {
-        Gate gate = Gate.stubborn();
+        Gate gate = Gate.uninterruptible();
         chat().always(StubAnswer.text("fine").waitingAt(gate));
         CompletableFuture<HttpResponse<String>> response = send(OPENAI, body("hello", "false"));
         gate.awaitReached();

@@ -93,7 +93,7 @@ class StubModelServerTest {
     }
 
     @Test
-    void pageWithoutRoom_isRefused() {
+    void pageOfNoSize_isRefused() {
         assertThatThrownBy(() -> server.listInPages(0, "m"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a page has room for at least one model, not for 0");

@@ -35,8 +35,8 @@ final class Host {
     final Violations violations = new Violations();
     final HostExecutor executor;
     final Faults faults;
-    final List<SwapPart> swaps;
-    final List<ExclusivePart> exclusives;
+    final List<ObservedSwap> swaps;
+    final List<ObservedExclusive> exclusives;
     final Reloader reloader;
     final List<HistoryEntry> events = new CopyOnWriteArrayList<>();
     final Queue<String> lines = new ConcurrentLinkedQueue<>();
@@ -52,17 +52,17 @@ final class Host {
         this.requests = setup.requests() == Setup.Requests.THREAD ? Executors.newSingleThreadExecutor() : null;
         LeaseFactory leases = LeaseFactory.of(HostRuntime.of(executor).withTicker(time));
         this.swaps = setup.swapNames().stream()
-                .map(name -> new SwapPart(name, style(name), leases, faults, violations))
+                .map(name -> new ObservedSwap(name, style(name), leases, faults, violations))
                 .toList();
         this.exclusives = setup.exclusiveNames().stream()
-                .map(name -> new ExclusivePart(name, faults, violations))
+                .map(name -> new ObservedExclusive(name, faults, violations))
                 .toList();
         this.reloader = reloader();
         reloader.view().subscribe(Fault.LISTENER, this::decided);
     }
 
-    private static SwapPart.Style style(String name) {
-        return name.equals("one") ? SwapPart.Style.LEASED : SwapPart.Style.PLAIN;
+    private static ObservedSwap.Style style(String name) {
+        return name.equals("one") ? ObservedSwap.Style.LEASED : ObservedSwap.Style.PLAIN;
     }
 
     private Reloader reloader() {
@@ -129,13 +129,13 @@ final class Host {
     private ReadResult read(Doc doc) {
         try (Faults.Call call = faults.enter(Fault.SOURCE, Place.READ, Doc.SENTINEL + "one")) {
             if (call.before()) {
-                return SwapPart.nothing();
+                return ObservedSwap.nothing();
             }
             ReadResult result = doc.read();
             call.after();
             return result;
         } catch (Exception e) {
-            throw SwapPart.unchecked(e);
+            throw ObservedSwap.unchecked(e);
         }
     }
 
@@ -148,7 +148,7 @@ final class Host {
         try (Faults.Call call = faults.enter(Fault.LISTENER, Place.LISTEN, Doc.SENTINEL + "one")) {
             call.before();
         } catch (Exception e) {
-            throw SwapPart.unchecked(e);
+            throw ObservedSwap.unchecked(e);
         }
     }
 

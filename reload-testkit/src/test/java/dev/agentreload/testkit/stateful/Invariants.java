@@ -202,7 +202,7 @@ final class Invariants {
         }
     }
 
-    /** Every decision that a caller received stands in history, and the other way round. */
+    /** Every decision that a caller received is in history, and the other way round. */
     private void checkDecisions() {
         Map<String, ReloadResult> recorded = host.reloader.view().history().stream()
                 .collect(Collectors.toMap(HistoryEntry::actor, HistoryEntry::result, (first, second) -> second));
@@ -254,7 +254,7 @@ final class Invariants {
         }
         Set<String> failed = failedAtClose();
         named.addAll(failed);
-        for (SwapPart part : host.swaps) {
+        for (ObservedSwap part : host.swaps) {
             checkForm(Rule.VISIBLE_FORM, part.name(), part.visible(), named);
             part.visibleResource()
                     .filter(resource -> resource.isClosing() && !failed.contains(part.name()))
@@ -264,7 +264,7 @@ final class Invariants {
     }
 
     private boolean isOutOfService() {
-        return reports.stream().anyMatch(report -> report.outcome() == CloseReport.Outcome.OUT_OF_SERVICE);
+        return reports.stream().anyMatch(report -> report.outcome() == CloseReport.Outcome.STOPPED);
     }
 
     private void checkForm(Rule rule, String name, Optional<String> found, Set<String> named) {
@@ -344,7 +344,7 @@ final class Invariants {
     void closed(CloseReport report) {
         model.close();
         checkText(Texts.of(report));
-        if (report.outcome() == CloseReport.Outcome.OUT_OF_SERVICE) {
+        if (report.outcome() == CloseReport.Outcome.STOPPED) {
             checkReport(report);
         }
         if (!reports.isEmpty() && !failed(report).containsAll(failed(reports.get(0)))) {
@@ -360,7 +360,7 @@ final class Invariants {
                 .flatMap(List::stream)
                 .map(LeaseStatus::resource)
                 .collect(Collectors.toSet());
-        for (ExclusivePart part : host.exclusives) {
+        for (ObservedExclusive part : host.exclusives) {
             if ((part.running().isPresent() || part.isInCall()) && !failed.contains(part.name())) {
                 fail(Rule.CLOSE_REPORT, "[%s] runs, and the report says %s", part.name(), report);
             }

@@ -39,7 +39,7 @@ final class SequenceRun {
     private final Invariants invariants;
     private final Map<String, Model.Request> requests = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<ReloadResult>> decisions = new ConcurrentHashMap<>();
-    private final Deque<SwapPart.Use> uses = new ConcurrentLinkedDeque<>();
+    private final Deque<ObservedSwap.Use> uses = new ConcurrentLinkedDeque<>();
     private final List<Thread> others = new CopyOnWriteArrayList<>();
     private final AtomicInteger actors = new AtomicInteger();
     private volatile Optional<MadePlan> plan = Optional.empty();
@@ -159,7 +159,7 @@ final class SequenceRun {
     }
 
     private void leaveOne() {
-        SwapPart.Use use = uses.poll();
+        ObservedSwap.Use use = uses.poll();
         if (use != null) {
             use.end();
         }
@@ -355,7 +355,7 @@ final class SequenceRun {
     private void calmDown() {
         host.faults.arm(List.of());
         host.faults.releaseAll();
-        uses.forEach(SwapPart.Use::end);
+        uses.forEach(ObservedSwap.Use::end);
         uses.clear();
         host.runHeld();
         settle();
@@ -406,7 +406,7 @@ final class SequenceRun {
         }
         step(new Command.Close());
         host.faults.releaseAll();
-        uses.forEach(SwapPart.Use::end);
+        uses.forEach(ObservedSwap.Use::end);
         uses.clear();
         step(new Command.RunHeld());
         step(new Command.Close());

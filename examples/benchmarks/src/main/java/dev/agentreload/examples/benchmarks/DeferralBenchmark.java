@@ -88,7 +88,7 @@ public class DeferralBenchmark {
         nanoseconds.peer += System.nanoTime() - between;
     }
 
-    /** A reloader that is asked for two contents in turn, each read anew as a file would be. */
+    /** A reloader that is asked for two contents in turn, each read again as a file would be. */
     private static final class Host {
 
         private final Reloader reloader;

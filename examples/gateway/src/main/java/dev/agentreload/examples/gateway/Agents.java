@@ -12,7 +12,7 @@ import dev.agentreload.agents.session.WorkspaceSessions;
 import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.examples.gateway.chat.ChatAgent;
 import dev.agentreload.examples.gateway.chat.Conversations;
-import dev.agentreload.examples.gateway.chat.ModelSwitches;
+import dev.agentreload.examples.gateway.chat.ModelOverrides;
 import dev.agentreload.examples.gateway.chat.SessionFolders;
 import dev.agentreload.examples.gateway.chat.SwitchModelCommand;
 import dev.agentreload.examples.gateway.chat.TurnLimits;
@@ -37,7 +37,7 @@ final class Agents {
     final WorkspaceSessions sessions;
     final Conversations conversations;
     final HttpClient client;
-    private final ModelSwitches switches;
+    private final ModelOverrides overrides;
 
     /**
      * Composes them, with nothing in them yet.
@@ -63,18 +63,18 @@ final class Agents {
                 .build(ModelsConfig.empty(registry.policy().models()));
         sessions = WorkspaceSessions.create(
                 new SessionFolders(base, folder), folder.resolve("locations.json"), runtime, registry.policy());
-        switches = new ModelSwitches(providers);
-        conversations = new Conversations(registry, sessions, switches, runtime, TurnLimits.standard());
+        overrides = new ModelOverrides(providers);
+        conversations = new Conversations(registry, sessions, overrides, runtime, TurnLimits.standard());
     }
 
     /** Returns a builder with the commands that concern agents, models and conversations. */
     CommandGateway.Builder commands() {
         return CommandGateway.builder()
-                .command(new SwitchModelCommand(registry, catalog, switches))
+                .command(new SwitchModelCommand(registry, catalog, overrides))
                 .registry(
                         registry,
                         catalog,
-                        session -> switches.find(
+                        session -> overrides.find(
                                 session, registry.snapshot().config().models()))
                 .command(ChatCommand.of("clear", "forget this conversation", Audience.OPERATORS, this::clear));
     }
@@ -84,7 +84,8 @@ final class Agents {
         CommandRequest from = call.request();
         sessions.of(from.agent()).clear(from.session());
         return "this conversation is forgotten"
-                + switches.forget(from.session())
+                + overrides
+                        .forget(from.session())
                         .map(chosen -> ", and " + chosen + " answers in it no more")
                         .orElse("");
     }

@@ -2,7 +2,7 @@
 package dev.agentreload.examples.gateway;
 
 import dev.agentreload.agents.config.AgentsConfig;
-import dev.agentreload.agents.config.AgentsReading;
+import dev.agentreload.agents.config.ParsedAgents;
 import dev.agentreload.core.apply.ReloadMode;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
@@ -39,7 +39,7 @@ public final class ConfigCheck {
     /** Returns all of it, in the order of the file. */
     public static List<ConfigProblem> problems(ConfigDocument document) {
         ProblemCollector problems = new ProblemCollector();
-        AgentsReading agents = AgentsConfig.read(document, HostPolicy.AGENTS);
+        ParsedAgents agents = AgentsConfig.read(document, HostPolicy.AGENTS);
         problems.addAll(agents.problems());
         problems.addAll(agents.routing(document).problems());
         problems.addAll(ProviderCheck.problems(document, agents));

@@ -7,6 +7,7 @@ import dev.agentreload.agents.command.CommandGateway;
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.config.ProblemCollector;
+import dev.agentreload.core.runtime.CallbackFailures;
 import dev.agentreload.examples.gateway.admin.ConfigDesk;
 import dev.agentreload.examples.gateway.channel.ConfigApi;
 import dev.agentreload.examples.gateway.channel.Hook;
@@ -14,7 +15,6 @@ import dev.agentreload.examples.gateway.channel.HttpChannel;
 import dev.agentreload.examples.gateway.channel.HttpHost;
 import dev.agentreload.examples.gateway.chat.Chat;
 import dev.agentreload.examples.gateway.chat.Conversations;
-import dev.agentreload.examples.gateway.chat.Failures;
 import dev.agentreload.examples.gateway.chat.HostCommands;
 import dev.agentreload.examples.gateway.chat.Reply;
 import dev.agentreload.examples.gateway.chat.Turn;
@@ -90,7 +90,7 @@ public final class FrontDesk implements HttpHost, AutoCloseable {
         try {
             return meters.turn(Gateway.CONSOLE, () -> chat.answer(Gateway.CONSOLE, sender, text, turn));
         } catch (RuntimeException | Error e) {
-            Failures.rethrowIfFatal(e);
+            CallbackFailures.rethrowIfFatal(e);
             LOG.log(Level.WARNING, "a message failed: {0}", e.getClass().getName());
             return new Reply.Failed(
                     Reply.Reason.INTERNAL, "no answer: " + e.getClass().getSimpleName());

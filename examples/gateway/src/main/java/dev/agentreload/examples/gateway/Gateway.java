@@ -31,7 +31,7 @@ public final class Gateway implements AutoCloseable {
     /** The console's name as a channel. */
     public static final String CONSOLE = HostCommands.CONSOLE;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(25);
+    private static final Duration TIMEOUT = Duration.ofSeconds(25);
 
     private final Lifetime lifetime = new Lifetime();
     private final GatewayThreads threads = new GatewayThreads();
@@ -127,8 +127,8 @@ public final class Gateway implements AutoCloseable {
     public synchronized void close() {
         lifetime.end(Lifetime.Ending.STOP);
         operations.close();
-        reloader.close(PATIENCE);
-        threads.end(PATIENCE);
+        reloader.close(TIMEOUT);
+        threads.end(TIMEOUT);
         desk.close();
     }
 }

@@ -40,10 +40,10 @@ final class GatewayThreads {
     }
 
     /** Lets no new work in, and waits for what is under way; what is not done then is interrupted. */
-    void end(Duration patience) {
+    void end(Duration timeout) {
         List<ExecutorService> all = List.of(scheduler, jobs, reloads, parts, transport);
         all.forEach(ExecutorService::shutdown);
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + timeout.toNanos();
         try {
             for (ExecutorService executor : all) {
                 if (!executor.awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {

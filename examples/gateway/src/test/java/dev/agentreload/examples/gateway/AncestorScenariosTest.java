@@ -76,7 +76,7 @@ class AncestorScenariosTest {
     }
 
     @Test
-    void agentOfABinding_isRemoved_andTheDefaultAgentStandsIn() throws IOException {
+    void agentOfABinding_isRemoved_andTheDefaultAgentAnswers() throws IOException {
         assertThat(edit(", {\"id\": \"coder\"}", ""))
                 .contains("unknown agent [coder] at bindings[0].agentId (config.json:5:28); "
                         + "the default agent [main] answers instead");

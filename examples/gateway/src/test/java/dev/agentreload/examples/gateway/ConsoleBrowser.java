@@ -26,7 +26,7 @@ final class ConsoleBrowser implements AutoCloseable {
     private static final String SWITCH = "BROWSER_TESTS";
 
     private static final Logger DRIVER_LOG = Logger.getLogger("org.openqa.selenium");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** Calls back as soon as a visible element has this text, or none has any more. */
     private static final String AWAIT = """
@@ -89,7 +89,7 @@ final class ConsoleBrowser implements AutoCloseable {
         System.setProperty(
                 "webdriver.chrome.driver", program("chromedriver").orElseThrow().toString());
         ChromeDriver driver = new ChromeDriver(options);
-        driver.manage().timeouts().scriptTimeout(PATIENCE).pageLoadTimeout(PATIENCE);
+        driver.manage().timeouts().scriptTimeout(TIMEOUT).pageLoadTimeout(TIMEOUT);
         return new ConsoleBrowser(driver);
     }
 

@@ -143,7 +143,7 @@ class ConsolePageTest {
     }
 
     @Test
-    void text_isJudgedAsItIsTyped() {
+    void text_isCheckedAsItIsTyped() {
         logIn();
 
         browser.enter("#text", BROKEN);
@@ -174,7 +174,7 @@ class ConsolePageTest {
     }
 
     @Test
-    void reloadOfSomebodyElse_isShownWithoutLoadingThePageAgain() throws IOException {
+    void reloadOfAnotherCaller_isShownWithoutLoadingThePageAgain() throws IOException {
         logIn();
         browser.run("window.loadedOnce = true;");
 

@@ -51,7 +51,7 @@ class GatewayJarIT {
             assertThat(gateway.say("/reload", 4))
                     .containsExactly(
                             "nothing applied, the configuration before stays in force",
-                            "error: unexpected [m] at agents.list[0].id (config.json:19:14); expected a value; text stands in quotes",
+                            "error: unexpected [m] at agents.list[0].id (config.json:19:14); expected a value; text needs quotes",
                             "  19 |       {\"id\": ***, \"default\": true},",
                             "                    ^");
             assertThat(gateway.say("still there?")).isEqualTo("coder (echo/small) to message 3: still there?");

@@ -39,7 +39,7 @@ class GatewayTest extends GatewayFixture {
     }
 
     @Test
-    void channelCommands_tellWhereOneCanWrite() throws InterruptedException {
+    void channelCommands_listTheChannels() throws InterruptedException {
         assertThat(gateway.start()).isEmpty();
         String address = output.take().substring("http: listening on ".length());
 
@@ -282,7 +282,7 @@ class GatewayTest extends GatewayFixture {
     }
 
     @Test
-    void close_whileSomebodyWaitsForIt_letsThemGo() throws Exception {
+    void close_whileAThreadWaitsForIt_endsTheWait() throws Exception {
         assertThat(gateway.start()).isEmpty();
         ExecutorService main = Executors.newSingleThreadExecutor();
         Future<Lifetime.Ending> waiting = main.submit(gateway.lifetime()::awaitEnd);

@@ -36,8 +36,9 @@ class JobCommandsTest extends GatewayFixture {
     }
 
     @Test
-    void job_thatIsRunByHand_answersAsEver() throws InterruptedException {
-        assertThat(gateway.answer(ADA, "/jobs run digest")).isEqualTo("cron digest runs; its answer comes as ever");
+    void job_thatIsRunByHand_answersAsWhenScheduled() throws InterruptedException {
+        assertThat(gateway.answer(ADA, "/jobs run digest"))
+                .isEqualTo("cron digest runs; its answer comes where it always does");
         assertThat(output.poll(60, TimeUnit.SECONDS))
                 .isEqualTo("cron digest: main (echo/small) to message 1: what is new?");
         assertThat(gateway.answer(ADA, "/jobs run cron weekly report")).startsWith("cron weekly report runs;");

@@ -79,7 +79,7 @@ class ProbeTest {
     }
 
     @Test
-    void reload_withoutTheSwitch_asksNobody() throws IOException {
+    void reload_withoutTheSwitch_asksNoProvider() throws IOException {
         try (Gateway gateway = gateway(Set.of())) {
             assertThat(gateway.start()).isEmpty();
             use("wr0ng");

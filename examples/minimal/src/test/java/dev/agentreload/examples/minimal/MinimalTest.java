@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program that prints something else than expected is read for ever, so the time limit ends it from outside. */
+/** A program that prints something else than expected is read forever, so the time limit ends it from outside. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MinimalTest {
 

@@ -133,7 +133,7 @@ class WebStarterTest {
     }
 
     @Test
-    void health_editRefused_staysUpAndSaysSo() throws Exception {
+    void health_editRefused_staysUpAndReportsIt() throws Exception {
         try (ConfigurableApplicationContext context = unrestricted()) {
             assertThat(get(context, "/actuator/health").body()).contains("\"agentReload\":{\"details\":{");
             write("agents: {");

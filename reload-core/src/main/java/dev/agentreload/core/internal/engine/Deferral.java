@@ -51,7 +51,7 @@ public final class Deferral {
     /** Values that are only replaced are mostly few, and are put back; the way over all others takes several times as long. */
     private static ConfigDocument effective(ReloadPlan plan, Set<Change> deferred, List<PlannedChange> hot) {
         return deferred.stream().allMatch(Change.Replaced.class::isInstance)
-                ? ConfigDiff.apply(plan.target(), undone(deferred))
+                ? ConfigDiff.apply(plan.target(), reversed(deferred))
                 : likeRequested(ConfigDiff.apply(plan.base(), changes(hot)), plan.target());
     }
 
@@ -63,7 +63,7 @@ public final class Deferral {
         return change.equals(planned.change()) ? planned : planned.withChange(change);
     }
 
-    private static List<Change> undone(Set<Change> replaced) {
+    private static List<Change> reversed(Set<Change> replaced) {
         return replaced.stream()
                 .map(Change.Replaced.class::cast)
                 .map(change ->

@@ -35,7 +35,7 @@ final class RequestRun {
     private @Nullable ApplyDecision applyDecision;
     private List<String> restarting = ImmutableList.of();
 
-    /** Where the requested document stands in its file. */
+    /** The section of its file that the requested document is. */
     private ConfigPath section = ConfigPath.root();
 
     private RequestRun(PendingRequest request, StoredState state, EngineContext engine, Extent extent) {
@@ -139,7 +139,7 @@ final class RequestRun {
         return Decision.refused(new ReloadResult.Invalid(all), Optional.of(document));
     }
 
-    /** A restart into an invalid document would fail, so the document is validated all the same. */
+    /** A restart into an invalid document would fail, so the document is validated too. */
     private Decision restartRequired(ReloadPlan plan, List<ConfigProblem> dependencies, ConfigDocument document) {
         Transaction.Outcome outcome = transaction(plan).check();
         return outcome instanceof Transaction.Outcome.Committed

@@ -28,7 +28,7 @@ public final class RequestSlot<R> {
         return new Admission<>(before.owner == null ? Entry.OWNER : Entry.WAITING, before.waiting);
     }
 
-    /** Acquires the slot if it is free. A waiting request goes on waiting. */
+    /** Acquires the slot if it is free. A waiting request keeps waiting. */
     Entry tryOwn(R request) {
         State<R> before = state.getAndUpdate(current -> current.owned(request));
         if (before.life == Life.CLOSED) {

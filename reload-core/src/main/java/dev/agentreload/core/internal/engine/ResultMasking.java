@@ -21,7 +21,7 @@ final class ResultMasking {
     /**
      * Creates the masking of one decision.
      *
-     * @param section where the document stands in its file: problems are to have the path there
+     * @param section the section of its file that the document is: problems get the path in the file
      */
     ResultMasking(SecretMask mask, ConfigPath section) {
         this.mask = mask;

@@ -98,7 +98,7 @@ public final class Shutdown {
         ShutdownSteps known = steps;
         CloseReport.Outcome outcome = CloseReport.Outcome.TRANSACTION_RUNNING;
         if (known != null) {
-            outcome = done.isDone() ? CloseReport.Outcome.OUT_OF_SERVICE : CloseReport.Outcome.STOPPING;
+            outcome = done.isDone() ? CloseReport.Outcome.STOPPED : CloseReport.Outcome.STOPPING;
         }
         return new CloseReport(
                 outcome,

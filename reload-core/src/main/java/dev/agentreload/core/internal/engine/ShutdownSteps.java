@@ -177,7 +177,7 @@ final class ShutdownSteps {
         try {
             endCollecting();
         } finally {
-            // Closing what was retired may break the JVM; who waits for the end learns it all the same.
+            // Closing what was retired may break the JVM; the waiting caller still learns it.
             endIfAllLeft();
         }
     }

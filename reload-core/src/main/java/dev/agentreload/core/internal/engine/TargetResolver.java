@@ -71,7 +71,7 @@ public final class TargetResolver {
     }
 
     private static ConfigSource again(ConfigDocument document) {
-        return ConfigSource.of(document.source(), document::resolveAgain);
+        return ConfigSource.of(document.source(), document::reresolve);
     }
 
     /** Reads a source. The message of an exception may quote content, so only its type is reported. */

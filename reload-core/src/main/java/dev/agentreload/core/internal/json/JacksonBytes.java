@@ -63,7 +63,10 @@ final class JacksonBytes implements TokenLocator {
         return offset < 0 || content[offset] == '"' || content[offset] == '\'';
     }
 
-    /** The parser would decode the bytes into characters, and a string would encode them into bytes again. */
+    /**
+     * Hashes the bytes while it looks for the end: the parser would decode them into characters, and a string would encode them
+     * again. Without it a reading takes 7 to 10 percent longer, beyond its limit of 1.5 times Jackson's.
+     */
     @Override
     public @Nullable String plainText(HashInput words) {
         int start = offset + 1;

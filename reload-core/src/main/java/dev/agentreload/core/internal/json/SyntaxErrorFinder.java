@@ -131,9 +131,9 @@ final class SyntaxErrorFinder {
             case "True", "TRUE" -> "true in lower case";
             case "False", "FALSE" -> "false in lower case";
             case "None", "nil", "Null", "NULL", "undefined" -> "null";
-            case "yes", "Yes", "on", "On", "no", "No", "off", "Off" -> "true or false; text stands in quotes";
+            case "yes", "Yes", "on", "On", "no", "No", "off", "Off" -> "true or false; text needs quotes";
             case "" -> expectation;
-            default -> expectation + "; text stands in quotes";
+            default -> expectation + "; text needs quotes";
         };
     }
 

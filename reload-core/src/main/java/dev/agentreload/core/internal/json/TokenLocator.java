@@ -5,7 +5,7 @@ import dev.agentreload.core.internal.tree.HashInput;
 import dev.agentreload.core.internal.tree.PackedPosition;
 import org.jspecify.annotations.Nullable;
 
-/** Says where the tokens of a parser stand in what it reads. */
+/** Locates the tokens of a parser in what it reads. */
 interface TokenLocator {
 
     /**
@@ -17,7 +17,7 @@ interface TokenLocator {
      */
     long moveTo(long offset, int line, int column);
 
-    /** Returns whether the current token stands in quotes, as far as that is known. */
+    /** Returns whether the current token is quoted, as far as that is known. */
     default boolean isQuoted() {
         return true;
     }

@@ -14,7 +14,7 @@ public final class Masking {
 
     /**
      * What stands before the host of a URL. A password with a raw {@code /}, {@code ?} or {@code #} in it makes a URL that is none,
-     * and is a password all the same: what follows the first colon is no port then. The bounds keep long texts from taking long.
+     * and is still a password: what follows the first colon is no port then. The bounds keep long texts from taking long.
      */
     private static final Pattern USER_INFO =
             Pattern.compile("(?<=://)(?:[^/\\s?#\"]*|[^/\\s?#\"@\\[:]{0,256}:(?!\\d*+[/?#])[^\\s\"]{0,512})(?=@)");

@@ -62,7 +62,7 @@ public final class StringIndex {
         return longest;
     }
 
-    /** Reports where strings stand in a text; several may begin at one place. */
+    /** Reports where strings occur in a text; several may begin at one place. */
     public void forEachIn(String text, Place found) {
         long window = 0;
         for (int end = 0; end < text.length(); end++) {

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a changed copy of a document. Only the containers on the way to a change are built anew; all else is shared.
+ * Makes a changed copy of a document. Only the containers on the way to a change are rebuilt; all else is shared.
  *
  * <p>Changes in the order of a diff cost time in proportion to their number and to the widths of the containers on the way to
  * them. A change that is refused changes nothing. <em>Not safe for use by multiple threads.</em>
@@ -239,7 +239,7 @@ public final class DocumentEditor {
             return ObjectNode.of(original.source(), original.packedPosition(), hasher, frozenKeys(), values);
         }
 
-        /** Sorting and hashing keys is what costs most, so they are made anew only if there are others. */
+        /** Sorting and hashing keys is what costs most, so they are made again only if there are others. */
         private ObjectShape frozenKeys() {
             if (!hasOtherKeys) {
                 return original.sharedKeys();

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the readings of one reader learned about keys, for the next to begin with: a file that is read again mostly has the
- * keys it had before, and a small one takes longer to sort and hash them than to do all else. It shows in nothing but time,
- * and holds no values.
+ * The key sequences that one reader has met, for its next reading: a file that is read again mostly has the same keys. It
+ * changes nothing but the time, and holds no values. Without it, reading 20 agents takes 1.9 times as long, and reading 10,000
+ * agents 1.5 times.
  *
  * <p>One reading has the trails at a time; another beside it begins without. <em>Safe for use by multiple threads.</em>
  */

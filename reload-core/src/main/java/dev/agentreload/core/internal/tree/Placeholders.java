@@ -20,7 +20,7 @@ final class Placeholders {
 
     private static final String START = "${";
 
-    /** No brace stands in a file's path, so that a search for the end of one stops where the next begins. */
+    /** A file's path has no brace, so that a search for the end of one stops where the next begins. */
     private static final Pattern PLACEHOLDER = Pattern.compile(
             "\\$(?<escaped>\\$\\{)|\\$\\{(?:(?<name>[A-Z_][A-Z0-9_]*)|env:(?<env>[A-Za-z_][A-Za-z0-9_]*)|file:(?<file>[^{}]+))}");
 

@@ -38,7 +38,7 @@ public record ReadSettings(
     /** Returns the settings with a resolver that remembers nothing of earlier readings. */
     @SuppressWarnings("ReferenceEquality") // a resolver that remembers nothing returns itself
     public ReadSettings fresh() {
-        PlaceholderResolver fresh = placeholders.renewed();
+        PlaceholderResolver fresh = placeholders.fresh();
         return fresh == placeholders
                 ? this
                 : new ReadSettings(secrets, fresh, unresolved, strictness, root, limits, keys);

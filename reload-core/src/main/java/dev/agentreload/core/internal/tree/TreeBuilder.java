@@ -126,7 +126,7 @@ public final class TreeBuilder {
                 documentSource, ((AbstractNode) root).packedPosition(), hasher, only, new ConfigNode[] {root});
     }
 
-    /** Says that the next values stand in this source. */
+    /** Says that the next values come from this source. */
     void continueIn(String other) {
         source = other;
     }
@@ -262,7 +262,7 @@ public final class TreeBuilder {
                         PackedPosition.unpack(source, frame.keyPosition(index)),
                         "duplicate key [" + name + "]",
                         (severity == ConfigProblem.Severity.ERROR ? "expected each key once" : "the last one counts")
-                                + (before.hasLine() ? ", the first stands at " + before : ""))
+                                + (before.hasLine() ? ", the first is at " + before : ""))
                 .withSeverity(severity);
     }
 

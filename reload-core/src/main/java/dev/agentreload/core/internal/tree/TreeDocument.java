@@ -242,7 +242,7 @@ public final class TreeDocument implements ConfigDocument {
     }
 
     @Override
-    public ReadResult resolveAgain() {
+    public ReadResult reresolve() {
         TreeBuilder builder = new TreeBuilder(header.settings.fresh(), header.source, new ProblemCollector());
         new TreeReplay(builder).replay(root());
         ReadResult result = builder.result(null);

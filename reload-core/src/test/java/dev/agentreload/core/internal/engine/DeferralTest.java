@@ -86,7 +86,7 @@ class DeferralTest {
     }
 
     @Test
-    void effective_anyTwoDocuments_differsFromTheWantedOneOnlyInWhatWaits() {
+    void effective_anyTwoDocuments_differsFromTheTargetOnlyInWhatWaits() {
         Random random = new Random(42);
         for (int i = 0; i < 1_000; i++) {
             ConfigDocument base = any(random);

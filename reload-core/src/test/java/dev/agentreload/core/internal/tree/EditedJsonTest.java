@@ -75,7 +75,7 @@ class EditedJsonTest {
         "'\"id\": \"b\",',       '\"id\": \"b\"}, {\"id\": \"d\",'",
         "'[{\"agentId\": \"a\"', '[{\"agentId\": \"longer\"'", // moves what follows on its line
     })
-    void read_editThatSaysMore_leavesItToTheWhole(String from, String to) {
+    void read_editThatAffectsOtherParts_isLeftToAFullRead(String from, String to) {
         ConfigDocument before = document(AGENTS).orElseThrow();
         assertThat(isRight(before, AGENTS, AGENTS.replace(from, to))).isFalse();
     }

@@ -19,7 +19,7 @@ class HasherTest {
 
     private final Hasher hasher = new Hasher(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
 
-    /** The messages are the bytes 0, 1, 2 and so on; their words, and the last one that tells the length, are ours to add. */
+    /** The messages are the bytes 0, 1, 2 and so on; their words, and the last one with the length, are ours to add. */
     @ParameterizedTest
     @CsvSource({
         "0, e77ebcb22788a5befd62db6add303001",
@@ -41,7 +41,7 @@ class HasherTest {
     }
 
     @Test
-    void hash_calledAgain_startsAnew() {
+    void hash_calledAgain_startsAgain() {
         HashInput words = new HashInput();
         words.text("the same");
         Fingerprint first = hash(words);

@@ -84,7 +84,7 @@ class KeySequenceCacheTest {
     }
 
     @Test
-    void read_otherPolicy_startsAnew() {
+    void read_otherPolicy_reusesNothing() {
         ConfigReader reader = ConfigReader.standard();
         assertThat(root(reader, "{pin: '1234'}")).hasToString("{\"pin\":\"1234\"}");
         ConfigReader stricter = reader.toBuilder()

@@ -38,7 +38,7 @@ public final class DecisionWebhook implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(DecisionWebhook.class.getName());
     private static final String KEY = "webhookUrl";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** How long to wait before each further attempt. */
     private static final List<Duration> PAUSES =
@@ -109,7 +109,7 @@ public final class DecisionWebhook implements AutoCloseable {
             return;
         }
         HttpRequest request = HttpRequest.newBuilder(address.get())
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JsonText.compact(decision.toMap())))
                 .build();

@@ -11,7 +11,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Longs;
 import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.RouteRequest;
-import dev.agentreload.examples.gateway.chat.Failures;
+import dev.agentreload.core.runtime.CallbackFailures;
 import dev.agentreload.examples.gateway.chat.Turn;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -247,7 +247,7 @@ final class HttpRoutes {
 
     /** An error is no exception, and has no context any more. */
     private static void failed(Error e, HttpServletResponse response) {
-        Failures.rethrowIfFatal(e);
+        CallbackFailures.rethrowIfFatal(e);
         log(e);
         response.setStatus(FAILED.status());
         response.setContentType("application/json");

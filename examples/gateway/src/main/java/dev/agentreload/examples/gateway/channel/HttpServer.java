@@ -111,7 +111,7 @@ final class HttpServer implements AutoCloseable {
 
     /**
      * Binds another address with the port of this server, which stays. Only while that is done may the two share the port: later,
-     * a second program that takes it by mistake is refused as ever.
+     * a second program that takes it by mistake is still refused.
      *
      * @throws IOException if it cannot be bound, also if the system {@linkplain #canSharePort lets no two sockets share a port}
      */
@@ -202,7 +202,7 @@ final class HttpServer implements AutoCloseable {
         return connector;
     }
 
-    /** A connection that has sent no whole head in time is closed, however slowly it goes on sending. */
+    /** A connection that has sent no whole head in time is closed, however slowly it keeps sending. */
     private final class HeadTimer implements Connection.Listener {
 
         private final ServerConnector connector;

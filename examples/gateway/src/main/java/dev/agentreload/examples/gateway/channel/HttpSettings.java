@@ -40,7 +40,7 @@ public record HttpSettings(String host, int port, Map<String, Secret> tokens) {
             ConfigKey.bool("enabled", "false for a channel that is checked and not opened")
                     .orTrue(),
             ConfigKey.string("host", "the address to listen on").orElse(LOOPBACK),
-            ConfigKey.of("port", new ConfigType.Whole(0, MAX_PORT), "the port; 0 for any free one")
+            ConfigKey.of("port", new ConfigType.IntegerRange(0, MAX_PORT), "the port; 0 for any free one")
                     .orElse(DEFAULT_PORT),
             ConfigKey.string("token", "what callers present; needed for addresses that others reach"),
             ConfigKey.of(
@@ -65,7 +65,7 @@ public record HttpSettings(String host, int port, Map<String, Secret> tokens) {
                 .flatMap(HttpSettings::readEnabled);
     }
 
-    /** A channel that is switched off is checked all the same, since it may be switched on later. */
+    /** A channel that is switched off is checked too, since it may be switched on later. */
     private static Optional<HttpSettings> readEnabled(ConfigSection section) {
         boolean enabled = section.bool("enabled").orElseThrow();
         HttpSettings settings = read(section);

@@ -28,7 +28,7 @@ final class RequestGate extends Handler.Wrapper {
     static final String CALLER = "gateway.caller";
     static final String BODY = "gateway.body";
 
-    /** The request's lease of its server, for answers that would go on for ever. */
+    /** The request's lease of its server, for answers that would never end. */
     static final String LEASE = "gateway.lease";
 
     private static final ImmutableSet<String> OPEN = ImmutableSet.of("/healthz", "/readyz");

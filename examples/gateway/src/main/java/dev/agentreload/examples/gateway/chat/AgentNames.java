@@ -3,7 +3,7 @@ package dev.agentreload.examples.gateway.chat;
 
 import com.google.common.collect.Collections2;
 import dev.agentreload.agents.config.AgentsConfig;
-import dev.agentreload.agents.config.AgentsReading;
+import dev.agentreload.agents.config.ParsedAgents;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.bind.ConfigKey;
 import dev.agentreload.core.bind.ConfigSection;
@@ -30,11 +30,11 @@ public record AgentNames(Set<AgentId> known, AgentId standard) {
 
     /** Returns the agents of a document. */
     public static AgentNames of(ConfigDocument document) {
-        AgentsReading reading = AgentsConfig.read(document, HostPolicy.AGENTS);
+        ParsedAgents reading = AgentsConfig.read(document, HostPolicy.AGENTS);
         return new AgentNames(reading.ids(), reading.defaultAgent());
     }
 
-    /** Reads the agent that a section names. Warns if there is no such agent; another one stands in then. */
+    /** Reads the agent that a section names. Warns if there is no such agent; another one answers then. */
     public Optional<AgentId> read(ConfigSection section) {
         Optional<String> name = section.string(NAME);
         Optional<AgentId> id = name.flatMap(AgentId::normalize);

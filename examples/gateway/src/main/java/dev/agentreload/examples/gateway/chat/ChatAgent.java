@@ -54,7 +54,7 @@ public final class ChatAgent {
         return new Prompt(id(), definition.definition().settings().string("systemPrompt"), history, follower);
     }
 
-    /** Returns the answer of the first model that has one. Once a piece was shown, no other model begins anew. */
+    /** Returns the answer of the first model that has one. Once a piece was shown, no other model starts over. */
     String answer(Prompt prompt) throws NoAnswerException, InterruptedException {
         List<String> failures = new ArrayList<>();
         AtomicBoolean shown = new AtomicBoolean();

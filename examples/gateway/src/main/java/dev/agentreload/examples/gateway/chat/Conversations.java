@@ -50,7 +50,7 @@ public final class Conversations {
     private final AgentRegistry<ChatAgent> registry;
     private final WorkspaceSessions sessions;
     private final SessionLanes lanes;
-    private final ModelSwitches switches;
+    private final ModelOverrides overrides;
     private final HostRuntime runtime;
     private final ScheduledExecutorService scheduler;
     private final TurnLimits limits;
@@ -63,13 +63,13 @@ public final class Conversations {
     public Conversations(
             AgentRegistry<ChatAgent> registry,
             WorkspaceSessions sessions,
-            ModelSwitches switches,
+            ModelOverrides overrides,
             HostRuntime runtime,
             TurnLimits limits) {
         this.registry = registry;
         this.sessions = sessions;
         this.lanes = SessionLanes.create(runtime, MOST_WAITING);
-        this.switches = switches;
+        this.overrides = overrides;
         this.runtime = runtime;
         this.scheduler = runtime.requireScheduler("conversations");
         this.limits = limits;
@@ -185,16 +185,16 @@ public final class Conversations {
                 new ArrayList<>(store.history(session, NEWEST).messages());
         history.add(question);
         Prompt prompt = agent.prompt(history, turn.follower());
-        Optional<String> note = switches.ended(session, models).map(Conversations::ended);
+        Optional<String> note = overrides.ended(session, models).map(Conversations::ended);
         note.ifPresent(said -> turn.follower().ifPresent(pieces -> pieces.accept(said)));
-        Optional<String> switched = switches.answer(session, models, prompt);
+        Optional<String> switched = overrides.answer(session, models, prompt);
         String answer = switched.isPresent() ? switched.get() : agent.answer(prompt);
         if (turn.stopped().isPresent()) {
             throw new InterruptedException();
         }
         store.append(session, List.of(question, message(SessionRole.ASSISTANT, answer)));
         if (note.isPresent()) {
-            switches.forget(session);
+            overrides.forget(session);
         }
         return note.orElse("") + answer;
     }

@@ -19,7 +19,7 @@ public record Message(RouteRequest from, Optional<AgentId> to, String text) {
         return new Message(from, Optional.empty(), text);
     }
 
-    /** Says where it comes from and not what it says: people write to agents what must not stand in a log. */
+    /** Says where it comes from and not what it says: people write to agents what must not be in a log. */
     @Override
     public String toString() {
         return "Message[from=" + from + ", to=" + to + "]";

@@ -13,13 +13,13 @@ public final class SwitchModelCommand implements ChatCommand {
 
     private final AgentRegistry<?> registry;
     private final ModelCatalog catalog;
-    private final ModelSwitches switches;
+    private final ModelOverrides overrides;
 
     /** Creates the command that can choose among these models. */
-    public SwitchModelCommand(AgentRegistry<?> registry, ModelCatalog catalog, ModelSwitches switches) {
+    public SwitchModelCommand(AgentRegistry<?> registry, ModelCatalog catalog, ModelOverrides overrides) {
         this.registry = registry;
         this.catalog = catalog;
-        this.switches = switches;
+        this.overrides = overrides;
     }
 
     @Override
@@ -61,7 +61,7 @@ public final class SwitchModelCommand implements ChatCommand {
     }
 
     private String switched(ModelResolution found, CommandCall call) {
-        switches.put(call.request().session(), found);
+        overrides.put(call.request().session(), found);
         return found.findModel().orElseThrow().ref() + " answers in this conversation now, until /clear or a restart";
     }
 

@@ -4,7 +4,7 @@ package dev.agentreload.examples.gateway.cli;
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
-/** Says what runs: the version that stands in the jar's manifest, and the Java below it. */
+/** Says what runs: the version in the jar's manifest, and the Java below it. */
 final class GatewayVersion implements IVersionProvider {
 
     @Override

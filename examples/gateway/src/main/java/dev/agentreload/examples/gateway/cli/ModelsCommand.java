@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 /** Lists what a configuration says about models, and asks no provider. */
 @Command(
         name = "models",
-        description = "Lists the providers and models of a configuration; asks nobody and shows no secret.",
+        description = "Lists the providers and models of a configuration; calls no server and shows no secret.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:the file can be used; there may be warnings", "1:it cannot"})

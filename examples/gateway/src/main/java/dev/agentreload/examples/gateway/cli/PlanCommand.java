@@ -131,7 +131,7 @@ final class PlanCommand implements Callable<Integer> {
     /** Colour and the terminal's width are for a terminal; a pipe gets 80 plain characters. */
     private PlanLayout layout() {
         PlanLayout layout = width > 0
-                ? PlanLayout.standard().withWidth(Math.max(PlanLayout.LEAST_WIDTH, width))
+                ? PlanLayout.standard().withWidth(Math.max(PlanLayout.MIN_WIDTH, width))
                 : PlanLayout.standard();
         PlanLayout coloured = CommandLine.Help.Ansi.AUTO.enabled() ? layout.coloured() : layout;
         return all ? coloured.listingAll() : coloured;

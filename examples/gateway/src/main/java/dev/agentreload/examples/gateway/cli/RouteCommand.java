@@ -2,7 +2,7 @@
 package dev.agentreload.examples.gateway.cli;
 
 import dev.agentreload.agents.config.AgentsConfig;
-import dev.agentreload.agents.config.AgentsReading;
+import dev.agentreload.agents.config.ParsedAgents;
 import dev.agentreload.agents.routing.Binding;
 import dev.agentreload.agents.routing.Peer;
 import dev.agentreload.agents.routing.PeerKind;
@@ -95,7 +95,7 @@ final class RouteCommand implements Callable<Integer> {
     }
 
     private static ConfigQuestion.Answer answer(ConfigDocument document, RouteRequest request) {
-        AgentsReading agents = AgentsConfig.read(document, HostPolicy.AGENTS);
+        ParsedAgents agents = AgentsConfig.read(document, HostPolicy.AGENTS);
         if (agents.ids().isEmpty()) {
             throw new InvalidConfigException(agents.problems());
         }

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /**
  * Keeps a copy of the configuration file as it was when it was last applied as a whole, beside the file and readable by its
- * owner alone; the user's file is never written. Placeholders stand in the copy as they are written.
+ * owner alone; the user's file is never written. The copy has placeholders as they are written.
  *
  * <p>A copy is written beside the one before and renamed, so whatever happens, there is a whole one. What fails is reported in the
  * log and by {@link #problem}, and changes no reload.

@@ -4,8 +4,8 @@ package dev.agentreload.examples.gateway.provider;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.agentreload.agents.config.AgentsConfig;
-import dev.agentreload.agents.config.AgentsReading;
 import dev.agentreload.agents.config.ModelRole;
+import dev.agentreload.agents.config.ParsedAgents;
 import dev.agentreload.agents.config.ResolvedAgent;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,9 @@ import java.util.stream.Collectors;
  * {@code validate} and in each start and reload, so that both say the same of a file.
  */
 public final class ProviderCheck implements ReloadParticipant {
+
+    private static final Set<ReloadAction> ACTIONS =
+            Set.of(ReloadAction.RELOAD_MODELS, ReloadAction.RELOAD_PROVIDERS, ReloadAction.RELOAD_AGENTS);
 
     private static final String EXPECTATION =
             "expected echo, openai-completions, openai-responses, anthropic-messages, google-generative-ai or ollama";
@@ -49,8 +53,8 @@ public final class ProviderCheck implements ReloadParticipant {
     public ProviderCheck() {}
 
     /** Returns what is wrong with the providers of the document's agents; nothing if those cannot be read. */
-    public static List<ConfigProblem> problems(ConfigDocument document, AgentsReading agents) {
-        return agents instanceof AgentsReading.Success read ? problems(document, read.config()) : List.of();
+    public static List<ConfigProblem> problems(ConfigDocument document, ParsedAgents agents) {
+        return agents instanceof ParsedAgents.Success read ? problems(document, read.config()) : List.of();
     }
 
     private static List<ConfigProblem> problems(ConfigDocument document, AgentsConfig config) {
@@ -145,7 +149,7 @@ public final class ProviderCheck implements ReloadParticipant {
     /** A provider that the file does not define is one because a model names it. */
     private static ConfigPath place(ConfigDocument document, ModelsConfig models, ProviderDefinition provider) {
         ConfigPath defaults = ConfigPath.of("agents", "defaults", "model");
-        return models.placeOf(provider.id())
+        return models.findPath(provider.id())
                 .orElse(document.find(defaults).isPresent() ? defaults : ConfigPath.of("agents"));
     }
 
@@ -156,18 +160,7 @@ public final class ProviderCheck implements ReloadParticipant {
 
     @Override
     public boolean handles(ReloadAction action) {
-        return switch (action.kind()) {
-            case RELOAD_MODELS, RELOAD_PROVIDERS, RELOAD_AGENTS -> true;
-            case RELOAD_BINDINGS,
-                    RELOAD_HOOKS,
-                    RESTART_GMAIL_WATCHER,
-                    RESTART_BROWSER_CONTROL,
-                    RESTART_CRON,
-                    RESTART_HEARTBEAT,
-                    RESTART_CHANNEL,
-                    RESTART_CHANNEL_ACCOUNT,
-                    HOST_ACTION -> false;
-        };
+        return ACTIONS.contains(action);
     }
 
     @Override

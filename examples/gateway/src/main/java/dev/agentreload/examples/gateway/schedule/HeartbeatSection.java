@@ -44,7 +44,7 @@ public final class HeartbeatSection {
                     ConfigKey.of(
                             EVERY,
                             ConfigType.ID,
-                            "how often, such as 30m; a number is of minutes; 30m where nobody says it, 0 or off for never"),
+                            "how often, such as 30m; a number is of minutes; 30m by default, 0 or off for never"),
                     ConfigKey.string("prompt", "what the agent is told").orElse(STANDARD.text()),
                     ConfigKey.bool("enabled", "false for a heartbeat that is off")
                             .orTrue(),

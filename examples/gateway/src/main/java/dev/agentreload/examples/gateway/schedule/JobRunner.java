@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.schedule;
 
+import dev.agentreload.core.runtime.CallbackFailures;
 import dev.agentreload.core.runtime.HostRuntime;
-import dev.agentreload.examples.gateway.chat.Failures;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -158,8 +158,8 @@ final class JobRunner {
         try {
             runner.accept(job);
         } catch (RuntimeException | Error e) {
-            Failures.rethrowIfFatal(e);
-            // Thrown on, it would end the job for ever; its message may quote what must not stand in a log.
+            CallbackFailures.rethrowIfFatal(e);
+            // Rethrown, it would end the job; its message may quote what must not be in a log.
             LOG.log(
                     Level.WARNING,
                     "job [{0}] failed: {1}",

@@ -23,7 +23,7 @@ final class RhythmReader {
             ConfigKey.string("tz", "the time zone of these times; this machine's where it is absent");
 
     private static final SectionKeys SCHEDULE = SectionKeys.of(
-                    ConfigKey.of("kind", new ConfigType.Words(List.of("every", "cron")), "which of the others counts"),
+                    ConfigKey.of("kind", new ConfigType.Choice(List.of("every", "cron")), "which of the others counts"),
                     ConfigKey.string("expr", "minute, hour, day, month and day of week"),
                     ConfigKey.integer("everyMs", 0, "milliseconds between runs"),
                     Interval.KEY,

@@ -190,7 +190,7 @@ class DecisionWebhookTest {
     }
 
     @Test
-    void server_thatFailsForEver_isGivenUpAndTheLogDoesNotSayWhereItIs() throws InterruptedException {
+    void server_thatKeepsFailing_isNotRetriedForeverAndTheLogHidesItsAddress() throws InterruptedException {
         statuses.addAll(List.of(500, 500, 500, 500, 500));
 
         reloader.start(source()).orThrow();

@@ -24,7 +24,7 @@ class HostileHttpTest extends HttpChannelFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST /messages HTTP/1.1\r\nHost: local", BODY_BEGINS})
-    void clientsThatSendSlowly_stopNobodyAndAreCutOff(String beginning) throws Exception {
+    void clientsThatSendSlowly_blockNoOtherAndAreCutOff(String beginning) throws Exception {
         HttpCaller caller = started(OPEN);
         List<Socket> slow = new ArrayList<>();
         try {
@@ -51,7 +51,7 @@ class HostileHttpTest extends HttpChannelFixture {
     }
 
     @Test
-    void bodyThatDoesNotComeInTime_isToldSo() throws IOException {
+    void bodyThatDoesNotComeInTime_isRefused() throws IOException {
         assertThat(statusLine(started(OPEN).address(), BODY_BEGINS)).startsWith("HTTP/1.1 408");
     }
 

@@ -84,7 +84,7 @@ class HttpAccessTest extends HttpChannelFixture {
     }
 
     @Test
-    void callers_withTokensOfTheirOwn_areToldApartAndRotatedOneByOne() throws Exception {
+    void callers_withTokensOfTheirOwn_areDistinguishedAndRotatedOneByOne() throws Exception {
         String tokens =
                 GUARDED.replace("\"s3cr3t\"", "\"s3cr3t\", \"tokens\": {\"ci\": \"of-ci\", \"ada\": \"of-ada\"}");
         URI address = started(tokens).address();

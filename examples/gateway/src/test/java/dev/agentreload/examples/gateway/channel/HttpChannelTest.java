@@ -75,7 +75,7 @@ class HttpChannelTest extends HttpChannelFixture {
     }
 
     @Test
-    void hook_called_tellsTheAgentItsMessageAndTheBody() throws Exception {
+    void hook_called_passesItsMessageAndTheBodyToTheAgent() throws Exception {
         HttpCaller caller = started(GUARDED);
         commitHooks();
 
@@ -142,7 +142,7 @@ class HttpChannelTest extends HttpChannelFixture {
     }
 
     @Test
-    void stream_tellsPiecesAndThenTheAnswer() throws IOException, InterruptedException {
+    void stream_sendsPiecesAndThenTheAnswer() throws IOException, InterruptedException {
         try (Stream<String> events = started(OPEN).stream(HELLO)) {
             assertThat(events.filter(line -> !line.isEmpty() && !line.startsWith(":")))
                     .containsExactly(

@@ -107,7 +107,7 @@ class HttpReloadTest extends HttpChannelFixture {
     }
 
     @Test
-    void reload_toAnotherAddress_endsWhatOpenPagesAreTold() throws Exception {
+    void reload_toAnotherAddress_endsTheEventsOfOpenPages() throws Exception {
         HttpCaller before = started(GUARDED);
         try (Stream<String> events = before.events()) {
             Iterator<String> lines = events.iterator();
@@ -121,7 +121,7 @@ class HttpReloadTest extends HttpChannelFixture {
     }
 
     @Test
-    void reload_toAPortThatIsTaken_interruptsNobody() throws Exception {
+    void reload_toAPortThatIsTaken_interruptsNoCaller() throws Exception {
         Reloader reloader = Reloader.builder(HostRuntime.of(executor))
                 .rules(RuleTable.defaults().toBuilder()
                         .channel(HttpChannel.NAME)

@@ -36,7 +36,7 @@ class CorpusTest {
     private Path directory;
 
     @TestFactory
-    Stream<DynamicTest> file_ofTheCorpus_isJudgedAsExpected() throws IOException, URISyntaxException {
+    Stream<DynamicTest> file_ofTheCorpus_isAcceptedOrRefusedAsExpected() throws IOException, URISyntaxException {
         return rows().stream().map(row -> DynamicTest.dynamicTest(row.file(), () -> check(row)));
     }
 

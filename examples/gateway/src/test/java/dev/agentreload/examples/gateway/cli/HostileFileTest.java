@@ -71,7 +71,7 @@ class HostileFileTest {
     }
 
     @Test
-    void json_ofAHostileFile_saysWhatTheFileSays() {
+    void json_ofAFileWithControls_hasItsTextsUnchanged() {
         assertThat(ConfigDocument.parse("answer", run("models --json").output())
                         .bind("models[0].name", String.class)
                         .orThrow())
@@ -102,7 +102,7 @@ class HostileFileTest {
     }
 
     @Test
-    void logLine_forPrograms_isOneLineOfJsonWhateverItReports() {
+    void logLine_forPrograms_isOneLineOfJsonForAnyText() {
         LogRecord line = new LogRecord(Level.WARNING, "job [{0}] failed:\n\"{1}\"");
         line.setParameters(new Object[] {"a\\", "b"});
         line.setLoggerName("dev.agentreload.x");

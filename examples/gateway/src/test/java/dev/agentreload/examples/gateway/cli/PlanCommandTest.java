@@ -60,7 +60,7 @@ class PlanCommandTest {
     }
 
     @Test
-    void plan_secretRefs_areJudgedAsValidateDoes() throws IOException {
+    void plan_secretRefs_areCheckedAsValidateDoes() throws IOException {
         String content = """
                 {"models": {"providers": {"work": {"baseUrl": "http://localhost:1/v1", "api": "openai-completions",
                   "apiKey": {"source": "env", "provider": "default", "id": "NO_KEY"}, "models": [{"id": "a"}]}}},
@@ -121,7 +121,7 @@ class PlanCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.output()).isEqualToNormalizingNewlines("""
-                        error: unexpected [o] at agents.defaults (NEW:2:26); expected a value; text stands in quotes
+                        error: unexpected [o] at agents.defaults (NEW:2:26); expected a value; text needs quotes
                           2 |   "agents": {"defaults": ***}
                                                        ^
                         """.replace("NEW", broken.toString()));

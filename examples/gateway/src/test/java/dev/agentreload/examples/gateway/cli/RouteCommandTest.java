@@ -49,7 +49,7 @@ class RouteCommandTest {
     }
 
     @Test
-    void route_missingAgent_saysForWhomTheDefaultStandsIn() {
+    void route_missingAgent_namesTheAgentThatTheDefaultReplaces() {
         CommandRun run = route("--channel", "slack", "--guild", "g1", "--role", "guest", "--role", "ops");
 
         assertThat(run.output()).isEqualToNormalizingNewlines("""
@@ -75,7 +75,7 @@ class RouteCommandTest {
         "--team, t1, binding.team",
         "--account, Second, binding.account"
     })
-    void route_option_isWhatABindingLooksAt(String option, String value, String tier) {
+    void route_option_isMatchedByBindings(String option, String value, String tier) {
         assertThat(route("--channel", "slack", option, value).output())
                 .contains("agent: coder\n", "by: " + tier + ", bindings[");
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaCommandTest {
 
-    /** Write it anew with {@code java -jar examples/gateway/target/gateway.jar schema > examples/gateway/openclaw.schema.json}. */
+    /** Write it again with {@code java -jar examples/gateway/target/gateway.jar schema > examples/gateway/openclaw.schema.json}. */
     private static final Path CHECKED_IN = Path.of("openclaw.schema.json");
 
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)

@@ -130,7 +130,7 @@ class ValidateCommandTest {
     }
 
     @Test
-    void validate_sectionsOfTheHost_areLookedIntoToo() throws IOException {
+    void validate_sectionsOfTheHost_areCheckedToo() throws IOException {
         CommandRun run = validate("""
                 {
                   "models": {"providers": {"echo": {"models": [{"id": "small"}]}}},
@@ -177,7 +177,7 @@ class ValidateCommandTest {
     }
 
     @Test
-    void validate_severalProblems_tellsAllAndExitsWith1() throws IOException {
+    void validate_severalProblems_reportsAllAndExitsWith1() throws IOException {
         CommandRun run = validate("""
                 {
                   "a": {"x": 1, "x": 2},
@@ -186,7 +186,7 @@ class ValidateCommandTest {
                 """);
 
         assertThat(run.output()).isEqualToNormalizingNewlines("""
-                        warning: duplicate key [x] at a.x (config.json:2:17); the last one counts, the first stands at config.json:2:9
+                        warning: duplicate key [x] at a.x (config.json:2:17); the last one counts, the first is at config.json:2:9
                           2 |   "a": {"x": ***, "x": ***},
                                                 ^
                         error: unexpected ["] at $ (config.json:3:22); expected , or }
@@ -295,7 +295,7 @@ class ValidateCommandTest {
                               "path" : "a",
                               "line" : 1,
                               "column" : 7,
-                              "message" : "unexpected [o]; expected a value; text stands in quotes"
+                              "message" : "unexpected [o]; expected a value; text needs quotes"
                             }
                           ]
                         }

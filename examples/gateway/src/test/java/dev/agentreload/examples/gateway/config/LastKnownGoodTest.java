@@ -98,7 +98,7 @@ class LastKnownGoodTest {
     }
 
     @Test
-    void rollback_whileTheFileSaysWhatNobodyApplied_keepsTheTextThatIsInForce() throws IOException {
+    void rollback_whileTheFileHasUnappliedContent_keepsTheTextThatIsInForce() throws IOException {
         reloader.start(source);
         reload(SECOND);
         Files.writeString(file, THIRD);

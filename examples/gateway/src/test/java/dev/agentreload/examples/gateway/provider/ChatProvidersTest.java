@@ -52,7 +52,7 @@ class ChatProvidersTest {
     }
 
     @Test
-    void echo_asked_answersWithWhatItWasTold() throws Exception {
+    void echo_asked_repeatsTheMessage() throws Exception {
         ChatProvider echo = factory.create(ProviderDefinition.of("echo"));
 
         assertThat(echo.answer(ModelRef.parse("echo/small"), PROMPT))

@@ -215,7 +215,7 @@ class ScheduleTest {
     }
 
     @Test
-    void jobs_withMistakes_areAllTold() {
+    void jobs_withMistakes_areAllReported() {
         String mistakes = """
                 {
                   "models": {"providers": {"echo": {"models": [{"id": "small"}]}}},

@@ -122,7 +122,7 @@ class ChatApplicationTest {
     }
 
     @Test
-    void reload_badEdit_isRefusedWithItsPlaceAndChatGoesOn() throws Exception {
+    void reload_badEdit_isRefusedWithItsPositionAndChatContinues() throws Exception {
         stub.server().chat().always(StubAnswer.text("hello"));
         edit("&usual openai/gpt-5 ", "&usual opnai/gpt-5 ");
 

@@ -2,6 +2,7 @@
 package dev.agentreload.core.internal.engine.call;
 
 import dev.agentreload.core.apply.MaskedException;
+import dev.agentreload.core.runtime.CallbackFailures;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Failures {
 
-    /** More stands in the log of the host; and causes can go in circles. */
+    /** The host's log has more, and causes can form a cycle. */
     private static final int MOST_CAUSES = 4;
 
     /** A longer message is cut: it goes to logs and chats. */
@@ -61,7 +62,7 @@ public final class Failures {
         try {
             return text.get();
         } catch (Throwable thrown) {
-            rethrowIfFatal(thrown);
+            CallbackFailures.rethrowIfFatal(thrown);
             return what + " threw " + nameOf(thrown);
         }
     }
@@ -70,19 +71,8 @@ public final class Failures {
         try {
             return failure.getCause();
         } catch (Throwable thrown) {
-            rethrowIfFatal(thrown);
+            CallbackFailures.rethrowIfFatal(thrown);
             return null; // there is nothing to describe; the mask says that it could not be read
         }
-    }
-
-    public static void rethrowIfFatal(Throwable thrown) {
-        if (thrown instanceof VirtualMachineError error && isFatal(thrown)) {
-            throw error;
-        }
-    }
-
-    /** Returns whether the JVM itself is in trouble, so that it must be thrown to the caller. */
-    public static boolean isFatal(@Nullable Throwable failure) {
-        return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
     }
 }

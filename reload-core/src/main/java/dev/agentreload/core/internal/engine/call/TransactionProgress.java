@@ -8,6 +8,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.agentreload.core.apply.ReloadPhase;
 import dev.agentreload.core.apply.ReloadStatus;
 import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.runtime.CallbackFailures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -128,7 +129,7 @@ public final class TransactionProgress {
         if (cancellation.isPresent()) {
             return cancellation;
         }
-        // The thread may have been interrupted in a wait that ended well all the same.
+        // The thread may have been interrupted in a wait that still ended well.
         if (Thread.interrupted() || interrupted) {
             interrupted = true;
             return Optional.of(new InterruptedException("the requesting thread was interrupted"));
@@ -138,7 +139,7 @@ public final class TransactionProgress {
 
     /** Keeps the first error of the JVM itself, which is rethrown to the caller after everything was cleaned up. */
     public void failed(Throwable cause) {
-        if (fatal == null && cause instanceof VirtualMachineError error && Failures.isFatal(cause)) {
+        if (fatal == null && cause instanceof VirtualMachineError error && CallbackFailures.isFatal(cause)) {
             fatal = error;
         }
     }

@@ -4,6 +4,7 @@ package dev.agentreload.core.internal.engine.masking;
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.apply.MaskedException;
 import dev.agentreload.core.internal.engine.call.Failures;
+import dev.agentreload.core.runtime.CallbackFailures;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,7 +109,7 @@ final class FailureCopy {
         try {
             return original.getCause();
         } catch (Throwable thrown) {
-            Failures.rethrowIfFatal(thrown);
+            CallbackFailures.rethrowIfFatal(thrown);
             faithful = false;
             return new MaskedException(typeOf(original), "its cause threw " + Failures.nameOf(thrown));
         }
@@ -124,7 +125,7 @@ final class FailureCopy {
                             .limit(MOST_FRAMES)
                             .toArray(StackTraceElement[]::new);
         } catch (Throwable thrown) {
-            Failures.rethrowIfFatal(thrown);
+            CallbackFailures.rethrowIfFatal(thrown);
             faithful = false;
             return new StackTraceElement[0];
         }

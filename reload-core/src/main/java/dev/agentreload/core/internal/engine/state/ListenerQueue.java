@@ -5,8 +5,8 @@ import dev.agentreload.core.apply.HistoryEntry;
 import dev.agentreload.core.apply.ReloadListener;
 import dev.agentreload.core.apply.ReloadStatus;
 import dev.agentreload.core.internal.engine.call.CallbackGuard;
-import dev.agentreload.core.internal.engine.call.Failures;
 import dev.agentreload.core.internal.engine.call.ThrowingAction;
+import dev.agentreload.core.runtime.CallbackFailures;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -93,7 +93,7 @@ public final class ListenerQueue {
             if (task.begin()) {
                 refused(refusal);
             }
-            rethrowIfFatal(refusal);
+            CallbackFailures.rethrowIfFatal(refusal);
         }
     }
 
@@ -159,7 +159,7 @@ public final class ListenerQueue {
         end(thrown);
         if (thrown != null) {
             services.log.listenerFailed(name, thrown);
-            rethrowIfFatal(thrown);
+            CallbackFailures.rethrowIfFatal(thrown);
         }
     }
 
@@ -177,12 +177,6 @@ public final class ListenerQueue {
             if (thrown != null) {
                 failure = "it threw " + thrown.getClass().getSimpleName();
             }
-        }
-    }
-
-    private static void rethrowIfFatal(Throwable thrown) {
-        if (thrown instanceof VirtualMachineError error && Failures.isFatal(thrown)) {
-            throw error;
         }
     }
 

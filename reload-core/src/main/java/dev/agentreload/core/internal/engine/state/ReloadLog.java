@@ -9,9 +9,9 @@ import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.StepFailure;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.JsonText;
-import dev.agentreload.core.internal.engine.call.Failures;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
+import dev.agentreload.core.runtime.CallbackFailures;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -145,7 +145,7 @@ public final class ReloadLog {
         try {
             logging.run();
         } catch (Throwable failure) {
-            Failures.rethrowIfFatal(failure); // a line that cannot be written changes nothing
+            CallbackFailures.rethrowIfFatal(failure); // a line that cannot be written changes nothing
         }
     }
 }

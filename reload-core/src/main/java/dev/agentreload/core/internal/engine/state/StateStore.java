@@ -6,6 +6,7 @@ import dev.agentreload.core.apply.HistoryEntry;
 import dev.agentreload.core.apply.ReloadStatus;
 import dev.agentreload.core.apply.Subscription;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.runtime.CallbackFailures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,17 +106,7 @@ public final class StateStore {
 
     /** Hands all listeners the decisions they do not have yet, whatever one of them throws. */
     public void drain() {
-        VirtualMachineError fatal = null;
-        for (ListenerQueue queue : queues()) {
-            try {
-                queue.drain();
-            } catch (VirtualMachineError error) {
-                fatal = error;
-            }
-        }
-        if (fatal != null) {
-            throw fatal;
-        }
+        CallbackFailures.forEach(queues(), ListenerQueue::drain);
     }
 
     public List<ReloadStatus.ListenerTrouble> listenerTroubles() {

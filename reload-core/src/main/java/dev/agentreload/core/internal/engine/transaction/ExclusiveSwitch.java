@@ -182,7 +182,7 @@ final class ExclusiveSwitch {
         return failures;
     }
 
-    /** A participant that ran before is started all the same, and that decides whether it is restored. */
+    /** A participant that ran before is still started, and that decides whether it is restored. */
     private Optional<StepFailure> stopCandidate(Restart restart) {
         Duration limit = context.deadlines().stop();
         TimedCall.Result<Boolean> result =

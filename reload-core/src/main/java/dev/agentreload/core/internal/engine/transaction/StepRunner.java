@@ -3,12 +3,12 @@ package dev.agentreload.core.internal.engine.transaction;
 
 import dev.agentreload.core.apply.ReloadPhase;
 import dev.agentreload.core.apply.StepFailure;
-import dev.agentreload.core.internal.engine.call.Failures;
 import dev.agentreload.core.internal.engine.call.TimedCall;
 import dev.agentreload.core.internal.engine.call.TimedCalls;
 import dev.agentreload.core.internal.engine.call.TransactionProgress;
 import dev.agentreload.core.participant.ActionScope;
 import dev.agentreload.core.participant.Deadline;
+import dev.agentreload.core.runtime.CallbackFailures;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -92,9 +92,7 @@ public final class StepRunner {
             engine.log().late(registered.name(), phase);
         } catch (Throwable failure) {
             engine.log().lateFailure(registered.name(), phase, failure);
-            if (failure instanceof VirtualMachineError error && Failures.isFatal(failure)) {
-                throw error;
-            }
+            CallbackFailures.rethrowIfFatal(failure);
         }
     }
 

@@ -150,7 +150,7 @@ class SecretMaskTest {
     }
 
     @Test
-    void throwable_thatSaysSomethingElseEachTime_isReadOnceAndCopied() {
+    void throwable_withAnotherMessageEachTime_isReadOnceAndCopied() {
         AtomicInteger calls = new AtomicInteger();
         Throwable failure = new Hostile(Hostile.MESSAGE, () -> calls.incrementAndGet() == 1 ? "harmless" : SECRET);
 

@@ -63,15 +63,15 @@ class HistoryTest {
     }
 
     @Test
-    void document_ofARevision_resolvesItsPlaceholdersAnew() {
+    void document_ofARevision_resolvesItsPlaceholdersAgain() {
         applied(document("", "first"));
         applied(document("\n", "second"));
         key = "sk-2";
 
         ConfigDocument first = history.document(1).orElseThrow();
         assertThat(text(first)).isEqualTo("sk-1");
-        assertThat(text(first.resolveAgain().orThrow())).isEqualTo("sk-2");
-        assertThat(first.resolveAgain().orThrow().find("key").orElseThrow().position())
+        assertThat(text(first.reresolve().orThrow())).isEqualTo("sk-2");
+        assertThat(first.reresolve().orThrow().find("key").orElseThrow().position())
                 .hasToString("config.json:7:10");
     }
 

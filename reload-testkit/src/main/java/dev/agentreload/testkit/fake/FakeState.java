@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param <S> the steps of the fake
  */
-final class FakePart<S extends Enum<S>> {
+final class FakeState<S extends Enum<S>> {
 
     private final String name;
     private final ResourceJournal journal;
@@ -28,7 +28,7 @@ final class FakePart<S extends Enum<S>> {
     private final ImmutableSet<ReloadAction> actions;
     private volatile Function<ConfigDocument, List<ConfigProblem>> validation = document -> ImmutableList.of();
 
-    FakePart(String name, ResourceJournal journal, S validate, String... actions) {
+    FakeState(String name, ResourceJournal journal, S validate, String... actions) {
         this.name = requireNonNull(name, "name");
         this.journal = requireNonNull(journal, "journal");
         this.validate = validate;
@@ -70,7 +70,7 @@ final class FakePart<S extends Enum<S>> {
         journal.noted(CaseFormat.UPPER_UNDERSCORE.to(CaseFormat.LOWER_CAMEL, step.name()) + " " + name);
     }
 
-    /** Journals that something of this part was made, and returns its label. */
+    /** Journals that something of this state was made, and returns its label. */
     String created(Object form) {
         return journal.created(name, form);
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A participant of which one form can run, which sees to it that it is called so, and goes wrong where that is planned. */
-final class ExclusivePart implements ExclusiveParticipant {
+final class ObservedExclusive implements ExclusiveParticipant {
 
     private final String name;
     private final Faults faults;
@@ -28,7 +28,7 @@ final class ExclusivePart implements ExclusiveParticipant {
     /** A stop has failed, so that a start may find something running. */
     private volatile boolean stopFailed;
 
-    ExclusivePart(String name, Faults faults, Violations violations) {
+    ObservedExclusive(String name, Faults faults, Violations violations) {
         this.name = name;
         this.faults = faults;
         this.violations = violations;
@@ -61,9 +61,9 @@ final class ExclusivePart implements ExclusiveParticipant {
     @Override
     public List<ConfigProblem> validate(ReloadContext context) {
         try (Faults.Call call = faults.enter(name, Place.VALIDATE, Doc.secret(name, context.target()))) {
-            return call.before() ? SwapPart.nothing() : List.of();
+            return call.before() ? ObservedSwap.nothing() : List.of();
         } catch (Exception e) {
-            throw SwapPart.unchecked(e);
+            throw ObservedSwap.unchecked(e);
         }
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A participant that is built beside the old, and goes wrong where that is planned. It keeps the contract in all its failures: what
  * a call that failed could not hand over is handed over with the next one.
  */
-final class SwapPart implements ReloadParticipant {
+final class ObservedSwap implements ReloadParticipant {
 
     /** How it hands over what it no longer uses. */
     enum Style {
@@ -43,7 +43,7 @@ final class SwapPart implements ReloadParticipant {
     private final List<Form> owed = new CopyOnWriteArrayList<>();
     private volatile @Nullable Form current;
 
-    SwapPart(String name, Style style, LeaseFactory leases, Faults faults, Violations violations) {
+    ObservedSwap(String name, Style style, LeaseFactory leases, Faults faults, Violations violations) {
         this.name = name;
         this.style = style;
         this.leases = leases;
@@ -261,7 +261,7 @@ final class SwapPart implements ReloadParticipant {
             return unchecked;
         }
         // Host code can throw whatever it likes where it may declare nothing.
-        return SwapPart.<RuntimeException>sneaky(failure);
+        return ObservedSwap.<RuntimeException>sneaky(failure);
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})

@@ -18,10 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The models that people chose, each for their own conversation. A choice is the model that was promised, whatever its name means
- * after a reload. They are kept nowhere, so a restart forgets them. <em>Safe for use by multiple threads.</em>
+ * The models that people chose for their conversations. A choice keeps its model, whatever its name means
+ * after a reload. Choices are in memory only, so a restart forgets them. <em>Safe for use by multiple threads.</em>
  */
-public final class ModelSwitches {
+public final class ModelOverrides {
 
     private final ProviderPool<ChatProvider> providers;
     private final Map<SessionKey, Choice> choices = new ConcurrentHashMap<>();
@@ -34,8 +34,8 @@ public final class ModelSwitches {
      */
     private record Choice(String name, ModelRef promised, Class<? extends ModelResolution> kind) {}
 
-    /** Creates switches to models of providers in this pool. */
-    public ModelSwitches(ProviderPool<ChatProvider> providers) {
+    /** Creates overrides with models of providers in this pool. */
+    public ModelOverrides(ProviderPool<ChatProvider> providers) {
         this.providers = providers;
     }
 

@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The modules and rooms below one root package, and what is pinned about them.
+ * The modules and packages below one root package, and what is pinned about them.
  *
- * <p>The rules take the house as a parameter, so that the same rules run on the published modules and on fixtures that
+ * <p>The rules take the layout as a parameter, so that the same rules run on the published modules and on fixtures that
  * break them.
  *
  * @param root the package of all modules
  * @param hostInterfaces the interfaces that hosts implement
  * @param contractKits the types of the testkit that hosts extend
- * @param stillEmpty the rooms and modules that have no class yet
+ * @param stillEmpty the packages and modules that have no class yet
  * @param exemptions who may break which rule
  */
-record House(
+record ProjectLayout(
         String root,
         Set<String> hostInterfaces,
         Set<String> contractKits,
@@ -31,8 +31,8 @@ record House(
 
     static final List<String> MODULES = List.of("core", "models", "agents", "testkit");
 
-    /** The rooms of the core, each with the rooms it may know. */
-    static final Map<String, Set<String>> CORE_ROOMS = Map.ofEntries(
+    /** The packages of the core, each with the packages that it may use. */
+    static final Map<String, Set<String>> CORE_PACKAGES = Map.ofEntries(
             Map.entry("config", Set.of()),
             Map.entry("bind", Set.of("config")),
             Map.entry("diff", Set.of("config")),
@@ -47,7 +47,7 @@ record House(
                     Set.of("config", "bind", "diff", "plan", "lease", "participant", "runtime", "source", "time")),
             Map.entry("time", Set.of()));
 
-    /** The internal packages of the core, each with the room whose implementation it is. */
+    /** The internal packages of the core, each with the package that it implements. */
     private static final Map<String, String> CORE_INTERNALS = Map.of(
             "engine", "apply",
             "json", "config",
@@ -56,24 +56,25 @@ record House(
             "tree", "config",
             "yaml", "config");
 
-    static final Set<String> PURE_ROOMS = Set.of("core.config", "core.bind", "core.diff", "core.plan", "core.schema");
+    static final Set<String> PURE_PACKAGES =
+            Set.of("core.config", "core.bind", "core.diff", "core.plan", "core.schema");
 
-    static final Set<String> MODEL_ROOMS = Set.of("file", "http", "provider");
+    static final Set<String> MODEL_PACKAGES = Set.of("file", "http", "provider");
 
-    static final Set<String> AGENT_ROOMS = Set.of("config", "routing", "session", "command");
+    static final Set<String> AGENT_PACKAGES = Set.of("config", "routing", "session", "command");
 
-    /** Returns the full name of a package of this house. */
-    String at(String room) {
-        return root + "." + room;
+    /** Returns the full name of a package of this layout. */
+    String at(String name) {
+        return root + "." + name;
     }
 
-    /** Says whether a class lies in a room or module, in a package below it, or in an internal package that implements it. */
-    boolean isIn(String room, JavaClass type) {
-        return isBelow(at(room), homeOf(type));
+    /** Says whether a class lies in a package or module, in a package below it, or in an internal package that implements it. */
+    boolean isIn(String name, JavaClass type) {
+        return isBelow(at(name), packageOf(type));
     }
 
     /** Returns the package whose API a class belongs to or implements. */
-    String homeOf(JavaClass type) {
+    String packageOf(JavaClass type) {
         String name = type.getPackageName();
         String internal = at("core.internal.");
         if (name.equals(at("testkit.internal"))) {
@@ -86,8 +87,8 @@ record House(
         return CORE_INTERNALS.containsKey(first) ? at("core." + CORE_INTERNALS.get(first)) : name;
     }
 
-    DescribedPredicate<JavaClass> in(String room) {
-        return describe("are in " + room, type -> isIn(room, type) && !isPackageInfo(type));
+    DescribedPredicate<JavaClass> in(String name) {
+        return describe("are in " + name, type -> isIn(name, type) && !isPackageInfo(type));
     }
 
     /** Matches every class of every published module. */
@@ -111,25 +112,25 @@ record House(
         return MODULES.stream().anyMatch(module -> isIn(module, type));
     }
 
-    /** Returns the module of a class of this house. */
+    /** Returns the module of a class of this layout. */
     String moduleOf(JavaClass type) {
         return MODULES.stream().filter(module -> isIn(module, type)).findFirst().orElseThrow();
     }
 
-    /** Returns all rooms and modules that must have a class, or be known to have none yet. */
-    static List<String> rooms() {
-        List<String> rooms = new ArrayList<>(MODULES);
-        CORE_ROOMS.keySet().stream().sorted().map(room -> "core." + room).forEach(rooms::add);
-        MODEL_ROOMS.stream().sorted().map(room -> "models." + room).forEach(rooms::add);
-        AGENT_ROOMS.stream().sorted().map(room -> "agents." + room).forEach(rooms::add);
-        return rooms;
+    /** Returns all packages and modules that must have a class, or be known to have none yet. */
+    static List<String> packages() {
+        List<String> packages = new ArrayList<>(MODULES);
+        CORE_PACKAGES.keySet().stream().sorted().map(name -> "core." + name).forEach(packages::add);
+        MODEL_PACKAGES.stream().sorted().map(name -> "models." + name).forEach(packages::add);
+        AGENT_PACKAGES.stream().sorted().map(name -> "agents." + name).forEach(packages::add);
+        return packages;
     }
 
-    House withoutExemptions() {
-        return new House(root, hostInterfaces, contractKits, stillEmpty, List.of());
+    ProjectLayout withoutExemptions() {
+        return new ProjectLayout(root, hostInterfaces, contractKits, stillEmpty, List.of());
     }
 
-    /** Returns how many files a package may have: more only where somebody took a second look, and says why. */
+    /** Returns how many files a package may have: more only where an exemption gives a reason. */
     int mostFiles(String packageName, int usual) {
         return exemptions.stream()
                         .filter(exemption -> exemption.rule().equals("packages are small"))

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * The outcome of reading the agents of a configuration. It has more than a {@link Parsed}: the ids of the agents are known even if the
  * agents are refused, so that bindings are checked in the same reading.
  */
-public sealed interface AgentsReading {
+public sealed interface ParsedAgents {
 
     /**
      * Returns the agents.
@@ -45,8 +45,9 @@ public sealed interface AgentsReading {
      */
     default Parsed<Router> routing(ConfigDocument document) {
         return ids().isEmpty()
-                ? judged(Router.read(document, ImmutableSet.of(defaultAgent()), defaultAgent()), ConfigProblem::isError)
-                : judged(Router.read(document, ids(), defaultAgent()), problem -> true);
+                ? checked(
+                        Router.read(document, ImmutableSet.of(defaultAgent()), defaultAgent()), ConfigProblem::isError)
+                : checked(Router.read(document, ids(), defaultAgent()), problem -> true);
     }
 
     /**
@@ -57,10 +58,10 @@ public sealed interface AgentsReading {
     default Parsed<Router> routing(ConfigDocument document, Router previous) {
         return ids().isEmpty()
                 ? routing(document)
-                : judged(Router.read(document, ids(), defaultAgent(), previous), problem -> true);
+                : checked(Router.read(document, ids(), defaultAgent(), previous), problem -> true);
     }
 
-    private Parsed<Router> judged(Parsed<Router> routing, Predicate<ConfigProblem> reported) {
+    private Parsed<Router> checked(Parsed<Router> routing, Predicate<ConfigProblem> reported) {
         boolean strict = policy().strictness() == Strictness.STRICT;
         List<ConfigProblem> problems = routing.problems().stream()
                 .filter(reported)
@@ -78,7 +79,7 @@ public sealed interface AgentsReading {
      * @param config what the configuration says
      * @param problems the warnings
      */
-    record Success(AgentsConfig config, List<ConfigProblem> problems) implements AgentsReading {
+    record Success(AgentsConfig config, List<ConfigProblem> problems) implements ParsedAgents {
 
         /** Copies the list. */
         public Success {
@@ -115,7 +116,7 @@ public sealed interface AgentsReading {
      * @param policy the policy under which they were read
      */
     record Refused(List<ConfigProblem> problems, Set<AgentId> ids, AgentId defaultAgent, AgentsPolicy policy)
-            implements AgentsReading {
+            implements ParsedAgents {
 
         /** Copies the collections. */
         public Refused {
