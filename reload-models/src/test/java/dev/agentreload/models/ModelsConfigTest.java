@@ -279,6 +279,17 @@ class ModelsConfigTest {
     }
 
     @Test
+    void requiredKey_thatIsMistyped_isOneProblem() {
+        Parsed<ModelsConfig> reading = read(
+                "{\"model_list\": [{\"model_name\": \"a\", \"modl\": \"p/m\"}, {\"modelname\": \"b\", \"model\": \"p/m\"}]}");
+
+        assertThat(reading.problems().stream().map(ConfigProblem::toString))
+                .containsExactly(
+                        "unknown key [modl] at model_list[model_name=a].modl (config.json:1:45); did you mean [model]?",
+                        "unknown key [modelname] at model_list[1].modelname (config.json:1:67); did you mean [model_name]?");
+    }
+
+    @Test
     void aliases_ofAgentDefaults_resolve() {
         Parsed<ModelsConfig> reading = read("""
                 {

@@ -202,6 +202,21 @@ public final class ConfigSection {
     }
 
     /**
+     * Reports an unknown key that looks like this one, which must be there and is not: one mistake is one problem. Afterwards it is
+     * not unknown. Returns whether there is such a key; if not, the caller reports that this one is missing.
+     */
+    public boolean reportMistyped(String key) {
+        Optional<String> mistyped = unread().keySet().stream()
+                .filter(other -> !declared.has(other) && !didYouMean(other, key).isEmpty())
+                .findFirst();
+        mistyped.ifPresent(other -> {
+            error(other, "unknown key [" + other + "]", didYouMean(other, key));
+            hasMistake(other);
+        });
+        return mistyped.isPresent();
+    }
+
+    /**
      * Returns the members of a section whose keys are names, such as the ids of providers: each under its key exactly as it
      * is written. Each must be an object or a comment; afterwards no key is unknown.
      */
