@@ -83,11 +83,14 @@ final class RootKeys {
             "worktreeRoot",
             "worktrees");
 
-    /** Shorter names resemble too much. */
+    /** Shorter names resemble too much: a section that a host reads may well be called like one with another letter. */
     private static final int SHORTEST = 5;
 
-    private static final ImmutableSet<String> LONG =
-            KNOWN.stream().filter(name -> name.length() >= SHORTEST).collect(ImmutableSet.toImmutableSet());
+    /** The same where a section is reported in any case, so that only the proposal may be wrong. */
+    private static final int SHORTEST_OF_CLOSED = 4;
+
+    private static final ImmutableSet<String> LONG = names(SHORTEST);
+    private static final ImmutableSet<String> LONG_OF_CLOSED = names(SHORTEST_OF_CLOSED);
 
     /** Means the model of agents, in a file whose author did not look up where it stands. */
     private static final String MODEL = "model";
@@ -97,6 +100,10 @@ final class RootKeys {
     private static final ConfigPath ROUTING = ConfigPath.of("routing");
 
     private RootKeys() {}
+
+    private static ImmutableSet<String> names(int shortest) {
+        return KNOWN.stream().filter(name -> name.length() >= shortest).collect(ImmutableSet.toImmutableSet());
+    }
 
     /** Returns the keys at the root, whose sections for others are accepted. */
     static SectionKeys keys(SectionKeys agent, Set<String> hostSections, OtherSections others) {
@@ -111,26 +118,25 @@ final class RootKeys {
         boolean reported = policy.otherSections() == OtherSections.REPORTED;
         Set<String> unknown =
                 Sets.filter(sections, key -> !isKnown(key, policy.hostSections()) && !(reported && key.equals(MODEL)));
+        boolean nothingKnown = reported && unknown.size() == sections.size();
         List<String> others = new ArrayList<>();
         for (String key : unknown) {
-            String hint = nearMatch(key);
+            String hint = nearMatch(key, reported ? LONG_OF_CLOSED : LONG);
             if (hint.isEmpty()) {
                 others.add(key);
             } else {
-                problems.add(unknown(document, policy, List.of(key), hint));
+                ConfigProblem problem = unknown(document, policy, List.of(key), hint);
+                problems.add(nothingKnown ? problem.withSeverity(ConfigProblem.Severity.ERROR) : problem);
             }
         }
-        if (reported && !unknown.isEmpty()) {
-            if (unknown.size() == sections.size()) {
-                problems.add(ConfigProblem.error(
-                        ConfigPath.root(),
-                        document.root().position(),
-                        "no section of this file is known",
-                        "expected some of [agents], [models], [channels], [bindings]"));
-            } else if (!others.isEmpty()) {
-                problems.add(
-                        unknown(document, policy, others, "nothing reads " + (others.size() == 1 ? "it" : "them")));
-            }
+        if (nothingKnown && !unknown.isEmpty() && others.size() == unknown.size()) {
+            problems.add(ConfigProblem.error(
+                    ConfigPath.root(),
+                    document.root().position(),
+                    "no section of this file is known",
+                    "expected some of [agents], [models], [channels], [bindings]"));
+        } else if (reported && !others.isEmpty()) {
+            problems.add(unknown(document, policy, others, "nothing reads " + (others.size() == 1 ? "it" : "them")));
         }
     }
 
@@ -145,12 +151,12 @@ final class RootKeys {
                 .withSeverity(policy.strictness().severity());
     }
 
-    private static String nearMatch(String key) {
+    private static String nearMatch(String key, Set<String> names) {
         return KNOWN.stream()
                 .filter(key::equalsIgnoreCase)
                 .findFirst()
                 .map(known -> "did you mean [" + known + "]?")
-                .orElseGet(() -> ConfigProblem.didYouMean(key, LONG));
+                .orElseGet(() -> ConfigProblem.didYouMean(key, names));
     }
 
     private static boolean isKnown(String key, Set<String> hostSections) {

@@ -138,6 +138,29 @@ class DocumentedFilesTest {
     }
 
     @Test
+    void sections_thatAreAllMisspelt_areErrorsOnTheirOwn() {
+        AgentsReading reading = AgentsConfig.read(
+                document("{agnts: {}, 'models\u00a0': {}, x: 1}"),
+                ECHO.withOtherSections(AgentsPolicy.OtherSections.REPORTED));
+
+        assertThat(reading).isInstanceOf(AgentsReading.Refused.class);
+        assertThat(texts(reading))
+                .containsExactly(
+                        "unknown section [agnts] at agnts (config.json:1:9); did you mean [agents]?",
+                        "unknown section [models\\u00A0] at \"models\\u00A0\" (config.json:1:24); did you mean [models]?",
+                        "unknown section [x] at x (config.json:1:31); nothing reads it");
+    }
+
+    @Test
+    void shortSection_isANearMatchInAClosedFileAlone() {
+        ConfigDocument document = document("{agents: {}, crons: {}}");
+
+        assertThat(texts(AgentsConfig.read(document, ECHO.withOtherSections(AgentsPolicy.OtherSections.REPORTED))))
+                .containsExactly("unknown section [crons] at crons (config.json:1:21); did you mean [cron]?");
+        assertThat(texts(AgentsConfig.read(document, ECHO))).isEmpty();
+    }
+
+    @Test
     void modelAtTheRoot_isAnErrorInAClosedFile() {
         ConfigDocument document = document("{agents: {}, model: 'p/m'}");
         AgentsPolicy closed = ECHO.withOtherSections(AgentsPolicy.OtherSections.REPORTED);
