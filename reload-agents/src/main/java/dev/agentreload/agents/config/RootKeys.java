@@ -4,6 +4,7 @@ package dev.agentreload.agents.config;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import dev.agentreload.agents.config.AgentsPolicy.OtherSections;
+import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
@@ -113,8 +114,9 @@ final class RootKeys {
 
     /** Adds a problem for each unknown key that looks like a known section, and one for all others unless other components may read them. */
     static void check(ConfigDocument document, AgentsPolicy policy, ProblemCollector problems) {
-        Set<String> sections =
-                document.root().keys().stream().filter(key -> !isComment(key)).collect(ImmutableSet.toImmutableSet());
+        Set<String> sections = document.root().keys().stream()
+                .filter(key -> !ConfigSection.isComment(key))
+                .collect(ImmutableSet.toImmutableSet());
         boolean reported = policy.otherSections() == OtherSections.REPORTED;
         Set<String> unknown =
                 Sets.filter(sections, key -> !isKnown(key, policy.hostSections()) && !(reported && key.equals(MODEL)));
@@ -161,10 +163,6 @@ final class RootKeys {
 
     private static boolean isKnown(String key, Set<String> hostSections) {
         return KNOWN.contains(key) || hostSections.contains(key);
-    }
-
-    private static boolean isComment(String key) {
-        return key.startsWith("_") || key.startsWith("$");
     }
 
     /**

@@ -274,7 +274,7 @@ public final class ConfigSection {
 
     /**
      * Adds a problem for every key that was not asked for, with the near matches among those that were. Keys that start
-     * with an underscore or a dollar sign are comments and schema references by custom, and known. Keys that are declared are known
+     * with an underscore, a dollar sign or two slashes are comments and schema references by custom, and known. Keys that are declared are known
      * too, and values that were not asked for are {@linkplain #check checked}.
      */
     public void reportUnknownKeys(ConfigProblem.Severity severity) {
@@ -287,12 +287,14 @@ public final class ConfigSection {
             if (declared.has(key)) {
                 check(key);
             } else if (KeySpelling.of(key).stream().noneMatch(others::contains)) {
-                problems.add(ConfigProblem.error(
-                                path.key(key),
-                                value.position(),
-                                "unknown key [" + key + "]",
-                                didYouMean(key, Stream.concat(names(), others.stream())))
-                        .withSeverity(severity));
+                problems.add(
+                        severity,
+                        () -> ConfigProblem.error(
+                                        path.key(key),
+                                        value.position(),
+                                        "unknown key [" + key + "]",
+                                        didYouMean(key, Stream.concat(names(), others.stream())))
+                                .withSeverity(severity));
             }
         });
     }
@@ -337,8 +339,9 @@ public final class ConfigSection {
         return !isComment(key) && !known.containsKey(KeySpelling.camelCase(key));
     }
 
-    private static boolean isComment(String key) {
-        return key.startsWith("_") || key.startsWith("$");
+    /** Returns whether a key begins as those of comments and schema references do: with an underscore, a dollar sign or two slashes. */
+    public static boolean isComment(String key) {
+        return key.startsWith("_") || key.startsWith("$") || key.startsWith("//");
     }
 
     private Optional<String> spelled(String key) {
