@@ -219,7 +219,7 @@ class ModelsConfigTest {
             value = {
                 "smrat | unknown model [smrat] | did you mean [smart]?",
                 "opnai/gpt-5.4 | unknown provider [opnai] of model [opnai/gpt-5.4] | did you mean [openai]?",
-                "zzz | unknown model [zzz] | ''"
+                "zzz | unknown model [zzz] | expected an alias, or provider/model"
             })
     void name_thatNothingAnswersTo_isUnknownWithNearMatches(String name, String message, String hint) {
         assertThat(read(PROVIDERS).orThrow().resolve(name)).isEqualTo(new ModelResolution.Unknown(message, hint));

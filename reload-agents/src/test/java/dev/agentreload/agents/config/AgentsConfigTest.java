@@ -173,7 +173,7 @@ class AgentsConfigTest {
                         "an agent without an id at agents.list[3].id (config.json:7:7); expected a name",
                         "two spellings of one key at agents.list[id=x].max_tokens (config.json:8:34); [maxTokens] is there too, keep one",
                         "second default agent [x] at agents.list[id=x].default (config.json:8:64); [coder] is flagged too, keep one",
-                        "unknown model [smart] at agents.list[id=y].model (config.json:9:29)",
+                        "unknown model [smart] at agents.list[id=y].model (config.json:9:29); expected an alias, or provider/model",
                         "agent [X] is named twice at agents.list[id=y].subagents.allowAgents (config.json:9:68)",
                         "unknown agent [codre] at agents.list[id=y].subagents.allowAgents[0] (config.json:9:69); did you mean [coder]?",
                         "found a number at agents.list[6] (config.json:10:7); expected an object");
