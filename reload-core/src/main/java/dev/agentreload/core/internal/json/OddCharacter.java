@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.json;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ public record OddCharacter(String name, String expectation) {
     private static final int FULL_WIDTH = 0xFEE0;
 
     private static final OddCharacter LINE = new OddCharacter("line separator", "a plain line break");
+
+    private static final Set<OddCharacter> UNSEEN = Set.of(MARK, SPACE, NOTHING, LINE);
 
     /** Returns what is known of a character, or null if it is none of these. */
     static @Nullable OddCharacter of(int codePoint) {
@@ -56,10 +59,10 @@ public record OddCharacter(String name, String expectation) {
             return text;
         }
         StringBuilder visible = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             OddCharacter odd = c > 0x7F && c != JOINER ? of(c) : null;
-            boolean seen = odd == null || !(odd == MARK || odd == SPACE || odd == NOTHING || odd == LINE);
-            visible.append(seen ? Character.toString(c) : String.format("\\u%04X", (int) c));
+            visible.append(odd != null && UNSEEN.contains(odd) ? String.format("\\u%04X", (int) c) : c);
         }
         return visible.toString();
     }
