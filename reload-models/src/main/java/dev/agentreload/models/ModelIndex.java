@@ -240,7 +240,9 @@ final class ModelIndex {
         }
         String hint = ConfigProblem.didYouMean(name, everyName());
         return hint.isEmpty()
-                ? guessed(name).orElseGet(() -> new ModelResolution.Unknown("unknown model [" + name + "]", hint))
+                ? guessed(name)
+                        .orElseGet(() -> new ModelResolution.Unknown(
+                                "unknown model [" + name + "]", "expected an alias, or provider/model"))
                 : new ModelResolution.Unknown("unknown model [" + name + "]", hint);
     }
 

@@ -27,7 +27,7 @@ final class ModelListReader {
     void read(ConfigSection section) {
         Optional<String> name =
                 section.string(ModelKeys.MODEL_NAME).map(String::strip).filter(text -> !text.isEmpty());
-        if (name.isEmpty()) {
+        if (name.isEmpty() && !isMistyped(section, ModelKeys.MODEL_NAME)) {
             section.error(ModelKeys.MODEL_NAME, "model_name is required", "expected the name that agents use");
         }
         Optional<String> model =
@@ -68,7 +68,9 @@ final class ModelListReader {
     private static boolean isModelId(ConfigSection section, String text) {
         String expected = "expected provider/model";
         if (text.isBlank()) {
-            section.error("model", "model is required", expected);
+            if (!isMistyped(section, "model")) {
+                section.error("model", "model is required", expected);
+            }
         } else if (CharMatcher.whitespace().matchesAnyOf(text.strip())) {
             section.error("model", "model [" + text + "] contains blanks", expected);
         } else if (text.strip().startsWith("/") || text.strip().endsWith("/") || text.contains("//")) {
@@ -77,6 +79,10 @@ final class ModelListReader {
             return true;
         }
         return false;
+    }
+
+    private static boolean isMistyped(ConfigSection section, String key) {
+        return section.node(key).isEmpty() && section.reportMistyped(key);
     }
 
     private static boolean isProvider(ConfigSection section, String text) {

@@ -219,7 +219,7 @@ class ModelsConfigTest {
             value = {
                 "smrat | unknown model [smrat] | did you mean [smart]?",
                 "opnai/gpt-5.4 | unknown provider [opnai] of model [opnai/gpt-5.4] | did you mean [openai]?",
-                "zzz | unknown model [zzz] | ''"
+                "zzz | unknown model [zzz] | expected an alias, or provider/model"
             })
     void name_thatNothingAnswersTo_isUnknownWithNearMatches(String name, String message, String hint) {
         assertThat(read(PROVIDERS).orThrow().resolve(name)).isEqualTo(new ModelResolution.Unknown(message, hint));
@@ -276,6 +276,17 @@ class ModelsConfigTest {
                 .containsExactly("openai", "github_copilot");
         assertThat(reading.orThrow().findProvider("openai").orElseThrow().endpoint())
                 .hasValue("https://api.openai.com/v1");
+    }
+
+    @Test
+    void requiredKey_thatIsMistyped_isOneProblem() {
+        Parsed<ModelsConfig> reading = read(
+                "{\"model_list\": [{\"model_name\": \"a\", \"modl\": \"p/m\"}, {\"modelname\": \"b\", \"model\": \"p/m\"}]}");
+
+        assertThat(reading.problems().stream().map(ConfigProblem::toString))
+                .containsExactly(
+                        "unknown key [modl] at model_list[model_name=a].modl (config.json:1:45); did you mean [model]?",
+                        "unknown key [modelname] at model_list[1].modelname (config.json:1:67); did you mean [model_name]?");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.agentreload.agents.config.ParseCache.Flag;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigNull;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigString;
@@ -114,7 +115,7 @@ final class AgentReader {
     private static void missingId(ConfigSection section) {
         boolean there = section.object()
                 .find("id")
-                .filter(node -> !(node instanceof ConfigString))
+                .filter(node -> !(node instanceof ConfigString || node instanceof ConfigNull))
                 .isPresent();
         boolean elsewhere = section.hasMistake("agentId");
         if (!there) {

@@ -6,6 +6,7 @@ import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigNull;
 import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigString;
@@ -117,6 +118,9 @@ final class AgentSection {
     }
 
     private Optional<String> name(ConfigSection place, String key) {
+        if (place.object().find(key).filter(ConfigNull.class::isInstance).isPresent()) {
+            doubt(place, key, "null is no model", "the inherited one is used; leave the key out for that");
+        }
         Optional<String> name = place.string(key).map(String::strip).filter(text -> !text.isEmpty());
         name.ifPresent(text -> names.check(text, place.pathOf(key), place.positionOf(key), place.problems()));
         return name;

@@ -130,7 +130,16 @@ final class AgentsReader {
             readEntries(section, entries.get(), reader);
         }
         section.hasMistake("bindings"); // a problem of its own, since they stand at the root
+        section.unread().forEach((key, value) -> refuseAgent(section, key, value));
         section.reportUnknownKeys(policy.strictness().severity());
+    }
+
+    /** Passed over with a warning, an agent would be missing, and another one would answer. */
+    private static void refuseAgent(ConfigSection section, String key, ConfigNode value) {
+        if (value instanceof ConfigObject agent && agent.find("model").isPresent()) {
+            section.hasMistake(key);
+            section.error(key, "nothing reads [" + section.pathOf(key) + "]", "write [agents.entries." + key + "]");
+        }
     }
 
     private void readList(ConfigSection section, ConfigNode list, AgentReader reader) {

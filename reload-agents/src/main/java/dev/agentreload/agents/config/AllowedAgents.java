@@ -6,9 +6,11 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.bind.ConfigSection;
+import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.ProblemCollector;
 import java.util.Collection;
 import java.util.List;
@@ -49,21 +51,28 @@ final class AllowedAgents {
     private void check(List<String> allowed, ConfigPath path) {
         for (String id : allowed) {
             if (!id.equals(AgentDefinition.ANY_AGENT) && !agents.containsKey(new AgentId(id))) {
+                ConfigPath place = place(path, new AgentId(id));
                 problems.add(ConfigProblem.error(
-                                place(path),
-                                document.nearestPosition(place(path)),
-                                "unknown agent [" + id + "]",
-                                hint(id))
+                                place, document.nearestPosition(place), "unknown agent [" + id + "]", hint(id))
                         .withSeverity(policy.strictness().severity()));
             }
         }
     }
 
-    private ConfigPath place(ConfigPath agent) {
+    private ConfigPath place(ConfigPath agent, AgentId id) {
         ConfigPath subagents = agent.key("subagents");
-        return ConfigSection.find(document, subagents, problems)
+        ConfigPath list = ConfigSection.find(document, subagents, problems)
                 .map(section -> section.pathOf("allowAgents"))
                 .orElse(subagents);
+        if (document.find(list).orElse(null) instanceof ConfigArray names) {
+            for (int i = 0; i < names.size(); i++) {
+                if (names.element(i) instanceof ConfigString name
+                        && AgentId.normalize(name.value()).filter(id::equals).isPresent()) {
+                    return list.index(i);
+                }
+            }
+        }
+        return list;
     }
 
     private String hint(String id) {

@@ -4,6 +4,7 @@ package dev.agentreload.agents.config;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import dev.agentreload.agents.config.AgentsPolicy.OtherSections;
+import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
@@ -83,11 +84,14 @@ final class RootKeys {
             "worktreeRoot",
             "worktrees");
 
-    /** Shorter names resemble too much. */
+    /** Shorter names resemble too much: a section that a host reads may well be called like one with another letter. */
     private static final int SHORTEST = 5;
 
-    private static final ImmutableSet<String> LONG =
-            KNOWN.stream().filter(name -> name.length() >= SHORTEST).collect(ImmutableSet.toImmutableSet());
+    /** The same where a section is reported in any case, so that only the proposal may be wrong. */
+    private static final int SHORTEST_OF_CLOSED = 4;
+
+    private static final ImmutableSet<String> LONG = names(SHORTEST);
+    private static final ImmutableSet<String> LONG_OF_CLOSED = names(SHORTEST_OF_CLOSED);
 
     /** Means the model of agents, in a file whose author did not look up where it stands. */
     private static final String MODEL = "model";
@@ -98,6 +102,10 @@ final class RootKeys {
 
     private RootKeys() {}
 
+    private static ImmutableSet<String> names(int shortest) {
+        return KNOWN.stream().filter(name -> name.length() >= shortest).collect(ImmutableSet.toImmutableSet());
+    }
+
     /** Returns the keys at the root, whose sections for others are accepted. */
     static SectionKeys keys(SectionKeys agent, Set<String> hostSections, OtherSections others) {
         SectionKeys all = AgentKeys.root(agent).accepting(KNOWN).accepting(hostSections);
@@ -106,31 +114,31 @@ final class RootKeys {
 
     /** Adds a problem for each unknown key that looks like a known section, and one for all others unless other components may read them. */
     static void check(ConfigDocument document, AgentsPolicy policy, ProblemCollector problems) {
-        Set<String> sections =
-                document.root().keys().stream().filter(key -> !isComment(key)).collect(ImmutableSet.toImmutableSet());
+        Set<String> sections = document.root().keys().stream()
+                .filter(key -> !ConfigSection.isComment(key))
+                .collect(ImmutableSet.toImmutableSet());
         boolean reported = policy.otherSections() == OtherSections.REPORTED;
         Set<String> unknown =
                 Sets.filter(sections, key -> !isKnown(key, policy.hostSections()) && !(reported && key.equals(MODEL)));
+        boolean nothingKnown = reported && unknown.size() == sections.size();
         List<String> others = new ArrayList<>();
         for (String key : unknown) {
-            String hint = nearMatch(key);
+            String hint = nearMatch(key, reported ? LONG_OF_CLOSED : LONG);
             if (hint.isEmpty()) {
                 others.add(key);
             } else {
-                problems.add(unknown(document, policy, List.of(key), hint));
+                ConfigProblem problem = unknown(document, policy, List.of(key), hint);
+                problems.add(nothingKnown ? problem.withSeverity(ConfigProblem.Severity.ERROR) : problem);
             }
         }
-        if (reported && !unknown.isEmpty()) {
-            if (unknown.size() == sections.size()) {
-                problems.add(ConfigProblem.error(
-                        ConfigPath.root(),
-                        document.root().position(),
-                        "no section of this file is known",
-                        "expected some of [agents], [models], [channels], [bindings]"));
-            } else if (!others.isEmpty()) {
-                problems.add(
-                        unknown(document, policy, others, "nothing reads " + (others.size() == 1 ? "it" : "them")));
-            }
+        if (nothingKnown && !unknown.isEmpty() && others.size() == unknown.size()) {
+            problems.add(ConfigProblem.error(
+                    ConfigPath.root(),
+                    document.root().position(),
+                    "no section of this file is known",
+                    "expected some of [agents], [models], [channels], [bindings]"));
+        } else if (reported && !others.isEmpty()) {
+            problems.add(unknown(document, policy, others, "nothing reads " + (others.size() == 1 ? "it" : "them")));
         }
     }
 
@@ -145,20 +153,16 @@ final class RootKeys {
                 .withSeverity(policy.strictness().severity());
     }
 
-    private static String nearMatch(String key) {
+    private static String nearMatch(String key, Set<String> names) {
         return KNOWN.stream()
                 .filter(key::equalsIgnoreCase)
                 .findFirst()
                 .map(known -> "did you mean [" + known + "]?")
-                .orElseGet(() -> ConfigProblem.didYouMean(key, LONG));
+                .orElseGet(() -> ConfigProblem.didYouMean(key, names));
     }
 
     private static boolean isKnown(String key, Set<String> hostSections) {
         return KNOWN.contains(key) || hostSections.contains(key);
-    }
-
-    private static boolean isComment(String key) {
-        return key.startsWith("_") || key.startsWith("$");
     }
 
     /**

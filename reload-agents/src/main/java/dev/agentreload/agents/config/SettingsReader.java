@@ -39,10 +39,6 @@ final class SettingsReader {
         overlay(settings, base.key(place.nameOf(key)), node);
     }
 
-    private static boolean isComment(String key) {
-        return key.startsWith("_") || key.startsWith("$");
-    }
-
     /** Puts a value in place of what was there: a scalar replaces what lay below it, and an object a scalar. */
     private static void overlay(Map<ConfigPath, ConfigNode> settings, ConfigPath path, ConfigNode node) {
         switch (node.kind()) {
@@ -50,7 +46,7 @@ final class SettingsReader {
             case OBJECT -> {
                 settings.remove(path);
                 ((ConfigObject) node).forEach((key, value) -> {
-                    if (!isComment(key)) {
+                    if (!ConfigSection.isComment(key)) {
                         overlay(settings, path.key(key), value);
                     }
                 });

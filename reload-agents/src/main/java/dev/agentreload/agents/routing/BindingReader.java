@@ -35,12 +35,7 @@ final class BindingReader {
     private Optional<BindingMatch> match() {
         Optional<ConfigSection> match = section.section("match");
         if (match.isEmpty() && section.node("match").isEmpty()) {
-            section.problems()
-                    .add(ConfigProblem.error(
-                            section.path(),
-                            section.object().position(),
-                            "missing key [match]",
-                            "expected an object with at least a channel"));
+            Scalar.missing(section, "an object with at least a channel", "match");
         }
         return match.flatMap(BindingReader::match);
     }

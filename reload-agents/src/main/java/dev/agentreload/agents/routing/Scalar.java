@@ -31,12 +31,7 @@ record Scalar(String text, String shown) {
     static Optional<Scalar> require(ConfigSection section, String expectation, String key) {
         Optional<ConfigNode> node = section.node(key);
         if (node.isEmpty()) {
-            section.problems()
-                    .add(ConfigProblem.error(
-                            section.path(),
-                            section.object().position(),
-                            "missing key [" + key + "]",
-                            "expected " + expectation));
+            missing(section, expectation, key);
             return Optional.empty();
         }
         Optional<Scalar> scalar = from(section, node.get(), section.pathOf(key));
@@ -46,6 +41,18 @@ record Scalar(String text, String shown) {
                             section.pathOf(key), node.get().position(), "blank value", "expected " + expectation));
         }
         return scalar.filter(found -> !found.isBlank());
+    }
+
+    /** Adds the error that a member is not there. */
+    static void missing(ConfigSection section, String expectation, String key) {
+        if (!section.reportMistyped(key)) {
+            section.problems()
+                    .add(ConfigProblem.error(
+                            section.path(),
+                            section.object().position(),
+                            "missing key [" + key + "]",
+                            "expected " + expectation));
+        }
     }
 
     /** Reads a value; null and containers are errors. */

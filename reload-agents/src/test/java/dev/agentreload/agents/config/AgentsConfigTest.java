@@ -73,13 +73,30 @@ class AgentsConfigTest {
                 "{ \"primary\": \"echo/x\" } | echo/x echo/two",
                 "{ \"primary\": \"echo/x\", \"fallbacks\": [] } | echo/x",
                 "{ \"fallbacks\": [\"echo/y\"] } | echo/one echo/y",
-                "null | echo/one echo/two",
                 "\"\" | echo/one echo/two"
             })
     void model_inheritsWhatItDoesNotSay(String model, String expected) {
         AgentDefinition agent = definition("{ \"id\": \"b\", \"model\": " + model + " }");
 
         assertThat(String.join(" ", agent.models(ModelRole.CHAT).names())).isEqualTo(expected);
+    }
+
+    @Test
+    void model_thatIsNull_isInheritedWithAWarning() {
+        ConfigDocument document = document(
+                "{agents: {defaults: {model: 'echo/one'}, list: [{id: 'a', model: null}, {id: 'b', model: {primary: null}}]}}");
+
+        AgentsReading reading = AgentsConfig.read(document, ECHO);
+
+        assertThat(reading.orThrow().agents())
+                .allSatisfy(agent ->
+                        assertThat(agent.definition().models(ModelRole.CHAT)).isEqualTo(ModelChoice.of("echo/one")));
+        assertThat(reading.problems().stream().map(ConfigProblem::toString))
+                .first()
+                .asString()
+                .startsWith("null is no model at agents.list[id=a].model (config.json:1:")
+                .contains(
+                        "; the inherited one is used; leave the key out for that; the same at [agents.list[id=b].model.primary]");
     }
 
     @Test
@@ -156,10 +173,18 @@ class AgentsConfigTest {
                         "an agent without an id at agents.list[3].id (config.json:7:7); expected a name",
                         "two spellings of one key at agents.list[id=x].max_tokens (config.json:8:34); [maxTokens] is there too, keep one",
                         "second default agent [x] at agents.list[id=x].default (config.json:8:64); [coder] is flagged too, keep one",
-                        "unknown model [smart] at agents.list[id=y].model (config.json:9:29)",
+                        "unknown model [smart] at agents.list[id=y].model (config.json:9:29); expected an alias, or provider/model",
                         "agent [X] is named twice at agents.list[id=y].subagents.allowAgents (config.json:9:68)",
-                        "unknown agent [codre] at agents.list[id=y].subagents.allowAgents (config.json:9:68); did you mean [coder]?",
+                        "unknown agent [codre] at agents.list[id=y].subagents.allowAgents[0] (config.json:9:69); did you mean [coder]?",
                         "found a number at agents.list[6] (config.json:10:7); expected an object");
+    }
+
+    @Test
+    void agent_whoseIdIsNull_hasNone() {
+        ConfigDocument document = document("{ \"agents\": { \"list\": [ { \"id\": null }, { \"id\": \"a\" } ] } }");
+
+        assertThat(AgentsConfig.read(document, ECHO).problems().stream().map(ConfigProblem::toString))
+                .containsExactly("an agent without an id at agents.list[0].id (config.json:1:33); expected a name");
     }
 
     @Test

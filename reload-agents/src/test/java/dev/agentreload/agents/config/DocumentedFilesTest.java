@@ -118,6 +118,7 @@ class DocumentedFilesTest {
                 "{agents: {}, a2a: {}}               | unknown section [a2a] at a2a (config.json:1:19); nothing reads it",
                 "{notify: 1, agents: {}, a2a: {}}    | unknown sections [notify], [a2a] at notify (config.json:1:10); nothing reads them",
                 "{servers: []}                       | no section of this file is known at $ (config.json:1:1); expected some of [agents], [models], [channels], [bindings]",
+                "{agents: {coder: {model: 'x/y'}}}   | nothing reads [agents.coder] at agents.coder (config.json:1:18); write [agents.entries.coder]",
                 "{agents: {bindings: []}}            | nothing reads [agents.bindings] at agents.bindings (config.json:1:21); write [bindings]",
                 "{agents: {}, bindngs: []}           | unknown section [bindngs] at bindngs (config.json:1:23); did you mean [bindings]?"
             })
@@ -132,9 +133,32 @@ class DocumentedFilesTest {
                 .isEqualTo(content.contains("servers") || problem.startsWith("nothing reads"));
         assertThat(texts(AgentsConfig.read(document(content), ECHO)))
                 .isEqualTo(
-                        problem.contains("did you mean") || problem.contains("agents.bindings")
+                        problem.contains("did you mean") || problem.startsWith("nothing reads")
                                 ? List.of(problem)
                                 : List.of());
+    }
+
+    @Test
+    void sections_thatAreAllMisspelt_areErrorsOnTheirOwn() {
+        AgentsReading reading = AgentsConfig.read(
+                document("{agnts: {}, 'models\u00a0': {}, x: 1}"),
+                ECHO.withOtherSections(AgentsPolicy.OtherSections.REPORTED));
+
+        assertThat(reading).isInstanceOf(AgentsReading.Refused.class);
+        assertThat(texts(reading))
+                .containsExactly(
+                        "unknown section [agnts] at agnts (config.json:1:9); did you mean [agents]?",
+                        "unknown section [models\\u00A0] at \"models\\u00A0\" (config.json:1:24); did you mean [models]?",
+                        "unknown section [x] at x (config.json:1:31); nothing reads it");
+    }
+
+    @Test
+    void shortSection_isANearMatchInAClosedFileAlone() {
+        ConfigDocument document = document("{agents: {}, crons: {}}");
+
+        assertThat(texts(AgentsConfig.read(document, ECHO.withOtherSections(AgentsPolicy.OtherSections.REPORTED))))
+                .containsExactly("unknown section [crons] at crons (config.json:1:21); did you mean [cron]?");
+        assertThat(texts(AgentsConfig.read(document, ECHO))).isEmpty();
     }
 
     @Test
@@ -164,6 +188,7 @@ class DocumentedFilesTest {
         "agent-host, ''",
         "$schema, ''",
         "_note, ''",
+        "// note, ''",
         "telemetry, ''"
     })
     void keyAtTheRoot_thatLooksLikeASection_isAWarning(String key, String near) {

@@ -127,6 +127,15 @@ class RouterReadTest {
     }
 
     @Test
+    void requiredKey_thatIsMistyped_isOneProblem() {
+        assertThat(lines(read("{bindings: [{agent: 'a', mtch: {}}, {agentId: 'a', match: {chanel: 'x'}}]}")))
+                .containsExactly(
+                        "unknown key [agent] at bindings[0].agent (config.json:1:21); did you mean [agentId]?",
+                        "unknown key [mtch] at bindings[0].mtch (config.json:1:32); did you mean [match]?",
+                        "unknown key [chanel] at bindings[1].match.chanel (config.json:1:68); did you mean [channel]?");
+    }
+
+    @Test
     void bindingsThatAreNoList_areAnError() {
         assertThat(lines(read("{bindings: {}, session: []}")))
                 .containsExactly(

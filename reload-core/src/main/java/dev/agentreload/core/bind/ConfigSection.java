@@ -203,6 +203,21 @@ public final class ConfigSection {
     }
 
     /**
+     * Reports an unknown key that looks like this one, which must be there and is not: one mistake is one problem. Afterwards it is
+     * not unknown. Returns whether there is such a key; if not, the caller reports that this one is missing.
+     */
+    public boolean reportMistyped(String key) {
+        Optional<String> mistyped = unread().keySet().stream()
+                .filter(other -> !declared.has(other) && !didYouMean(other, key).isEmpty())
+                .findFirst();
+        mistyped.ifPresent(other -> {
+            error(other, "unknown key [" + other + "]", didYouMean(other, key));
+            hasMistake(other);
+        });
+        return mistyped.isPresent();
+    }
+
+    /**
      * Returns the members of a section whose keys are names, such as the ids of providers: each under its key exactly as it
      * is written. Each must be an object or a comment; afterwards no key is unknown.
      */
@@ -264,7 +279,7 @@ public final class ConfigSection {
 
     /**
      * Adds a problem for every key that was not asked for, with the near matches among those that were. Keys that start
-     * with an underscore or a dollar sign are comments and schema references by custom, and known. Keys that are declared are known
+     * with an underscore, a dollar sign or two slashes are comments and schema references by custom, and known. Keys that are declared are known
      * too, and values that were not asked for are {@linkplain #check checked}.
      */
     public void reportUnknownKeys(ConfigProblem.Severity severity) {
@@ -277,12 +292,14 @@ public final class ConfigSection {
             if (declared.has(key)) {
                 check(key);
             } else if (KeySpelling.of(key).stream().noneMatch(others::contains)) {
-                problems.add(ConfigProblem.error(
-                                path.key(key),
-                                value.position(),
-                                "unknown key [" + key + "]",
-                                didYouMean(key, Stream.concat(names(), others.stream())))
-                        .withSeverity(severity));
+                problems.add(
+                        severity,
+                        () -> ConfigProblem.error(
+                                        path.key(key),
+                                        value.position(),
+                                        "unknown key [" + key + "]",
+                                        didYouMean(key, Stream.concat(names(), others.stream())))
+                                .withSeverity(severity));
             }
         });
     }
@@ -327,8 +344,9 @@ public final class ConfigSection {
         return !isComment(key) && !known.containsKey(KeySpelling.camelCase(key));
     }
 
-    private static boolean isComment(String key) {
-        return key.startsWith("_") || key.startsWith("$");
+    /** Returns whether a key begins as those of comments and schema references do: with an underscore, a dollar sign or two slashes. */
+    public static boolean isComment(String key) {
+        return key.startsWith("_") || key.startsWith("$") || key.startsWith("//");
     }
 
     private Optional<String> spelled(String key) {

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
+import dev.agentreload.core.internal.json.OddCharacter;
 import dev.agentreload.core.internal.secret.Masking;
 import dev.agentreload.core.internal.tree.NearMatches;
 import java.util.Collection;
@@ -100,10 +101,13 @@ public record ConfigProblem(
                 "message", withHint(message));
     }
 
-    /** Returns the line for people: {@code unknown agent [reviwer] at bindings[2].agentId (config.json:41:18); did you …}. */
+    /**
+     * Returns the line for people: {@code unknown agent [reviwer] at bindings[2].agentId (config.json:41:18); did you …}. Of a character
+     * that would not be seen, such as a no-break space in a key, it has the code.
+     */
     @Override
     public String toString() {
-        return withHint(message + " at " + path + " (" + position + ")");
+        return OddCharacter.visible(withHint(message + " at " + path + " (" + position + ")"));
     }
 
     private String withHint(String text) {

@@ -178,7 +178,9 @@ final class RuleTrie {
 
         private static boolean isNote(PathSegment segment) {
             return segment instanceof PathSegment.Key key
-                    && (key.name().startsWith("$") || key.name().startsWith("_"));
+                    && (key.name().startsWith("$")
+                            || key.name().startsWith("_")
+                            || key.name().startsWith("//"));
         }
 
         private @Nullable Position deepest(List<Position> next) {

@@ -58,6 +58,7 @@ public final class FileConfigSource implements WatchableSource {
     private final ConfigReader reader;
     private final EnvironmentResolver environment;
     private final DocumentFormat format;
+    private final Function<Path, DocumentFormat> formats;
     private final PlaceholderResolver secrets;
     private final boolean asWritten;
     private final boolean includes;
@@ -79,7 +80,8 @@ public final class FileConfigSource implements WatchableSource {
         this.name = builder.name;
         this.reader = builder.reader;
         this.environment = builder.environment;
-        this.format = builder.format;
+        this.formats = builder.formats;
+        this.format = formats.apply(file);
         this.secrets = builder.secrets;
         this.asWritten = builder.asWritten;
         this.includes = builder.includes;
@@ -257,7 +259,7 @@ public final class FileConfigSource implements WatchableSource {
         try {
             boolean including = includes && mayInclude(content);
             return including || !section.isRoot()
-                    ? new IncludedFiles(files, format, resolving, name, section, including).read(content)
+                    ? new IncludedFiles(files, formats, resolving, name, section, including).read(format, content)
                     : format.read(resolving, name, content);
         } catch (RuntimeException e) {
             return refused("the format threw " + e.getClass().getSimpleName(), "expected a result");
@@ -369,7 +371,7 @@ public final class FileConfigSource implements WatchableSource {
         private final EnvironmentResolver environment;
         private String name;
         private ConfigReader reader = ConfigReader.standard();
-        private DocumentFormat format;
+        private Function<Path, DocumentFormat> formats = DocumentFormat::of;
         private PlaceholderResolver secrets = PlaceholderResolver.none();
         private boolean asWritten;
         private boolean includes;
@@ -382,7 +384,6 @@ public final class FileConfigSource implements WatchableSource {
             this.environment = requireNonNull(environment, "environment");
             Path fileName = file.getFileName();
             this.name = fileName == null ? file.toString() : fileName.toString();
-            this.format = DocumentFormat.of(file);
         }
 
         /** Sets the name that positions show; by default the file's own, without its directory. */
@@ -404,9 +405,10 @@ public final class FileConfigSource implements WatchableSource {
             return this;
         }
 
-        /** Sets the format of the file; by default {@link DocumentFormat#of} of its name. */
+        /** Sets the format of the file and of those that it includes; by default {@link DocumentFormat#of} of the name of each. */
         public Builder format(DocumentFormat documentFormat) {
-            this.format = requireNonNull(documentFormat, "documentFormat");
+            requireNonNull(documentFormat, "documentFormat");
+            this.formats = any -> documentFormat;
             return this;
         }
 

@@ -16,6 +16,7 @@ import dev.agentreload.core.internal.tree.TreeDocument;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration file with the files that it includes, or a section of it. <em>Not safe for use by multiple threads.</em> */
@@ -24,7 +25,7 @@ final class IncludedFiles {
     private static final int MOST_NESTED = 10;
 
     private final FileSet files;
-    private final DocumentFormat format;
+    private final Function<Path, DocumentFormat> formats;
     private final ConfigReader reader;
     private final ConfigReader fragments;
     private final String name;
@@ -35,6 +36,7 @@ final class IncludedFiles {
     /**
      * Creates the reading of one state of the files.
      *
+     * @param formats returns the format of a file
      * @param reader reads the whole
      * @param name the name of the configuration file
      * @param section where in the file the document stands
@@ -42,13 +44,13 @@ final class IncludedFiles {
      */
     IncludedFiles(
             FileSet files,
-            DocumentFormat format,
+            Function<Path, DocumentFormat> formats,
             ConfigReader reader,
             String name,
             ConfigPath section,
             boolean includes) {
         this.files = files;
-        this.format = format;
+        this.formats = formats;
         this.reader = reader;
         this.fragments = reader.toBuilder()
                 .placeholders(PlaceholderResolver.none())
@@ -59,8 +61,8 @@ final class IncludedFiles {
         this.includes = includes;
     }
 
-    /** Returns the document that the file makes with all that it includes. */
-    ReadResult read(byte[] content) {
+    /** Returns the document that the file, which is of this format, makes with all that it includes. */
+    ReadResult read(DocumentFormat format, byte[] content) {
         ReadResult main = format.read(fragments, name, content);
         if (!(main instanceof ReadResult.Success read)) {
             return main;
@@ -110,8 +112,8 @@ final class IncludedFiles {
                 return refuse(place, problems, absent.problem(), absent.expectation());
             }
             String shown = files.directory().relativize(target).toString();
-            ReadResult read = format.read(
-                    fragments, shown, ((FileContent.Found) content).bytes().array());
+            byte[] bytes = ((FileContent.Found) content).bytes().array();
+            ReadResult read = formats.apply(target).read(fragments, shown, bytes);
             if (read instanceof ReadResult.Success success) {
                 read.problems().forEach(warning -> warnings.add(warning.within(place.path())));
                 ImmutableList<Path> longer =

@@ -198,7 +198,7 @@ class ConfigSectionTest {
 
     @Test
     void memberSections_areAllMembersButCommentsAndThenNoKeyIsUnknown() {
-        ConfigSection section = section("{a: {x: 1}, b: 2, _note: 'old', _c: {}, $schema: 's', c: {}}");
+        ConfigSection section = section("{a: {x: 1}, b: 2, _note: 'old', _c: {}, $schema: 's', c: {}, '// d': 1}");
 
         assertThat(section.memberSections())
                 .extracting(member -> member.path().toString())
@@ -270,7 +270,7 @@ class ConfigSectionTest {
 
     @Test
     void unknownKeys_areReportedWithNearMatches() {
-        ConfigSection section = section("{modle: 1, nothing: 2, _comment: 3, $schema: 4, known: 5, extra: 6}");
+        ConfigSection section = section("{modle: 1, nothing: 2, _comment: 3, $schema: 4, known: 5, extra: 6, '//': 7}");
         section.node("model");
         section.node("known");
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING, Set.of("extra"));

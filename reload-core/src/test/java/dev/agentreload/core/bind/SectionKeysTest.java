@@ -118,6 +118,20 @@ class SectionKeysTest {
     }
 
     @Test
+    void keyThatMustBeThere_andIsMistyped_isReportedOnce() {
+        ConfigSection root = section("{agent: 'a', port: 1}");
+
+        assertThat(root.reportMistyped("agentId")).isTrue();
+        assertThat(root.reportMistyped("agentId")).isFalse();
+        assertThat(root.reportMistyped("model")).isFalse();
+        root.reportUnknownKeys(ConfigProblem.Severity.WARNING);
+        assertThat(problems.problems().stream().map(problem -> problem.severity() + " " + problem))
+                .containsExactly(
+                        "ERROR unknown key [agent] at agent (c.json:1:9); did you mean [agentId]?",
+                        "WARNING unknown key [port] at port (c.json:1:20)");
+    }
+
+    @Test
     void readersOfOneSection_areJoined() {
         SectionKeys one = SectionKeys.of(ConfigKey.section("a", SectionKeys.of(ConfigKey.string("x", "mine")), "a"));
         SectionKeys other = SectionKeys.of(ConfigKey.section(

@@ -107,6 +107,20 @@ class ConfigProblemTest {
     }
 
     @Test
+    void problem_showsCharactersThatWouldNotBeSeen() {
+        ConfigProblem problem = ConfigProblem.warning(
+                ConfigPath.of("a\u00a0"),
+                POSITION,
+                "unknown key [a\u00a0\u200b\ufeff\u2028] [\u201cq\u201d \ud83d\udc69\u200d\ud83d\udcbb]",
+                "");
+
+        assertThat(problem)
+                .hasToString(
+                        "unknown key [a\\u00A0\\u200B\\uFEFF\\u2028] [\u201cq\u201d \ud83d\udc69\u200d\ud83d\udcbb]"
+                                + " at \"a\\u00A0\" (config.json:41:18)");
+    }
+
+    @Test
     void refused_isNotChangedByItsListAndThrowsEveryLine() {
         List<ConfigProblem> problems = new java.util.ArrayList<>();
         problems.add(ConfigProblem.error(PATH, POSITION, "one", ""));

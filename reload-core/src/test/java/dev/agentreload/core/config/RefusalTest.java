@@ -174,8 +174,15 @@ class RefusalTest {
                 "{a:\u00a01}    | unexpected [U+00A0] (no-break space) at a (c.json:1:4); expected a plain space",
                 "{\u2028\"a\": 1} | unexpected [U+2028] (line separator) at $ (c.json:1:2); expected a plain line break",
                 "{\u200b\"a\": 1} | unexpected [U+200B] (character without width) at $ (c.json:1:2); expected nothing there",
-                "{a: {b: [1}}   | unexpected [}] at a.b (c.json:1:11); expected , or ]",
+                "{a: {b: [1}}   | unexpected [}] at a.b (c.json:1:11); expected , or ]; the [ at 1:9 is still open",
                 "{a: {~ b: [{~ c: 1}] | unexpected end of the source at a (c.json:3:8); expected , or }; the { at 1:5 is still open",
+                "{a: [{b: 1]}  | unexpected []] at a[0] (c.json:1:11); expected , or }; the { at 1:6 is still open",
+                "{a: 1}, b: 2} | text after the end of the document at $ (c.json:1:7); expected nothing more; above is a [}] too many",
+                "{a: 1}~>>>>>>> x | found a merge conflict marker at $ (c.json:2:1); expected a file without conflicts",
+                "{\"a\"\uff1a1} | unexpected [U+FF1A] (full-width character) at $ (c.json:1:5); expected a plain [:]",
+                "{a: 1\uff0cb: 2} | unexpected [U+FF0C] (full-width character) at $ (c.json:1:6); expected a plain [,]",
+                "{a\uff1a 1} | unexpected [U+FF1A] (full-width character) at $ (c.json:1:3); expected a plain [:]",
+                "{a: \uff02b\uff02} | unexpected [U+FF02] (full-width character) at a (c.json:1:5); expected a plain [\"]",
                 "{}}            | text after the end of the document at $ (c.json:1:3); expected nothing more; here or above is a [}] too many"
             })
     void mistake_thatIsUsual_isReportedInWordsThatHelp(String text, String problem) {

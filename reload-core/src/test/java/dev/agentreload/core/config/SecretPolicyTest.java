@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretPolicyTest {
 
     private static final String SECRET = """
-            pat githubPat GITLAB_PAT mnemonic seedPhrase recovery_phrase recoveryCodes backup-code totp_seed otpSeed hmac_sha256_key
+            basicAuth pinCode enc_key pat githubPat GITLAB_PAT mnemonic seedPhrase recovery_phrase recoveryCodes backup-code totp_seed otpSeed hmac_sha256_key
             kmsKey keyMaterial connectionString DB_CONNECTION_STRING serviceAccountJson botpassword x-api-key app_secret_2 preSharedKey
             token tokens Token TOKEN botToken bot_token bot-token BOT_TOKEN bot.token OAuth2Token oauthTOKEN refreshToken
             session_token accesstoken authtoken bottoken discordtoken webhookToken secretToken tokenOld tokenB token2
@@ -34,7 +34,7 @@ class SecretPolicyTest {
             """;
 
     private static final String OTHER = """
-            path pattern patch patient compat seed randomSeed phrase keyPhrase connection connectionStringFormat hash sha256 keyPrefix
+            basic authBasic pin encMode path pattern patch patient compat seed randomSeed phrase keyPhrase connection connectionStringFormat hash sha256 keyPrefix
             sortKey primaryKey publicKey hotkey keyFile apiKeyEnv tokenType passRate compass credentialsPolicy signatureRequired
             name id url model key keys api auth oauth env2 environment header method max_tokens maxTokens MAX_TOKENS
             maxtokens max_token token_budget tokenBudget tokenLimit token_limit tokens_per_minute tokenCount contextTokens

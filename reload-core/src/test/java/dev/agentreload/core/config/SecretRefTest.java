@@ -56,6 +56,29 @@ class SecretRefTest {
     }
 
     @Test
+    void definitions_ofPlacesOfSecrets_areShownAndWhatTheyHoldIsNot() {
+        ConfigDocument document = read("""
+                {secrets: {
+                  defaults: {env: 'default', file: 'filemain', exec: 'Not A Name'},
+                  providers: {
+                    filemain: {source: 'file', path: '~/s.json', mode: 'json', token: 't1'},
+                    vault: {source: 'exec', command: '/bin/vault', args: ['--token', 't2'], env: {A: 't3'}},
+                    odd: {source: 'odd', path: 't4'}},
+                  other: {source: 'env', path: 't5'}}}""");
+
+        assertThat(document.root().find("secrets").orElseThrow())
+                .hasToString("{\"defaults\":{\"env\":\"default\",\"file\":\"filemain\",\"exec\":\"***\"},"
+                        + "\"providers\":{\"filemain\":{\"source\":\"file\",\"path\":\"~/s.json\",\"mode\":\"json\",\"token\":\"***\"},"
+                        + "\"vault\":{\"source\":\"exec\",\"command\":\"/bin/vault\",\"args\":[\"***\",\"***\"],\"env\":{\"A\":\"***\"}},"
+                        + "\"odd\":{\"source\":\"***\",\"path\":\"***\"}},"
+                        + "\"other\":{\"source\":\"***\",\"path\":\"***\"}}");
+        values.put("P", "t6");
+        assertThat(read("{secrets: {providers: {a: {source: 'env', path: '${P}'}}}}")
+                        .root())
+                .hasToString("{\"secrets\":{\"providers\":{\"a\":{\"source\":\"env\",\"path\":\"***\"}}}}");
+    }
+
+    @Test
     void reference_toAVariable_isItsValue() {
         values.put("WORK_API_KEY", "SECRET");
         ConfigDocument document = read(

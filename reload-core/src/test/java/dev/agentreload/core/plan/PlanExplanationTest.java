@@ -48,11 +48,12 @@ class PlanExplanationTest {
 
     @Test
     void explain_notesAtTheTopOfTheFile_planNothing() {
-        assertThat(explain("{}", "{$schema: 'x', _note: 'y'}")).isEqualTo("""
-                takes effect when read: 2 changes, base ID, target ID
+        assertThat(explain("{}", "{$schema: 'x', _note: 'y', '// a': 'z'}")).isEqualTo("""
+                takes effect when read: 3 changes, base ID, target ID
                 when read
                   "$schema"  added "x"
                   _note      added "y"
+                  "// a"     added "z"
                 """);
     }
 

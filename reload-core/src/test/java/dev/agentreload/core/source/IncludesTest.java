@@ -69,6 +69,25 @@ class IncludesTest {
     }
 
     @Test
+    void files_areOfTheFormatThatTheirOwnNamesSay() throws IOException {
+        write("models.yaml", "providers:\n  work: {apiKey: k}\n");
+        write("agents.json", "{\"list\": [{\"id\": \"a\",}], // one\n}");
+        write("whole.yaml", "agents: {$include: agents.json}\nmodels: {$include: models.yaml}\n");
+
+        ConfigDocument document =
+                read("{\"models\": {\"$include\": \"models.yaml\"}, \"agents\": {\"$include\": \"agents.json\"}}")
+                        .orThrow();
+
+        assertThat(document.nearestPosition("models.providers.work.apiKey")).hasToString("models.yaml:2:18");
+        assertThat(FileConfigSource.builder(directory.resolve("whole.yaml"), resolver())
+                        .includes()
+                        .build()
+                        .read()
+                        .orThrow())
+                .isEqualTo(document);
+    }
+
+    @Test
     void lists_areJoined() throws IOException {
         write("a.json", "[{\"id\": \"a\"}]");
         write("b.json", "[{\"id\": \"b\"}]");

@@ -34,6 +34,19 @@ class GatewayStartTest extends GatewayFixture {
     }
 
     @Test
+    void start_withAWordOfOldYamlWhereABooleanBelongs_saysItOnce() throws IOException {
+        Path yaml = directory.resolve("config.yaml");
+        Files.writeString(yaml, "agents: {defaults: {model: echo/a}}\ncron: {enabled: yes}\n");
+        gateway.close();
+        gateway = new Gateway(ConfigFile.of(yaml), directory.resolve(".sessions"), output::add, Set.of());
+
+        assertThat(gateway.start().orElseThrow())
+                .startsWith(
+                        "error: found a string at cron.enabled (config.yaml:2:17); expected true or false; write true")
+                .doesNotContain("YAML 1.1");
+    }
+
+    @Test
     void start_withABrokenFile_saysWhereAndNamesTheCopyThatWorked() throws IOException {
         assertThat(gateway.start()).isEmpty();
         gateway.close();

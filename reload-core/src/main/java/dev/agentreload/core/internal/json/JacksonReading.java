@@ -153,19 +153,10 @@ public final class JacksonReading {
         if (isAtEnd(parser)) {
             return null;
         }
-        int offset = isJsonText() ? SyntaxErrorFinder.afterDocument(content, length) : length;
-        SourcePosition position = isJsonText() ? at(offset) : position(parser.currentTokenLocation());
-        return ConfigProblem.error(
-                ConfigPath.root(),
-                position,
-                "text after the end of the document",
-                "expected nothing more" + closer(offset));
-    }
-
-    /** One brace too many is where it is seen, or earlier, where a container ended too soon. */
-    private String closer(int offset) {
-        boolean isCloser = offset < length && (content[offset] == '}' || content[offset] == ']');
-        return isCloser ? "; here or above is a [" + (char) content[offset] + "] too many" : "";
+        SyntaxError error =
+                isJsonText() ? SyntaxErrorFinder.afterDocument(content, length) : SyntaxError.afterDocument(length, "");
+        SourcePosition position = isJsonText() ? at(error.offset()) : position(parser.currentTokenLocation());
+        return ConfigProblem.error(error.path(), position, error.message(), error.expectation());
     }
 
     private static boolean isAtEnd(JsonParser parser) throws IOException {

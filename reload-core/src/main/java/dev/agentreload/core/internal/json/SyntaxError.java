@@ -14,6 +14,12 @@ import java.nio.charset.StandardCharsets;
  */
 record SyntaxError(ConfigPath path, int offset, String message, String expectation) {
 
+    /** Returns the error of a source in which more follows a document that is complete. */
+    static SyntaxError afterDocument(int offset, String hint) {
+        return new SyntaxError(
+                ConfigPath.root(), offset, "text after the end of the document", "expected nothing more" + hint);
+    }
+
     /** Returns the character that starts at an offset; the bytes are known to be UTF-8. */
     static int codePoint(byte[] content, int length, int offset) {
         String text = new String(content, offset, Math.min(4, length - offset), StandardCharsets.UTF_8);

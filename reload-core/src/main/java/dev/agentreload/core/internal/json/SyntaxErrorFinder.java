@@ -23,6 +23,8 @@ final class SyntaxErrorFinder {
     private static final String LITERAL_START = "tfn";
     private static final int LONGEST_WORD = 12;
     private static final int MARKER_LENGTH = 7;
+    private static final String MERGE_MARKER = "found a merge conflict marker";
+    private static final String NO_CONFLICTS = "a file without conflicts";
     private static final int INITIAL_DEPTH = 32;
 
     /** Between the members of an object, and before the first element of a list. */
@@ -67,16 +69,34 @@ final class SyntaxErrorFinder {
         }
     }
 
-    /** Returns the offset of what follows the document and is no white space and no whole comment. */
-    static int afterDocument(byte[] content, int length) {
+    /** Returns the error that text is which follows the document and is no white space and no whole comment. */
+    static SyntaxError afterDocument(byte[] content, int length) {
         SyntaxErrorFinder finder = new SyntaxErrorFinder(content, length);
+        int offset;
         try {
             finder.document();
             finder.peek();
-            return finder.position;
+            offset = finder.position;
         } catch (Found inComment) {
-            return finder.commentStart;
+            offset = finder.commentStart;
         }
+        return isMergeMarker(content, length, offset)
+                ? new SyntaxError(ConfigPath.root(), offset, MERGE_MARKER, "expected " + NO_CONFLICTS)
+                : SyntaxError.afterDocument(offset, closer(content, length, offset));
+    }
+
+    /** One brace too many is where it is seen, or earlier, where the document ended too soon. */
+    private static String closer(byte[] content, int length, int offset) {
+        int next = offset < length ? content[offset] : -1;
+        return switch (next) {
+            case '}', ']' -> "; here or above is a [" + (char) next + "] too many";
+            case ',' -> isLast(content, length, offset) ? "" : "; above is a [}] too many";
+            default -> "";
+        };
+    }
+
+    private static boolean isLast(byte[] content, int length, int offset) {
+        return new String(content, offset + 1, length - offset - 1, StandardCharsets.UTF_8).isBlank();
     }
 
     private void document() {
@@ -384,8 +404,8 @@ final class SyntaxErrorFinder {
     }
 
     private void fail(String expectation) {
-        if (isMergeMarker()) {
-            fail("found a merge conflict marker", "a file without conflicts");
+        if (isMergeMarker(content, length, position)) {
+            fail(MERGE_MARKER, NO_CONFLICTS);
         }
         OddCharacter odd = position < length && content[position] < 0
                 ? OddCharacter.of(SyntaxError.codePoint(content, length, position))
@@ -395,10 +415,11 @@ final class SyntaxErrorFinder {
                 (odd == null ? expectation : odd.expectation()) + open(expectation));
     }
 
-    /** Where the text ends too early, the container that is still open is what its author looks for. */
+    /** Where the text or a container around ends too early, the one that is still open is what its author looks for. */
     private String open(String expectation) {
         boolean closes = expectation.endsWith("}") || expectation.endsWith("]");
-        if (position < length || depth == 0 || !closes) {
+        boolean ends = position == length || content[position] == '}' || content[position] == ']';
+        if (!ends || depth == 0 || !closes) {
             return "";
         }
         int start = starts[depth - 1];
@@ -407,12 +428,13 @@ final class SyntaxErrorFinder {
                 + " is still open";
     }
 
-    private boolean isMergeMarker() {
-        if (position + MARKER_LENGTH > length || "<=>|".indexOf(content[position]) < 0) {
+    /** Returns whether one of the lines stands here that version control leaves in files with conflicts. */
+    private static boolean isMergeMarker(byte[] content, int length, int offset) {
+        if (offset + MARKER_LENGTH > length || "<=>|".indexOf(content[offset]) < 0) {
             return false;
         }
         for (int i = 1; i < MARKER_LENGTH; i++) {
-            if (content[position + i] != content[position]) {
+            if (content[offset + i] != content[offset]) {
                 return false;
             }
         }

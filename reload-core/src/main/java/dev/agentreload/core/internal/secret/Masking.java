@@ -19,19 +19,23 @@ public final class Masking {
     private static final Pattern USER_INFO =
             Pattern.compile("(?<=://)(?:[^/\\s?#\"]*|[^/\\s?#\"@\\[:]{0,256}:(?!\\d*+[/?#])[^\\s\"]{0,512})(?=@)");
 
-    /** What follows the addresses of Slack, Discord and Teams each of which gives access by itself. */
+    /** What follows the addresses of webhooks, each of which gives access by itself: Slack and others, Discord, Teams, Feishu, IFTTT. */
     private static final Pattern WEBHOOK =
             Pattern.compile("(?i)(?:://hooks\\.[^/\\s\"'?#]{1,200}/(?:services/|workflows/|triggers/)?"
                     + "|://(?:[a-z]{1,20}\\.)?discord(?:app)?\\.com/api/(?:v\\d{1,3}/)?webhooks/"
                     + "|://[^/\\s\"'?#]{1,200}\\.webhook\\.office\\.com/webhookb2/"
-                    + "|://outlook\\.office(?:365)?\\.com/webhook/)(?<hidden>[^\\s\"'<>?#]+)");
+                    + "|://outlook\\.office(?:365)?\\.com/webhook/"
+                    + "|://open\\.(?:feishu\\.cn|larksuite\\.com)/open-apis/bot/(?:v\\d{1,3}/)?hook/"
+                    + "|://maker\\.ifttt\\.com/[^\\s\"'?#]{1,200}/with/key/"
+                    + "|://hook\\.(?:[a-z0-9]{1,20}\\.)?make\\.com/"
+                    + "|://[^/\\s\"'?#]{1,200}/(?:hooks/(?=[A-Za-z0-9]{20})|api/webhook/))(?<hidden>[^\\s\"'<>?#]+)");
 
     /** The token in the path of Telegram's interface for bots. */
     private static final Pattern BOT_PATH = Pattern.compile("/bot(?<hidden>\\d{1,20}:[\\w-]+)");
 
     /** A parameter of a URL, a member of a connection string or an option of a command. */
     private static final Pattern PARAMETER = Pattern.compile(
-            "(?<![\\w.-])(?<query>[?&])?-{0,2}(?<name>[A-Za-z][\\w.-]{0,63}+)=(?<hidden>\"[^\"]+\"|[^&;#\\s\"'<>]*[^&;#\\s\"'<>\\])},.])");
+            "(?:(?<query>[?&])|(?<![\\w.-]))-{0,2}(?<name>[A-Za-z][\\w.-]{0,63}+)=(?<hidden>\"[^\"]+\"|[^&;#\\s\"'<>]*[^&;#\\s\"'<>\\])},.])");
 
     private static final Pattern OPTION = Pattern.compile("--?(?<name>[A-Za-z][\\w.-]{0,63})");
 

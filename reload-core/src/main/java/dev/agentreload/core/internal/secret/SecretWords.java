@@ -31,8 +31,10 @@ final class SecretWords {
     private static final Set<String> PAIRS = ImmutableSet.of(
             "accountjson",
             "backupcode",
+            "basicauth",
             "keymaterial",
             "otpseed",
+            "pincode",
             "recoverycode",
             "recoveryphrase",
             "seedphrase",
@@ -57,6 +59,7 @@ final class SecretWords {
             "decryption",
             "deploy",
             "developer",
+            "enc",
             "encoding",
             "encrypt",
             "encryption",

@@ -202,13 +202,22 @@ public final class TreeBuilder {
             return withoutDuplicates(ended, keys, members);
         }
         emptySecrets.leaveOutIfOff(keys, members, ended.emptySecretsBefore);
-        boolean reference = ended.secrecy != Secrecy.NONE && !ended.holdsSecret && SecretRefs.show(keys, members);
+        boolean reference = ended.secrecy != Secrecy.NONE && !ended.holdsSecret && showsPlace(keys, members);
         ObjectNode object =
                 ObjectNode.of(ended.source, ended.position, hasher, keys, members, values.words(), ended.first);
         if (reference && placeholders.areResolved()) {
             references.add(object);
         }
         return object;
+    }
+
+    /** Shows what says where a secret is kept. Returns whether it is a reference to one. */
+    private boolean showsPlace(ObjectShape keys, ConfigNode[] members) {
+        boolean reference = SecretRefs.show(keys, members);
+        if (!reference) {
+            SecretRefs.showDefinition(keys, members, frame.ownPath(trails));
+        }
+        return reference;
     }
 
     private void noteOddKeys(ObjectShape keys) {

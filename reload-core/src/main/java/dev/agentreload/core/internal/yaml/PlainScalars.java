@@ -22,6 +22,7 @@ final class PlainScalars {
     private static final Pattern OLD_NUMBER = Pattern.compile(
             "[-+]?0b[01_]+|[-+]?0x[0-9a-fA-F_]+|[-+]?[0-9][0-9_]*(?:\\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|\\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?");
 
+    private static final String CURLY_QUOTES = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f";
     private static final int HEX = 16;
     private static final int OCTAL = 8;
 
@@ -45,8 +46,17 @@ final class PlainScalars {
             case "yes", "Yes", "YES", "on", "On", "ON" -> new Resolution(ScalarType.TEXT, text, YamlNote.Kind.OLD_TRUE);
             case "no", "No", "NO", "off", "Off", "OFF" ->
                 new Resolution(ScalarType.TEXT, text, YamlNote.Kind.OLD_FALSE);
-            default -> Resolution.of(ScalarType.TEXT, text);
+            default ->
+                isInCurlyQuotes(text)
+                        ? new Resolution(ScalarType.TEXT, text, YamlNote.Kind.CURLY_QUOTES)
+                        : Resolution.of(ScalarType.TEXT, text);
         };
+    }
+
+    private static boolean isInCurlyQuotes(String text) {
+        return text.length() > 1
+                && CURLY_QUOTES.indexOf(text.charAt(0)) >= 0
+                && CURLY_QUOTES.indexOf(text.charAt(text.length() - 1)) >= 0;
     }
 
     private static Resolution number(String text) {

@@ -261,6 +261,8 @@ final class YamlComposer {
             refuseKey(position, "null as a key", "expected text");
         } else if (event.isPlain() && tag == null && name.equals(MERGE_KEY)) {
             mergeKey(position);
+        } else if (resolution.doubt() == YamlNote.Kind.CURLY_QUOTES) {
+            refuseKey(position, "curly quotes around a key", "expected straight quotes");
         } else {
             members().key(new MemberKey(MemberKey.Kind.NAME, name, position));
         }

@@ -17,6 +17,10 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 final class YamlErrors {
 
     private static final String NEEDS_QUOTES = "this text needs quotes because of [%c]";
+
+    /** The first and the last line of what version control leaves in files with conflicts. */
+    private static final Pattern CONFLICT = Pattern.compile("^(?:<{7}|>{7}) ", Pattern.MULTILINE);
+
     private static final Pattern VARIABLE = Pattern.compile("\\{(?<name>[A-Z_][A-Z0-9_]*)}");
 
     private final String source;
@@ -29,6 +33,14 @@ final class YamlErrors {
 
     ConfigProblem describe(MarkedYAMLException e, ConfigPath path) {
         Mark mark = e.getProblemMark();
+        Matcher conflict = CONFLICT.matcher(text.text()).region(0, text.lineEnd(text.indexOf(mark)));
+        if (conflict.find()) {
+            return ConfigProblem.error(
+                    ConfigPath.root(),
+                    PackedPosition.unpack(source, YamlText.position(text.text(), conflict.start())),
+                    "found a merge conflict marker",
+                    "expected a file without conflicts");
+        }
         int offset = text.indexOf(mark);
         String kind = String.valueOf(e.getProblem());
         String context = String.valueOf(e.getContext());
@@ -45,7 +57,7 @@ final class YamlErrors {
         if (offset >= text.text().length()) {
             return problem(path, mark, "unexpected end of the source", expectedEnd(context, e.getContextMark()));
         }
-        return atCharacter(path, mark, kind, context);
+        return atCharacter(path, e, kind, context);
     }
 
     static ConfigProblem secondDocument(String source, long position) {
@@ -61,8 +73,7 @@ final class YamlErrors {
     }
 
     private static String expectedEnd(String context, @Nullable Mark start) {
-        String place =
-                start == null ? "" : " for what opens at " + (start.getLine() + 1) + ":" + (start.getColumn() + 1);
+        String place = opened(start);
         return switch (context) {
             case "while parsing a flow mapping" -> "expected [}]" + place;
             case "while parsing a flow sequence" -> "expected []]" + place;
@@ -72,7 +83,12 @@ final class YamlErrors {
         };
     }
 
-    private ConfigProblem atCharacter(ConfigPath path, Mark mark, String kind, String context) {
+    private static String opened(@Nullable Mark start) {
+        return start == null ? "" : " for what opens at " + (start.getLine() + 1) + ":" + (start.getColumn() + 1);
+    }
+
+    private ConfigProblem atCharacter(ConfigPath path, MarkedYAMLException e, String kind, String context) {
+        Mark mark = e.getProblemMark();
         int offset = text.indexOf(mark);
         char c = text.text().charAt(offset);
         if (c == '\t') {
@@ -102,7 +118,7 @@ final class YamlErrors {
         if (kind.startsWith("found undefined tag handle")) {
             return problem(path, mark, YamlTags.REFUSED, YamlTags.READ);
         }
-        return problem(path, mark, unexpected(c), expectation(kind, context));
+        return problem(path, mark, unexpected(c), expectation(kind, context, e.getContextMark()));
     }
 
     private String placeholder(int offset) {
@@ -118,7 +134,7 @@ final class YamlErrors {
         return c <= ' ' ? String.format("unexpected control character [U+%04X]", (int) c) : "unexpected [" + c + "]";
     }
 
-    private static String expectation(String kind, String context) {
+    private static String expectation(String kind, String context, @Nullable Mark start) {
         if (context.equals("while scanning a double-quoted scalar")) {
             return "expected an escape of YAML after [\\], or [\\\\] for a backslash";
         }
@@ -126,8 +142,8 @@ final class YamlErrors {
             return "expected the indentation of the lines above, or quotes around the whole text";
         }
         return switch (context) {
-            case "while parsing a flow mapping" -> "expected [,] or [}]";
-            case "while parsing a flow sequence" -> "expected [,] or []]";
+            case "while parsing a flow mapping" -> "expected [,] or [}]" + opened(start);
+            case "while parsing a flow sequence" -> "expected [,] or []]" + opened(start);
             case "while scanning a block scalar" ->
                 "expected a new line, or quotes around a text that starts with [|] or [>]";
             default -> "expected YAML";

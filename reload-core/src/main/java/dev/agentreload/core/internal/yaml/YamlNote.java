@@ -31,6 +31,7 @@ record YamlNote(Kind kind, Scalar scalar, ConfigPath path) {
         OLD_NUMBER,
         OLD_TRUE,
         OLD_FALSE,
+        CURLY_QUOTES,
         COMMENT,
         NO_ANCHOR,
         RECURSIVE
@@ -48,6 +49,9 @@ record YamlNote(Kind kind, Scalar scalar, ConfigPath path) {
             case OLD_NUMBER -> Optional.of(warning(position, "a number", "a plain decimal number", quoted));
             case OLD_TRUE -> Optional.of(warning(position, "true", "true", quoted));
             case OLD_FALSE -> Optional.of(warning(position, "false", "false", quoted));
+            case CURLY_QUOTES ->
+                Optional.of(ConfigProblem.warning(
+                        path, position, "curly quotes are part of this text", "straight quotes go around a text"));
             case COMMENT -> scalar.isSecret() ? Optional.of(comment(position)) : Optional.empty();
             case NO_ANCHOR ->
                 Optional.of(ConfigProblem.error(

@@ -109,6 +109,12 @@ final class YamlText {
         return isSpace(c) || ",[]{}".indexOf(c) >= 0;
     }
 
+    /** Returns the index of the end of the line that this index is on. */
+    int lineEnd(int index) {
+        int end = text.indexOf('\n', index);
+        return end < 0 ? text.length() : end;
+    }
+
     /** Returns whether nothing but space stands before this index on its line. */
     boolean isIndentation(int index) {
         int before = index - 1;

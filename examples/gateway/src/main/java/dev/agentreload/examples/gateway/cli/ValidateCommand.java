@@ -5,6 +5,7 @@ import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.JsonText;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.examples.gateway.ConfigCheck;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.examples.gateway.config.Excerpts;
@@ -12,7 +13,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,15 +66,18 @@ final class ValidateCommand implements Callable<Integer> {
             return result.problems();
         }
         ProblemCollector problems = new ProblemCollector();
+        problems.addAll(ConfigCheck.problems(read.document()));
+        Set<SourcePosition> wrong = problems.problems().stream()
+                .filter(ConfigProblem::isError)
+                .map(ConfigProblem::position)
+                .collect(Collectors.toSet());
+        (resolve ? read.document().warnings() : result.problems())
+                .stream().filter(warning -> !wrong.contains(warning.position())).forEach(problems::add);
         if (resolve) {
-            problems.addAll(read.document().warnings());
             read.document()
                     .unresolved()
                     .forEach(one -> problems.add(ConfigProblem.error(one.path(), one.position(), one.reason(), "")));
-        } else {
-            problems.addAll(result.problems());
         }
-        problems.addAll(ConfigCheck.problems(read.document()));
         return problems.inSourceOrder().stream().distinct().toList();
     }
 

@@ -5,7 +5,6 @@ import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.source.ConfigSource;
-import dev.agentreload.core.source.DocumentFormat;
 import dev.agentreload.core.source.EnvironmentResolver;
 import dev.agentreload.core.source.FileConfigSource;
 import java.io.IOException;
@@ -26,11 +25,10 @@ public final class ConfigFile {
 
     private final Path file;
     private final FileConfigSource source;
-    private final ReadTexts texts;
+    private final ReadTexts texts = new ReadTexts();
 
     private ConfigFile(Path file, UnaryOperator<FileConfigSource.Builder> settings) {
         this.file = file;
-        this.texts = new ReadTexts(DocumentFormat.of(file));
         this.source = settings.apply(
                         FileConfigSource.builder(file, ENVIRONMENT).includes().format(texts))
                 .build();

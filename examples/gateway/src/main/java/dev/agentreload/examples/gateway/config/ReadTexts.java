@@ -5,6 +5,7 @@ import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.source.DocumentFormat;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,20 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ReadTexts implements DocumentFormat {
 
-    private final DocumentFormat format;
-
     /** By the name that positions show. */
     private final Map<String, byte[]> texts = new ConcurrentHashMap<>();
-
-    /** Creates the memory of what is read in this format. */
-    ReadTexts(DocumentFormat format) {
-        this.format = format;
-    }
 
     @Override
     public ReadResult read(ConfigReader reader, String source, byte[] content) {
         texts.put(source, content);
-        return format.read(reader, source, content);
+        return DocumentFormat.of(Path.of(source)).read(reader, source, content);
     }
 
     /** Returns the lines of what was read under this name; empty if nothing was. */

@@ -14,7 +14,8 @@ public final class Texts {
     public static String require(ConfigSection section, String key) {
         Optional<String> text = section.string(key);
         boolean given = section.node(key).isPresent();
-        if (text.filter(found -> !found.isBlank()).isEmpty() && (text.isPresent() || !given)) {
+        boolean missing = !given && !section.reportMistyped(key);
+        if (text.filter(found -> !found.isBlank()).isEmpty() && (text.isPresent() || missing)) {
             section.error(key, "no " + key, "expected a text");
         }
         return text.orElse("");

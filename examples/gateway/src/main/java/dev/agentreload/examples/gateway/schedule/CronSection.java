@@ -85,7 +85,7 @@ public final class CronSection {
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
         RouteRequest from =
                 RouteRequest.builder("cron").peer(PeerKind.DIRECT, id).build();
-        if (!ids.add(id)) {
+        if (!id.isBlank() && !ids.add(id)) {
             section.error("id", "two jobs have the id " + Texts.shown(section, "id"), "expected one job for each id");
         } else if (enabled && rhythm.isPresent()) {
             jobs.add(new Job(id, rhythm.get(), new Message(from, agent, text)));

@@ -3,9 +3,12 @@ package dev.agentreload.examples.gateway.schedule;
 
 import dev.agentreload.core.bind.ConfigKey;
 import dev.agentreload.core.bind.ConfigSection;
-import dev.agentreload.examples.gateway.config.Texts;
+import dev.agentreload.core.bind.ConfigType;
+import dev.agentreload.core.config.ConfigNode;
+import dev.agentreload.core.config.ConfigNumber;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +21,7 @@ final class Interval {
 
     /** The key of an interval. */
     static final ConfigKey KEY =
-            ConfigKey.string(NAME, "how often, such as 30s or 1h30m; a number alone is of minutes");
+            ConfigKey.of(NAME, ConfigType.ID, "how often, such as 30s or 1h30m; a number alone is of minutes");
 
     private static final Pattern PARTS = Pattern.compile("(\\d{1,9}(ms|s|m|h|d))+");
     private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
@@ -28,15 +31,25 @@ final class Interval {
 
     /** Returns how often; empty, with a problem, if the section does not say so. */
     static Optional<Duration> read(ConfigSection section) {
-        Optional<String> text = section.string(NAME);
+        Optional<String> text = text(section);
         Optional<Duration> interval = text.flatMap(Interval::parse).filter(every -> !every.isZero());
         if (interval.isEmpty() && (text.isPresent() || section.node(NAME).isEmpty())) {
             section.error(
                     NAME,
-                    text.isPresent() ? Texts.shown(section, NAME) + " is no interval" : "no interval",
+                    text.isPresent() ? shown(section, text.get()) + " is no interval" : "no interval",
                     EXPECTATION);
         }
         return interval;
+    }
+
+    private static Optional<String> text(ConfigSection section) {
+        OptionalLong number =
+                section.node(NAME).orElse(null) instanceof ConfigNumber node ? node.asLong() : OptionalLong.empty();
+        return number.isPresent() ? Optional.of(Long.toString(number.getAsLong())) : section.string(NAME);
+    }
+
+    private static String shown(ConfigSection section, String text) {
+        return section.node(NAME).filter(ConfigNode::isSecret).isPresent() ? "[***]" : "[" + text + "]";
     }
 
     /** Returns the interval that this text is, which may be zero. */

@@ -48,6 +48,36 @@ class ValidateCommandTest {
     }
 
     @Test
+    void validate_includedYaml_isReadAndShown() throws IOException {
+        Files.writeString(directory.resolve("agents.yaml"), "defaults:\n  model: echo/a\nlst: []\n");
+        CommandRun run = validate("{\"agents\": {\"$include\": \"agents.yaml\"}}");
+
+        assertThat(run.output()).startsWith("""
+                        warning: unknown key [lst] at agents.lst (agents.yaml:3:6); did you mean [list]?
+                          3 | lst: []
+                                   ^
+                        """);
+    }
+
+    @Test
+    void validate_wordOfOldYamlWhereABooleanBelongs_isOneProblem() throws IOException {
+        Path file = directory.resolve("config.yaml");
+        Files.writeString(file, "agents: {defaults: {model: echo/a}}\ncron: {enabled: yes}\nmessages: {tts: no}\n");
+
+        CommandRun run = CommandRun.of("validate", file.toString());
+
+        assertThat(run.output()).isEqualToNormalizingNewlines("""
+                        error: found a string at cron.enabled (config.yaml:2:17); expected true or false; write true
+                          2 | cron: {enabled: yes}
+                                              ^
+                        warning: [no] is false in YAML 1.1 and text in YAML 1.2 at messages.tts (config.yaml:3:17); read as text; write false, or "no" for text
+                          3 | messages: {tts: no}
+                                              ^
+                        config.yaml: 1 error, 1 warning
+                        """);
+    }
+
+    @Test
     void validate_theStandardInput_readsIt() throws IOException {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream("{\"agents\": {{".getBytes(StandardCharsets.UTF_8)));

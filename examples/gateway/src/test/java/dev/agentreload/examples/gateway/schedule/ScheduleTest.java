@@ -223,7 +223,8 @@ class ScheduleTest {
                   "cron": {"jobs": [
                     {"id": "a", "every": "1s", "agentId": "codr", "message": "m"},
                     {"id": "a", "every": "1s", "message": "m"},
-                    {"every": "1s", "mesage": "m"}
+                    {"every": "1s", "mesage": "m"},
+                    {"every": 60, "message": "m"}
                   ]}
                 }
                 """;
@@ -234,8 +235,8 @@ class ScheduleTest {
                         "unknown agent [codr] at cron.jobs[0].agentId (config.json:5:43); did you mean [coder]?",
                         "two jobs have the id [a] at cron.jobs[1].id (config.json:6:12); expected one job for each id",
                         "no id at cron.jobs[2].id (config.json:7:5); expected a text",
-                        "no message at cron.jobs[2].message (config.json:7:5); expected a text",
-                        "unknown key [mesage] at cron.jobs[2].mesage (config.json:7:31); did you mean [message]?");
+                        "unknown key [mesage] at cron.jobs[2].mesage (config.json:7:31); did you mean [message]?",
+                        "no id at cron.jobs[3].id (config.json:8:5); expected a text");
     }
 
     @ParameterizedTest

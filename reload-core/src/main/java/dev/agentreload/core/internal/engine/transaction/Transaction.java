@@ -156,7 +156,7 @@ public final class Transaction {
     }
 
     private List<ConfigProblem> warnings() {
-        problems.addAll(context.warnings());
+        problems.addAll(context.warnings(problems));
         problems.addAll(context.unresolved(problems));
         return ImmutableList.copyOf(problems);
     }

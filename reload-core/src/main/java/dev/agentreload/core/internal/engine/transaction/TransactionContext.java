@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.engine.transaction;
 
+import com.google.common.collect.ImmutableSet;
 import dev.agentreload.core.apply.ReloadDeadlines;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigDocument.Unresolved;
 import dev.agentreload.core.config.ConfigProblem;
+import dev.agentreload.core.config.SourcePosition;
 import dev.agentreload.core.internal.tree.UnresolvedText;
 import dev.agentreload.core.participant.Deadline;
 import dev.agentreload.core.participant.ReloadContext;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +52,16 @@ public final class TransactionContext {
         return calls.get(calls.size() - 1);
     }
 
-    /** Returns the warnings of the document and of all participants so far. */
-    List<ConfigProblem> warnings() {
-        return Stream.concat(target.warnings().stream(), calls.stream().flatMap(call -> call.warnings().stream()))
+    /** Returns the warnings of the document and of all participants so far, but those about a value that was reported as an error. */
+    List<ConfigProblem> warnings(Collection<ConfigProblem> reported) {
+        Set<SourcePosition> wrong = reported.stream()
+                .filter(ConfigProblem::isError)
+                .map(ConfigProblem::position)
+                .filter(SourcePosition::hasLine)
+                .collect(ImmutableSet.toImmutableSet());
+        return Stream.concat(
+                        target.warnings().stream().filter(warning -> !wrong.contains(warning.position())),
+                        calls.stream().flatMap(call -> call.warnings().stream()))
                 .toList();
     }
 
