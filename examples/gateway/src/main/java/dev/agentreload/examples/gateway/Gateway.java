@@ -62,7 +62,7 @@ public final class Gateway implements AutoCloseable {
 
         // What keeps it in step with the file.
         reloader = reloader(hooks, models);
-        LastKnownGood copies = new LastKnownGood(file.source(), folder);
+        LastKnownGood copies = new LastKnownGood(file, folder);
         start = new GatewayStart(reloader, file, copies, output);
 
         // What operators use, and what people talk to.

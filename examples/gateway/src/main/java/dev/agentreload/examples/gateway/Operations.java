@@ -47,16 +47,13 @@ public final class Operations implements AutoCloseable {
         this.output = output;
         ConfigWrites writes =
                 enabled.contains(GatewaySwitch.CONFIG_WRITES) ? ConfigWrites.ALLOWED : ConfigWrites.REFUSED;
-        StatusReport status = new StatusReport(reloader.view(), file.source(), copies);
-        commands = ReloadCommands.of(reloader, file.source(), agents.registry)
+        StatusReport status = new StatusReport(reloader.view(), file, copies);
+        commands = ReloadCommands.of(reloader, file, agents.registry)
                 .withProblemText(file::show)
                 .withStatusRemarks(status::remarks);
-        desk = new ConfigDesk.Builder(
-                        reloader, file.source(), agents.registry, agents.catalog, file::uploaded, status::toMap, writes)
-                .build();
+        desk = new ConfigDesk.Builder(reloader, file, agents.registry, agents.catalog, status::toMap, writes).build();
         webhook = new DecisionWebhook(reloader.view(), agents.client, threads.scheduler);
-        watcher = ConfigWatcher.builder(
-                        file.source(), threads.runtime(), reloader.changeHandler(WATCHER, threads.reloads))
+        watcher = ConfigWatcher.builder(file, threads.runtime(), reloader.changeHandler(WATCHER, threads.reloads))
                 .build();
     }
 
@@ -64,7 +61,7 @@ public final class Operations implements AutoCloseable {
     public void watch() {
         reloader.view().subscribe(WATCHER, decision -> {
             if (decision.actor().equals(WATCHER) && !(decision.result() instanceof ReloadResult.Unchanged)) {
-                output.accept(file.source().name() + ": " + commands.describe(decision.result()));
+                output.accept(file.name() + ": " + commands.describe(decision.result()));
             }
         });
         watcher.start();
@@ -72,7 +69,7 @@ public final class Operations implements AutoCloseable {
 
     /** Reloads as {@code /reload} does, and says how that went. */
     public void reload(String actor) {
-        reloader.submit(ReloadRequest.manual(file.source(), actor))
+        reloader.submit(ReloadRequest.manual(file, actor))
                 .thenAccept(result -> output.accept(actor + ": " + commands.describe(result)));
     }
 

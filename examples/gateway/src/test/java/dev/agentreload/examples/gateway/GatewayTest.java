@@ -138,7 +138,20 @@ class GatewayTest extends GatewayFixture {
         assertThat(gateway.answer(ADA, "/reload"))
                 .contains(
                         "unknown key [workspce] at agents.list[id=main].workspce (list.json:2:",
-                        "  2 |   {\"id\": ***, \"workspce\": ***}");
+                        "  2 |   {\"id\": ***, \"workspce\": \"x\"}");
+    }
+
+    @Test
+    void problem_ofAReload_showsTheValueAsACheckDoes() throws IOException {
+        assertThat(gateway.start()).isEmpty();
+        Files.writeString(directory.resolve("token"), "s3cr3t");
+        Files.writeString(
+                file, CONFIG.replace("\"port\": 0", "\"port\": 0, \"hots\": \"here\", \"tokne\": \"${file:token}\""));
+
+        assertThat(gateway.answer(ADA, "/reload"))
+                .startsWith("applied revision 2")
+                .contains("\"hots\": \"here\", \"tokne\": ***")
+                .doesNotContain("s3cr3t");
     }
 
     @Test

@@ -8,7 +8,7 @@ import dev.agentreload.core.apply.ReloadView;
 import dev.agentreload.core.apply.RetiredGeneration;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.lease.LeaseHolder;
-import dev.agentreload.core.source.FileConfigSource;
+import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.examples.gateway.config.LastKnownGood;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param source the file
  * @param copies reports on the last configuration that worked
  */
-public record StatusReport(ReloadView reloads, FileConfigSource source, LastKnownGood copies) {
+public record StatusReport(ReloadView reloads, ConfigFile source, LastKnownGood copies) {
 
     /** Returns revision and content of the configuration in force, what waits for a restart, and how the last reload ended. */
     public Map<String, ?> toMap() {

@@ -52,7 +52,7 @@ final class ConfigQuestion {
             List<ConfigProblem> errors = ConfigCheck.problems(result.orThrow()).stream()
                     .filter(ConfigProblem::isError)
                     .toList();
-            Excerpts excerpts = file.excerpts(result);
+            Excerpts excerpts = file.excerpts();
             errors.forEach(error -> Printed.err(spec, excerpts.show(error)));
             return errors.isEmpty() ? ExitCode.NOTHING_TO_DO : ExitCode.ERROR;
         } catch (InvalidConfigException e) {
@@ -66,7 +66,7 @@ final class ConfigQuestion {
             out(JsonText.pretty(Map.of(
                     "problems", problems.stream().map(ConfigProblem::toMap).toList())));
         } else {
-            Excerpts excerpts = file.excerpts(result);
+            Excerpts excerpts = file.excerpts();
             problems.forEach(problem -> out(excerpts.show(problem)));
         }
     }

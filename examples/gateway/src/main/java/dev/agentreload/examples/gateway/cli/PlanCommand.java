@@ -95,7 +95,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private void show(ConfigFile file, ReadResult result) {
-        Excerpts excerpts = file.excerpts(result);
+        Excerpts excerpts = file.excerpts();
         result.problems().forEach(problem -> out(excerpts.show(problem)));
     }
 
@@ -106,7 +106,7 @@ final class PlanCommand implements Callable<Integer> {
                 result instanceof ReadResult.Success read ? ConfigCheck.problems(read.document()) : result.problems();
         List<ConfigProblem> errors =
                 problems.stream().filter(ConfigProblem::isError).toList();
-        Excerpts excerpts = file.excerpts(result);
+        Excerpts excerpts = file.excerpts();
         errors.forEach(error -> Printed.err(spec, excerpts.show(error)));
         return errors;
     }

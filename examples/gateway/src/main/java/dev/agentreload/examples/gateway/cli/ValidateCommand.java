@@ -51,7 +51,7 @@ final class ValidateCommand implements Callable<Integer> {
         if (json) {
             out(JsonText.pretty(map(problems, valid)));
         } else {
-            Excerpts excerpts = file.excerpts(result);
+            Excerpts excerpts = file.excerpts();
             problems.forEach(problem -> out(excerpts.show(problem)));
             out(summary(file, problems));
         }
@@ -83,7 +83,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private static String summary(ConfigFile file, List<ConfigProblem> problems) {
-        return file.source().name() + ": "
+        return file.name() + ": "
                 + ConfigQuestion.count(ConfigProblem.count(problems, ConfigProblem.Severity.ERROR), "error") + ", "
                 + ConfigQuestion.count(ConfigProblem.count(problems, ConfigProblem.Severity.WARNING), "warning");
     }

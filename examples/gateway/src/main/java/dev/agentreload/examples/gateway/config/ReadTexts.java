@@ -1,24 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.config;
 
+import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.source.DocumentFormat;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Keeps what a configuration file, and the files it includes, held when they were read last: by the time a problem is shown,
- * they may have been edited. Nothing of it is masked. <em>Safe for use by multiple threads.</em>
+ * Keeps what a configuration file, and the files it includes, held when they were read last, with the document that came of it: by the
+ * time a problem is shown, they may have been edited. Nothing of it is masked. <em>Safe for use by multiple threads.</em>
  */
 final class ReadTexts implements DocumentFormat {
 
     private final DocumentFormat format;
 
-    /** By the name that positions show. */
-    private final Map<String, byte[]> texts = new ConcurrentHashMap<>();
+    /** What the reading on this thread has read so far. */
+    private final ThreadLocal<Map<String, byte[]>> texts = ThreadLocal.withInitial(LinkedHashMap::new);
+
+    /** What was parsed last. A source that reads the same bytes again does not parse them again. */
+    private volatile Optional<Parsed> parsed = Optional.empty();
+
+    private volatile Reading last = new Reading(new ReadResult.Refused(List.of()), Map.of());
+
+    /**
+     * The outcome of one reading, and the texts it was made of: both together say which value may be shown.
+     *
+     * @param texts by the name that positions show
+     */
+    record Reading(ReadResult result, Map<String, byte[]> texts) {
+
+        /** Returns the lines of what was read under this name; empty if nothing was. */
+        List<String> lines(String source) {
+            byte[] text = texts.get(source);
+            return text == null
+                    ? List.of()
+                    : new String(text, StandardCharsets.UTF_8).lines().toList();
+        }
+    }
+
+    private record Parsed(ReadResult result, String source, byte[] content) {
+
+        /** The same object, and not an equal one: an equal document may come of another text. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isDocument(ConfigDocument document) {
+            return result instanceof ReadResult.Success read && read.document() == document;
+        }
+    }
 
     /** Creates the memory of what is read in this format. */
     ReadTexts(DocumentFormat format) {
@@ -27,15 +61,40 @@ final class ReadTexts implements DocumentFormat {
 
     @Override
     public ReadResult read(ConfigReader reader, String source, byte[] content) {
-        texts.put(source, content);
-        return format.read(reader, source, content);
+        ReadResult result = format.read(reader, source, content);
+        texts.get().put(source, content);
+        parsed = Optional.of(new Parsed(result, source, content));
+        return result;
     }
 
-    /** Returns the lines of what was read under this name; empty if nothing was. */
-    List<String> lines(String source) {
-        byte[] text = texts.get(source);
-        return text == null
-                ? List.of()
-                : new String(text, StandardCharsets.UTF_8).lines().toList();
+    /**
+     * Reads with this, and remembers what was read.
+     *
+     * @param result returns the outcome that belongs to it; empty if nothing is to be remembered
+     */
+    <T> T remember(Supplier<T> reading, Function<T, Optional<ReadResult>> result) {
+        texts.remove();
+        try {
+            T outcome = reading.get();
+            result.apply(outcome).ifPresent(read -> note(read, texts.get()));
+            return outcome;
+        } finally {
+            texts.remove();
+        }
+    }
+
+    private void note(ReadResult result, Map<String, byte[]> read) {
+        Optional<Parsed> known = parsed;
+        if (!read.isEmpty()) {
+            last = new Reading(result, read);
+        } else if (result instanceof ReadResult.Success success) {
+            known.filter(text -> text.isDocument(success.document()))
+                    .ifPresent(text -> last = new Reading(result, Map.of(text.source(), text.content())));
+        }
+    }
+
+    /** Returns what was read last. */
+    Reading last() {
+        return last;
     }
 }
