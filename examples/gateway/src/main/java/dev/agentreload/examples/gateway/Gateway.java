@@ -76,6 +76,7 @@ public final class Gateway implements AutoCloseable {
         GatewayRules.IGNORED.forEach(parts::ignoring);
         return parts.participant(agents.catalog.participant())
                 .participant(new ProviderCheck())
+                .participant(new SettingsCheck())
                 .participant(agents.registry.participant())
                 .participant(agents.sessions.participant())
                 .participant(hooks.participant())

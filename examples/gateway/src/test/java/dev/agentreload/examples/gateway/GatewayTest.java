@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayTest extends GatewayFixture {
     private static final String DEAD = """
@@ -152,6 +154,29 @@ class GatewayTest extends GatewayFixture {
                 .startsWith("applied revision 2")
                 .contains("\"hots\": \"here\", \"tokne\": ***")
                 .doesNotContain("s3cr3t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"webhookUrl", "webhook_url", "webhook-url"})
+    void webhookAddress_thatIsNone_refusesAReloadAsItFailsACheck(String key) throws IOException {
+        assertThat(gateway.start()).isEmpty();
+        String problem = "error: this is no address at gateway.reload." + key + " (config.json:1:";
+        Files.writeString(
+                file, CONFIG.replaceFirst("\\{", "{\"gateway\": {\"reload\": {\"" + key + "\": \"not an address\"}},"));
+
+        assertThat(gateway.answer(ADA, "/reload")).startsWith("nothing applied").contains(problem);
+        assertThat(ConfigCheck.problems(ConfigFile.of(file).read().orThrow()))
+                .anyMatch(found -> ("error: " + found).startsWith(problem) && found.isError());
+        Files.writeString(
+                file, CONFIG.replaceFirst("\\{", "{\"gateway\": {\"reload\": {\"" + key + "\": \"http://127.0.0.1:1/\"}},"));
+        assertThat(gateway.answer(ADA, "/reload")).startsWith("applied revision 2 (reload-webhook)");
+    }
+
+    @Test
+    void settingsOfTheConsole_thatCannotBeRead_refuseAStartAsTheyFailACheck() throws IOException {
+        Files.writeString(file, CONFIG.replace("\"channels\": {", "\"channels\": {\"console\": {\"prompt\": 5}, "));
+
+        assertThat(gateway.start().orElseThrow()).contains("at channels.console.prompt (config.json:5:");
     }
 
     @Test
