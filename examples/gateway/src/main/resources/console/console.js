@@ -19,7 +19,7 @@ async function refresh() {
   showStatus(status);
   byId('resume').hidden = !status.held;
   showAgents(agents);
-  showHistory(history.history, status.revision, confirmRollback);
+  showHistory(history, status.revision, confirmRollback);
   showDryRun('pending', pending, 'The file');
   if (status.revision !== revision) judge().catch(failed); // what is typed is compared with another one now
   revision = status.revision;

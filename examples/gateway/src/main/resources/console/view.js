@@ -149,10 +149,11 @@ function decision(entry) {
     : element('span', entry.summary);
 }
 
-/** Shows the decisions, newest first; those that can be gone back to have a button. */
-export function showHistory(entries, revision, goBack) {
-  const newestFirst = [...entries].reverse().map((entry) => (
-    {...entry, offered: entry.result === 'applied' && entry.revision !== revision}));
+/** Shows the decisions, newest first; those that can be gone back to have a button, and those before this start have none. */
+export function showHistory({history, earlier}, revision, goBack) {
+  const own = history.map((entry) => ({...entry, offered: entry.result === 'applied' && entry.revision !== revision}));
+  const before = earlier.map((entry) => ({...entry, plan: entry.paths?.join('\n'), summary: `before this start: ${entry.summary}`}));
+  const newestFirst = [...before, ...own].reverse();
   table('history', newestFirst, (entry) => {
     const time = element('time', new Date(entry.at).toLocaleString());
     time.dateTime = entry.at;

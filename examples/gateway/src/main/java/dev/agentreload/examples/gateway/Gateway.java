@@ -3,6 +3,7 @@ package dev.agentreload.examples.gateway;
 
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.apply.Reloader;
+import dev.agentreload.examples.gateway.admin.DecisionLog;
 import dev.agentreload.examples.gateway.channel.Hooks;
 import dev.agentreload.examples.gateway.channel.HttpChannel;
 import dev.agentreload.examples.gateway.chat.HostCommands;
@@ -66,7 +67,8 @@ public final class Gateway implements AutoCloseable {
         start = new GatewayStart(reloader, file, copies, output);
 
         // What operators use, and what people talk to.
-        operations = new Operations(file, reloader, copies, agents, threads, enabled, output);
+        DecisionLog log = new DecisionLog(folder.resolve("decisions.jsonl"));
+        operations = new Operations(file, reloader, copies, log, agents, threads, enabled, output);
         desk = new FrontDesk(this, threads, agents, new JobCommands(List.of(cron, heartbeat)), reloader, operations);
     }
 

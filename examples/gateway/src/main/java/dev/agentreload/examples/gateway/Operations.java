@@ -9,6 +9,7 @@ import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.source.ConfigWatcher;
 import dev.agentreload.examples.gateway.admin.ConfigDesk;
 import dev.agentreload.examples.gateway.admin.ConfigWrites;
+import dev.agentreload.examples.gateway.admin.DecisionLog;
 import dev.agentreload.examples.gateway.admin.DecisionWebhook;
 import dev.agentreload.examples.gateway.admin.StatusReport;
 import dev.agentreload.examples.gateway.config.ConfigFile;
@@ -32,12 +33,14 @@ public final class Operations implements AutoCloseable {
     /**
      * Composes them, and starts none.
      *
+     * @param log keeps the decisions over restarts
      * @param output receives the outcome of automatic reloads
      */
     Operations(
             ConfigFile file,
             Reloader reloader,
             LastKnownGood copies,
+            DecisionLog log,
             Agents agents,
             GatewayThreads threads,
             Set<GatewaySwitch> enabled,
@@ -50,8 +53,11 @@ public final class Operations implements AutoCloseable {
         StatusReport status = new StatusReport(reloader.view(), file, copies);
         commands = ReloadCommands.of(reloader, file, agents.registry)
                 .withProblemText(file::show)
-                .withStatusRemarks(status::remarks);
-        desk = new ConfigDesk.Builder(reloader, file, agents.registry, agents.catalog, status::toMap, writes).build();
+                .withStatusRemarks(status::remarks)
+                .withEarlierHistory(log::text);
+        reloader.view().subscribe("decision log", log);
+        desk = new ConfigDesk.Builder(reloader, file, agents.registry, agents.catalog, status::toMap, log, writes)
+                .build();
         webhook = new DecisionWebhook(reloader.view(), agents.client, threads.scheduler);
         watcher = ConfigWatcher.builder(file, threads.runtime(), reloader.changeHandler(WATCHER, threads.reloads))
                 .build();

@@ -168,7 +168,8 @@ class GatewayTest extends GatewayFixture {
         assertThat(ConfigCheck.problems(ConfigFile.of(file).read().orThrow()))
                 .anyMatch(found -> ("error: " + found).startsWith(problem) && found.isError());
         Files.writeString(
-                file, CONFIG.replaceFirst("\\{", "{\"gateway\": {\"reload\": {\"" + key + "\": \"http://127.0.0.1:1/\"}},"));
+                file,
+                CONFIG.replaceFirst("\\{", "{\"gateway\": {\"reload\": {\"" + key + "\": \"http://127.0.0.1:1/\"}},"));
         assertThat(gateway.answer(ADA, "/reload")).startsWith("applied revision 2 (reload-webhook)");
     }
 

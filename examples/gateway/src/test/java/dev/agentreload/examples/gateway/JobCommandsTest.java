@@ -37,7 +37,8 @@ class JobCommandsTest extends GatewayFixture {
 
     @Test
     void job_thatIsRunByHand_answersAsEver() throws InterruptedException {
-        assertThat(gateway.answer(ADA, "/jobs run digest")).isEqualTo("cron digest is started; its answer appears where its other answers do");
+        assertThat(gateway.answer(ADA, "/jobs run digest"))
+                .isEqualTo("cron digest is started; its answer appears where its other answers do");
         assertThat(output.poll(60, TimeUnit.SECONDS))
                 .isEqualTo("cron digest: main (echo/small) to message 1: what is new?");
         assertThat(gateway.answer(ADA, "/jobs run cron weekly report")).startsWith("cron weekly report is started;");

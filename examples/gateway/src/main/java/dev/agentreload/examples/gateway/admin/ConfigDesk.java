@@ -73,6 +73,7 @@ public final class ConfigDesk implements ConfigApi {
      * @param registry the agents in force
      * @param catalog the models that are known
      * @param status reports where the host stands
+     * @param log has what was decided before this start
      * @param writes whether the file may be replaced
      */
     public record Builder(
@@ -81,6 +82,7 @@ public final class ConfigDesk implements ConfigApi {
             AgentRegistry<?> registry,
             ModelCatalog catalog,
             Supplier<Map<String, ?>> status,
+            DecisionLog log,
             ConfigWrites writes) {
 
         /** Returns the desk, for a caller without a name. */
@@ -115,7 +117,9 @@ public final class ConfigDesk implements ConfigApi {
     public HttpReply history() {
         return HttpReply.of(ImmutableMap.of(
                 "history",
-                reloader.view().history().stream().map(ConfigDesk::entry).toList()));
+                reloader.view().history().stream().map(ConfigDesk::entry).toList(),
+                "earlier",
+                parts.log.earlier()));
     }
 
     private static Map<String, ?> entry(HistoryEntry entry) {

@@ -42,7 +42,9 @@ public record JobCommands(List<Schedule> schedules) {
             JobRunner.Start start = schedule.runNow(id);
             if (start != JobRunner.Start.UNKNOWN) {
                 return schedule.name() + " " + id
-                        + (start == JobRunner.Start.STARTED ? " is started; its answer appears where its other answers do" : " runs already");
+                        + (start == JobRunner.Start.STARTED
+                                ? " is started; its answer appears where its other answers do"
+                                : " runs already");
             }
         }
         return name.isEmpty() ? "usage: /jobs run <name>" : "no job [" + name + "]; /jobs lists all";
