@@ -166,3 +166,8 @@ export function showRoute(body) {
   say('route-answer', body.error ?? `${body.agent}, by ${body.matchedBy}${body.binding ? ` at ${body.binding}` : ''}`
     + `${body.missingAgent ? `, in place of the missing ${body.missingAgent}` : ''}`);
 }
+
+export function showComparison(body) {
+  say('compare-verdict', body.error ?? count(body.plan.changes.length, 'change'));
+  showChanges('compare-changes', body.plan);
+}

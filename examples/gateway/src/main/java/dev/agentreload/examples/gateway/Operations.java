@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway;
 
+import dev.agentreload.agents.command.ChatCommand;
 import dev.agentreload.agents.command.ReloadCommands;
 import dev.agentreload.agents.command.ReloaderCommands;
 import dev.agentreload.core.apply.ReloadRequest;
@@ -11,9 +12,11 @@ import dev.agentreload.examples.gateway.admin.ConfigDesk;
 import dev.agentreload.examples.gateway.admin.ConfigWrites;
 import dev.agentreload.examples.gateway.admin.DecisionLog;
 import dev.agentreload.examples.gateway.admin.DecisionWebhook;
+import dev.agentreload.examples.gateway.admin.Revisions;
 import dev.agentreload.examples.gateway.admin.StatusReport;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.examples.gateway.config.LastKnownGood;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -24,6 +27,7 @@ public final class Operations implements AutoCloseable {
 
     final ReloaderCommands commands;
     final ConfigDesk desk;
+    private final Revisions revisions;
     private final ConfigFile file;
     private final Reloader reloader;
     private final ConfigWatcher watcher;
@@ -56,11 +60,18 @@ public final class Operations implements AutoCloseable {
                 .withStatusRemarks(status::remarks)
                 .withEarlierHistory(log::text);
         reloader.view().subscribe("decision log", log);
-        desk = new ConfigDesk.Builder(reloader, file, agents.registry, agents.catalog, status::toMap, log, writes)
+        revisions = new Revisions(reloader.view(), (base, target) -> GatewayRules.plan(base, target, List.of()));
+        desk = new ConfigDesk.Builder(
+                        reloader, file, agents.registry, agents.catalog, status::toMap, revisions, log, writes)
                 .build();
         webhook = new DecisionWebhook(reloader.view(), agents.client, threads.scheduler);
         watcher = ConfigWatcher.builder(file, threads.runtime(), reloader.changeHandler(WATCHER, threads.reloads))
                 .build();
+    }
+
+    /** Returns the commands of a chat besides those that every reloader has. */
+    List<ChatCommand> chatCommands() {
+        return List.of(revisions.command());
     }
 
     /** Reloads by itself from now on when the file changes, and says how that went. */

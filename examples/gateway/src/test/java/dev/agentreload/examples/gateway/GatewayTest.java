@@ -304,6 +304,33 @@ class GatewayTest extends GatewayFixture {
     }
 
     @Test
+    void history_betweenTwoRevisions_showsThePlanWithoutSecrets() throws IOException {
+        Files.writeString(file, CONFIG.replace("\"port\": 0", "\"port\": 0, \"token\": \"s3cr3t-one\""));
+        assertThat(gateway.start()).isEmpty();
+        Files.writeString(file, CONFIG.replace("\"port\": 0", "\"port\": 0, \"token\": \"s3cr3t-two\""));
+        assertThat(gateway.answer(ADA, "/reload")).startsWith("applied revision 2");
+        Files.writeString(
+                file,
+                CONFIG.replace("\"model\": \"echo/small\"", "\"model\": \"echo/large\"")
+                        .replace("\"port\": 0", "\"port\": 0, \"token\": \"s3cr3t-two\""));
+        assertThat(gateway.answer(ADA, "/reload")).startsWith("applied revision 3");
+
+        assertThat(gateway.answer(ADA, "/history 1 3"))
+                .startsWith("hot: 2 changes")
+                .contains("agents.defaults.model  \"echo/small\" -> \"echo/large\"", "channels.http.token")
+                .doesNotContain("s3cr3t");
+        assertThat(gateway.answer(ADA, "/history 3 2")).contains("\"echo/large\" -> \"echo/small\"");
+        assertThat(gateway.answer(ADA, "/history 2 2")).startsWith("nothing to do");
+        assertThat(gateway.answer(ADA, "/history 1 9")).isEqualTo("the history has no revision [9]");
+        assertThat(gateway.answer(ADA, "/history 1")).isEqualTo("usage: /history <from> <to>");
+        assertThat(gateway.answer(ADA, "/history")).contains("#3 console/ada");
+        assertThat(gateway.operations().desk.diff(1, 3).body().get("explained").toString())
+                .startsWith("hot: 2 changes")
+                .doesNotContain("s3cr3t");
+        assertThat(gateway.operations().desk.diff(1, 9).status()).isEqualTo(404);
+    }
+
+    @Test
     void warningBesideALongText_isShownAndTheReloadApplied() throws IOException {
         assertThat(gateway.start()).isEmpty();
         String agent =

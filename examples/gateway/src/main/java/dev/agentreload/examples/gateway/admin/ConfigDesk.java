@@ -73,6 +73,7 @@ public final class ConfigDesk implements ConfigApi {
      * @param registry the agents in force
      * @param catalog the models that are known
      * @param status reports where the host stands
+     * @param revisions has what was in force since this start
      * @param log has what was decided before this start
      * @param writes whether the file may be replaced
      */
@@ -82,6 +83,7 @@ public final class ConfigDesk implements ConfigApi {
             AgentRegistry<?> registry,
             ModelCatalog catalog,
             Supplier<Map<String, ?>> status,
+            Revisions revisions,
             DecisionLog log,
             ConfigWrites writes) {
 
@@ -205,14 +207,16 @@ public final class ConfigDesk implements ConfigApi {
 
     @Override
     public HttpReply rollbackPlan(long revision) {
-        return reloader.view().history().stream()
-                .filter(entry ->
-                        entry.result() instanceof ReloadResult.Applied applied && applied.revision() == revision)
-                .flatMap(entry -> entry.effective().stream())
-                .findFirst()
+        return parts.revisions
+                .find(revision)
                 .map(document -> HttpReply.of(
                         ImmutableMap.of("plan", reloader.view().plan(document).toMap())))
-                .orElseGet(() -> HttpReply.refused(404, "the history has no revision [" + revision + "]"));
+                .orElseGet(() -> HttpReply.refused(404, Revisions.missing(revision)));
+    }
+
+    @Override
+    public HttpReply diff(long from, long to) {
+        return parts.revisions.reply(from, to);
     }
 
     @Override
