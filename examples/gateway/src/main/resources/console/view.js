@@ -114,6 +114,7 @@ export function showStatus(status) {
   byId('status').className = notes.length > 2 || status.file ? 'attention' : '';
   const entries = [['Content', status.content], ['Waits for a restart', status.pending.join(', ') || 'nothing'],
     ['Automatic reloads', status.held ?? 'are let in'], ['Last decision', status.last]];
+  if (status.provisional) entries.push(['To be confirmed', status.provisional]);
   if (status.lastKnownGood) entries.push(['Last good copy', status.lastKnownGood]);
   fill(byId('state'), entries.filter(([, text]) => text), ([name, text]) => element('div', undefined, element('dt', name), element('dd', text)));
   byId('no-retired').hidden = status.retired.length > 0;

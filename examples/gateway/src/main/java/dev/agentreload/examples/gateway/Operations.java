@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway;
 
+import com.google.common.collect.ImmutableList;
 import dev.agentreload.agents.command.ChatCommand;
 import dev.agentreload.agents.command.ReloadCommands;
 import dev.agentreload.agents.command.ReloaderCommands;
@@ -12,6 +13,7 @@ import dev.agentreload.examples.gateway.admin.ConfigDesk;
 import dev.agentreload.examples.gateway.admin.ConfigWrites;
 import dev.agentreload.examples.gateway.admin.DecisionLog;
 import dev.agentreload.examples.gateway.admin.DecisionWebhook;
+import dev.agentreload.examples.gateway.admin.ProvisionalReloads;
 import dev.agentreload.examples.gateway.admin.Revisions;
 import dev.agentreload.examples.gateway.admin.StatusReport;
 import dev.agentreload.examples.gateway.config.ConfigFile;
@@ -28,6 +30,7 @@ public final class Operations implements AutoCloseable {
     final ReloaderCommands commands;
     final ConfigDesk desk;
     private final Revisions revisions;
+    private final ProvisionalReloads provisional;
     private final ConfigFile file;
     private final Reloader reloader;
     private final ConfigWatcher watcher;
@@ -54,7 +57,8 @@ public final class Operations implements AutoCloseable {
         this.output = output;
         ConfigWrites writes =
                 enabled.contains(GatewaySwitch.CONFIG_WRITES) ? ConfigWrites.ALLOWED : ConfigWrites.REFUSED;
-        StatusReport status = new StatusReport(reloader.view(), file, copies);
+        provisional = new ProvisionalReloads(reloader, file, threads.jobRuntime(), WATCHER, output);
+        StatusReport status = new StatusReport(reloader.view(), file, copies, provisional);
         commands = ReloadCommands.of(reloader, file, agents.registry)
                 .withProblemText(file::show)
                 .withStatusRemarks(status::remarks)
@@ -71,7 +75,10 @@ public final class Operations implements AutoCloseable {
 
     /** Returns the commands of a chat besides those that every reloader has. */
     List<ChatCommand> chatCommands() {
-        return List.of(revisions.command());
+        return ImmutableList.<ChatCommand>builder()
+                .add(revisions.command())
+                .addAll(provisional.commands(commands::describe))
+                .build();
     }
 
     /** Reloads by itself from now on when the file changes, and says how that went. */
@@ -95,5 +102,6 @@ public final class Operations implements AutoCloseable {
     public void close() {
         watcher.close();
         webhook.close();
+        provisional.close();
     }
 }
