@@ -13,6 +13,7 @@ import dev.agentreload.examples.gateway.config.LastKnownGood;
 import dev.agentreload.examples.gateway.provider.HostPolicy;
 import dev.agentreload.examples.gateway.provider.ProviderCheck;
 import dev.agentreload.examples.gateway.schedule.JobCommands;
+import dev.agentreload.examples.gateway.schedule.LastRuns;
 import dev.agentreload.examples.gateway.schedule.Schedule;
 import dev.agentreload.models.file.ModelsFile;
 import java.net.URI;
@@ -58,8 +59,14 @@ public final class Gateway implements AutoCloseable {
         Hooks hooks = new Hooks(threads.runtime());
         ModelsFile models = ModelsFile.of(folder.resolve("models.json"), HostPolicy.MODELS);
         http = new HttpChannel(this::desk, hooks, threads.runtime(), output);
-        cron = Schedule.cron(threads.jobRuntime(), job -> output.accept(desk().run("cron", job)));
-        heartbeat = Schedule.heartbeat(threads.jobRuntime(), job -> output.accept(desk().run("heartbeat", job)));
+        cron = Schedule.cron(
+                threads.jobRuntime(),
+                LastRuns.in(folder.resolve("cron-runs.json")),
+                job -> output.accept(desk().run("cron", job)));
+        heartbeat = Schedule.heartbeat(
+                threads.jobRuntime(),
+                LastRuns.in(folder.resolve("heartbeat-runs.json")),
+                job -> output.accept(desk().run("heartbeat", job)));
 
         // What keeps it in step with the file.
         reloader = reloader(hooks, models);
