@@ -8,6 +8,8 @@ import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -328,6 +330,26 @@ class GatewayTest extends GatewayFixture {
                 .startsWith("hot: 2 changes")
                 .doesNotContain("s3cr3t");
         assertThat(gateway.operations().desk.diff(1, 9).status()).isEqualTo(404);
+    }
+
+    @Test
+    void rollback_leavesACopyThatWritesItToTheFile() throws IOException {
+        String text = "// as I like it\n" + CONFIG;
+        Files.writeString(file, text);
+        assertThat(gateway.start()).isEmpty();
+        Files.writeString(file, CONFIG.replace("\"model\": \"echo/small\"", "\"model\": \"echo/large\""));
+        assertThat(gateway.answer(ADA, "/reload")).startsWith("applied revision 2");
+        assertThat(gateway.answer(ADA, "/reload --rollback")).startsWith("applied revision 3");
+        assertThat(gateway.answer(ADA, "/status")).contains("config.json differs from what is in force");
+        gateway.close(); // by then the copy is written
+
+        Files.copy(directory.resolve("config.json.last-good"), file, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(file).hasContent(text);
+        try (Gateway next = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), output::add, Set.of())) {
+            assertThat(next.start()).isEmpty();
+            assertThat(next.answer(ADA, "/show model")).isEqualTo("echo/small");
+        }
     }
 
     @Test

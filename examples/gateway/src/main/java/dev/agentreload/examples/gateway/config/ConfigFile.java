@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.config;
 
+import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
@@ -8,7 +9,6 @@ import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.core.source.DocumentFormat;
 import dev.agentreload.core.source.EnvironmentResolver;
 import dev.agentreload.core.source.FileConfigSource;
-import dev.agentreload.core.source.SourceHash;
 import dev.agentreload.core.source.SourceReading;
 import dev.agentreload.core.source.SourceSnapshot;
 import dev.agentreload.core.source.WatchableSource;
@@ -113,9 +113,9 @@ public final class ConfigFile implements WatchableSource {
         return texts.remember(source::snapshot, unused -> Optional.empty());
     }
 
-    /** Returns the hash that the file will have once it holds this content. */
-    SourceHash hashOf(byte[] content) {
-        return source.hashOf(content);
+    /** Returns the text of the file that this document was made of, if it was read lately. */
+    Optional<byte[]> textOf(ConfigDocument document) {
+        return texts.textOf(document);
     }
 
     /** Returns the problem, with the line it is about as it was read, and a caret. */

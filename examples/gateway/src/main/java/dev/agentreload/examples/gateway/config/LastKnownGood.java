@@ -7,7 +7,6 @@ import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
-import dev.agentreload.core.source.SourceReading;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -160,16 +159,13 @@ public final class LastKnownGood implements ReloadListener {
         }
     }
 
-    /** By now the file may hold something else, or a rollback was applied; only what was applied is known to be good. */
+    /** By now the file may hold something else; the text that was read is what was applied. */
     private void keep(ConfigDocument applied) throws IOException {
-        byte[] text = Files.readAllBytes(source.path());
-        SourceReading reading = source.reading();
-        if (reading.hash().equals(Optional.of(source.hashOf(text)))
-                && reading.result() instanceof ReadResult.Success read
-                && read.document().equals(applied)) {
-            remember(applied, text);
-            if (!isKept(text)) {
-                write(text);
+        Optional<byte[]> text = source.textOf(applied);
+        if (text.isPresent()) {
+            remember(applied, text.get());
+            if (!isKept(text.get())) {
+                write(text.get());
             }
         }
     }

@@ -19,6 +19,9 @@ import java.util.function.Supplier;
  */
 final class ReadTexts implements DocumentFormat {
 
+    /** A copy is made of what was applied a moment ago. */
+    private static final int MOST_RECENT = 5;
+
     private final DocumentFormat format;
 
     /** What the reading on this thread has read so far. */
@@ -26,6 +29,9 @@ final class ReadTexts implements DocumentFormat {
 
     /** What was parsed last. A source that reads the same bytes again does not parse them again. */
     private volatile Optional<Parsed> parsed = Optional.empty();
+
+    /** The texts that documents were made of, the newest last; guarded by itself. */
+    private final Map<ConfigDocument, byte[]> recent = new LinkedHashMap<>();
 
     private volatile Reading last = new Reading(new ReadResult.Refused(List.of()), Map.of());
 
@@ -86,10 +92,32 @@ final class ReadTexts implements DocumentFormat {
     private void note(ReadResult result, Map<String, byte[]> read) {
         Optional<Parsed> known = parsed;
         if (!read.isEmpty()) {
-            last = new Reading(result, read);
+            note(new Reading(result, read));
         } else if (result instanceof ReadResult.Success success) {
             known.filter(text -> text.isDocument(success.document()))
-                    .ifPresent(text -> last = new Reading(result, Map.of(text.source(), text.content())));
+                    .ifPresent(text -> note(new Reading(result, Map.of(text.source(), text.content()))));
+        }
+    }
+
+    /** The file itself is read before those that it includes. */
+    private void note(Reading reading) {
+        last = reading;
+        if (reading.result() instanceof ReadResult.Success success) {
+            synchronized (recent) {
+                recent.remove(success.document());
+                recent.put(
+                        success.document(), reading.texts().values().iterator().next());
+                if (recent.size() > MOST_RECENT) {
+                    recent.remove(recent.keySet().iterator().next());
+                }
+            }
+        }
+    }
+
+    /** Returns the text of the file that this document was made of, if it was read lately. */
+    Optional<byte[]> textOf(ConfigDocument document) {
+        synchronized (recent) {
+            return Optional.ofNullable(recent.get(document));
         }
     }
 

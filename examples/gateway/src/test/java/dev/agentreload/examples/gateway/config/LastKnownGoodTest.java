@@ -63,6 +63,18 @@ class LastKnownGoodTest {
     }
 
     @Test
+    void apply_ofAFileThatIsEditedBeforeItIsCopied_keepsWhatWasApplied() throws IOException {
+        reloader.start(source);
+        Files.delete(copy);
+        Files.writeString(file, SECOND);
+        source.read();
+
+        keeper.decided(reloader.view().history().get(0));
+
+        assertThat(copy).hasContent(FIRST);
+    }
+
+    @Test
     void apply_ofTheNextText_keepsThePreviousCopyToo() throws IOException {
         reloader.start(source);
         reload(SECOND);
