@@ -122,10 +122,7 @@ final class PlanCommand implements Callable<Integer> {
             Printed.coloured(spec, plan.explain(layout()).stripTrailing());
             visible.forEach(sentence -> out("note: " + sentence));
         }
-        if (plan.requiresRestart()) {
-            return ExitCode.RESTART_NEEDED;
-        }
-        return plan.changes().isEmpty() ? ExitCode.NOTHING_TO_DO : ExitCode.CHANGES_TO_APPLY;
+        return ExitCode.of(plan);
     }
 
     /** Colour and the terminal's width are for a terminal; a pipe gets 80 plain characters. */

@@ -113,6 +113,11 @@ public final class ConfigFile implements WatchableSource {
         return texts.remember(source::snapshot, unused -> Optional.empty());
     }
 
+    /** Returns what reading would give if the file had this text. */
+    public ReadResult readAs(byte[] text) {
+        return texts.remember(() -> source.readAs(text), Optional::of);
+    }
+
     /** Returns the text of the file that this document was made of, if it was read lately. */
     Optional<byte[]> textOf(ConfigDocument document) {
         return texts.textOf(document);
