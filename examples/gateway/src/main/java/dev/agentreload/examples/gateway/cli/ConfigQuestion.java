@@ -56,12 +56,12 @@ final class ConfigQuestion {
             errors.forEach(error -> Printed.err(spec, excerpts.show(error)));
             return errors.isEmpty() ? ExitCode.NOTHING_TO_DO : ExitCode.ERROR;
         } catch (InvalidConfigException e) {
-            refuse(e.problems(), file, result);
+            refuse(e.problems(), file);
             return ExitCode.ERROR;
         }
     }
 
-    private void refuse(List<ConfigProblem> problems, ConfigFile file, ReadResult result) {
+    private void refuse(List<ConfigProblem> problems, ConfigFile file) {
         if (json) {
             out(JsonText.pretty(Map.of(
                     "problems", problems.stream().map(ConfigProblem::toMap).toList())));

@@ -28,7 +28,7 @@ final class ReadTexts implements DocumentFormat {
     private final ThreadLocal<Map<String, byte[]>> texts = ThreadLocal.withInitial(LinkedHashMap::new);
 
     /** What was parsed last. A source that reads the same bytes again does not parse them again. */
-    private volatile Optional<Parsed> parsed = Optional.empty();
+    private volatile Optional<Reading> parsed = Optional.empty();
 
     /** The texts that documents were made of, the newest last; guarded by itself. */
     private final Map<ConfigDocument, byte[]> recent = new LinkedHashMap<>();
@@ -42,21 +42,18 @@ final class ReadTexts implements DocumentFormat {
      */
     record Reading(ReadResult result, Map<String, byte[]> texts) {
 
+        /** The same object, and not an equal one: an equal document may come of another text. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isDocument(ConfigDocument document) {
+            return result instanceof ReadResult.Success read && read.document() == document;
+        }
+
         /** Returns the lines of what was read under this name; empty if nothing was. */
         List<String> lines(String source) {
             byte[] text = texts.get(source);
             return text == null
                     ? List.of()
                     : new String(text, StandardCharsets.UTF_8).lines().toList();
-        }
-    }
-
-    private record Parsed(ReadResult result, String source, byte[] content) {
-
-        /** The same object, and not an equal one: an equal document may come of another text. */
-        @SuppressWarnings("ReferenceEquality")
-        boolean isDocument(ConfigDocument document) {
-            return result instanceof ReadResult.Success read && read.document() == document;
         }
     }
 
@@ -69,7 +66,7 @@ final class ReadTexts implements DocumentFormat {
     public ReadResult read(ConfigReader reader, String source, byte[] content) {
         ReadResult result = format.read(reader, source, content);
         texts.get().put(source, content);
-        parsed = Optional.of(new Parsed(result, source, content));
+        parsed = Optional.of(new Reading(result, Map.of(source, content)));
         return result;
     }
 
@@ -90,12 +87,11 @@ final class ReadTexts implements DocumentFormat {
     }
 
     private void note(ReadResult result, Map<String, byte[]> read) {
-        Optional<Parsed> known = parsed;
+        Optional<Reading> known = parsed;
         if (!read.isEmpty()) {
             note(new Reading(result, read));
         } else if (result instanceof ReadResult.Success success) {
-            known.filter(text -> text.isDocument(success.document()))
-                    .ifPresent(text -> note(new Reading(result, Map.of(text.source(), text.content()))));
+            known.filter(reading -> reading.isDocument(success.document())).ifPresent(this::note);
         }
     }
 

@@ -34,7 +34,7 @@ class ExcerptsTest {
                 "{\"a\": [1 2]}!{\"a\": [*** 2]}",
             })
     void show_textWithASyntaxError_showsTheTokenAtTheCaret(String text, String shown) throws IOException {
-        assertThat(shown(text).split("\n")[1]).isEqualTo("  1 | " + shown);
+        assertThat(shown(text).lines().toList()).element(1).isEqualTo("  1 | " + shown);
     }
 
     @ParameterizedTest

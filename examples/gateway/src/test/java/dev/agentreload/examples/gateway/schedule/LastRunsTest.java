@@ -32,13 +32,13 @@ class LastRunsTest {
 
     @Test
     void interval_afterARestart_isCountedFromTheLastRun() throws Exception {
-        Process first = start(job("10m"));
+        StartedSchedule first = start(job("10m"));
         first.advance(Duration.ofMinutes(14));
         assertThat(runs).containsExactly("06:10");
         first.end();
         time.advance(Duration.ofMinutes(3));
 
-        Process second = start(job("10m"));
+        StartedSchedule second = start(job("10m"));
         second.advance(Duration.ofMinutes(3).minusNanos(1));
         assertThat(runs).hasSize(1);
         second.advance(Duration.ofNanos(1));
@@ -64,7 +64,7 @@ class LastRunsTest {
         start(job("10m")).kill();
         time.advance(Duration.ofHours(5));
 
-        Process second = start(job("10m"));
+        StartedSchedule second = start(job("10m"));
         second.advance(Duration.ofSeconds(5).minusNanos(1));
         assertThat(runs).isEmpty();
         second.advance(Duration.ofNanos(1));
@@ -76,7 +76,7 @@ class LastRunsTest {
 
     @Test
     void job_thatAReloadRemoved_beginsAnew() throws Exception {
-        Process first = start(job("10m"));
+        StartedSchedule first = start(job("10m"));
         first.advance(Duration.ofMinutes(8));
         first.apply("{}");
         first.kill();
@@ -89,7 +89,7 @@ class LastRunsTest {
 
     @Test
     void clock_thatWasSetBack_delaysNoJob() throws Exception {
-        Process first = start(job("10m"));
+        StartedSchedule first = start(job("10m"));
         first.advance(Duration.ofMinutes(10));
         first.end();
         time.setClockBy(Duration.ofDays(-1));
@@ -101,7 +101,7 @@ class LastRunsTest {
 
     @Test
     void shortIntervalsAndTimesOfDay_areNotRemembered() throws Exception {
-        Process first =
+        StartedSchedule first =
                 start(job("30s").replace("]", ", {\"id\": \"b\", \"cron\": \"0 7 * * *\", \"message\": \"m\"}]"));
         first.advance(Duration.ofMinutes(2));
         first.end();
@@ -129,14 +129,14 @@ class LastRunsTest {
         return "{\"cron\": {\"jobs\": [{\"id\": \"digest\", \"every\": \"" + every + "\", \"message\": \"new?\"}]}}";
     }
 
-    private Process start(String json) throws Exception {
-        Process process = new Process();
+    private StartedSchedule start(String json) throws Exception {
+        StartedSchedule process = new StartedSchedule();
         process.apply(json);
         return process;
     }
 
     /** A schedule with timers of its own. */
-    private final class Process {
+    private final class StartedSchedule {
 
         private final ManualScheduler scheduler = new ManualScheduler(time);
         private final Schedule cron = Schedule.cron(
