@@ -1,5 +1,5 @@
 import {Refused, call, dryRun, follow, get, logIn} from './server.js';
-import {byId, clearDryRun, say, showAgents, showChanges, showDryRun, showHistory, showRoute, showStatus} from './view.js';
+import {byId, clearDryRun, say, showAgents, showChanges, showComparison, showDryRun, showHistory, showRoute, showStatus} from './view.js';
 
 const TYPING_MILLIS = 400;
 const inForce = {problems: [], blockedBy: 'unchanged'};
@@ -19,7 +19,7 @@ async function refresh() {
   showStatus(status);
   byId('resume').hidden = !status.held;
   showAgents(agents);
-  showHistory(history.history, status.revision, confirmRollback);
+  showHistory(history, status.revision, confirmRollback);
   showDryRun('pending', pending, 'The file');
   if (status.revision !== revision) judge().catch(failed); // what is typed is compared with another one now
   revision = status.revision;
@@ -134,4 +134,8 @@ byId('take').addEventListener('click', async () => {
 byId('route').addEventListener('submit', (event) => {
   event.preventDefault();
   call('GET', `/route?${new URLSearchParams(new FormData(event.target))}`).then(showRoute).catch(failed);
+});
+byId('compare').addEventListener('submit', (event) => {
+  event.preventDefault();
+  call('GET', `/history/diff?${new URLSearchParams(new FormData(event.target))}`).then(showComparison).catch(failed);
 });

@@ -114,6 +114,7 @@ export function showStatus(status) {
   byId('status').className = notes.length > 2 || status.file ? 'attention' : '';
   const entries = [['Content', status.content], ['Waits for a restart', status.pending.join(', ') || 'nothing'],
     ['Automatic reloads', status.held ?? 'are let in'], ['Last decision', status.last]];
+  if (status.provisional) entries.push(['To be confirmed', status.provisional]);
   if (status.lastKnownGood) entries.push(['Last good copy', status.lastKnownGood]);
   fill(byId('state'), entries.filter(([, text]) => text), ([name, text]) => element('div', undefined, element('dt', name), element('dd', text)));
   byId('no-retired').hidden = status.retired.length > 0;
@@ -149,10 +150,11 @@ function decision(entry) {
     : element('span', entry.summary);
 }
 
-/** Shows the decisions, newest first; those that can be gone back to have a button. */
-export function showHistory(entries, revision, goBack) {
-  const newestFirst = [...entries].reverse().map((entry) => (
-    {...entry, offered: entry.result === 'applied' && entry.revision !== revision}));
+/** Shows the decisions, newest first; those that can be gone back to have a button, and those before this start have none. */
+export function showHistory({history, earlier}, revision, goBack) {
+  const own = history.map((entry) => ({...entry, offered: entry.result === 'applied' && entry.revision !== revision}));
+  const before = earlier.map((entry) => ({...entry, plan: entry.paths?.join('\n'), summary: `before this start: ${entry.summary}`}));
+  const newestFirst = [...before, ...own].reverse();
   table('history', newestFirst, (entry) => {
     const time = element('time', new Date(entry.at).toLocaleString());
     time.dateTime = entry.at;
@@ -164,4 +166,9 @@ export function showHistory(entries, revision, goBack) {
 export function showRoute(body) {
   say('route-answer', body.error ?? `${body.agent}, by ${body.matchedBy}${body.binding ? ` at ${body.binding}` : ''}`
     + `${body.missingAgent ? `, in place of the missing ${body.missingAgent}` : ''}`);
+}
+
+export function showComparison(body) {
+  say('compare-verdict', body.error ?? count(body.plan.changes.length, 'change'));
+  showChanges('compare-changes', body.plan);
 }

@@ -36,6 +36,7 @@ public final class ReloaderCommands implements ReloadCommands {
     private final ReloadReplies replies;
     private final ReloadReplies rollbackReplies;
     private final Supplier<Optional<String>> remarks;
+    private final Supplier<Optional<String>> earlier;
 
     ReloaderCommands(Reloader reloader, ConfigSource source, AgentRegistry<?> registry) {
         this(
@@ -43,6 +44,7 @@ public final class ReloaderCommands implements ReloadCommands {
                 source,
                 registry,
                 new ReloadReplies(requireNonNull(registry, "registry").policy(), ReloaderCommands::line),
+                Optional::empty,
                 Optional::empty);
     }
 
@@ -51,13 +53,15 @@ public final class ReloaderCommands implements ReloadCommands {
             ConfigSource source,
             AgentRegistry<?> registry,
             ReloadReplies replies,
-            Supplier<Optional<String>> remarks) {
+            Supplier<Optional<String>> remarks,
+            Supplier<Optional<String>> earlier) {
         this.reloader = requireNonNull(reloader, "reloader");
         this.source = requireNonNull(source, "source");
         this.registry = requireNonNull(registry, "registry");
         this.replies = replies;
         this.rollbackReplies = new ReloadReplies(registry.policy(), ReloaderCommands::line);
         this.remarks = requireNonNull(remarks, "remarks");
+        this.earlier = requireNonNull(earlier, "earlier");
     }
 
     /**
@@ -72,7 +76,8 @@ public final class ReloaderCommands implements ReloadCommands {
                 source,
                 registry,
                 new ReloadReplies(registry.policy(), requireNonNull(text, "text")),
-                remarks);
+                remarks,
+                earlier);
     }
 
     /**
@@ -81,7 +86,16 @@ public final class ReloaderCommands implements ReloadCommands {
      * @param text returns further lines without secrets, or empty; called once for each {@code /status}
      */
     public ReloaderCommands withStatusRemarks(Supplier<Optional<String>> text) {
-        return new ReloaderCommands(reloader, source, registry, replies, text);
+        return new ReloaderCommands(reloader, source, registry, replies, text, earlier);
+    }
+
+    /**
+     * Returns these commands, whose {@code /history} ends with what the host keeps of decisions before this start.
+     *
+     * @param text returns further lines without secrets, or empty; called once for each {@code /history}
+     */
+    public ReloaderCommands withEarlierHistory(Supplier<Optional<String>> text) {
+        return new ReloaderCommands(reloader, source, registry, replies, remarks, text);
     }
 
     /** Returns the reply to a result, for reporting reloads that no command requested. */
@@ -139,7 +153,8 @@ public final class ReloaderCommands implements ReloadCommands {
 
     @Override
     public Optional<String> history() {
-        return Optional.of(replies.history(reloader.view().history()));
+        return Optional.of(replies.history(reloader.view().history())
+                + earlier.get().map(text -> "\n" + text).orElse(""));
     }
 
     @Override

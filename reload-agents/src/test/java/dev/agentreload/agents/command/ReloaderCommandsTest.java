@@ -327,6 +327,16 @@ class ReloaderCommandsTest {
     }
 
     @Test
+    void history_endsWithWhatTheHostKeepsOfEarlierDecisions() {
+        String own = commands.history().orElseThrow();
+
+        assertThat(commands.withEarlierHistory(() -> Optional.of("earlier: one"))
+                        .history())
+                .contains(own + "\nearlier: one");
+        assertThat(commands.withEarlierHistory(Optional::empty).history()).contains(own);
+    }
+
+    @Test
     void status_withRemarksOfTheHost_endsWithThem() {
         assertThat(commands.withStatusRemarks(() -> Optional.of("the copy could not be kept"))
                         .status())

@@ -10,10 +10,8 @@ import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigString;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.core.config.ReadResult;
-import dev.agentreload.examples.gateway.admin.DecisionWebhook;
 import dev.agentreload.examples.gateway.channel.Hooks;
 import dev.agentreload.examples.gateway.channel.HttpSettings;
-import dev.agentreload.examples.gateway.console.ConsoleSettings;
 import dev.agentreload.examples.gateway.provider.HostPolicy;
 import dev.agentreload.examples.gateway.provider.ProviderCheck;
 import dev.agentreload.examples.gateway.schedule.CronSection;
@@ -48,8 +46,7 @@ public final class ConfigCheck {
         CronSection.read(document, problems);
         HeartbeatSection.read(document, problems);
         HttpSettings.read(document, problems);
-        ConsoleSettings.read(document, problems);
-        DecisionWebhook.read(document, problems);
+        SettingsCheck.check(document, problems);
         return problems.folded().stream()
                 .filter(problem -> !isAboutNothing(problem, document))
                 .toList();

@@ -69,6 +69,7 @@ public final class FrontDesk implements HttpHost, AutoCloseable {
     private CommandGateway commands(Agents agents, JobCommands jobs, Reloader reloader, Operations operations) {
         CommandGateway.Builder commands =
                 agents.commands().reload(operations.commands).authorizer(FrontDesk::allows);
+        operations.chatCommands().forEach(commands::command);
         jobs.all().forEach(commands::command);
         new HostCommands(
                         agents.conversations,

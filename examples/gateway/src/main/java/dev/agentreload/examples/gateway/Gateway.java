@@ -3,6 +3,7 @@ package dev.agentreload.examples.gateway;
 
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.core.apply.Reloader;
+import dev.agentreload.examples.gateway.admin.DecisionLog;
 import dev.agentreload.examples.gateway.channel.Hooks;
 import dev.agentreload.examples.gateway.channel.HttpChannel;
 import dev.agentreload.examples.gateway.chat.HostCommands;
@@ -12,6 +13,7 @@ import dev.agentreload.examples.gateway.config.LastKnownGood;
 import dev.agentreload.examples.gateway.provider.HostPolicy;
 import dev.agentreload.examples.gateway.provider.ProviderCheck;
 import dev.agentreload.examples.gateway.schedule.JobCommands;
+import dev.agentreload.examples.gateway.schedule.LastRuns;
 import dev.agentreload.examples.gateway.schedule.Schedule;
 import dev.agentreload.models.file.ModelsFile;
 import java.net.URI;
@@ -57,16 +59,23 @@ public final class Gateway implements AutoCloseable {
         Hooks hooks = new Hooks(threads.runtime());
         ModelsFile models = ModelsFile.of(folder.resolve("models.json"), HostPolicy.MODELS);
         http = new HttpChannel(this::desk, hooks, threads.runtime(), output);
-        cron = Schedule.cron(threads.jobRuntime(), job -> output.accept(desk().run("cron", job)));
-        heartbeat = Schedule.heartbeat(threads.jobRuntime(), job -> output.accept(desk().run("heartbeat", job)));
+        cron = Schedule.cron(
+                threads.jobRuntime(),
+                LastRuns.in(folder.resolve("cron-runs.json")),
+                job -> output.accept(desk().run("cron", job)));
+        heartbeat = Schedule.heartbeat(
+                threads.jobRuntime(),
+                LastRuns.in(folder.resolve("heartbeat-runs.json")),
+                job -> output.accept(desk().run("heartbeat", job)));
 
         // What keeps it in step with the file.
         reloader = reloader(hooks, models);
-        LastKnownGood copies = new LastKnownGood(file.source(), folder);
+        LastKnownGood copies = new LastKnownGood(file, folder);
         start = new GatewayStart(reloader, file, copies, output);
 
         // What operators use, and what people talk to.
-        operations = new Operations(file, reloader, copies, agents, threads, enabled, output);
+        DecisionLog log = new DecisionLog(folder.resolve("decisions.jsonl"));
+        operations = new Operations(file, reloader, copies, log, agents, threads, enabled, output);
         desk = new FrontDesk(this, threads, agents, new JobCommands(List.of(cron, heartbeat)), reloader, operations);
     }
 
@@ -76,6 +85,7 @@ public final class Gateway implements AutoCloseable {
         GatewayRules.IGNORED.forEach(parts::ignoring);
         return parts.participant(agents.catalog.participant())
                 .participant(new ProviderCheck())
+                .participant(new SettingsCheck())
                 .participant(agents.registry.participant())
                 .participant(agents.sessions.participant())
                 .participant(hooks.participant())

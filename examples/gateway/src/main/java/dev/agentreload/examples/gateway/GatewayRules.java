@@ -5,7 +5,9 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
+import dev.agentreload.core.plan.ReloadRule;
 import dev.agentreload.core.plan.RuleTable;
+import dev.agentreload.examples.gateway.admin.DecisionWebhook;
 import dev.agentreload.examples.gateway.channel.HttpChannel;
 import java.util.Collection;
 import java.util.List;
@@ -30,12 +32,15 @@ public final class GatewayRules {
             ReloadAction.RELOAD_HOOKS,
             ReloadAction.RESTART_CRON,
             ReloadAction.RESTART_HEARTBEAT,
+            SettingsCheck.RELOAD_WEBHOOK,
             new ReloadAction.RestartChannel(HttpChannel.NAME));
 
     private GatewayRules() {}
 
     public static RuleTable table() {
-        return RuleTable.defaults().toBuilder().channel(HttpChannel.NAME).build();
+        RuleTable.Builder rules = RuleTable.defaults().toBuilder().channel(HttpChannel.NAME);
+        DecisionWebhook.PATHS.forEach(path -> rules.add(ReloadRule.hot(path, SettingsCheck.RELOAD_WEBHOOK)));
+        return rules.build();
     }
 
     /**

@@ -37,11 +37,9 @@ record GatewayStart(Reloader reloader, ConfigFile file, LastKnownGood copies, Co
         List<Path> found = copies.take();
         Optional<Path> copy = usable(found).or(() -> found.stream().findFirst());
         if (copy.isEmpty()) {
-            return Optional.of("no copy of a configuration that worked is beside "
-                    + file.source().name());
+            return Optional.of("no copy of a configuration that worked is beside " + file.name());
         }
-        output.accept("starting with " + copy.get().getFileName() + " in place of "
-                + file.source().name());
+        output.accept("starting with " + copy.get().getFileName() + " in place of " + file.name());
         ConfigFile first = ConfigFile.of(copy.get());
         return refusal(begin(first), first);
     }
@@ -55,7 +53,7 @@ record GatewayStart(Reloader reloader, ConfigFile file, LastKnownGood copies, Co
 
     private ReloadResult begin(ConfigFile first) {
         reloader.view().subscribe("last known good", copies);
-        return reloader.start(first.source());
+        return reloader.start(first);
     }
 
     private static Optional<String> refusal(ReloadResult result, ConfigFile first) {

@@ -187,6 +187,20 @@ class ConsolePageTest {
     }
 
     @Test
+    void compare_showsWhatChangedBetweenTwoRevisions() throws IOException {
+        logIn();
+        Files.writeString(file, EDITED);
+        gateway.answer(ADA, "/reload");
+
+        browser.type("#compare [name=from]", "1");
+        browser.type("#compare [name=to]", "2");
+        browser.click("#compare button");
+
+        browser.await("#compare-verdict", "1 change");
+        browser.await("#compare-changes", "agents.defaults.model");
+    }
+
+    @Test
     void history_showsWhatChangedAndGoesBack() throws IOException {
         logIn();
         Files.writeString(file, EDITED);
@@ -294,7 +308,10 @@ class ConsolePageTest {
                         "roles",
                         "team",
                         "Find out",
-                        "history-table");
+                        "history-table",
+                        "from",
+                        "to",
+                        "Compare");
         assertThat(nameless).isEmpty();
     }
 

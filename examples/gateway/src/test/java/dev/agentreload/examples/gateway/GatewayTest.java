@@ -4,14 +4,19 @@ package dev.agentreload.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.core.config.JsonText;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayTest extends GatewayFixture {
     private static final String DEAD = """
@@ -138,7 +143,44 @@ class GatewayTest extends GatewayFixture {
         assertThat(gateway.answer(ADA, "/reload"))
                 .contains(
                         "unknown key [workspce] at agents.list[id=main].workspce (list.json:2:",
-                        "  2 |   {\"id\": ***, \"workspce\": ***}");
+                        "  2 |   {\"id\": ***, \"workspce\": \"x\"}");
+    }
+
+    @Test
+    void problem_ofAReload_showsTheValueAsACheckDoes() throws IOException {
+        assertThat(gateway.start()).isEmpty();
+        Files.writeString(directory.resolve("token"), "s3cr3t");
+        Files.writeString(
+                file, CONFIG.replace("\"port\": 0", "\"port\": 0, \"hots\": \"here\", \"tokne\": \"${file:token}\""));
+
+        assertThat(gateway.answer(ADA, "/reload"))
+                .startsWith("applied revision 2")
+                .contains("\"hots\": \"here\", \"tokne\": ***")
+                .doesNotContain("s3cr3t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"webhookUrl", "webhook_url", "webhook-url"})
+    void webhookAddress_thatIsNone_refusesAReloadAsItFailsACheck(String key) throws IOException {
+        assertThat(gateway.start()).isEmpty();
+        String problem = "error: this is no address at gateway.reload." + key + " (config.json:1:";
+        Files.writeString(
+                file, CONFIG.replaceFirst("\\{", "{\"gateway\": {\"reload\": {\"" + key + "\": \"not an address\"}},"));
+
+        assertThat(gateway.answer(ADA, "/reload")).startsWith("nothing applied").contains(problem);
+        assertThat(ConfigCheck.problems(ConfigFile.of(file).read().orThrow()))
+                .anyMatch(found -> ("error: " + found).startsWith(problem) && found.isError());
+        Files.writeString(
+                file,
+                CONFIG.replaceFirst("\\{", "{\"gateway\": {\"reload\": {\"" + key + "\": \"http://127.0.0.1:1/\"}},"));
+        assertThat(gateway.answer(ADA, "/reload")).startsWith("applied revision 2 (reload-webhook)");
+    }
+
+    @Test
+    void settingsOfTheConsole_thatCannotBeRead_refuseAStartAsTheyFailACheck() throws IOException {
+        Files.writeString(file, CONFIG.replace("\"channels\": {", "\"channels\": {\"console\": {\"prompt\": 5}, "));
+
+        assertThat(gateway.start().orElseThrow()).contains("at channels.console.prompt (config.json:5:");
     }
 
     @Test
@@ -262,6 +304,53 @@ class GatewayTest extends GatewayFixture {
         assertThat(gateway.answer(ADA, "/reload")).startsWith("applied revision 3");
         assertThat(gateway.answer(ADA, "/reload --rollback 1")).startsWith("applied revision 4");
         assertThat(gateway.answer(ADA, "/show model")).isEqualTo("echo/small");
+    }
+
+    @Test
+    void history_betweenTwoRevisions_showsThePlanWithoutSecrets() throws IOException {
+        Files.writeString(file, CONFIG.replace("\"port\": 0", "\"port\": 0, \"token\": \"s3cr3t-one\""));
+        assertThat(gateway.start()).isEmpty();
+        Files.writeString(file, CONFIG.replace("\"port\": 0", "\"port\": 0, \"token\": \"s3cr3t-two\""));
+        assertThat(gateway.answer(ADA, "/reload")).startsWith("applied revision 2");
+        Files.writeString(
+                file,
+                CONFIG.replace("\"model\": \"echo/small\"", "\"model\": \"echo/large\"")
+                        .replace("\"port\": 0", "\"port\": 0, \"token\": \"s3cr3t-two\""));
+        assertThat(gateway.answer(ADA, "/reload")).startsWith("applied revision 3");
+
+        assertThat(gateway.answer(ADA, "/history 1 3"))
+                .startsWith("hot: 2 changes")
+                .contains("agents.defaults.model  \"echo/small\" -> \"echo/large\"", "channels.http.token")
+                .doesNotContain("s3cr3t");
+        assertThat(gateway.answer(ADA, "/history 3 2")).contains("\"echo/large\" -> \"echo/small\"");
+        assertThat(gateway.answer(ADA, "/history 2 2")).startsWith("nothing to do");
+        assertThat(gateway.answer(ADA, "/history 1 9")).isEqualTo("the history has no revision [9]");
+        assertThat(gateway.answer(ADA, "/history 1")).isEqualTo("usage: /history <from> <to>");
+        assertThat(gateway.answer(ADA, "/history")).contains("#3 console/ada");
+        assertThat(JsonText.compact(gateway.operations().desk.diff(1, 3).body()))
+                .contains("\"explained\":\"hot: 2 changes")
+                .doesNotContain("s3cr3t");
+        assertThat(gateway.operations().desk.diff(1, 9).status()).isEqualTo(404);
+    }
+
+    @Test
+    void rollback_leavesACopyThatWritesItToTheFile() throws IOException {
+        String text = "// as I like it\n" + CONFIG;
+        Files.writeString(file, text);
+        assertThat(gateway.start()).isEmpty();
+        Files.writeString(file, CONFIG.replace("\"model\": \"echo/small\"", "\"model\": \"echo/large\""));
+        assertThat(gateway.answer(ADA, "/reload")).startsWith("applied revision 2");
+        assertThat(gateway.answer(ADA, "/reload --rollback")).startsWith("applied revision 3");
+        assertThat(gateway.answer(ADA, "/status")).contains("config.json differs from what is in force");
+        gateway.close(); // by then the copy is written
+
+        Files.copy(directory.resolve("config.json.last-good"), file, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(file).hasContent(text);
+        try (Gateway next = new Gateway(ConfigFile.of(file), directory.resolve(".sessions"), output::add, Set.of())) {
+            assertThat(next.start()).isEmpty();
+            assertThat(next.answer(ADA, "/show model")).isEqualTo("echo/small");
+        }
     }
 
     @Test

@@ -38,12 +38,12 @@ class JobCommandsTest extends GatewayFixture {
     @Test
     void job_thatIsRunByHand_answersAsWhenScheduled() throws InterruptedException {
         assertThat(gateway.answer(ADA, "/jobs run digest"))
-                .isEqualTo("cron digest runs; its answer comes where it always does");
+                .isEqualTo("cron digest is started; its answer appears where its other answers do");
         assertThat(output.poll(60, TimeUnit.SECONDS))
                 .isEqualTo("cron digest: main (echo/small) to message 1: what is new?");
-        assertThat(gateway.answer(ADA, "/jobs run cron weekly report")).startsWith("cron weekly report runs;");
+        assertThat(gateway.answer(ADA, "/jobs run cron weekly report")).startsWith("cron weekly report is started;");
         assertThat(output.poll(60, TimeUnit.SECONDS)).startsWith("cron weekly report: main");
-        assertThat(gateway.answer(ADA, "/jobs run heartbeat main")).startsWith("heartbeat main runs;");
+        assertThat(gateway.answer(ADA, "/jobs run heartbeat main")).startsWith("heartbeat main is started;");
         assertThat(output.poll(60, TimeUnit.SECONDS)).startsWith("heartbeat main: main");
     }
 

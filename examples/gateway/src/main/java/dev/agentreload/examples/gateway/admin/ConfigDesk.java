@@ -22,9 +22,9 @@ import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.source.ConfigSource;
-import dev.agentreload.core.source.FileConfigSource;
 import dev.agentreload.examples.gateway.channel.ConfigApi;
 import dev.agentreload.examples.gateway.channel.HttpReply;
+import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.models.ModelCatalog;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Answers operators who come over HTTP. <em>Safe for use by multiple threads.</em> */
@@ -45,10 +44,9 @@ public final class ConfigDesk implements ConfigApi {
     private final String actor;
     private final Builder parts;
     private final Reloader reloader;
-    private final FileConfigSource source;
+    private final ConfigFile source;
     private final AgentRegistry<?> registry;
     private final ModelCatalog catalog;
-    private final Function<byte[], ConfigSource> uploads;
     private final Supplier<Map<String, ?>> status;
     private final ConfigWrites writes;
 
@@ -63,7 +61,6 @@ public final class ConfigDesk implements ConfigApi {
         this.source = builder.source;
         this.registry = builder.registry;
         this.catalog = builder.catalog;
-        this.uploads = builder.uploads;
         this.status = builder.status;
         this.writes = builder.writes;
     }
@@ -75,17 +72,19 @@ public final class ConfigDesk implements ConfigApi {
      * @param source the file
      * @param registry the agents in force
      * @param catalog the models that are known
-     * @param uploads reads a text as if it stood in the file
      * @param status reports where the host stands
+     * @param revisions has what was in force since this start
+     * @param log has what was decided before this start
      * @param writes whether the file may be replaced
      */
     public record Builder(
             Reloader reloader,
-            FileConfigSource source,
+            ConfigFile source,
             AgentRegistry<?> registry,
             ModelCatalog catalog,
-            Function<byte[], ConfigSource> uploads,
             Supplier<Map<String, ?>> status,
+            Revisions revisions,
+            DecisionLog log,
             ConfigWrites writes) {
 
         /** Returns the desk, for a caller without a name. */
@@ -120,7 +119,9 @@ public final class ConfigDesk implements ConfigApi {
     public HttpReply history() {
         return HttpReply.of(ImmutableMap.of(
                 "history",
-                reloader.view().history().stream().map(ConfigDesk::entry).toList()));
+                reloader.view().history().stream().map(ConfigDesk::entry).toList(),
+                "earlier",
+                parts.log.earlier()));
     }
 
     private static Map<String, ?> entry(HistoryEntry entry) {
@@ -141,7 +142,7 @@ public final class ConfigDesk implements ConfigApi {
 
     @Override
     public HttpReply plan(String text) {
-        return planned(uploads.apply(text.getBytes(UTF_8)));
+        return planned(source.uploaded(text.getBytes(UTF_8)));
     }
 
     @Override
@@ -179,7 +180,7 @@ public final class ConfigDesk implements ConfigApi {
 
     @Override
     public HttpReply validate(String text) {
-        DryRunReport report = reloader.dryRun(ReloadRequest.manual(uploads.apply(text.getBytes(UTF_8)), actor));
+        DryRunReport report = reloader.dryRun(ReloadRequest.manual(source.uploaded(text.getBytes(UTF_8)), actor));
         Optional<ReloadResult> refusal = report.blockedBy()
                 .filter(result -> !(result instanceof ReloadResult.Unchanged)
                         && !(result instanceof ReloadResult.RestartRequired));
@@ -206,14 +207,16 @@ public final class ConfigDesk implements ConfigApi {
 
     @Override
     public HttpReply rollbackPlan(long revision) {
-        return reloader.view().history().stream()
-                .filter(entry ->
-                        entry.result() instanceof ReloadResult.Applied applied && applied.revision() == revision)
-                .flatMap(entry -> entry.effective().stream())
-                .findFirst()
+        return parts.revisions
+                .find(revision)
                 .map(document -> HttpReply.of(
                         ImmutableMap.of("plan", reloader.view().plan(document).toMap())))
-                .orElseGet(() -> HttpReply.refused(404, "the history has no revision [" + revision + "]"));
+                .orElseGet(() -> HttpReply.refused(404, Revisions.missing(revision)));
+    }
+
+    @Override
+    public HttpReply diff(long from, long to) {
+        return parts.revisions.reply(from, to);
     }
 
     @Override
@@ -252,7 +255,7 @@ public final class ConfigDesk implements ConfigApi {
                             "revision",
                             current.revision()));
         }
-        if (WrittenFile.isReadOnly(source.file())) {
+        if (WrittenFile.isReadOnly(source.path())) {
             return HttpReply.refused(409, source.name() + " is read-only");
         }
         if (holdsAnEdit(current)) {
@@ -260,13 +263,13 @@ public final class ConfigDesk implements ConfigApi {
                     409, source.name() + " holds an edit that is not in force; reload it or take it back first");
         }
         byte[] content = text.getBytes(UTF_8);
-        DryRunReport report = reloader.dryRun(ReloadRequest.manual(uploads.apply(content), actor));
+        DryRunReport report = reloader.dryRun(ReloadRequest.manual(source.uploaded(content), actor));
         Optional<ReloadResult> blocked =
                 report.blockedBy().filter(result -> !(result instanceof ReloadResult.Unchanged));
         if (blocked.isPresent()) {
             return decided(blocked.get());
         }
-        try (WrittenFile file = WrittenFile.write(source.file(), content)) {
+        try (WrittenFile file = WrittenFile.write(source.path(), content)) {
             ReloadResult result = reloader.reload(ReloadRequest.manual(source, actor), WAIT);
             if (result instanceof ReloadResult.Applied || result instanceof ReloadResult.Unchanged) {
                 file.keep();

@@ -38,6 +38,10 @@ public final class DecisionWebhook implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(DecisionWebhook.class.getName());
     private static final String KEY = "webhookUrl";
+    /** Where the address stands, in each spelling. */
+    public static final List<String> PATHS =
+            List.of("gateway.reload.webhookUrl", "gateway.reload.webhook_url", "gateway.reload.webhook-url");
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** How long to wait before each further attempt. */
@@ -78,7 +82,7 @@ public final class DecisionWebhook implements AutoCloseable {
         reloads.subscribe("webhook", this::decided);
     }
 
-    /** Returns the address; empty if there is none, with a warning if it is none. */
+    /** Returns the address; empty if there is none, with a problem if it is none. */
     public static Optional<URI> read(ConfigDocument document, ProblemCollector problems) {
         return ConfigSection.of(document, problems)
                 .withKeys(KEYS)
@@ -94,7 +98,7 @@ public final class DecisionWebhook implements AutoCloseable {
             HttpRequest.newBuilder(address); // knows what can be asked
             return Optional.of(address);
         } catch (IllegalArgumentException e) {
-            reload.warning(KEY, "this is no address", "expected one such as https://example.org/reloads");
+            reload.error(KEY, "this is no address", "expected one such as https://example.org/reloads");
             return Optional.empty();
         }
     }

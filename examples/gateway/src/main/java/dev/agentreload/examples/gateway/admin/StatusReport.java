@@ -8,7 +8,7 @@ import dev.agentreload.core.apply.ReloadView;
 import dev.agentreload.core.apply.RetiredGeneration;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.lease.LeaseHolder;
-import dev.agentreload.core.source.FileConfigSource;
+import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.examples.gateway.config.LastKnownGood;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +21,10 @@ import java.util.stream.Stream;
  * @param reloads reports on the configuration
  * @param source the file
  * @param copies reports on the last configuration that worked
+ * @param provisional reports on what waits to be confirmed
  */
-public record StatusReport(ReloadView reloads, FileConfigSource source, LastKnownGood copies) {
+public record StatusReport(
+        ReloadView reloads, ConfigFile source, LastKnownGood copies, ProvisionalReloads provisional) {
 
     /** Returns revision and content of the configuration in force, what waits for a restart, and how the last reload ended. */
     public Map<String, ?> toMap() {
@@ -37,6 +39,7 @@ public record StatusReport(ReloadView reloads, FileConfigSource source, LastKnow
                 status.pendingRestart().stream().map(Object::toString).toList());
         status.lastResult().ifPresent(last -> map.put("last", last.result().summary()));
         fileDiffers().ifPresent(text -> map.put("file", text));
+        provisional.remark().ifPresent(text -> map.put("provisional", text));
         held().ifPresent(text -> map.put("held", text));
         copies.problem().ifPresent(problem -> map.put("lastKnownGood", problem));
         map.put("retired", status.retired().stream().map(StatusReport::retired).toList());
@@ -62,7 +65,7 @@ public record StatusReport(ReloadView reloads, FileConfigSource source, LastKnow
 
     /** Returns what {@code /status} says besides the reloader's own lines. */
     public Optional<String> remarks() {
-        String lines = Stream.of(fileDiffers(), held(), copies.problem())
+        String lines = Stream.of(fileDiffers(), provisional.remark(), held(), copies.problem())
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n"));
         return lines.isEmpty() ? Optional.empty() : Optional.of(lines);

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.admin;
 
+import dev.agentreload.examples.gateway.config.OwnersFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 
@@ -31,7 +28,7 @@ final class WrittenFile implements AutoCloseable {
     static WrittenFile write(Path file, byte[] content) throws IOException {
         Path real = file.toRealPath(); // a link stays a link
         WrittenFile written = new WrittenFile(real, Files.readAllBytes(real));
-        replace(real, content);
+        OwnersFile.replace(real, content);
         return written;
     }
 
@@ -42,29 +39,6 @@ final class WrittenFile implements AutoCloseable {
                 || (owner != null && !owner.readAttributes().permissions().contains(PosixFilePermission.OWNER_WRITE));
     }
 
-    private static void replace(Path file, byte[] content) throws IOException {
-        Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".tmp");
-        try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                for (ByteBuffer rest = ByteBuffer.wrap(content); rest.hasRemaining(); ) {
-                    channel.write(rest);
-                }
-                channel.force(true);
-            }
-            copyPermissions(file, temporary);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    private static void copyPermissions(Path from, Path to) throws IOException {
-        PosixFileAttributeView before = Files.getFileAttributeView(from, PosixFileAttributeView.class);
-        if (before != null) {
-            Files.setPosixFilePermissions(to, before.readAttributes().permissions());
-        }
-    }
-
     void keep() {
         kept = true;
     }
@@ -72,7 +46,7 @@ final class WrittenFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (!kept) {
-            replace(file, before);
+            OwnersFile.replace(file, before);
         }
     }
 }

@@ -37,6 +37,9 @@ public interface ConfigApi {
     /** Returns what going back to a revision would do. */
     HttpReply rollbackPlan(long revision);
 
+    /** Returns what changed between two revisions. */
+    HttpReply diff(long from, long to);
+
     /** Lets automatic reloads in again, which are held after a rollback. */
     HttpReply resume();
 

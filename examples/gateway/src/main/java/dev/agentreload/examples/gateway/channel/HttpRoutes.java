@@ -80,10 +80,13 @@ final class HttpRoutes {
         routes.get("/config", ctx -> full(ctx, () -> send(ctx, config(ctx).config())));
         routes.put("/config", ctx -> full(ctx, () -> replace(ctx)));
         routes.get("/history", ctx -> full(ctx, () -> send(ctx, config(ctx).history())));
+        routes.get(
+                "/history/diff",
+                ctx -> full(ctx, () -> send(ctx, config(ctx).diff(revision(ctx, "from"), revision(ctx, "to")))));
         routes.get("/pending", ctx -> full(ctx, () -> send(ctx, config(ctx).pending())));
         routes.get("/agents", ctx -> full(ctx, () -> send(ctx, config(ctx).agents())));
         routes.get("/route", ctx -> full(ctx, () -> route(ctx)));
-        routes.get("/plan", ctx -> full(ctx, () -> rollbackPlan(ctx)));
+        routes.get("/plan", ctx -> full(ctx, () -> send(ctx, config(ctx).rollbackPlan(revision(ctx, "revision")))));
         routes.post("/plan", ctx -> full(ctx, () -> send(ctx, config(ctx).plan(text(ctx)))));
         routes.post("/validate", ctx -> full(ctx, () -> send(ctx, config(ctx).validate(text(ctx)))));
         routes.post("/reload", ctx -> full(ctx, () -> send(ctx, config(ctx).reload())));
@@ -171,12 +174,12 @@ final class HttpRoutes {
         send(ctx, config(ctx).rollback(OptionalLong.of(revision.asLong())));
     }
 
-    private void rollbackPlan(Context ctx) {
-        Long revision = Longs.tryParse(query(ctx, "revision").orElse(""));
+    private static long revision(Context ctx, String name) {
+        Long revision = Longs.tryParse(query(ctx, name).orElse(""));
         if (revision == null) {
-            throw new BadRequestException(400, "expected a revision");
+            throw new BadRequestException(400, "expected a revision as [" + name + "]");
         }
-        send(ctx, config(ctx).rollbackPlan(revision));
+        return revision;
     }
 
     private void replace(Context ctx) {

@@ -52,21 +52,21 @@ final class ConfigQuestion {
             List<ConfigProblem> errors = ConfigCheck.problems(result.orThrow()).stream()
                     .filter(ConfigProblem::isError)
                     .toList();
-            Excerpts excerpts = file.excerpts(result);
+            Excerpts excerpts = file.excerpts();
             errors.forEach(error -> Printed.err(spec, excerpts.show(error)));
             return errors.isEmpty() ? ExitCode.NOTHING_TO_DO : ExitCode.ERROR;
         } catch (InvalidConfigException e) {
-            refuse(e.problems(), file, result);
+            refuse(e.problems(), file);
             return ExitCode.ERROR;
         }
     }
 
-    private void refuse(List<ConfigProblem> problems, ConfigFile file, ReadResult result) {
+    private void refuse(List<ConfigProblem> problems, ConfigFile file) {
         if (json) {
             out(JsonText.pretty(Map.of(
                     "problems", problems.stream().map(ConfigProblem::toMap).toList())));
         } else {
-            Excerpts excerpts = file.excerpts(result);
+            Excerpts excerpts = file.excerpts();
             problems.forEach(problem -> out(excerpts.show(problem)));
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.cli;
 
+import dev.agentreload.core.plan.ReloadPlan;
+
 /** What a pipeline learns from the end of a command. */
 final class ExitCode {
 
@@ -10,4 +12,12 @@ final class ExitCode {
     static final int RESTART_NEEDED = 3;
 
     private ExitCode() {}
+
+    /** Returns what a plan asks for. */
+    static int of(ReloadPlan plan) {
+        if (plan.requiresRestart()) {
+            return RESTART_NEEDED;
+        }
+        return plan.changes().isEmpty() ? NOTHING_TO_DO : CHANGES_TO_APPLY;
+    }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ValidateCommand.class,
             RouteCommand.class,
             ModelsCommand.class,
+            ConfigCommand.class,
             SchemaCommand.class,
             AutoComplete.GenerateCompletion.class
         })

@@ -95,7 +95,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private void show(ConfigFile file, ReadResult result) {
-        Excerpts excerpts = file.excerpts(result);
+        Excerpts excerpts = file.excerpts();
         result.problems().forEach(problem -> out(excerpts.show(problem)));
     }
 
@@ -106,7 +106,7 @@ final class PlanCommand implements Callable<Integer> {
                 result instanceof ReadResult.Success read ? ConfigCheck.problems(read.document()) : result.problems();
         List<ConfigProblem> errors =
                 problems.stream().filter(ConfigProblem::isError).toList();
-        Excerpts excerpts = file.excerpts(result);
+        Excerpts excerpts = file.excerpts();
         errors.forEach(error -> Printed.err(spec, excerpts.show(error)));
         return errors;
     }
@@ -122,10 +122,7 @@ final class PlanCommand implements Callable<Integer> {
             Printed.coloured(spec, plan.explain(layout()).stripTrailing());
             visible.forEach(sentence -> out("note: " + sentence));
         }
-        if (plan.requiresRestart()) {
-            return ExitCode.RESTART_NEEDED;
-        }
-        return plan.changes().isEmpty() ? ExitCode.NOTHING_TO_DO : ExitCode.CHANGES_TO_APPLY;
+        return ExitCode.of(plan);
     }
 
     /** Colour and the terminal's width are for a terminal; a pipe gets 80 plain characters. */

@@ -54,7 +54,7 @@ final class ValidateCommand implements Callable<Integer> {
         if (json) {
             out(JsonText.pretty(map(problems, valid)));
         } else {
-            Excerpts excerpts = file.excerpts(result);
+            Excerpts excerpts = file.excerpts();
             problems.forEach(problem -> out(excerpts.show(problem)));
             out(summary(file, problems));
         }
@@ -89,7 +89,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private static String summary(ConfigFile file, List<ConfigProblem> problems) {
-        return file.source().name() + ": "
+        return file.name() + ": "
                 + ConfigQuestion.count(ConfigProblem.count(problems, ConfigProblem.Severity.ERROR), "error") + ", "
                 + ConfigQuestion.count(ConfigProblem.count(problems, ConfigProblem.Severity.WARNING), "warning");
     }

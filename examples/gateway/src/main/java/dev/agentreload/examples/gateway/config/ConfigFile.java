@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.config;
 
+import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.core.source.EnvironmentResolver;
 import dev.agentreload.core.source.FileConfigSource;
+import dev.agentreload.core.source.SourceReading;
+import dev.agentreload.core.source.SourceSnapshot;
+import dev.agentreload.core.source.WatchableSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,8 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A configuration file of the gateway, and its problems as a person wants to see them. */
-public final class ConfigFile {
+/**
+ * A configuration file of the gateway, and its problems as a person wants to see them. <em>Safe for use by multiple threads.</em>
+ */
+public final class ConfigFile implements WatchableSource {
 
     private static final EnvironmentResolver ENVIRONMENT =
             EnvironmentResolver.system().withPublicNames(List.of("HOME", "USER", "PWD"));
@@ -74,29 +80,54 @@ public final class ConfigFile {
         return file.toAbsolutePath().resolveSibling("");
     }
 
+    /** Returns the file itself. */
+    public Path path() {
+        return source.file();
+    }
+
     /** Returns a source that holds this text in place of the file's. */
     public ConfigSource uploaded(byte[] text) {
         FileConfigSource other = of(file).source; // what the file held stays known
-        return ConfigSource.of(source.name(), () -> other.readAs(text));
+        return ConfigSource.of(name(), () -> other.readAs(text));
     }
 
-    /** Returns the source that reads it. */
-    public FileConfigSource source() {
-        return source;
+    @Override
+    public String name() {
+        return source.name();
     }
 
-    /** Reads it. */
+    @Override
     public ReadResult read() {
-        return source.read();
+        return texts.remember(source::read, Optional::of);
+    }
+
+    @Override
+    public SourceReading reading() {
+        return texts.remember(source::reading, reading -> Optional.of(reading.result()));
+    }
+
+    @Override
+    public SourceSnapshot snapshot() {
+        return texts.remember(source::snapshot, unused -> Optional.empty());
+    }
+
+    /** Returns what reading would give if the file had this text. */
+    public ReadResult readAs(byte[] text) {
+        return texts.remember(() -> source.readAs(text), Optional::of);
+    }
+
+    /** Returns the text of the file that this document was made of, if it was read lately. */
+    Optional<byte[]> textOf(ConfigDocument document) {
+        return texts.textOf(document);
     }
 
     /** Returns the problem, with the line it is about as it was read, and a caret. */
     public String show(ConfigProblem problem) {
-        return new Excerpts(texts, Optional.empty()).show(problem);
+        return excerpts().show(problem);
     }
 
-    /** Returns what shows problems with their lines, in which the value a problem is about is shown if this says it is no secret. */
-    public Excerpts excerpts(ReadResult result) {
-        return new Excerpts(texts, Optional.of(result));
+    /** Returns what shows the problems of what was read last with their lines. */
+    public Excerpts excerpts() {
+        return new Excerpts(texts.last());
     }
 }

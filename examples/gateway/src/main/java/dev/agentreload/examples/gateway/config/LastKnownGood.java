@@ -7,8 +7,6 @@ import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.ReadResult;
-import dev.agentreload.core.source.FileConfigSource;
-import dev.agentreload.core.source.SourceReading;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -39,7 +37,7 @@ public final class LastKnownGood implements ReloadListener {
     /** As many as a reloader remembers by default. */
     private static final int MOST_REMEMBERED = 20;
 
-    private final FileConfigSource source;
+    private final ConfigFile source;
     private final Path folder;
     private final Path copy;
     private final Path previous;
@@ -57,16 +55,16 @@ public final class LastKnownGood implements ReloadListener {
      *
      * @param standby where copies are kept if the file's own folder cannot be written, such as a mounted one
      */
-    public LastKnownGood(FileConfigSource source, Path standby) {
+    public LastKnownGood(ConfigFile source, Path standby) {
         this.source = source;
-        Path own = source.file().toAbsolutePath().getParent();
+        Path own = source.path().toAbsolutePath().getParent();
         this.folder = own != null && Files.isWritable(own) ? own : standby;
         this.copy = beside(".last-good");
         this.previous = beside(".last-good.previous");
     }
 
     private Path beside(String suffix) {
-        return folder.resolve(source.file().getFileName() + suffix);
+        return folder.resolve(source.path().getFileName() + suffix);
     }
 
     /** Returns why the last copy could not be kept; empty if it was. */
@@ -161,16 +159,13 @@ public final class LastKnownGood implements ReloadListener {
         }
     }
 
-    /** By now the file may hold something else, or a rollback was applied; only what was applied is known to be good. */
+    /** By now the file may hold something else; the text that was read is what was applied. */
     private void keep(ConfigDocument applied) throws IOException {
-        byte[] text = Files.readAllBytes(source.file());
-        SourceReading reading = source.reading();
-        if (reading.hash().equals(Optional.of(source.hashOf(text)))
-                && reading.result() instanceof ReadResult.Success read
-                && read.document().equals(applied)) {
-            remember(applied, text);
-            if (!isKept(text)) {
-                write(text);
+        Optional<byte[]> text = source.textOf(applied);
+        if (text.isPresent()) {
+            remember(applied, text.get());
+            if (!isKept(text.get())) {
+                write(text.get());
             }
         }
     }

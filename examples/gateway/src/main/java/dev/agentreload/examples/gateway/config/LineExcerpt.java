@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The line may hold secrets, and a broken file does not say which. So keys, punctuation, true, false and null are shown,
  * every other value is masked, and comments are left out. The one value that may be shown is the one the problem is about,
- * if the caller knows that it is no secret.
+ * if the caller says so.
  *
  * <p>A line is read once for all places in it: a file may be one line, with a problem in each of its members.
  */
@@ -68,6 +70,7 @@ final class LineExcerpt {
 
     private enum Form {
         VERBATIM,
+        KEY,
         MASKED,
         LEFT_OUT
     }
@@ -78,7 +81,7 @@ final class LineExcerpt {
         Piece piece = piece(target);
         int caret = piece == null
                 ? shown.length()
-                : piece.at() + (piece.form() == Form.VERBATIM ? target - piece.start() : 0);
+                : piece.at() + (piece.form() == Form.VERBATIM || piece.form() == Form.KEY ? target - piece.start() : 0);
         return framed(shown, caret);
     }
 
@@ -94,6 +97,36 @@ final class LineExcerpt {
         int to = Math.min(shown.length(), piece.at() + WIDTH);
         String around = shown.substring(from, piece.at()) + value + shown.substring(piece.at() + MASK.length(), to);
         return framed(around, piece.at() - from);
+    }
+
+    /** Returns the token that starts at this column; empty if none does, or a comment. */
+    Optional<String> token(int column) {
+        int target = offset(column);
+        return Optional.ofNullable(piece(target))
+                .filter(piece -> piece.start() == target && piece.form() != Form.LEFT_OUT)
+                .map(this::text);
+    }
+
+    /** Returns the tokens before this column, with their quotes, but not the comments. */
+    List<String> tokensBefore(int column) {
+        return before(column)
+                .filter(piece -> piece.form() != Form.LEFT_OUT)
+                .map(this::text)
+                .toList();
+    }
+
+    /** Returns whether a key stands before this column. */
+    boolean hasKeyBefore(int column) {
+        return before(column).anyMatch(piece -> piece.form() == Form.KEY);
+    }
+
+    private Stream<Piece> before(int column) {
+        int target = offset(column);
+        return pieces.stream().takeWhile(piece -> piece.start() < target);
+    }
+
+    private String text(Piece piece) {
+        return line.substring(piece.start(), piece.end());
     }
 
     private static int[] starts(String line) {
@@ -144,18 +177,22 @@ final class LineExcerpt {
     }
 
     private void token(Matcher token, boolean afterColon) {
-        Form form = token.group("comment") != null
-                ? Form.LEFT_OUT
-                : isShown(token, afterColon) ? Form.VERBATIM : Form.MASKED;
+        Form form = form(token, afterColon);
         pieces.add(new Piece(token.start(), token.end(), shown.length(), form));
         if (form != Form.LEFT_OUT) {
-            shown.append(form == Form.VERBATIM ? token.group() : MASK);
+            shown.append(form == Form.MASKED ? MASK : token.group());
         }
     }
 
-    private boolean isShown(Matcher token, boolean afterColon) {
+    private Form form(Matcher token, boolean afterColon) {
         String text = token.group();
-        return isKey(token, afterColon) || LITERAL.matcher(text).matches() || text.equals(ITEM);
+        if (token.group("comment") != null) {
+            return Form.LEFT_OUT;
+        }
+        if (isKey(token, afterColon)) {
+            return Form.KEY;
+        }
+        return LITERAL.matcher(text).matches() || text.equals(ITEM) ? Form.VERBATIM : Form.MASKED;
     }
 
     /** What follows a colon is a value, even if another colon follows it, as in some tokens. */

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads intervals such as {@code 30s} and {@code 1h30m}; a number alone is of minutes, as in OpenClaw. */
-final class Interval {
+public final class Interval {
 
     static final String EXPECTATION = "expected numbers with ms, s, m, h or d, such as 30s or 1h30m";
 
@@ -53,7 +53,7 @@ final class Interval {
     }
 
     /** Returns the interval that this text is, which may be zero. */
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         String compact = text.strip();
         if (MINUTES.matcher(compact).matches()) {
             return Optional.of(Duration.ofMinutes(Long.parseLong(compact)));

@@ -43,7 +43,7 @@ public record JobCommands(List<Schedule> schedules) {
             if (start != JobRunner.Start.UNKNOWN) {
                 return schedule.name() + " " + id
                         + (start == JobRunner.Start.STARTED
-                                ? " runs; its answer comes where it always does"
+                                ? " is started; its answer appears where its other answers do"
                                 : " runs already");
             }
         }

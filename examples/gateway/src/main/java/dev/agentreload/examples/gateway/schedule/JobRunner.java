@@ -31,9 +31,19 @@ final class JobRunner {
     /** How far the clock may be behind the timer. A time of day that has had its run must not come again then. */
     private static final Duration LAG = Duration.ofMinutes(1);
 
+    /** How long after a start a run begins that was missed before it: by then the start has succeeded. */
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    /** A shorter interval begins anew at a start, since nothing is lost by it and each time is written. */
+    private static final Duration SHORTEST_REMEMBERED = Duration.ofMinutes(1);
+
     private final HostRuntime runtime;
     private final ScheduledExecutorService scheduler;
     private final Consumer<Job> runner;
+    private final LastRuns runs;
+
+    /** Whether jobs are new only to this process. */
+    private boolean starting = true;
 
     /** The jobs in force, by id. */
     private final Map<String, Timed> jobs = new LinkedHashMap<>();
@@ -66,8 +76,10 @@ final class JobRunner {
      * Creates a runner without jobs.
      *
      * @param runtime its scheduler waits, its executor runs the jobs
+     * @param runs remembers over restarts when they ran
      */
-    JobRunner(HostRuntime runtime, Consumer<Job> runner) {
+    JobRunner(HostRuntime runtime, LastRuns runs, Consumer<Job> runner) {
+        this.runs = runs;
         this.runtime = runtime;
         this.scheduler = runtime.requireScheduler("jobs");
         this.runner = runner;
@@ -86,10 +98,46 @@ final class JobRunner {
             } else {
                 Timed added = new Timed(job);
                 jobs.put(job.id(), added);
-                schedule(added);
+                schedule(added, starting ? lastRun(job) : now());
             }
         }
+        starting = false;
         before.values().forEach(JobRunner::cancel);
+        runs.retain(jobs.keySet());
+        save();
+    }
+
+    /** Has no job run any more, and remembers when they ran. */
+    synchronized void end() {
+        jobs.values().forEach(JobRunner::cancel);
+        jobs.clear();
+    }
+
+    private Instant now() {
+        return runtime.clock().instant();
+    }
+
+    /** The clock may have been set back since. */
+    private Instant lastRun(Job job) {
+        return runs.find(job.id())
+                .filter(last -> isRemembered(job) && last.isBefore(now()))
+                .orElseGet(this::now);
+    }
+
+    private static boolean isRemembered(Job job) {
+        return job.rhythm()
+                .every()
+                .filter(interval -> interval.compareTo(SHORTEST_REMEMBERED) >= 0)
+                .isPresent();
+    }
+
+    /** Writing a file takes its time, and a reload waits for who replaces the jobs. */
+    private void save() {
+        try {
+            runtime.executor().execute(runs::save);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "the program ends");
+        }
     }
 
     private static void cancel(Timed removed) {
@@ -98,16 +146,28 @@ final class JobRunner {
         }
     }
 
+    /** Schedules the next run after one that ended just now. */
     private synchronized void schedule(Timed timed) {
         if (jobs.get(timed.job.id()) != timed) {
             return;
         }
-        Instant now = runtime.clock().instant();
+        Instant now = now();
         boolean lags = now.isBefore(timed.planned) && timed.planned.isBefore(now.plus(LAG));
-        Instant last = lags ? timed.planned : now;
-        timed.planned = last.plus(timed.job.rhythm().untilNext(last));
+        schedule(timed, lags ? timed.planned : now);
+        if (isRemembered(timed.job)) {
+            save();
+        }
+    }
+
+    private void schedule(Timed timed, Instant last) {
+        Instant now = now();
+        Instant next = last.plus(timed.job.rhythm().untilNext(last));
+        timed.planned = next.isBefore(now) ? now.plus(SOON) : next;
         timed.timer = scheduler.schedule(
                 () -> fire(timed), Duration.between(now, timed.planned).toNanos(), TimeUnit.NANOSECONDS);
+        if (isRemembered(timed.job)) {
+            runs.put(timed.job.id(), last);
+        }
     }
 
     private void fire(Timed timed) {

@@ -38,19 +38,24 @@ public final class Schedule implements ReloadParticipant {
      * Returns the schedule of {@code cron}.
      *
      * @param runtime its scheduler waits, its executor runs the jobs
+     * @param runs remembers when they ran
      */
-    public static Schedule cron(HostRuntime runtime, Consumer<Job> runner) {
-        return new Schedule("cron", ReloadAction.RESTART_CRON, CronSection::read, new JobRunner(runtime, runner));
+    public static Schedule cron(HostRuntime runtime, LastRuns runs, Consumer<Job> runner) {
+        return new Schedule("cron", ReloadAction.RESTART_CRON, CronSection::read, new JobRunner(runtime, runs, runner));
     }
 
     /**
      * Returns the schedule of the agents' heartbeats.
      *
      * @param runtime its scheduler waits, its executor runs the heartbeats
+     * @param runs remembers when they ran
      */
-    public static Schedule heartbeat(HostRuntime runtime, Consumer<Job> runner) {
+    public static Schedule heartbeat(HostRuntime runtime, LastRuns runs, Consumer<Job> runner) {
         return new Schedule(
-                "heartbeat", ReloadAction.RESTART_HEARTBEAT, HeartbeatSection::read, new JobRunner(runtime, runner));
+                "heartbeat",
+                ReloadAction.RESTART_HEARTBEAT,
+                HeartbeatSection::read,
+                new JobRunner(runtime, runs, runner));
     }
 
     /** Returns the jobs in force. */
@@ -87,7 +92,8 @@ public final class Schedule implements ReloadParticipant {
 
     @Override
     public void retireAll(RetiredResources retired) {
-        put(List.of());
+        jobs = List.of();
+        runner.end();
     }
 
     private void put(List<Job> replacements) {

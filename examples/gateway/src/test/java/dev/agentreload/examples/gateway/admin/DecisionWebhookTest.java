@@ -239,7 +239,7 @@ class DecisionWebhookTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"example.org/hidden", "ftp://example.org/hidden", "http://", "not an address"})
-    void address_thatIsNone_isAWarningThatDoesNotQuoteIt(String address) {
+    void address_thatIsNone_isAnErrorThatDoesNotQuoteIt(String address) {
         ProblemCollector problems = new ProblemCollector();
 
         assertThat(DecisionWebhook.read(
@@ -250,6 +250,7 @@ class DecisionWebhookTest {
                 .singleElement()
                 .hasToString("this is no address at gateway.reload.webhookUrl (config.json:1:33); expected one such as"
                         + " https://example.org/reloads");
+        assertThat(problems.hasErrors()).isTrue();
     }
 
     @Test

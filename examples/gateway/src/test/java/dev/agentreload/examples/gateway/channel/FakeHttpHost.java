@@ -133,6 +133,11 @@ final class FakeHttpHost implements HttpHost {
         }
 
         @Override
+        public HttpReply diff(long from, long to) {
+            return done("diff " + from + " " + to);
+        }
+
+        @Override
         public HttpReply resume() {
             return done("resume");
         }

@@ -152,7 +152,7 @@ class HttpAccessTest extends HttpChannelFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/config", "/history", "/pending", "/agents", "/metrics", "/route"})
+    @ValueSource(strings = {"/config", "/history", "/history/diff", "/pending", "/agents", "/metrics", "/route"})
     void view_withoutATokenInTheConfiguration_isForbidden(String path) throws IOException, InterruptedException {
         assertThat(started(OPEN).get(path)).startsWith("403 ");
     }

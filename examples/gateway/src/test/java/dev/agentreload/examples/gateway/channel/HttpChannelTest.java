@@ -110,6 +110,8 @@ class HttpChannelTest extends HttpChannelFixture {
         assertThat(caller.post("/validate", "{}")).isEqualTo("200 {\"did\":\"validate {}\"}");
         assertThat(caller.get("/config")).isEqualTo("200 {\"did\":\"config\"}");
         assertThat(caller.get("/history")).isEqualTo("200 {\"did\":\"history\"}");
+        assertThat(caller.get("/history/diff?from=1&to=3")).isEqualTo("200 {\"did\":\"diff 1 3\"}");
+        assertThat(caller.get("/history/diff?from=1")).isEqualTo("400 {\"error\":\"expected a revision as [to]\"}");
         assertThat(caller.get("/route?channel=slack")).isEqualTo("200 {\"did\":\"route slack\"}");
         assertThat(caller.get("/metrics")).isEqualTo("200 gateway_turns 1\n");
         assertThat(caller.get("/readyz")).isEqualTo("200 {\"ready\":true}");

@@ -122,7 +122,7 @@ class PlanCommandTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.output()).isEqualToNormalizingNewlines("""
                         error: unexpected [o] at agents.defaults (NEW:2:26); expected a value; text needs quotes
-                          2 |   "agents": {"defaults": ***}
+                          2 |   "agents": {"defaults": oops}
                                                        ^
                         """.replace("NEW", broken.toString()));
     }

@@ -9,8 +9,6 @@ import dev.agentreload.core.apply.ReloadRequest;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.runtime.HostRuntime;
-import dev.agentreload.core.source.EnvironmentResolver;
-import dev.agentreload.core.source.FileConfigSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +33,7 @@ class LastKnownGoodTest {
     private Path copy;
     private Path previous;
     private Path corrupt;
-    private FileConfigSource source;
+    private ConfigFile source;
     private LastKnownGood keeper;
 
     private final Reloader reloader =
@@ -47,7 +45,7 @@ class LastKnownGoodTest {
         copy = directory.resolve("config.json.last-good");
         previous = directory.resolve("config.json.last-good.previous");
         corrupt = directory.resolve("config.json.last-good.corrupt");
-        source = FileConfigSource.of(file, EnvironmentResolver.system());
+        source = ConfigFile.of(file);
         keeper = new LastKnownGood(source, directory.resolve("standby"));
         reloader.view().subscribe("last known good", keeper);
     }
@@ -62,6 +60,18 @@ class LastKnownGoodTest {
         assertThat(files()).containsExactlyInAnyOrder(file, copy);
         assertThat(keeper.problem()).isEmpty();
         assertThat(keeper.find()).contains(copy);
+    }
+
+    @Test
+    void apply_ofAFileThatIsEditedBeforeItIsCopied_keepsWhatWasApplied() throws IOException {
+        reloader.start(source);
+        Files.delete(copy);
+        Files.writeString(file, SECOND);
+        source.read();
+
+        keeper.decided(reloader.view().history().get(0));
+
+        assertThat(copy).hasContent(FIRST);
     }
 
     @Test

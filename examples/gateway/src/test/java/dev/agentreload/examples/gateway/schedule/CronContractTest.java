@@ -16,7 +16,7 @@ class CronContractTest extends ReloadParticipantContract {
 
     @Override
     protected ReloadParticipant createParticipant(ResourceJournal journal) {
-        return Schedule.cron(scheduler.runtime(Runnable::run), job -> {});
+        return Schedule.cron(scheduler.runtime(Runnable::run), LastRuns.ofThisProcess(), job -> {});
     }
 
     @Override

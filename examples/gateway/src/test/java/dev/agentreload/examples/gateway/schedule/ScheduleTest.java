@@ -48,7 +48,7 @@ class ScheduleTest {
     private final List<String> runs = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
-    private final Schedule cron = Schedule.cron(scheduler.runtime(Runnable::run), this::run);
+    private final Schedule cron = Schedule.cron(scheduler.runtime(Runnable::run), LastRuns.ofThisProcess(), this::run);
     private final ExecutorService executor = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -93,7 +93,7 @@ class ScheduleTest {
 
     @Test
     void reload_whileAJobRuns_waitsForNothingAndRunsItNotTwice() throws Exception {
-        Schedule slow = Schedule.cron(scheduler.runtime(executor), this::run);
+        Schedule slow = Schedule.cron(scheduler.runtime(executor), LastRuns.ofThisProcess(), this::run);
         apply(slow, slowJob());
         scheduler.advance(Duration.ofSeconds(1));
         begun.await();
@@ -162,7 +162,7 @@ class ScheduleTest {
 
     @Test
     void heartbeat_outsideItsActiveHours_isSilent() throws Exception {
-        Schedule heartbeat = Schedule.heartbeat(scheduler.runtime(Runnable::run), this::run);
+        Schedule heartbeat = Schedule.heartbeat(scheduler.runtime(Runnable::run), LastRuns.ofThisProcess(), this::run);
         apply(
                 heartbeat,
                 "{\"agents\": {\"defaults\": {\"heartbeat\": {\"every\": \"30m\","
@@ -275,7 +275,7 @@ class ScheduleTest {
 
     @Test
     void heartbeat_withAPrompt_asksIt() throws Exception {
-        Schedule heartbeat = Schedule.heartbeat(scheduler.runtime(Runnable::run), this::run);
+        Schedule heartbeat = Schedule.heartbeat(scheduler.runtime(Runnable::run), LastRuns.ofThisProcess(), this::run);
 
         apply(heartbeat, "{\"agents\": {\"list\": [{\"id\": \"a\", \"heartbeat\": {\"prompt\": \"news?\"}}]}}");
         scheduler.advance(Duration.ofMinutes(30));
@@ -285,7 +285,7 @@ class ScheduleTest {
 
     @Test
     void heartbeat_withMistakes_isAWarningAndOff() {
-        assertThat(Schedule.heartbeat(scheduler.runtime(Runnable::run), this::run)
+        assertThat(Schedule.heartbeat(scheduler.runtime(Runnable::run), LastRuns.ofThisProcess(), this::run)
                         .validate(context("""
                         {"agents": {"defaults": {"heartbeat": {"evry": "5m"}}, "list": [{"id": "a", "heartbeat": {"every": "nonsense"}},
                           {"id": "b", "heartbeat": {"every": true}}]}}
@@ -303,7 +303,7 @@ class ScheduleTest {
 
     @Test
     void keysThatOpenClawDocuments_areKnown() {
-        assertThat(Schedule.heartbeat(scheduler.runtime(Runnable::run), this::run)
+        assertThat(Schedule.heartbeat(scheduler.runtime(Runnable::run), LastRuns.ofThisProcess(), this::run)
                         .validate(context("""
                         {"agents": {"defaults": {"heartbeat": {"every": "5m", "target": "last", "to": "x", "model": "m", "session": "s",
                           "activeHours": {}, "lightContext": true, "isolatedSession": true, "skipWhenBusy": true, "ackMaxChars": 1,
@@ -318,7 +318,7 @@ class ScheduleTest {
 
     @Test
     void job_thatIsRunNow_runsBesideItsTimerAndNotTwiceAtATime() throws Exception {
-        Schedule slow = Schedule.cron(scheduler.runtime(executor), this::run);
+        Schedule slow = Schedule.cron(scheduler.runtime(executor), LastRuns.ofThisProcess(), this::run);
         apply(slow, slowJob());
 
         assertThat(slow.runNow("slow")).isEqualTo(JobRunner.Start.STARTED);
@@ -376,7 +376,7 @@ class ScheduleTest {
                 "false"
             })
     void heartbeat_thatIsSwitchedOffWhileItBeats_beatsNoMore(String off) throws Exception {
-        Schedule heartbeat = Schedule.heartbeat(scheduler.runtime(Runnable::run), this::run);
+        Schedule heartbeat = Schedule.heartbeat(scheduler.runtime(Runnable::run), LastRuns.ofThisProcess(), this::run);
         String one = "{\"agents\": {\"list\": [{\"id\": \"a\", \"heartbeat\": {\"every\": \"5m\"}}]}}";
         apply(heartbeat, one);
         scheduler.advance(Duration.ofMinutes(5));
@@ -398,6 +398,7 @@ class ScheduleTest {
         ManualScheduler nights = new ManualScheduler(night);
         Schedule heartbeat = Schedule.heartbeat(
                 nights.runtime(Runnable::run),
+                LastRuns.ofThisProcess(),
                 job -> runs.add(night.instant()
                         .atZone(ZoneId.of("Europe/Berlin"))
                         .toLocalTime()

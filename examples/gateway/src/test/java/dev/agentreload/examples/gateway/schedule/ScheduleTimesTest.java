@@ -86,6 +86,7 @@ class ScheduleTimesTest {
     private Schedule schedule(HostRuntime runtime, ZoneId zone) {
         return Schedule.cron(
                 runtime,
+                LastRuns.ofThisProcess(),
                 job -> runs.add(runtime.clock()
                         .instant()
                         .atZone(zone)
