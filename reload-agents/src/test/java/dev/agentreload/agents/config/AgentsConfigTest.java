@@ -86,7 +86,7 @@ class AgentsConfigTest {
         ConfigDocument document = document(
                 "{agents: {defaults: {model: 'echo/one'}, list: [{id: 'a', model: null}, {id: 'b', model: {primary: null}}]}}");
 
-        AgentsReading reading = AgentsConfig.read(document, ECHO);
+        ParsedAgents reading = AgentsConfig.read(document, ECHO);
 
         assertThat(reading.orThrow().agents())
                 .allSatisfy(agent ->

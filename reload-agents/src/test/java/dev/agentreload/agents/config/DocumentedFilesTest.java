@@ -140,11 +140,11 @@ class DocumentedFilesTest {
 
     @Test
     void sections_thatAreAllMisspelt_areErrorsOnTheirOwn() {
-        AgentsReading reading = AgentsConfig.read(
+        ParsedAgents reading = AgentsConfig.read(
                 document("{agnts: {}, 'models\u00a0': {}, x: 1}"),
                 ECHO.withOtherSections(AgentsPolicy.OtherSections.REPORTED));
 
-        assertThat(reading).isInstanceOf(AgentsReading.Refused.class);
+        assertThat(reading).isInstanceOf(ParsedAgents.Refused.class);
         assertThat(texts(reading))
                 .containsExactly(
                         "unknown section [agnts] at agnts (config.json:1:9); did you mean [agents]?",

@@ -46,7 +46,7 @@ public record Revisions(ReloadView reloads, BiFunction<ConfigDocument, ConfigDoc
         long from = Long.parseLong(words.get(0));
         long to = Long.parseLong(words.get(1));
         return between(from, to)
-                .map(plan -> plan.explain(PlanLayout.standard().withMost(MOST_IN_A_CHAT))
+                .map(plan -> plan.explain(PlanLayout.standard().withMaxChanges(MOST_IN_A_CHAT))
                         .stripTrailing())
                 .orElseGet(() -> missing(from, to));
     }
