@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigNumber;
+import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigString;
@@ -71,7 +72,14 @@ record Member(ConfigNode node, ConfigPath path) {
                 path,
                 node.position(),
                 "found " + node.kind().description(),
-                "expected " + expectation + (isBoolean ? meant() : "")));
+                "expected " + expectation + (isBoolean ? meant() : lacking())));
+    }
+
+    /** Returns what an object lacks that was meant as a reference to a secret: one that lacks nothing is read as the secret. */
+    private String lacking() {
+        return node instanceof ConfigObject object && object.indexOf("source") >= 0 && object.indexOf("id") >= 0
+                ? "; a reference to a secret has the [source] env, file or exec, a [provider], and an [id] of that source"
+                : "";
     }
 
     /** Returns what to write in place of a word that older YAML takes for a boolean, or that was quoted. */

@@ -56,6 +56,22 @@ class SecretRefTest {
     }
 
     @Test
+    void reference_thatIsMistyped_isReportedWithWhatReferencesHave() {
+        ConfigDocument document = read("{apiKey: {source: 'fil', provider: 'mounted', id: '/key'}, token: {id: 'a'}}");
+        ProblemCollector problems = new ProblemCollector();
+        ConfigSection section = ConfigSection.of(document, problems);
+        section.string("apiKey");
+        section.string("token");
+
+        assertThat(problems.problems())
+                .extracting(ConfigProblem::hint)
+                .containsExactly(
+                        "expected a string; a reference to a secret has the [source] env, file or exec, a [provider], and an"
+                                + " [id] of that source",
+                        "expected a string");
+    }
+
+    @Test
     void definitions_ofPlacesOfSecrets_areShownAndWhatTheyHoldIsNot() {
         ConfigDocument document = read("""
                 {secrets: {

@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the agents that could not answer since this gateway does not speak what their providers do. The same check runs in
@@ -116,7 +117,7 @@ public final class ProviderCheck implements ReloadParticipant {
 
     private static ConfigProblem mistake(
             ConfigDocument document, ModelsConfig models, ProviderDefinition provider, Severity severity) {
-        ConfigPath path = place(document, models, provider);
+        ConfigPath path = said(document, place(document, models, provider));
         String near = ConfigProblem.didYouMean(provider.kind(), DOCUMENTED);
         return ConfigProblem.error(
                         path,
@@ -124,6 +125,15 @@ public final class ProviderCheck implements ReloadParticipant {
                         "provider [" + provider.id() + "] speaks [" + provider.kind() + "]",
                         near.isEmpty() ? EXPECTATION : near)
                 .withSeverity(severity);
+    }
+
+    /** Returns where the file says what a provider speaks; where the provider stands if only its name says it. */
+    private static ConfigPath said(ConfigDocument document, ConfigPath provider) {
+        return Stream.of("api", "kind", "type")
+                .map(provider::key)
+                .filter(path -> document.find(path).isPresent())
+                .findFirst()
+                .orElse(provider);
     }
 
     private static ConfigProblem silence(

@@ -125,8 +125,8 @@ class ValidateCommandTest {
                 }
                 """;
         String problem =
-                "provider [work:b] speaks [opnai-completions] at model_list[model_name=b] (config.json:3:18); did you"
-                        + " mean [openai-completions]";
+                "provider [work:b] speaks [opnai-completions] at model_list[model_name=b].api (config.json:3:68); did"
+                        + " you mean [openai-completions]";
 
         assertThat(validate(config.formatted("")).output()).startsWith("error: " + problem);
         assertThat(validate(config.formatted("\"echo/small\"")).output()).startsWith("warning: " + problem);
