@@ -29,8 +29,8 @@ import org.openjdk.jmh.infra.Blackhole;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(3)
-@Warmup(iterations = 8, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 20, time = 2)
+@Measurement(iterations = 5, time = 2)
 public class FileReloadBenchmark {
 
     /** How many agents, and as many bindings. */
