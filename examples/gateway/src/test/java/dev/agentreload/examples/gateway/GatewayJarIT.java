@@ -52,7 +52,7 @@ class GatewayJarIT {
                     .containsExactly(
                             "nothing applied, the configuration before stays in force",
                             "error: unexpected [m] at agents.list[0].id (config.json:19:14); expected a value; text needs quotes",
-                            "  19 |       {\"id\": ***, \"default\": true},",
+                            "  19 |       {\"id\": main, \"default\": true},",
                             "                    ^");
             assertThat(gateway.say("still there?")).isEqualTo("coder (echo/small) to message 3: still there?");
 
@@ -234,6 +234,21 @@ class GatewayJarIT {
             assertThat(gateway.nextLine("SIGHUP: ")).startsWith("SIGHUP: applied revision 2");
             assertThat(caller.post("/messages", "{\"text\": \"hello\"}"))
                     .isEqualTo("200 {\"text\":\"main (echo/large) to message 1: hello\"}");
+        }
+    }
+
+    @Test
+    void output_withoutALocale_isUtf8() throws IOException, InterruptedException {
+        Files.writeString(config, """
+                {"models": {"providers": {"echo": {"models": [{"id": "small", "name": "模型"}]}}},
+                 "agents": {"defaults": {"model": "echo/smäll"}}}
+                """);
+
+        try (GatewayProcess models = GatewayProcess.start("models", config.toString());
+                GatewayProcess validate = GatewayProcess.start("validate", config.toString())) {
+            assertThat(models.outputToEnd()).contains("model echo/small: 模型");
+            assertThat(validate.outputToEnd())
+                    .anySatisfy(line -> assertThat(line).contains("does not list model [smäll]"));
         }
     }
 

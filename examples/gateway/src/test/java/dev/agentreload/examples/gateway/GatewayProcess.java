@@ -47,8 +47,9 @@ final class GatewayProcess implements AutoCloseable {
                 "-jar",
                 jar.toString()));
         command.addAll(List.of(arguments));
-        return new GatewayProcess(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C"); // as in a container, which has no locale
+        return new GatewayProcess(builder.start());
     }
 
     private void readLines() {

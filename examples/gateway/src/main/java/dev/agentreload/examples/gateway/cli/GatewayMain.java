@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.examples.gateway.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,7 +33,17 @@ public final class GatewayMain {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.setOut(utf8(FileDescriptor.out));
+        System.setErr(utf8(FileDescriptor.err));
+        CommandLine commands = commandLine();
+        commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        commands.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        System.exit(commands.execute(args));
+    }
+
+    /** Containers and timers have no locale, and programs read what is written. */
+    private static PrintStream utf8(FileDescriptor target) {
+        return new PrintStream(new FileOutputStream(target), true, StandardCharsets.UTF_8);
     }
 
     /** Returns the command line, which answers mistakes with a message and {@link ExitCode#ERROR}. */

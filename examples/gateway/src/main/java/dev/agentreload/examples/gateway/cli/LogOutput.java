@@ -4,11 +4,14 @@ package dev.agentreload.examples.gateway.cli;
 import com.google.common.base.Throwables;
 import dev.agentreload.core.config.JsonText;
 import dev.agentreload.examples.gateway.console.TerminalText;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -32,8 +35,17 @@ enum LogOutput {
         if (this != OFF) {
             ConsoleHandler handler = new ConsoleHandler();
             handler.setFormatter(new Lines(this));
+            inUtf8(handler);
             LOGS.setUseParentHandlers(false);
             LOGS.addHandler(handler);
+        }
+    }
+
+    private static void inUtf8(Handler handler) {
+        try {
+            handler.setEncoding(StandardCharsets.UTF_8.name());
+        } catch (UnsupportedEncodingException e) {
+            throw new AssertionError("every Java platform has it", e);
         }
     }
 
