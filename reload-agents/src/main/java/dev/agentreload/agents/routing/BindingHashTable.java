@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Look-ups in a large table come from all over it, so what counts is how much memory each touches. One byte of every place
  * stands in an array that is small enough for a processor's caches: it rejects nearly all keys that are not here, and leads the
- * others to the one candidate to compare with. With a {@code HashMap} in its place, a route with 100,000 bindings costs 2.7 to
- * 3.1 times one with 100, beyond the limit of 2; with this table the benchmark shows 1.2 to 1.4.
+ * others to the one candidate to compare with. In one program on a loaded machine, a route with 100,000 bindings cost 2.7 to 3.1
+ * times one with 100 with a {@code HashMap} in its place, and 2.1 to 2.5 times with this table.
  */
 final class BindingHashTable {
 
