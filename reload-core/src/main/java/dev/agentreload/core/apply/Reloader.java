@@ -318,7 +318,7 @@ public final class Reloader implements AutoCloseable {
     /**
      * Takes everything out of service: refuses new requests, waits for a transaction that commits and cancels one that does not
      * yet, stops exclusive participants in reverse, retires everything, and waits until it is closed. Closing again only waits,
-     * and reports the same.
+     * and reports the same failures, without those of participants that were still stopping and have returned since.
      *
      * @param time how long to wait for a transaction, for participants to stop, each within its deadline, and for users of what
      *     was retired. Participants that stop at once get 200 ms more. What is not done by then continues without the caller, and
