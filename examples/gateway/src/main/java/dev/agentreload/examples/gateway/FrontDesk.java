@@ -83,13 +83,13 @@ public final class FrontDesk implements HttpHost, AutoCloseable {
 
     /** People at the console may edit the file anyway. */
     private static boolean allows(CommandCaller caller, String command) {
-        return caller.channel().equals(Gateway.CONSOLE) || FOR_EVERYBODY.contains(command);
+        return caller.channel().equals(HostCommands.CONSOLE) || FOR_EVERYBODY.contains(command);
     }
 
     /** Answers a line of the console, be it with what went wrong. */
     public Reply answerConsole(RouteRequest sender, String text, Turn turn) {
         try {
-            return meters.turn(Gateway.CONSOLE, () -> chat.answer(Gateway.CONSOLE, sender, text, turn));
+            return meters.turn(HostCommands.CONSOLE, () -> chat.answer(HostCommands.CONSOLE, sender, text, turn));
         } catch (RuntimeException | Error e) {
             CallbackFailures.rethrowIfFatal(e);
             LOG.log(Level.WARNING, "a message failed: {0}", e.getClass().getName());

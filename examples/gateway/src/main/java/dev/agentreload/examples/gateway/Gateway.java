@@ -6,14 +6,12 @@ import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.examples.gateway.admin.DecisionLog;
 import dev.agentreload.examples.gateway.channel.Hooks;
 import dev.agentreload.examples.gateway.channel.HttpChannel;
-import dev.agentreload.examples.gateway.chat.HostCommands;
 import dev.agentreload.examples.gateway.chat.Turn;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.examples.gateway.config.LastKnownGood;
 import dev.agentreload.examples.gateway.provider.HostPolicy;
 import dev.agentreload.examples.gateway.provider.ProviderCheck;
 import dev.agentreload.examples.gateway.schedule.JobCommands;
-import dev.agentreload.examples.gateway.schedule.LastRuns;
 import dev.agentreload.examples.gateway.schedule.Schedule;
 import dev.agentreload.models.file.ModelsFile;
 import java.net.URI;
@@ -29,9 +27,6 @@ import java.util.function.Consumer;
  * people talk to. <em>Safe for use by multiple threads.</em>
  */
 public final class Gateway implements AutoCloseable {
-
-    /** The console's name as a channel. */
-    public static final String CONSOLE = HostCommands.CONSOLE;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(25);
 
@@ -59,14 +54,9 @@ public final class Gateway implements AutoCloseable {
         Hooks hooks = new Hooks(threads.runtime());
         ModelsFile models = ModelsFile.of(folder.resolve("models.json"), HostPolicy.MODELS);
         http = new HttpChannel(this::desk, hooks, threads.runtime(), output);
-        cron = Schedule.cron(
-                threads.jobRuntime(),
-                LastRuns.in(folder.resolve("cron-runs.json")),
-                job -> output.accept(desk().run("cron", job)));
-        heartbeat = Schedule.heartbeat(
-                threads.jobRuntime(),
-                LastRuns.in(folder.resolve("heartbeat-runs.json")),
-                job -> output.accept(desk().run("heartbeat", job)));
+        cron = Schedule.cron(threads.jobRuntime(), folder, job -> output.accept(desk().run("cron", job)));
+        heartbeat =
+                Schedule.heartbeat(threads.jobRuntime(), folder, job -> output.accept(desk().run("heartbeat", job)));
 
         // What keeps it in step with the file.
         reloader = reloader(hooks, models);
@@ -74,8 +64,7 @@ public final class Gateway implements AutoCloseable {
         start = new GatewayStart(reloader, file, copies, output);
 
         // What operators use, and what people talk to.
-        DecisionLog log = new DecisionLog(folder.resolve("decisions.jsonl"));
-        operations = new Operations(file, reloader, copies, log, agents, threads, enabled, output);
+        operations = new Operations(file, reloader, copies, new DecisionLog(folder), agents, threads, enabled, output);
         desk = new FrontDesk(this, threads, agents, new JobCommands(List.of(cron, heartbeat)), reloader, operations);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.examples.gateway.chat.HostCommands;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.testkit.server.StubModelServer;
 import java.io.IOException;
@@ -148,6 +149,8 @@ class AncestorScenariosTest {
     }
 
     private static RouteRequest sender(String peer) {
-        return RouteRequest.builder(Gateway.CONSOLE).peer(PeerKind.DIRECT, peer).build();
+        return RouteRequest.builder(HostCommands.CONSOLE)
+                .peer(PeerKind.DIRECT, peer)
+                .build();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.examples.gateway.channel.HttpCaller;
+import dev.agentreload.examples.gateway.chat.HostCommands;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import java.io.IOException;
 import java.net.URI;
@@ -34,7 +35,7 @@ class ConfigWritesTest {
             }
             """;
     private static final String EDITED = CONFIG.replace("echo/small", "echo/large");
-    private static final RouteRequest ADA = RouteRequest.of(Gateway.CONSOLE);
+    private static final RouteRequest ADA = RouteRequest.of(HostCommands.CONSOLE);
 
     @TempDir
     private Path directory;

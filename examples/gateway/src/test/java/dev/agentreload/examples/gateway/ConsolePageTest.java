@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.examples.gateway.chat.HostCommands;
 import dev.agentreload.examples.gateway.chat.Reply;
 import dev.agentreload.examples.gateway.chat.Turn;
 import dev.agentreload.examples.gateway.config.ConfigFile;
@@ -50,8 +51,9 @@ class ConsolePageTest {
     /** Where the focus is after the last element: on nothing, or on the first. */
     private static final Set<String> ENDS = Set.of("", "Skip to content");
 
-    private static final RouteRequest ADA =
-            RouteRequest.builder(Gateway.CONSOLE).peer(PeerKind.DIRECT, "ada").build();
+    private static final RouteRequest ADA = RouteRequest.builder(HostCommands.CONSOLE)
+            .peer(PeerKind.DIRECT, "ada")
+            .build();
 
     @TempDir
     private static Path profile;

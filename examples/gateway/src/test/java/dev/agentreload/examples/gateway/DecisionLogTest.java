@@ -60,14 +60,14 @@ class DecisionLogTest extends GatewayFixture {
     @Test
     void log_thatEndsInTheMiddleOfALine_losesThatLineAlone() throws IOException {
         Path path = directory.resolve("decisions.jsonl");
-        new DecisionLog(path).decided(refused(1));
+        new DecisionLog(directory).decided(refused(1));
         Files.writeString(path, "{\"at\": \"2026-11-", StandardOpenOption.APPEND);
 
-        DecisionLog next = new DecisionLog(path);
+        DecisionLog next = new DecisionLog(directory);
         assertThat(next.earlier()).hasSize(1);
         next.decided(refused(2));
 
-        assertThat(new DecisionLog(path).earlier())
+        assertThat(new DecisionLog(directory).earlier())
                 .extracting(decision -> decision.get("actor"))
                 .containsExactly("actor 1", "actor 2");
     }
@@ -75,14 +75,14 @@ class DecisionLogTest extends GatewayFixture {
     @Test
     void log_ofManyDecisions_dropsTheOldest() throws IOException {
         Path path = directory.resolve("decisions.jsonl");
-        DecisionLog log = new DecisionLog(path);
+        DecisionLog log = new DecisionLog(directory);
         for (int i = 1; i <= 1_000; i++) {
             log.decided(refused(i));
         }
 
         assertThat(Files.readAllLines(path)).hasSize(500);
-        assertThat(new DecisionLog(path).earlier().get(0)).containsEntry("actor", "actor 501");
-        assertThat(new DecisionLog(path).text().orElseThrow().lines())
+        assertThat(new DecisionLog(directory).earlier().get(0)).containsEntry("actor", "actor 501");
+        assertThat(new DecisionLog(directory).text().orElseThrow().lines())
                 .hasSize(21)
                 .element(1)
                 .asString()
@@ -91,9 +91,9 @@ class DecisionLogTest extends GatewayFixture {
 
     @Test
     void log_thatCannotBeWritten_changesNothing() throws IOException {
-        Path path = Files.createDirectory(directory.resolve("decisions.jsonl"));
+        Files.createDirectory(directory.resolve("decisions.jsonl"));
 
-        DecisionLog log = new DecisionLog(path);
+        DecisionLog log = new DecisionLog(directory);
         log.decided(refused(1));
 
         assertThat(log.text()).isEqualTo(Optional.empty());

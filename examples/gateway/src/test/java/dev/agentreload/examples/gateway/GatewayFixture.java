@@ -3,6 +3,7 @@ package dev.agentreload.examples.gateway;
 
 import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.examples.gateway.chat.HostCommands;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,8 @@ abstract class GatewayFixture {
     }
 
     static RouteRequest sender(String peer) {
-        return RouteRequest.builder(Gateway.CONSOLE).peer(PeerKind.DIRECT, peer).build();
+        return RouteRequest.builder(HostCommands.CONSOLE)
+                .peer(PeerKind.DIRECT, peer)
+                .build();
     }
 }

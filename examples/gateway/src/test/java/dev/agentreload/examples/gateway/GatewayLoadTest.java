@@ -4,6 +4,7 @@ package dev.agentreload.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.examples.gateway.chat.HostCommands;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ class GatewayLoadTest {
     /** Of a longer conversation the model is shown the end, so that its number of messages says nothing. */
     private static final int LONGEST = 90;
 
-    private static final RouteRequest OPERATOR = RouteRequest.of(Gateway.CONSOLE);
+    private static final RouteRequest OPERATOR = RouteRequest.of(HostCommands.CONSOLE);
     private static final Pattern ANSWER =
             Pattern.compile("\\{\"text\":\"main \\(echo/m(\\d+)\\) to message (\\d+): (.*)\"}");
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.agentreload.agents.routing.PeerKind;
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.examples.gateway.chat.HostCommands;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.testkit.server.StubAnswer;
 import dev.agentreload.testkit.server.StubModelServer;
@@ -105,6 +106,8 @@ class KeyRotationTest {
     }
 
     private static RouteRequest sender(String peer) {
-        return RouteRequest.builder(Gateway.CONSOLE).peer(PeerKind.DIRECT, peer).build();
+        return RouteRequest.builder(HostCommands.CONSOLE)
+                .peer(PeerKind.DIRECT, peer)
+                .build();
     }
 }

@@ -4,6 +4,7 @@ package dev.agentreload.examples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agentreload.agents.routing.RouteRequest;
+import dev.agentreload.examples.gateway.chat.HostCommands;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.testkit.server.StubModelServer;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProbeTest {
 
-    private static final RouteRequest ADA = RouteRequest.of(Gateway.CONSOLE);
+    private static final RouteRequest ADA = RouteRequest.of(HostCommands.CONSOLE);
     private static final String OK = "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"OK\"}}]}";
 
     @TempDir

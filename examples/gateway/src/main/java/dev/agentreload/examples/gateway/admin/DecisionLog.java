@@ -57,9 +57,9 @@ public final class DecisionLog implements ReloadListener {
     /** Whether the file ends in the middle of a line. */
     private boolean torn;
 
-    /** Creates the log in this file, and reads what it has of earlier starts. */
-    public DecisionLog(Path file) {
-        this.file = file;
+    /** Creates the log in a file of this folder, and reads what it has of earlier starts. */
+    public DecisionLog(Path folder) {
+        this.file = folder.resolve("decisions.jsonl");
         this.earlier = readLines();
     }
 

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What comes meanwhile decides as follows. A reload or rollback that an operator asks for and that applies something confirms what it
  * replaces: its operator has decided. Another provisional reload begins the time anew, and the way back still leads to the revision before
- * the first. An automatic reload of an edited file confirms nothing, and going back takes its edit back, too. The end of the process
- * ends the wait: a start applies the file as it is. <em>Safe for use by multiple threads.</em>
+ * the first. An automatic reload of an edited file confirms nothing, and going back takes its edit back, too; so it does with what an
+ * operator applies in the very moment of going back. The history has both. The end of the process ends the wait: a start applies the
+ * file as it is. <em>Safe for use by multiple threads.</em>
  */
 public final class ProvisionalReloads implements AutoCloseable {
 

@@ -6,6 +6,7 @@ import dev.agentreload.agents.routing.RouteRequest;
 import dev.agentreload.examples.gateway.Gateway;
 import dev.agentreload.examples.gateway.GatewaySwitch;
 import dev.agentreload.examples.gateway.Lifetime;
+import dev.agentreload.examples.gateway.chat.HostCommands;
 import dev.agentreload.examples.gateway.config.ConfigFile;
 import dev.agentreload.examples.gateway.console.ConsoleChat;
 import dev.agentreload.examples.gateway.console.LineConsole;
@@ -162,7 +163,7 @@ final class RunCommand implements Callable<Integer> {
             chat.talkTo(gateway);
             return;
         }
-        RouteRequest sender = RouteRequest.builder(Gateway.CONSOLE)
+        RouteRequest sender = RouteRequest.builder(HostCommands.CONSOLE)
                 .accountId(account)
                 .peer(PeerKind.DIRECT, peer)
                 .build();

@@ -25,7 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Remembers in a file when the jobs of a schedule ran last, or when they were first there, so that intervals go on after a restart.
  * What cannot be read or written is reported in the log; intervals then begin at the start. <em>Safe for use by multiple threads.</em>
  */
-public final class LastRuns {
+final class LastRuns {
 
     private static final Logger LOG = System.getLogger(LastRuns.class.getName());
     private static final TypeReference<Map<String, String>> MAP = new TypeReference<>() {};
@@ -44,7 +44,7 @@ public final class LastRuns {
     }
 
     /** Returns what this file remembers, for one schedule. */
-    public static LastRuns in(Path file) {
+    static LastRuns in(Path file) {
         LastRuns runs = new LastRuns(Optional.of(file));
         runs.read(file);
         return runs;

@@ -10,6 +10,7 @@ import dev.agentreload.core.participant.ReloadParticipant;
 import dev.agentreload.core.participant.RetiredResources;
 import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.runtime.HostRuntime;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -38,9 +39,13 @@ public final class Schedule implements ReloadParticipant {
      * Returns the schedule of {@code cron}.
      *
      * @param runtime its scheduler waits, its executor runs the jobs
-     * @param runs remembers when they ran
+     * @param folder keeps when they ran
      */
-    public static Schedule cron(HostRuntime runtime, LastRuns runs, Consumer<Job> runner) {
+    public static Schedule cron(HostRuntime runtime, Path folder, Consumer<Job> runner) {
+        return cron(runtime, LastRuns.in(folder.resolve("cron-runs.json")), runner);
+    }
+
+    static Schedule cron(HostRuntime runtime, LastRuns runs, Consumer<Job> runner) {
         return new Schedule("cron", ReloadAction.RESTART_CRON, CronSection::read, new JobRunner(runtime, runs, runner));
     }
 
@@ -48,9 +53,13 @@ public final class Schedule implements ReloadParticipant {
      * Returns the schedule of the agents' heartbeats.
      *
      * @param runtime its scheduler waits, its executor runs the heartbeats
-     * @param runs remembers when they ran
+     * @param folder keeps when they ran
      */
-    public static Schedule heartbeat(HostRuntime runtime, LastRuns runs, Consumer<Job> runner) {
+    public static Schedule heartbeat(HostRuntime runtime, Path folder, Consumer<Job> runner) {
+        return heartbeat(runtime, LastRuns.in(folder.resolve("heartbeat-runs.json")), runner);
+    }
+
+    static Schedule heartbeat(HostRuntime runtime, LastRuns runs, Consumer<Job> runner) {
         return new Schedule(
                 "heartbeat",
                 ReloadAction.RESTART_HEARTBEAT,
