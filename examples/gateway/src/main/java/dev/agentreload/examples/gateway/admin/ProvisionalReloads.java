@@ -128,12 +128,19 @@ public final class ProvisionalReloads implements AutoCloseable {
     }
 
     private String confirm() {
-        Optional<Provisional> waiting = waiting();
-        synchronized (this) {
+        return waiting()
+                .filter(this::end)
+                .map(confirmed -> "revision " + confirmed.revision() + " stays in force")
+                .orElse("no reload waits to be confirmed");
+    }
+
+    /** Ends the wait for this one. Returns whether it was still waited for: it is confirmed or taken back, and never both. */
+    private synchronized boolean end(Provisional provisional) {
+        boolean waited = provisional.equals(last);
+        if (waited) {
             last = null;
         }
-        return waiting.map(confirmed -> "revision " + confirmed.revision() + " stays in force")
-                .orElse("no reload waits to be confirmed");
+        return waited;
     }
 
     /** Returns what waits to be confirmed; a newer decision of an operator has confirmed it. */
@@ -172,18 +179,22 @@ public final class ProvisionalReloads implements AutoCloseable {
     }
 
     private void goBack(Provisional provisional) {
-        if (!waiting().equals(Optional.of(provisional)) || isClosed()) {
+        if (!waiting().equals(Optional.of(provisional)) || isClosed() || !end(provisional)) {
             return;
         }
         ReloadResult result = reloader.rollbackTo(provisional.before(), "unconfirmed reload of " + provisional.actor());
         if (result instanceof ReloadResult.Busy) {
+            waitAgain(provisional);
             goBackAfter(AGAIN, provisional);
             return;
         }
-        synchronized (this) {
-            last = null;
-        }
         output.accept("revision " + provisional.revision() + " was not confirmed in time: " + result.summary());
+    }
+
+    private synchronized void waitAgain(Provisional provisional) {
+        if (last == null) {
+            last = provisional;
+        }
     }
 
     private synchronized boolean isClosed() {

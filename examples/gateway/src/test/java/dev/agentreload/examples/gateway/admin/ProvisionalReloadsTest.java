@@ -15,6 +15,11 @@ import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.apply.Reloader;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ReadResult;
+import dev.agentreload.core.participant.Prepared;
+import dev.agentreload.core.participant.ReloadContext;
+import dev.agentreload.core.participant.ReloadParticipant;
+import dev.agentreload.core.participant.RetiredResources;
+import dev.agentreload.core.plan.ReloadAction;
 import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.ConfigSource;
 import dev.agentreload.testkit.fake.ManualScheduler;
@@ -36,12 +41,14 @@ class ProvisionalReloadsTest {
     private final ManualScheduler scheduler = new ManualScheduler(time);
     private final HostRuntime runtime = scheduler.runtime(Runnable::run);
     private final List<String> output = new ArrayList<>();
-    private final Reloader reloader = Reloader.builder(runtime).build();
+    private final Reloader reloader =
+            Reloader.builder(runtime).participant(new Hooks()).build();
     private final ConfigSource source = ConfigSource.of(
             "config.json", () -> new ReadResult.Success(ConfigDocument.parse("config.json", this.text)));
     private final ProvisionalReloads provisional =
             new ProvisionalReloads(reloader, source, runtime, "watcher", output::add);
     private String text = "{tools: {a: 1}}";
+    private Runnable duringReload = () -> {};
 
     @BeforeEach
     void start() {
@@ -145,6 +152,34 @@ class ProvisionalReloadsTest {
     }
 
     @Test
+    void confirmation_whileItIsTakenBack_comesTooLate() throws Exception {
+        text = "{tools: {a: 2}, hooks: {}}";
+        answer("reload --confirm-within", "5m");
+        List<String> replies = new ArrayList<>();
+        duringReload = () -> replies.add(confirm());
+
+        time(Duration.ofMinutes(5));
+
+        assertThat(replies).containsExactly("no reload waits to be confirmed");
+        assertThat(inForce()).isEqualTo("1");
+    }
+
+    @Test
+    void confirmation_whileItCannotBeTakenBackYet_counts() throws Exception {
+        text = "{tools: {a: 2}}";
+        answer("reload --confirm-within", "5m");
+        text = "{tools: {a: 2}, hooks: {}}";
+        duringReload = () -> time(Duration.ofMinutes(5));
+        reloader.reload(ReloadRequest.automatic(source, "watcher"));
+
+        assertThat(provisional.remark()).isPresent();
+        assertThat(confirm()).isEqualTo("revision 2 stays in force");
+        time(Duration.ofMinutes(1));
+
+        assertThat(inForce()).isEqualTo("2");
+    }
+
+    @Test
     void provisionalReload_thatAppliesNothing_hasNothingToConfirm() throws Exception {
         assertThat(answer("reload --confirm-within", "5m")).isEqualTo("unchanged");
         assertThat(provisional.remark()).isEmpty();
@@ -161,6 +196,14 @@ class ProvisionalReloadsTest {
         assertThat(answer("reload --confirm-within", "25h")).isEqualTo(usage);
         assertThat(answer("reload --confirm-within", "5m", "now")).isEqualTo(usage);
         assertThat(inForce()).isEqualTo("1");
+    }
+
+    private String confirm() {
+        try {
+            return answer("confirm");
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void time(Duration passes) {
@@ -193,5 +236,28 @@ class ProvisionalReloadsTest {
         Router router = Router.read(ConfigDocument.parse("config.json", "{}"), Set.of(main), main)
                 .orThrow();
         return CommandRequest.of("", ADA, router, RouteRequest.of("console"));
+    }
+
+    /** Does something of the test while a reload of its section runs. */
+    private final class Hooks implements ReloadParticipant {
+
+        @Override
+        public String name() {
+            return "hooks";
+        }
+
+        @Override
+        public boolean handles(ReloadAction action) {
+            return action.equals(ReloadAction.RELOAD_HOOKS);
+        }
+
+        @Override
+        public Prepared prepare(ReloadContext context) {
+            duringReload.run();
+            return Prepared.unchanged();
+        }
+
+        @Override
+        public void retireAll(RetiredResources retired) {}
     }
 }
