@@ -13,16 +13,20 @@ import dev.agentreload.core.source.EnvironmentResolver;
 import dev.agentreload.core.source.FileConfigSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ResourceBundle;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host as it is in production: a file, a reloader, and a registry of agents that cost nothing to make. Its file alternates between
- * two contents that differ in the model of one agent.
+ * A host as it is in production: a file, a reloader with a log in a file, and a registry of agents that cost nothing to make. Its file
+ * alternates between two contents that differ in the model of one agent.
  */
 final class ReloadingHost implements AutoCloseable {
 
@@ -30,6 +34,7 @@ final class ReloadingHost implements AutoCloseable {
     private final AgentRegistry<ResolvedAgent> registry;
     private final Reloader reloader;
     private final FileConfigSource source;
+    private final FileLogger log = new FileLogger();
 
     private byte[] next;
     private byte[] afterNext;
@@ -45,7 +50,7 @@ final class ReloadingHost implements AutoCloseable {
         reloader = Reloader.builder(runtime)
                 .participant(registry.participant())
                 .ignoring(ReloadAction.parse("restart-heartbeat"))
-                .logger(new FormattingLogger())
+                .logger(log)
                 .build();
         ReloadResult started = reloader.start(source);
         if (!(started instanceof ReloadResult.Applied)) {
@@ -112,11 +117,19 @@ final class ReloadingHost implements AutoCloseable {
     @Override
     public void close() throws IOException {
         reloader.close(Duration.ofSeconds(10));
+        log.close();
         Files.deleteIfExists(file);
     }
 
-    /** Takes every line as a logger does that is switched on, and drops it. */
-    private static final class FormattingLogger implements System.Logger {
+    /** Writes each line to a file at once, which begins anew before it grows large. */
+    private static final class FileLogger implements System.Logger, AutoCloseable {
+
+        private static final long MOST_BYTES = 1 << 20;
+
+        private final Path file = Files.createTempFile("reloads", ".log");
+        private final FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+
+        FileLogger() throws IOException {}
 
         @Override
         public String getName() {
@@ -130,9 +143,26 @@ final class ReloadingHost implements AutoCloseable {
 
         @Override
         public void log(
-                Level level, @Nullable ResourceBundle bundle, @Nullable String text, @Nullable Throwable thrown) {}
+                Level level, @Nullable ResourceBundle bundle, @Nullable String text, @Nullable Throwable thrown) {
+            log(level, bundle, text + ": " + thrown);
+        }
 
         @Override
-        public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String format, Object... values) {}
+        public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String line, Object... values) {
+            try {
+                if (channel.position() > MOST_BYTES) {
+                    channel.truncate(0);
+                }
+                channel.write(ByteBuffer.wrap(SampleConfigs.utf8(Instant.now() + " " + level + " " + line + "\n")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+            Files.delete(file);
+        }
     }
 }
