@@ -99,6 +99,13 @@ public final class AllBenchmarks {
         fileReload(3, "10000 " + FileReloadBenchmark.Peer.TREE);
         fileReload(2, "20 " + FileReloadBenchmark.Peer.REBUILD);
         fileReload(2, "500 " + FileReloadBenchmark.Peer.REBUILD);
+        for (String agents : new String[] {"20", "200", "1000"}) {
+            faster(
+                    5,
+                    "file to applied beside Spring's refresh, agents: " + agents,
+                    "SpringRefreshBenchmark.ours " + agents,
+                    "SpringRefreshBenchmark.peer " + agents);
+        }
         for (String text : new String[] {"explain", "json"}) {
             atMost(
                     4,
