@@ -16,9 +16,9 @@ enum Access {
     FOREIGN;
 
     /** A name in the domain of another site can be made to mean this machine, and its pages then send that name. */
-    static Access withoutToken(String host, String origin) {
+    static Access withoutToken(String scheme, String host, String origin) {
         String name = host.replaceFirst(":\\d+$", "").replaceAll("^\\[|]$", "").toLowerCase(Locale.ROOT);
-        boolean ownPage = origin.isEmpty() || origin.equalsIgnoreCase("http://" + host);
+        boolean ownPage = origin.isEmpty() || origin.equalsIgnoreCase(scheme + "://" + host);
         return ownPage && HttpSettings.isLoopback(name) ? MESSAGES : FOREIGN;
     }
 

@@ -23,11 +23,13 @@ record Caller(Access access, String actor) {
 
     private static final String SCHEME = "bearer ";
 
-    /** Returns who sends a request with this head. */
-    static Caller of(HttpFields head, Map<String, Secret> tokens) {
+    /** Returns who sends a request with this head to a channel with these settings. */
+    static Caller of(HttpFields head, HttpSettings settings) {
+        Map<String, Secret> tokens = settings.tokens();
         return tokens.isEmpty()
                 ? new Caller(
-                        Access.withoutToken(text(head, HttpHeader.HOST), text(head, HttpHeader.ORIGIN)),
+                        Access.withoutToken(
+                                settings.scheme(), text(head, HttpHeader.HOST), text(head, HttpHeader.ORIGIN)),
                         HttpChannel.NAME)
                 : named(given(text(head, HttpHeader.AUTHORIZATION)), tokens)
                         .map(name -> new Caller(

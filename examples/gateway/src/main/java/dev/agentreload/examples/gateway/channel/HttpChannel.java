@@ -15,6 +15,7 @@ import dev.agentreload.core.runtime.HostRuntime;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
 
 /**
  * The HTTP channel. A new port is bound beside the old one before anything is switched, so a port that is taken refuses the
- * reload and interrupts no answer; a new token takes its place in the running server. So is another host with the same port, where the
+ * reload and interrupts no answer; a new token or certificate takes its place in the running server. So is another host with the same port, where the
  * system lets two sockets share one. What the old server answers it ends.
  */
 public final class HttpChannel implements ReloadParticipant {
@@ -35,6 +36,7 @@ public final class HttpChannel implements ReloadParticipant {
     private final Consumer<JavalinConfig> routes;
     private final HttpLimits limits;
     private final LeaseFactory leases;
+    private final InstantSource clock;
     private final Consumer<String> output;
 
     /** Read once by each request; written by one transaction at a time. */
@@ -44,7 +46,7 @@ public final class HttpChannel implements ReloadParticipant {
      * Creates the channel, which does not run.
      *
      * @param host returns who answers, once there is a request
-     * @param runtime its executor closes servers that were replaced
+     * @param runtime its executor closes servers that were replaced; by its clock certificates are valid
      * @param output receives where it listens
      */
     public HttpChannel(Supplier<HttpHost> host, Hooks hooks, HostRuntime runtime, Consumer<String> output) {
@@ -55,6 +57,7 @@ public final class HttpChannel implements ReloadParticipant {
         this.routes = new HttpRoutes(host, hooks)::register;
         this.limits = limits;
         this.leases = LeaseFactory.of(runtime);
+        this.clock = runtime.clock();
         this.output = output;
     }
 
@@ -76,10 +79,31 @@ public final class HttpChannel implements ReloadParticipant {
     @Override
     public List<ConfigProblem> validate(ReloadContext context) {
         ProblemCollector problems = new ProblemCollector();
-        HttpSettings.read(context.target(), problems)
+        read(context.target(), problems)
                 .filter(this::needsASharedPort)
                 .ifPresent(settings -> problems.add(cannotMove(settings, context.target())));
         return problems.inSourceOrder();
+    }
+
+    private Optional<HttpSettings> read(ConfigDocument document, ProblemCollector problems) {
+        Optional<HttpSettings> settings = HttpSettings.read(document, problems);
+        settings.flatMap(HttpSettings::tls).ifPresent(tls -> tls.checkTime(clock.instant(), document, problems));
+        if (!problems.hasErrors()) {
+            server.flatMap(before -> settings.filter(before::speaksOtherwise))
+                    .ifPresent(requested -> problems.add(cannotChange(requested, document)));
+        }
+        return settings;
+    }
+
+    /** A caller could not say which of the two would answer. */
+    private static ConfigProblem cannotChange(HttpSettings requested, ConfigDocument document) {
+        ConfigPath path = HttpSettings.PATH.key(TlsSettings.NAME);
+        String change = requested.tls().isPresent() ? "from plain HTTP to TLS" : "from TLS to plain HTTP";
+        return ConfigProblem.error(
+                path,
+                document.nearestPosition(path),
+                "port [" + requested.port() + "] cannot change " + change + " while it is in use",
+                "expected another port, too, or a restart");
     }
 
     /** The old socket stays until the new one is there, and not every system lets two have one port. */
@@ -101,13 +125,17 @@ public final class HttpChannel implements ReloadParticipant {
     @Override
     public Prepared prepare(ReloadContext context) throws IOException {
         ProblemCollector problems = new ProblemCollector();
-        Optional<HttpSettings> settings = HttpSettings.read(context.target(), problems);
-        if (problems.hasErrors()) {
-            throw new IOException(problems.inSourceOrder().get(0).toString()); // never opened with what is left of them
+        Optional<HttpSettings> settings = read(context.target(), problems);
+        if (problems.hasErrors()) { // never opened with what is left of them
+            throw new IOException(problems.inSourceOrder().stream()
+                    .filter(ConfigProblem::isError)
+                    .findFirst()
+                    .orElseThrow()
+                    .toString());
         }
         Optional<HttpServer> before = server;
-        if (settings.isPresent() && before.isPresent() && before.get().isBoundTo(settings.get())) {
-            return new ChangedSettings(before.get(), settings.get());
+        if (settings.isPresent() && before.isPresent() && before.get().canStayFor(settings.get())) {
+            return new ChangedSettings(before.get(), before.get().prepare(settings.get()));
         }
         return settings.isPresent()
                 ? new Replaced(before, Optional.of(bind(settings.get(), context.target())))
@@ -167,27 +195,27 @@ public final class HttpChannel implements ReloadParticipant {
         }
     }
 
-    /** The same server with another token. */
+    /** The same server with another token or certificate. */
     private static final class ChangedSettings implements Prepared {
 
         private final HttpServer server;
-        private final HttpSettings before;
-        private final HttpSettings after;
+        private final HttpServer.Served before;
+        private final HttpServer.Served after;
 
-        ChangedSettings(HttpServer server, HttpSettings after) {
+        ChangedSettings(HttpServer server, HttpServer.Served after) {
             this.server = server;
-            this.before = server.settings();
+            this.before = server.served();
             this.after = after;
         }
 
         @Override
         public void commit(RetiredResources retired) {
-            server.settings(after);
+            server.serve(after);
         }
 
         @Override
         public void rollback(RetiredResources retired) {
-            server.settings(before);
+            server.serve(before);
         }
 
         @Override

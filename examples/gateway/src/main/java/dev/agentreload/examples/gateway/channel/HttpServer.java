@@ -19,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -57,10 +59,31 @@ final class HttpServer implements AutoCloseable {
         }
     };
 
-    private volatile HttpSettings settings;
+    /** Settings and certificate change with one write. */
+    private volatile Served served;
+
     private volatile boolean open;
     private volatile Duration handover = Duration.ZERO;
     private boolean sharesPort;
+
+    /**
+     * What a server goes by.
+     *
+     * @param tls what new connections are encrypted with; empty for plain HTTP
+     */
+    record Served(HttpSettings settings, Optional<SSLContext> tls) {
+
+        /** Prepares these settings; throws if this JVM cannot use their certificate. */
+        private static Served of(HttpSettings settings) throws IOException {
+            Optional<TlsSettings> tls = settings.tls();
+            return new Served(settings, tls.isPresent() ? Optional.of(tls.get().context()) : Optional.empty());
+        }
+
+        /** The same certificate keeps its sessions. */
+        private Served with(HttpSettings changed) throws IOException {
+            return changed.tls().equals(settings.tls()) ? new Served(changed, tls) : of(changed);
+        }
+    }
 
     /** What one request holds, until it is answered. */
     static final class Entry {
@@ -84,8 +107,9 @@ final class HttpServer implements AutoCloseable {
         }
     }
 
-    private HttpServer(HttpSettings settings, HttpLimits limits, Consumer<JavalinConfig> routes, LeaseFactory leases) {
-        this.settings = settings;
+    private HttpServer(HttpSettings settings, HttpLimits limits, Consumer<JavalinConfig> routes, LeaseFactory leases)
+            throws IOException {
+        this.served = Served.of(settings);
         this.limits = limits;
         this.leased = leases.create("http " + settings.host() + ":" + settings.port(), this);
         this.own = leased.acquire();
@@ -191,15 +215,21 @@ final class HttpServer implements AutoCloseable {
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(settings.host());
-        connector.setPort(settings.port());
+        ServerConnector connector = new ServerConnector(server, 1, 1, connections(http));
+        connector.setHost(settings().host());
+        connector.setPort(settings().port());
         connector.setReuseAddress(true);
         connector.setReusePort(sharesPort);
         connector.setIdleTimeout(limits.idle().toMillis());
         connector.setShutdownIdleTimeout(KEPT_ALIVE_MILLIS);
         connector.addBean(new HeadTimer(connector));
         return connector;
+    }
+
+    private ConnectionFactory[] connections(HttpConfiguration http) {
+        return served.tls().isPresent()
+                ? ServerTls.connections(http, () -> served.tls().orElseThrow())
+                : new ConnectionFactory[] {new HttpConnectionFactory(http)};
     }
 
     /** A connection that has sent no whole head in time is closed, however slowly it keeps sending. */
@@ -257,8 +287,9 @@ final class HttpServer implements AutoCloseable {
     }
 
     URI address() {
+        HttpSettings settings = settings();
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        return URI.create("http://" + host + ":" + javalin.port());
+        return URI.create(settings.scheme() + "://" + host + ":" + javalin.port());
     }
 
     Leased<HttpServer> leased() {
@@ -267,10 +298,20 @@ final class HttpServer implements AutoCloseable {
 
     /** Returns whether these settings mean the address that is bound, perhaps by another name. */
     boolean isBoundTo(HttpSettings requested) {
-        return requested.isSameAddress(settings)
+        return requested.isSameAddress(settings())
                 || (hasPortOf(requested)
                         && new InetSocketAddress(requested.host(), requested.port())
                                 .equals(socket().socket().getLocalSocketAddress()));
+    }
+
+    /** Returns whether these settings need no other server. */
+    boolean canStayFor(HttpSettings requested) {
+        return isBoundTo(requested) && requested.scheme().equals(settings().scheme());
+    }
+
+    /** Returns whether these settings mean the port that is bound, with TLS if it has none or the other way round. */
+    boolean speaksOtherwise(HttpSettings requested) {
+        return hasPortOf(requested) && !requested.scheme().equals(settings().scheme());
     }
 
     /** Returns whether these settings mean the port that is bound. */
@@ -298,12 +339,26 @@ final class HttpServer implements AutoCloseable {
     }
 
     HttpSettings settings() {
-        return settings;
+        return served.settings();
     }
 
-    /** Changes what requests are held to from now on; the address stays. */
-    void settings(HttpSettings changed) {
-        settings = changed;
+    /** Returns what the server goes by. */
+    Served served() {
+        return served;
+    }
+
+    /**
+     * Prepares to go by these settings, with the address as it is. Nothing changes yet.
+     *
+     * @throws IOException if this JVM cannot use the certificate
+     */
+    Served prepare(HttpSettings changed) throws IOException {
+        return served.with(changed);
+    }
+
+    /** Holds requests and new connections to these settings from now on. */
+    void serve(Served changed) {
+        served = changed;
     }
 
     HttpLimits limits() {

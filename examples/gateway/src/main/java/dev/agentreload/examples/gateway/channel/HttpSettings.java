@@ -23,8 +23,9 @@ import java.util.regex.Pattern;
  * @param port the port; 0 for any free one
  * @param tokens the tokens by name, at most one without a name. Callers need one to do more than write a message; without tokens no
  *     caller can
+ * @param tls the certificate; empty for plain HTTP
  */
-public record HttpSettings(String host, int port, Map<String, Secret> tokens) {
+public record HttpSettings(String host, int port, Map<String, Secret> tokens, Optional<TlsSettings> tls) {
 
     static final ConfigPath PATH = ConfigPath.of("channels", HttpChannel.NAME);
 
@@ -46,7 +47,8 @@ public record HttpSettings(String host, int port, Map<String, Secret> tokens) {
             ConfigKey.of(
                     "tokens",
                     new ConfigType.MapOf(ConfigType.STRING),
-                    "further tokens, each under the name that the history gives its caller"));
+                    "further tokens, each under the name that the history gives its caller"),
+            ConfigKey.section(TlsSettings.NAME, TlsSettings.KEYS, "a certificate, for HTTPS in place of plain HTTP"));
 
     /** The keys at the root that lead to these settings. */
     public static final SectionKeys KEYS = SectionKeys.of(ConfigKey.section(
@@ -79,8 +81,12 @@ public record HttpSettings(String host, int port, Map<String, Secret> tokens) {
         if (section.node("token").isEmpty() && tokens.isEmpty() && !isLoopback(host)) {
             section.error("host", "others could write here without a token", "expected " + LOOPBACK + ", or a token");
         }
+        if (section.node(TlsSettings.NAME).isEmpty()) {
+            section.reportMistyped(TlsSettings.NAME); // the channel must not speak plain HTTP by mistake
+        }
+        Optional<TlsSettings> tls = section.section(TlsSettings.NAME).flatMap(TlsSettings::read);
         section.reportUnknownKeys(ConfigProblem.Severity.WARNING);
-        return new HttpSettings(host, (int) port, tokens);
+        return new HttpSettings(host, (int) port, tokens, tls);
     }
 
     /** Each can be replaced while the others stay, and the history tells their callers apart. */
@@ -102,6 +108,11 @@ public record HttpSettings(String host, int port, Map<String, Secret> tokens) {
             section.error(key, "another caller has the same token", "expected one for each");
         }
         tokens.put(name, new Secret(token));
+    }
+
+    /** Returns how addresses of this channel begin. */
+    String scheme() {
+        return tls.isPresent() ? "https" : "http";
     }
 
     /** Returns whether a server for these settings can stay for the others. */

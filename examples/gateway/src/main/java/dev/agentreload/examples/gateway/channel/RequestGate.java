@@ -53,7 +53,7 @@ final class RequestGate extends Handler.Wrapper {
             return refuse(HttpReply.refused(503, "this channel opens"), response, leaving);
         }
         String path = Request.getPathInContext(request);
-        Caller caller = Caller.of(request.getHeaders(), server.settings().tokens());
+        Caller caller = Caller.of(request.getHeaders(), server.settings());
         boolean open = OPEN.contains(path) || path.equals(CONSOLE) || path.startsWith(CONSOLE + "/");
         Optional<HttpReply> refusal = open ? Optional.empty() : caller.access().refusal();
         if (refusal.isPresent()) {

@@ -19,11 +19,17 @@ import java.util.stream.Stream;
  *
  * @param address where it listens
  * @param token what is presented; empty for none
+ * @param client has the connections
  */
-public record HttpCaller(URI address, String token) {
+public record HttpCaller(URI address, String token, HttpClient client) {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    /** Creates a caller that shares its connections with others. */
+    public HttpCaller(URI address, String token) {
+        this(address, token, CLIENT);
+    }
 
     /** Returns status and body of the answer. */
     public String post(String path, String body) throws IOException, InterruptedException {
@@ -35,13 +41,13 @@ public record HttpCaller(URI address, String token) {
     }
 
     CompletableFuture<String> postLater(String path, String body) {
-        return CLIENT.sendAsync(posting("application/json", path, body), BodyHandlers.ofString())
+        return client.sendAsync(posting("application/json", path, body), BodyHandlers.ofString())
                 .thenApply(HttpCaller::shown);
     }
 
     /** Returns the events of an answer while it is written; to close them is to leave. */
     public Stream<String> stream(String body) throws IOException, InterruptedException {
-        return CLIENT.send(
+        return client.send(
                         request("/messages")
                                 .header("Content-Type", "application/json")
                                 .header("Accept", "text/event-stream")
@@ -53,7 +59,7 @@ public record HttpCaller(URI address, String token) {
 
     /** Returns the events that an open page receives, until the server ends the stream. */
     Stream<String> events() throws IOException, InterruptedException {
-        return CLIENT.send(
+        return client.send(
                         request("/events")
                                 .header("Accept", "text/event-stream")
                                 .GET()
@@ -87,8 +93,8 @@ public record HttpCaller(URI address, String token) {
         return send(request(path).GET().build());
     }
 
-    private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        return CLIENT.send(request, BodyHandlers.ofString());
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String path) {
