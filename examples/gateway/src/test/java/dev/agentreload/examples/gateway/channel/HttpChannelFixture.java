@@ -41,7 +41,21 @@ abstract class HttpChannelFixture {
     final Hooks hooks = new Hooks(HostRuntime.of(Runnable::run));
     final ExecutorService executor = Executors.newCachedThreadPool();
     final List<String> output = new ArrayList<>();
-    final HttpChannel channel = new HttpChannel(() -> host, hooks, HostRuntime.of(executor), output::add, LIMITS);
+    final HttpChannel channel;
+
+    HttpChannelFixture() {
+        this(LIMITS);
+    }
+
+    HttpChannelFixture(HttpLimits limits) {
+        channel = new HttpChannel(() -> host, hooks, HostRuntime.of(executor), output::add, limits);
+    }
+
+    /** Returns the limits of this fixture with another time for a head, of which a handshake takes its part. */
+    static HttpLimits limits(Duration request) {
+        return new HttpLimits(
+                LIMITS.body(), LIMITS.config(), request, LIMITS.idle(), LIMITS.handover(), LIMITS.threads());
+    }
 
     @AfterEach
     void stop() throws Exception {
