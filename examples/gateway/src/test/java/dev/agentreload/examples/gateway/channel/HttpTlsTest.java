@@ -26,6 +26,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -93,11 +94,16 @@ class HttpTlsTest extends HttpChannelFixture {
     static Stream<Arguments> keys() throws IOException {
         HeldCertificate rsa = TestCertificates.builder().rsa2048().build();
         return Stream.of(
-                Arguments.of(rsa.certificatePem(), rsa.privateKeyPkcs8Pem()),
-                Arguments.of(rsa.certificatePem(), rsa.privateKeyPkcs1Pem()),
-                Arguments.of(CERTIFICATE.certificatePem(), CERTIFICATE.privateKeyPkcs8Pem()),
-                Arguments.of(TestCertificates.file("ec.crt"), TestCertificates.file("ec.sec1.key")),
-                Arguments.of(TestCertificates.file("ed25519.crt"), TestCertificates.file("ed25519.key")));
+                pair("RSA in PKCS#8", rsa.certificatePem(), rsa.privateKeyPkcs8Pem()),
+                pair("RSA in PKCS#1", rsa.certificatePem(), rsa.privateKeyPkcs1Pem()),
+                pair("EC in PKCS#8", CERTIFICATE.certificatePem(), CERTIFICATE.privateKeyPkcs8Pem()),
+                pair("EC in SEC1", TestCertificates.file("ec.crt"), TestCertificates.file("ec.sec1.key")),
+                pair("Ed25519 in PKCS#8", TestCertificates.file("ed25519.crt"), TestCertificates.file("ed25519.key")));
+    }
+
+    /** Keeps the texts out of the test's name. */
+    private static Arguments pair(String name, String certificate, String key) {
+        return Arguments.of(Named.of(name, certificate), Named.of("its key", key));
     }
 
     @Test

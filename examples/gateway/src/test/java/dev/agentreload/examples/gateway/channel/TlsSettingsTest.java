@@ -25,9 +25,6 @@ class TlsSettingsTest {
 
     private static final HeldCertificate CERTIFICATE =
             TestCertificates.builder().build();
-    private static final String UNREADABLE_KEY =
-            "this is no private key that can be read at channels.http.tls.privateKey (config.json:1:%d); "
-                    + "expected -----BEGIN PRIVATE KEY-----, with RSA, EC or EC PRIVATE KEY as well";
 
     private final ProblemCollector problems = new ProblemCollector();
 
@@ -56,7 +53,8 @@ class TlsSettingsTest {
                 .containsExactly(
                         "this is no certificate that can be read at channels.http.tls.certificate (config.json:1:39); "
                                 + "expected -----BEGIN CERTIFICATE----- and what follows it in PEM",
-                        UNREADABLE_KEY.formatted(61));
+                        "this is no private key that can be read at channels.http.tls.privateKey (config.json:1:61); "
+                                + "expected -----BEGIN PRIVATE KEY-----, with RSA, EC or EC PRIVATE KEY as well");
     }
 
     @Test
