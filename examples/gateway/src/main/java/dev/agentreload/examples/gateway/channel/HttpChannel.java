@@ -199,10 +199,10 @@ public final class HttpChannel implements ReloadParticipant {
     private static final class ChangedSettings implements Prepared {
 
         private final HttpServer server;
-        private final HttpServer.Served before;
-        private final HttpServer.Served after;
+        private final Served before;
+        private final Served after;
 
-        ChangedSettings(HttpServer server, HttpServer.Served after) {
+        ChangedSettings(HttpServer server, Served after) {
             this.server = server;
             this.before = server.served();
             this.after = after;

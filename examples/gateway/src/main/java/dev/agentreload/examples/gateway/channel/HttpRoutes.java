@@ -62,7 +62,7 @@ final class HttpRoutes {
             files.location = Location.CLASSPATH;
         });
         RoutesConfig routes = config.routes;
-        routes.before(ctx -> HttpServer.harden(ctx.res()::setHeader));
+        routes.before(ctx -> SafeHeaders.add(ctx.res()::setHeader));
         routes.get("/healthz", ctx -> send(ctx, HttpReply.of(ImmutableMap.of("alive", true))));
         routes.get("/readyz", ctx -> send(ctx, readiness()));
         routes.post("/messages", this::message);

@@ -17,17 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * One bound address. It is bound when it is made and answers when it is {@linkplain #open opened}. Each request has a lease of it,
@@ -37,11 +29,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 final class HttpServer implements AutoCloseable {
 
-    private static final int HEAD = 16 * 1024;
     private static final long STRAGGLERS_MILLIS = 5_000;
-
-    /** How long a connection without a request is kept when the server closes: all answers are out by then. */
-    private static final long KEPT_ALIVE_MILLIS = 50;
 
     private final HttpLimits limits;
     private final Javalin javalin;
@@ -64,26 +52,6 @@ final class HttpServer implements AutoCloseable {
 
     private volatile boolean open;
     private volatile Duration handover = Duration.ZERO;
-    private boolean sharesPort;
-
-    /**
-     * What a server goes by.
-     *
-     * @param tls what new connections are encrypted with; empty for plain HTTP
-     */
-    record Served(HttpSettings settings, Optional<SSLContext> tls) {
-
-        /** Prepares these settings; throws if this JVM cannot use their certificate. */
-        private static Served of(HttpSettings settings) throws IOException {
-            Optional<TlsSettings> tls = settings.tls();
-            return new Served(settings, tls.isPresent() ? Optional.of(tls.get().context()) : Optional.empty());
-        }
-
-        /** The same certificate keeps its sessions. */
-        private Served with(HttpSettings changed) throws IOException {
-            return changed.tls().equals(settings.tls()) ? new Served(changed, tls) : of(changed);
-        }
-    }
 
     /** What one request holds, until it is answered. */
     static final class Entry {
@@ -107,13 +75,19 @@ final class HttpServer implements AutoCloseable {
         }
     }
 
-    private HttpServer(HttpSettings settings, HttpLimits limits, Consumer<JavalinConfig> routes, LeaseFactory leases)
+    private HttpServer(
+            HttpSettings settings,
+            HttpLimits limits,
+            Consumer<JavalinConfig> routes,
+            LeaseFactory leases,
+            boolean sharesPort)
             throws IOException {
         this.served = Served.of(settings);
         this.limits = limits;
         this.leased = leases.create("http " + settings.host() + ":" + settings.port(), this);
         this.own = leased.acquire();
         this.javalin = Javalin.create(config -> {
+            new HttpTransport(() -> served, limits, sharesPort).configure(config.jetty);
             configure(config);
             routes.accept(config);
         });
@@ -128,7 +102,7 @@ final class HttpServer implements AutoCloseable {
     static HttpServer bind(
             HttpSettings settings, HttpLimits limits, Consumer<JavalinConfig> routes, LeaseFactory leases)
             throws IOException {
-        HttpServer server = new HttpServer(settings, limits, routes, leases);
+        HttpServer server = new HttpServer(settings, limits, routes, leases, false);
         server.start();
         return server;
     }
@@ -140,8 +114,7 @@ final class HttpServer implements AutoCloseable {
      * @throws IOException if it cannot be bound, also if the system {@linkplain #canSharePort lets no two sockets share a port}
      */
     HttpServer bindBeside(HttpSettings beside, Consumer<JavalinConfig> routes, LeaseFactory leases) throws IOException {
-        HttpServer server = new HttpServer(beside, limits, routes, leases);
-        server.sharesPort = true;
+        HttpServer server = new HttpServer(beside, limits, routes, leases, true);
         sharePort(true);
         try {
             server.start();
@@ -192,80 +165,10 @@ final class HttpServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.http.defaultContentType = "application/json";
         config.http.prefer405over404 = true;
-        config.jetty.threadPool = threads();
-        config.jetty.modifyHttpConfiguration(HttpServer::configure);
-        config.jetty.addConnector(this::connector);
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(STRAGGLERS_MILLIS);
             server.setHandler(new GracefulHandler(new RequestGate(this)));
         });
-    }
-
-    private QueuedThreadPool threads() {
-        QueuedThreadPool threads = new QueuedThreadPool(limits.threads(), 4, 30_000);
-        threads.setName("http");
-        threads.setReservedThreads(0);
-        return threads;
-    }
-
-    private static void configure(HttpConfiguration http) {
-        http.setSendServerVersion(false);
-        http.setSendXPoweredBy(false);
-        http.setRequestHeaderSize(HEAD);
-    }
-
-    private ServerConnector connector(Server server, HttpConfiguration http) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, connections(http));
-        connector.setHost(settings().host());
-        connector.setPort(settings().port());
-        connector.setReuseAddress(true);
-        connector.setReusePort(sharesPort);
-        connector.setIdleTimeout(limits.idle().toMillis());
-        connector.setShutdownIdleTimeout(KEPT_ALIVE_MILLIS);
-        connector.addBean(new HeadTimer(connector));
-        return connector;
-    }
-
-    private ConnectionFactory[] connections(HttpConfiguration http) {
-        return served.tls().isPresent()
-                ? ServerTls.connections(http, () -> served.tls().orElseThrow())
-                : new ConnectionFactory[] {new HttpConnectionFactory(http)};
-    }
-
-    /** A connection that has sent no whole head in time is closed, however slowly it keeps sending. */
-    private final class HeadTimer implements Connection.Listener {
-
-        private final ServerConnector connector;
-
-        HeadTimer(ServerConnector connector) {
-            this.connector = connector;
-        }
-
-        @Override
-        public void onOpened(Connection connection) {
-            connector
-                    .getScheduler()
-                    .schedule(
-                            () -> {
-                                if (connection.getMessagesIn() == 0) {
-                                    connection.getEndPoint().close();
-                                }
-                            },
-                            limits.request().toMillis(),
-                            TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** The headers that every answer has: no page may show, guess at or keep what is answered here. */
-    static void harden(BiConsumer<String, String> headers) {
-        headers.accept("X-Content-Type-Options", "nosniff");
-        headers.accept("Referrer-Policy", "no-referrer");
-        headers.accept("Cross-Origin-Opener-Policy", "same-origin");
-        headers.accept("Cache-Control", "no-store");
-        headers.accept(
-                "Content-Security-Policy",
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-                        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
     }
 
     /** Says that another server takes over. */

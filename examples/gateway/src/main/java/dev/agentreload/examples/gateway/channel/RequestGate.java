@@ -149,7 +149,7 @@ final class RequestGate extends Handler.Wrapper {
     /** What was not read of the body is not waited for: the connection ends. */
     private static boolean refuse(HttpReply reply, Response response, Callback callback) {
         response.setStatus(reply.status());
-        HttpServer.harden((name, value) -> response.getHeaders().put(name, value));
+        SafeHeaders.add((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
         if (reply.status() == 401) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,6 +22,10 @@ class HostileHttpTest extends HttpChannelFixture {
 
     private static final String BODY_BEGINS = "POST /messages HTTP/1.1\r\nHost: localhost\r\n"
             + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{";
+
+    HostileHttpTest() {
+        super(limits(Duration.ofSeconds(2)));
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST /messages HTTP/1.1\r\nHost: local", BODY_BEGINS})

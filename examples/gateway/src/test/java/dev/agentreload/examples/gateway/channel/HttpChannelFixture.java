@@ -35,7 +35,7 @@ abstract class HttpChannelFixture {
     static final String HELLO = "{\"text\": \"hello\"}";
 
     static final HttpLimits LIMITS = new HttpLimits(
-            64 * 1024, 256 * 1024, Duration.ofMillis(500), Duration.ofSeconds(60), Duration.ofMillis(100), 40);
+            64 * 1024, 256 * 1024, Duration.ofMinutes(1), Duration.ofSeconds(60), Duration.ofMillis(100), 40);
 
     final FakeHttpHost host = new FakeHttpHost();
     final Hooks hooks = new Hooks(HostRuntime.of(Runnable::run));

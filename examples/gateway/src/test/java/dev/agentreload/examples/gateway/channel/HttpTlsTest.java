@@ -17,7 +17,6 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +37,6 @@ class HttpTlsTest extends HttpChannelFixture {
 
     private static final HeldCertificate CERTIFICATE =
             TestCertificates.builder().build();
-
-    HttpTlsTest() {
-        super(limits(Duration.ofMinutes(1)));
-    }
 
     private URI opened(String json) throws Exception {
         assertThat(apply(json)).isDone();

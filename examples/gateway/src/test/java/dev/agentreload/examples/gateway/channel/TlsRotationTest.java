@@ -45,10 +45,6 @@ class TlsRotationTest extends HttpChannelFixture {
 
     private String config = "{}";
 
-    TlsRotationTest() {
-        super(limits(Duration.ofMinutes(1)));
-    }
-
     private static HeldCertificate issued() {
         return TestCertificates.builder().signedBy(AUTHORITY).build();
     }
