@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 
 /**
  * The HTTP channel. A new port is bound beside the old one before anything is switched, so a port that is taken refuses the
- * reload and interrupts no answer; a new token or certificate takes its place in the running server. So is another host with the same port, where the
- * system lets two sockets share one. What the old server answers it ends.
+ * reload and interrupts no answer. So is another host with the same port, where the system lets two sockets share one. A new token
+ * or certificate takes its place in the running server. What an old server answers it ends.
  */
 public final class HttpChannel implements ReloadParticipant {
 
