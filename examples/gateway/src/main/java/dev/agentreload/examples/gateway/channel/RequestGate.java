@@ -21,7 +21,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Lets in who may come in, and with a whole body alone. A thread is taken by a request when all of it is there, so callers that
- * send slowly, or nothing, do not stop others; and a caller without the token never sends more than a head.
+ * send slowly, or nothing, do not stop others; and of a caller without the token no more than the head is looked at.
  */
 final class RequestGate extends Handler.Wrapper {
 
@@ -50,14 +50,14 @@ final class RequestGate extends Handler.Wrapper {
             response.getHeaders().put(HttpHeader.CONNECTION, "close"); // the connection outlived its server
         }
         if (!server.isOpen()) {
-            return refuse(HttpReply.refused(503, "this channel opens"), response, leaving);
+            return refuse(HttpReply.refused(503, "this channel opens"), request, response, leaving);
         }
         String path = Request.getPathInContext(request);
         Caller caller = Caller.of(request.getHeaders(), server.settings());
         boolean open = OPEN.contains(path) || path.equals(CONSOLE) || path.startsWith(CONSOLE + "/");
         Optional<HttpReply> refusal = open ? Optional.empty() : caller.access().refusal();
         if (refusal.isPresent()) {
-            return refuse(refusal.get(), response, leaving);
+            return refuse(refusal.get(), request, response, leaving);
         }
         request.setAttribute(CALLER, caller);
         entry.lease().ifPresent(entered -> request.setAttribute(LEASE, entered));
@@ -80,7 +80,7 @@ final class RequestGate extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         if (request.getLength() > most) {
-            return refuse(HttpReply.refused(413, "the body is larger than " + most + " bytes"), response, callback);
+            return refuse(tooLarge(most), request, response, callback);
         }
         AtomicBoolean decided = new AtomicBoolean();
         Scheduler.Task timer = request.getComponents()
@@ -88,7 +88,7 @@ final class RequestGate extends Handler.Wrapper {
                 .schedule(
                         () -> {
                             if (decided.compareAndSet(false, true)) {
-                                refuse(HttpReply.refused(408, "the body did not come in time"), response, callback);
+                                send(HttpReply.refused(408, "the body did not come in time"), response, callback);
                             }
                         },
                         server.limits().request().toMillis(),
@@ -108,7 +108,7 @@ final class RequestGate extends Handler.Wrapper {
                         failure -> {
                             timer.cancel();
                             if (decided.compareAndSet(false, true)) {
-                                refuse(failed(failure, most), response, callback);
+                                send(failed(failure, most), response, callback);
                             }
                         }));
         return true;
@@ -124,14 +124,14 @@ final class RequestGate extends Handler.Wrapper {
             request.getComponents().getExecutor().execute(() -> {
                 try {
                     if (!super.handle(request, response, callback)) {
-                        refuse(HttpReply.refused(404, "nothing is here"), response, callback);
+                        send(HttpReply.refused(404, "nothing is here"), response, callback);
                     }
                 } catch (Exception e) {
                     Response.writeError(request, response, callback, e);
                 }
             });
         } catch (RejectedExecutionException e) {
-            refuse(HttpReply.refused(503, "too many requests at a time"), response, callback);
+            send(HttpReply.refused(503, "too many requests at a time"), response, callback);
         }
     }
 
@@ -139,15 +139,43 @@ final class RequestGate extends Handler.Wrapper {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof IllegalStateException) {
-            return HttpReply.refused(413, "the body is larger than " + most + " bytes");
+            return tooLarge(most);
         }
         return cause instanceof HttpException bad
                 ? HttpReply.refused(bad.getCode(), "the body is malformed")
                 : HttpReply.refused(400, "the body did not come as a whole");
     }
 
-    /** What was not read of the body is not waited for: the connection ends. */
-    private static boolean refuse(HttpReply reply, Response response, Callback callback) {
+    private static HttpReply tooLarge(int most) {
+        return HttpReply.refused(413, "the body is larger than " + most + " bytes");
+    }
+
+    /**
+     * Answers before the body is there. A caller that is still sending it would find the connection reset, and would never see the answer,
+     * if the connection ended at once: so what comes is read a while, and dropped.
+     */
+    private boolean refuse(HttpReply reply, Request request, Response response, Callback callback) {
+        send(reply, response, Callback.from(() -> dropBody(request, callback), callback::failed));
+        return true;
+    }
+
+    private void dropBody(Request request, Callback callback) {
+        AtomicBoolean ended = new AtomicBoolean();
+        Runnable end = () -> {
+            if (ended.compareAndSet(false, true)) {
+                callback.succeeded();
+            }
+        };
+        Scheduler.Task timer = request.getComponents()
+                .getScheduler()
+                .schedule(end, server.limits().request().toMillis(), TimeUnit.MILLISECONDS);
+        Content.Source.consumeAll(request, Callback.from(() -> {
+            timer.cancel();
+            end.run();
+        }));
+    }
+
+    private static void send(HttpReply reply, Response response, Callback callback) {
         response.setStatus(reply.status());
         SafeHeaders.add((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
@@ -159,6 +187,5 @@ final class RequestGate extends Handler.Wrapper {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
         }
         response.write(true, ByteBuffer.wrap(reply.bytes()), callback);
-        return true;
     }
 }

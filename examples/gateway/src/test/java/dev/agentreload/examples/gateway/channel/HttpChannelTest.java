@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,25 @@ class HttpChannelTest extends HttpChannelFixture {
 
         assertThat(started(OPEN).post("/messages", large))
                 .isEqualTo("413 {\"error\":\"the body is larger than 65536 bytes\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 413", "false, 401"})
+    void caller_thatSendsItsWholeBodyBeforeItReads_seesTheRefusal(boolean hasToken, int status) throws Exception {
+        URI address = started(GUARDED).address();
+        int length = 16 << 20;
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout((int) Duration.ofMinutes(1).toMillis());
+            send(
+                    socket,
+                    "POST /messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                            + (hasToken ? "Authorization: Bearer s3cr3t\r\n" : "")
+                            + "Content-Length: " + length + "\r\n\r\n");
+            socket.getOutputStream().write(new byte[length]);
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 " + status + " ");
+        }
     }
 
     @Test
