@@ -108,7 +108,7 @@ final class RequestGate extends Handler.Wrapper {
                         failure -> {
                             timer.cancel();
                             if (decided.compareAndSet(false, true)) {
-                                send(failed(failure, most), response, callback);
+                                refuse(failed(failure, most), request, response, callback);
                             }
                         }));
         return true;

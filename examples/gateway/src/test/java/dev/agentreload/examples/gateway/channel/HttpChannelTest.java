@@ -60,18 +60,21 @@ class HttpChannelTest extends HttpChannelFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, 413", "false, 401"})
-    void caller_thatSendsItsWholeBodyBeforeItReads_seesTheRefusal(boolean hasToken, int status) throws Exception {
+    @CsvSource({
+        "'Authorization: Bearer s3cr3t', 'Content-Length: 16777216', 413",
+        "'Authorization: Bearer s3cr3t', 'Transfer-Encoding: chunked', 413",
+        "'Authorization: Bearer other', 'Content-Length: 16777216', 401"
+    })
+    void caller_thatSendsItsWholeBodyBeforeItReads_seesTheRefusal(String token, String length, int status)
+            throws Exception {
         URI address = started(GUARDED).address();
-        int length = 16 << 20;
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             socket.setSoTimeout((int) Duration.ofMinutes(1).toMillis());
             send(
                     socket,
-                    "POST /messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                            + (hasToken ? "Authorization: Bearer s3cr3t\r\n" : "")
-                            + "Content-Length: " + length + "\r\n\r\n");
-            socket.getOutputStream().write(new byte[length]);
+                    "POST /messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + token + "\r\n"
+                            + length + "\r\n\r\n" + (length.endsWith("chunked") ? "1000000\r\n" : ""));
+            socket.getOutputStream().write(new byte[0x1000000]);
 
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 " + status + " ");
