@@ -101,7 +101,7 @@ public final class AllBenchmarks {
         fileReload(2, "500 " + FileReloadBenchmark.Peer.REBUILD);
         for (String agents : new String[] {"20", "200", "1000"}) {
             faster(
-                    5,
+                    1,
                     "file to applied beside Spring's refresh, agents: " + agents,
                     "SpringRefreshBenchmark.ours " + agents,
                     "SpringRefreshBenchmark.peer " + agents);

@@ -12,12 +12,10 @@ import dev.agentreload.core.runtime.HostRuntime;
 import dev.agentreload.core.source.EnvironmentResolver;
 import dev.agentreload.core.source.FileConfigSource;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ResourceBundle;
@@ -127,7 +125,8 @@ final class ReloadingHost implements AutoCloseable {
         private static final long MOST_BYTES = 1 << 20;
 
         private final Path file = Files.createTempFile("reloads", ".log");
-        private final FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        private OutputStream output = Files.newOutputStream(file);
+        private long written;
 
         FileLogger() throws IOException {}
 
@@ -149,11 +148,15 @@ final class ReloadingHost implements AutoCloseable {
 
         @Override
         public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String line, Object... values) {
+            byte[] bytes = SampleConfigs.utf8(Instant.now() + " " + level + " " + line + "\n");
             try {
-                if (channel.position() > MOST_BYTES) {
-                    channel.truncate(0);
+                written += bytes.length;
+                if (written > MOST_BYTES) {
+                    output.close();
+                    output = Files.newOutputStream(file);
+                    written = bytes.length;
                 }
-                channel.write(ByteBuffer.wrap(SampleConfigs.utf8(Instant.now() + " " + level + " " + line + "\n")));
+                output.write(bytes);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -161,7 +164,7 @@ final class ReloadingHost implements AutoCloseable {
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            output.close();
             Files.delete(file);
         }
     }

@@ -4,7 +4,6 @@ package dev.agentreload.examples.gateway.channel;
 import com.google.common.collect.ImmutableSet;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,8 +14,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Promise;
-import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -93,24 +90,35 @@ final class RequestGate extends Handler.Wrapper {
                         },
                         server.limits().request().toMillis(),
                         TimeUnit.MILLISECONDS);
-        Content.Source.asByteArrayAsync(
-                request,
-                most,
-                Promise.Invocable.from(
-                        Invocable.InvocationType.NON_BLOCKING,
-                        body -> {
-                            timer.cancel();
-                            if (decided.compareAndSet(false, true)) {
-                                request.setAttribute(BODY, body);
-                                dispatch(request, response, callback);
-                            }
-                        },
-                        failure -> {
-                            timer.cancel();
-                            if (decided.compareAndSet(false, true)) {
-                                refuse(failed(failure, most), request, response, callback);
-                            }
-                        }));
+        BodyReader.read(request, most, new BodyReader.Reader() {
+
+            @Override
+            public void complete(byte[] body) {
+                if (isInTime()) {
+                    request.setAttribute(BODY, body);
+                    dispatch(request, response, callback);
+                }
+            }
+
+            @Override
+            public void tooLarge() {
+                if (isInTime()) {
+                    refuse(RequestGate.tooLarge(most), request, response, callback);
+                }
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                if (isInTime()) {
+                    send(RequestGate.failed(cause), response, callback);
+                }
+            }
+
+            private boolean isInTime() {
+                timer.cancel();
+                return decided.compareAndSet(false, true);
+            }
+        });
         return true;
     }
 
@@ -135,12 +143,7 @@ final class RequestGate extends Handler.Wrapper {
         }
     }
 
-    private static HttpReply failed(Throwable failure, int most) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof IllegalStateException) {
-            return tooLarge(most);
-        }
+    private static HttpReply failed(Throwable cause) {
         return cause instanceof HttpException bad
                 ? HttpReply.refused(bad.getCode(), "the body is malformed")
                 : HttpReply.refused(400, "the body did not come as a whole");
