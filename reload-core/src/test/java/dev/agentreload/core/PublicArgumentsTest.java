@@ -11,7 +11,7 @@ import dev.agentreload.core.apply.ReloaderState;
 import dev.agentreload.core.bind.ConfigKey;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.bind.ConfigType;
-import dev.agentreload.core.bind.ElementPaths;
+import dev.agentreload.core.bind.ElementNames;
 import dev.agentreload.core.bind.SectionKeys;
 import dev.agentreload.core.config.BoundType;
 import dev.agentreload.core.config.ConfigArray;
@@ -288,7 +288,7 @@ class PublicArgumentsTest {
                 entry(ConfigType.Anything.class, ConfigType.ANYTHING),
                 entry(SectionKeys.class, SectionKeys.none()),
                 entry(ConfigSchema.class, ConfigSchema.of(SectionKeys.none(), RuleTable.agents())),
-                entry(ElementPaths.class, ElementPaths.create(path, "id")),
+                entry(ElementNames.class, ElementNames.create("id")),
                 entry(ListIdentities.class, ListIdentities.none()));
     }
 

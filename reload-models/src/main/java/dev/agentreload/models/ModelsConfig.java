@@ -154,7 +154,15 @@ public final class ModelsConfig {
 
     /** Returns whether reading the document under the policy would give this again, which takes no time to find out. */
     public boolean isFrom(ConfigDocument document, ModelsPolicy other) {
-        return policy.equals(other) && origin.equals(origin(document));
+        if (!policy.equals(other)) {
+            return false;
+        }
+        for (int i = 0; i < READ_PATHS.size(); i++) {
+            if (!origin.get(i).equals(document.find(READ_PATHS.get(i)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns how much there is, and no content. */

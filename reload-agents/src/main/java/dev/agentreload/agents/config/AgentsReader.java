@@ -11,7 +11,7 @@ import dev.agentreload.agents.config.ParseCache.CachedAgent;
 import dev.agentreload.agents.config.ParseCache.Flag;
 import dev.agentreload.agents.routing.AgentId;
 import dev.agentreload.core.bind.ConfigSection;
-import dev.agentreload.core.bind.ElementPaths;
+import dev.agentreload.core.bind.ElementNames;
 import dev.agentreload.core.config.ConfigArray;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
@@ -19,6 +19,7 @@ import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.Parsed;
+import dev.agentreload.core.config.PathSegment;
 import dev.agentreload.core.config.ProblemCollector;
 import dev.agentreload.models.ModelsConfig;
 import java.util.ArrayList;
@@ -86,9 +87,13 @@ final class AgentsReader {
         boolean readable = (section.isPresent() || isAbsent())
                 && problems.problems().stream().skip(before).noneMatch(ConfigProblem::isError);
         if (agents.isEmpty() && readable) {
-            add(reader.implicit(document, DEFAULTS, problems), DEFAULTS);
+            add(reader.implicit(document, DEFAULTS, problems), new Place(AGENTS, new PathSegment.Key("defaults")));
         }
-        new AllowedAgents(document, policy, Maps.transformValues(agents, Found::path), problems)
+        new AllowedAgents(
+                        document,
+                        policy,
+                        Maps.transformValues(agents, found -> found.place().path()),
+                        problems)
                 .check(Collections2.transform(agents.values(), Found::agent), defaults);
         return result(defaultAgent());
     }
@@ -147,10 +152,11 @@ final class AgentsReader {
             mismatch(list, section.pathOf("list"), "expected a list");
             return;
         }
-        ElementPaths names = ElementPaths.of(array, section.pathOf("list"), "id");
+        ConfigPath path = section.pathOf("list");
+        ElementNames names = ElementNames.of(array, "id");
         for (int i = 0; i < array.size(); i++) {
-            ConfigPath path = names.path(names.next(array.element(i)));
-            readAgent(new CacheKey("", array.element(i)), path, reader);
+            ConfigNode element = array.element(i);
+            readAgent(new CacheKey("", element), new Place(path, names.next(element)), reader);
         }
     }
 
@@ -159,8 +165,9 @@ final class AgentsReader {
             mismatch(entries, section.pathOf("entries"), "expected an object");
             return;
         }
-        object.forEach((key, node) ->
-                readAgent(new CacheKey(key, node), section.pathOf("entries").key(key), reader));
+        ConfigPath path = section.pathOf("entries");
+        object.forEach(
+                (key, node) -> readAgent(new CacheKey(key, node), new Place(path, new PathSegment.Key(key)), reader));
         if (!agents.isEmpty() && flagged.isEmpty() && !agents.containsKey(AgentId.MAIN)) {
             section.warning(
                     "entries",
@@ -169,25 +176,25 @@ final class AgentsReader {
         }
     }
 
-    private void readAgent(CacheKey origin, ConfigPath path, AgentReader reader) {
+    private void readAgent(CacheKey origin, Place place, AgentReader reader) {
         if (!(origin.node() instanceof ConfigObject object)) {
-            mismatch(origin.node(), path, "expected an object");
+            mismatch(origin.node(), place.path(), "expected an object");
             return;
         }
         Optional<CachedAgent> known = remembered(origin, reader);
         if (known.isPresent()) {
             clean.add(new ParseCache.Entry(origin, known.get()));
-            add(known.get(), path);
+            add(known.get(), place);
             return;
         }
         ProblemCollector found = new ProblemCollector();
-        Optional<CachedAgent> read =
-                reader.read(origin.key(), ConfigSection.of(object, path, found).withKeys(policy.agentKeys()));
+        Optional<CachedAgent> read = reader.read(
+                origin.key(), ConfigSection.of(object, place.path(), found).withKeys(policy.agentKeys()));
         problems.addAll(found.problems());
         if (read.isPresent() && found.problems().isEmpty()) {
             clean.add(new ParseCache.Entry(origin, read.get()));
         }
-        read.ifPresent(agent -> add(agent, path));
+        read.ifPresent(agent -> add(agent, place));
     }
 
     private Optional<CachedAgent> remembered(CacheKey origin, AgentReader reader) {
@@ -195,20 +202,21 @@ final class AgentsReader {
         return sameModels ? known : known.flatMap(reader::again);
     }
 
-    private void add(CachedAgent known, ConfigPath path) {
+    private void add(CachedAgent known, Place place) {
         AgentId id = known.agent().id();
-        Found first = agents.putIfAbsent(id, new Found(known.agent(), path));
+        Found first = agents.putIfAbsent(id, new Found(known.agent(), place));
         if (first != null) {
+            ConfigPath path = place.path();
             ConfigPath idPath = document.find(path.key("id")).isPresent() ? path.key("id") : path;
             problems.add(ConfigProblem.error(
                     idPath,
                     document.nearestPosition(idPath),
                     "agent [" + id + "] is defined twice",
-                    "[" + first.path() + "] has the same id"));
+                    "[" + first.place().path() + "] has the same id"));
             return;
         }
         if (known.flag() == Flag.DEFAULT) {
-            flagged.put(id, path);
+            flagged.put(id, place.path());
         }
     }
 
@@ -241,7 +249,15 @@ final class AgentsReader {
     }
 
     /** An agent, and where it stands. */
-    private record Found(ResolvedAgent agent, ConfigPath path) {}
+    private record Found(ResolvedAgent agent, Place place) {}
+
+    /** Where something stands. Thousands of agents have nothing about them to say, and need no path. */
+    private record Place(ConfigPath container, PathSegment segment) {
+
+        ConfigPath path() {
+            return container.then(segment);
+        }
+    }
 
     private void mismatch(ConfigNode node, ConfigPath path, String expectation) {
         problems.add(ConfigProblem.error(

@@ -2,7 +2,6 @@
 package dev.agentreload.agents.config;
 
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Sets;
 import dev.agentreload.agents.config.AgentsPolicy.OtherSections;
 import dev.agentreload.core.bind.ConfigSection;
 import dev.agentreload.core.bind.SectionKeys;
@@ -96,9 +95,15 @@ final class RootKeys {
     /** Means the model of agents, in a file whose author did not look up where it stands. */
     private static final String MODEL = "model";
 
-    private static final ConfigPath AGENT = ConfigPath.of("agent");
-    private static final ConfigPath AGENTS = ConfigPath.of("agents");
-    private static final ConfigPath ROUTING = ConfigPath.of("routing");
+    private static final ConfigPath MODEL_PATH = ConfigPath.of(MODEL);
+    private static final ConfigPath AGENTS_BINDINGS = ConfigPath.of("agents", "bindings");
+    private static final ConfigPath ROUTING_AGENTS = ConfigPath.of("routing", "agents");
+    private static final ConfigPath ROUTING_BINDINGS = ConfigPath.of("routing", "bindings");
+    private static final ConfigPath ROUTING_DEFAULT = ConfigPath.of("routing", "defaultAgentId");
+    private static final ConfigPath AGENT_LIST = ConfigPath.of("agent", "list");
+    private static final ConfigPath AGENT_DEFAULTS = ConfigPath.of("agent", "defaults");
+    private static final ConfigPath AGENT_MODEL = ConfigPath.of("agent", "model");
+    private static final ConfigPath AGENT_WORKSPACE = ConfigPath.of("agent", "workspace");
 
     private RootKeys() {}
 
@@ -114,13 +119,17 @@ final class RootKeys {
 
     /** Adds a problem for each unknown key that looks like a known section, and one for all others unless other components may read them. */
     static void check(ConfigDocument document, AgentsPolicy policy, ProblemCollector problems) {
-        Set<String> sections = document.root().keys().stream()
-                .filter(key -> !ConfigSection.isComment(key))
-                .collect(ImmutableSet.toImmutableSet());
         boolean reported = policy.otherSections() == OtherSections.REPORTED;
-        Set<String> unknown =
-                Sets.filter(sections, key -> !isKnown(key, policy.hostSections()) && !(reported && key.equals(MODEL)));
-        boolean nothingKnown = reported && unknown.size() == sections.size();
+        int sections = 0;
+        List<String> unknown = new ArrayList<>();
+        for (String key : document.root().keys()) {
+            boolean comment = ConfigSection.isComment(key);
+            sections += comment ? 0 : 1;
+            if (!comment && !isKnown(key, policy.hostSections()) && !(reported && key.equals(MODEL))) {
+                unknown.add(key);
+            }
+        }
+        boolean nothingKnown = reported && unknown.size() == sections;
         List<String> others = new ArrayList<>();
         for (String key : unknown) {
             String hint = nearMatch(key, reported ? LONG_OF_CLOSED : LONG);
@@ -170,22 +179,22 @@ final class RootKeys {
      * models would answer than those that are written there. Returns whether that is about models.
      */
     static boolean checkLegacy(ConfigDocument document, AgentsPolicy policy, ProblemCollector problems) {
-        misplaced(document, AGENTS.key("bindings"), "bindings", problems);
+        misplaced(document, AGENTS_BINDINGS, "bindings", problems);
         if (policy.otherSections() == OtherSections.REPORTED && !isKnown(MODEL, policy.hostSections())) {
-            misplaced(document, ConfigPath.of(MODEL), "agents.defaults.model", problems);
+            misplaced(document, MODEL_PATH, "agents.defaults.model", problems);
         }
         if (!policy.hostSections().contains("routing")) {
-            legacy(document, ROUTING.key("agents"), "agents.list", problems);
-            legacy(document, ROUTING.key("bindings"), "bindings", problems);
-            legacy(document, ROUTING.key("defaultAgentId"), "agents.list[].default", problems);
+            legacy(document, ROUTING_AGENTS, "agents.list", problems);
+            legacy(document, ROUTING_BINDINGS, "bindings", problems);
+            legacy(document, ROUTING_DEFAULT, "agents.list[].default", problems);
         }
         if (policy.hostSections().contains("agent")) {
             return false;
         }
-        boolean list = legacy(document, AGENT.key("list"), "agents.list", problems);
-        boolean defaults = legacy(document, AGENT.key("defaults"), "agents.defaults", problems);
-        boolean model = legacy(document, AGENT.key("model"), "agents.defaults.model", problems)
-                || legacy(document, AGENT.key("workspace"), "agents.defaults.workspace", problems);
+        boolean list = legacy(document, AGENT_LIST, "agents.list", problems);
+        boolean defaults = legacy(document, AGENT_DEFAULTS, "agents.defaults", problems);
+        boolean model = legacy(document, AGENT_MODEL, "agents.defaults.model", problems)
+                || legacy(document, AGENT_WORKSPACE, "agents.defaults.workspace", problems);
         return list || defaults || model;
     }
 

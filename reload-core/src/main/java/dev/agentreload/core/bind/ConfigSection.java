@@ -171,12 +171,13 @@ public final class ConfigSection {
      * as well as if it has no elements.
      */
     public List<ConfigSection> sectionsBy(String identity, String key, String... earlier) {
-        Optional<Member> list = member(ConfigNode.Kind.ARRAY, key, earlier);
-        ElementPaths names = ElementPaths.create(pathOf(key), identity);
+        Optional<Member> member = member(ConfigNode.Kind.ARRAY, key, earlier);
+        ConfigPath list = pathOf(key);
+        ElementNames names = ElementNames.create(identity);
         ConfigType elementType = Declared.elementOf(declared.typeOf(key));
-        return elements(list, element -> {
+        return elements(member, element -> {
             PathSegment name = names.next(element.node());
-            return section(new Member(element.node(), names.path(name)), elementType);
+            return section(new Member(element.node(), list, name), elementType);
         });
     }
 
@@ -251,7 +252,9 @@ public final class ConfigSection {
     }
 
     private Optional<Member> member(ConfigNode value, String key) {
-        return value.kind() == ConfigNode.Kind.NULL ? Optional.empty() : Optional.of(new Member(value, path.key(key)));
+        return value.kind() == ConfigNode.Kind.NULL
+                ? Optional.empty()
+                : Optional.of(new Member(value, path, new PathSegment.Key(key)));
     }
 
     /**
@@ -359,26 +362,38 @@ public final class ConfigSection {
 
     /** Returns the keys of the object that are spellings of this name, the one in camelCase first. */
     private List<String> present(String name) {
+        List<String> present = new ArrayList<>();
+        addPresent(KeySpelling.camelCase(name), present);
+        return present;
+    }
+
+    private void addPresent(String camelCase, List<String> present) {
         if (otherSpellings == null) {
             otherSpellings = KeySpelling.otherThanCamelCase(object.keys());
         }
-        String camelCase = KeySpelling.camelCase(name);
-        List<String> others = otherSpellings.get(camelCase);
-        if (object.indexOf(camelCase) < 0) {
-            return others;
+        if (object.indexOf(camelCase) >= 0) {
+            present.add(camelCase);
         }
-        return others.isEmpty()
-                ? ImmutableList.of(camelCase)
-                : ImmutableList.<String>builder().add(camelCase).addAll(others).build();
+        if (!otherSpellings.isEmpty()) {
+            present.addAll(otherSpellings.get(camelCase));
+        }
     }
 
     private Optional<Member> member(String key, String... earlier) {
-        List<String> names = declared.namesOf(key, earlier);
+        return member(declared.namesOf(key, earlier));
+    }
+
+    private Optional<Member> member(ConfigNode.Kind kind, String key, String... earlier) {
+        return member(declared.namesOf(kind, key, earlier));
+    }
+
+    private Optional<Member> member(List<String> names) {
         List<String> present = new ArrayList<>();
         boolean first = false;
         for (String name : names) {
-            present.addAll(present(name));
-            first |= known.putIfAbsent(KeySpelling.camelCase(name), names) == null;
+            String camelCase = KeySpelling.camelCase(name);
+            addPresent(camelCase, present);
+            first |= known.putIfAbsent(camelCase, names) == null;
         }
         if (present.size() > 1 && first) {
             error(present.get(1), "two spellings of one key", "[" + present.get(0) + "] is there too, keep one");
@@ -386,11 +401,6 @@ public final class ConfigSection {
         return present.isEmpty()
                 ? Optional.empty()
                 : member(object.find(present.get(0)).orElseThrow(), present.get(0));
-    }
-
-    private Optional<Member> member(ConfigNode.Kind kind, String key, String... earlier) {
-        declared.require(kind, key);
-        return member(key, earlier);
     }
 
     private <T> List<T> elements(Optional<Member> member, Function<Member, Optional<T>> reading) {

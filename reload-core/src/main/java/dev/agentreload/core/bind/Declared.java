@@ -3,6 +3,7 @@ package dev.agentreload.core.bind;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
 import dev.agentreload.core.config.ConfigNode;
 import java.util.List;
@@ -37,9 +38,7 @@ record Declared(ConfigType type) {
         return type instanceof ConfigType.MapOf map ? map.value() : ConfigType.ANYTHING;
     }
 
-    /** Refuses to read a member as a kind that is not declared. */
-    void require(ConfigNode.Kind kind, String key) {
-        ConfigType expected = typeOf(key);
+    private static void require(ConfigNode.Kind kind, String key, ConfigType expected) {
         checkArgument(ConfigType.admits(expected, kind), "key [%s] is declared as %s", key, expected);
     }
 
@@ -70,6 +69,17 @@ record Declared(ConfigType type) {
                 : Lists.asList(key, earlier);
     }
 
+    /** Does the same for a member that is read as this kind; refuses one that is not declared as such. */
+    List<String> namesOf(ConfigNode.Kind kind, String key, String... earlier) {
+        if (type instanceof ConfigType.Section section) {
+            ConfigKey found = section.keys().require(key);
+            require(kind, key, found.type());
+            return names(found);
+        }
+        require(kind, key, typeOf(key));
+        return Lists.asList(key, earlier);
+    }
+
     /** Returns all names of all keys. */
     Stream<String> names() {
         return type instanceof ConfigType.Section section
@@ -78,7 +88,12 @@ record Declared(ConfigType type) {
     }
 
     private static List<String> names(ConfigKey key) {
-        return Lists.asList(key.name(), key.earlier().toArray(new String[0]));
+        return key.earlier().isEmpty()
+                ? ImmutableList.of(key.name())
+                : ImmutableList.<String>builder()
+                        .add(key.name())
+                        .addAll(key.earlier())
+                        .build();
     }
 
     /** Returns the type of the elements of a value that is a list. */

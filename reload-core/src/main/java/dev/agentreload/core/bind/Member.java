@@ -9,14 +9,24 @@ import dev.agentreload.core.config.ConfigObject;
 import dev.agentreload.core.config.ConfigPath;
 import dev.agentreload.core.config.ConfigProblem;
 import dev.agentreload.core.config.ConfigString;
+import dev.agentreload.core.config.PathSegment;
 import dev.agentreload.core.config.ProblemCollector;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A value of a section, read as one kind. A value that does not fit is a problem, and empty. <em>Immutable.</em> */
-record Member(ConfigNode node, ConfigPath path) {
+/**
+ * A value of a section, read as one kind. A value that does not fit is a problem, and empty. <em>Immutable.</em>
+ *
+ * @param container the path of what it stands in
+ */
+record Member(ConfigNode node, ConfigPath container, PathSegment segment) {
+
+    /** Made when asked for: most values have no problem. */
+    ConfigPath path() {
+        return container.then(segment);
+    }
 
     Optional<String> string(ProblemCollector problems) {
         return require(ConfigString.class, ConfigNode.Kind.STRING, problems).map(ConfigString::value);
@@ -35,7 +45,7 @@ record Member(ConfigNode node, ConfigPath path) {
             return value;
         }
         problems.add(ConfigProblem.error(
-                path,
+                path(),
                 node.position(),
                 "[" + number + "] is too " + (number < range.min() ? "little" : "large"),
                 "expected " + range.bounds()));
@@ -44,9 +54,13 @@ record Member(ConfigNode node, ConfigPath path) {
 
     List<Member> elements(ProblemCollector problems) {
         Optional<ConfigArray> array = require(ConfigArray.class, ConfigNode.Kind.ARRAY, problems);
+        if (array.isEmpty()) {
+            return ImmutableList.of();
+        }
+        ConfigPath list = path();
         ImmutableList.Builder<Member> elements = ImmutableList.builder();
-        for (int i = 0; array.isPresent() && i < array.get().size(); i++) {
-            elements.add(new Member(array.get().element(i), path.index(i)));
+        for (int i = 0; i < array.get().size(); i++) {
+            elements.add(new Member(array.get().element(i), list, new PathSegment.Index(i)));
         }
         return elements.build();
     }
@@ -64,12 +78,12 @@ record Member(ConfigNode node, ConfigPath path) {
 
     /** Reports it if this value has a placeholder without a value; of such a value nothing else is known. */
     boolean isUnresolved(ProblemCollector problems) {
-        return node instanceof ConfigString string && problems.reportUnresolved(string, path);
+        return node instanceof ConfigString string && !string.isResolved() && problems.reportUnresolved(string, path());
     }
 
     void mismatch(String expectation, boolean isBoolean, ProblemCollector problems) {
         problems.add(ConfigProblem.error(
-                path,
+                path(),
                 node.position(),
                 "found " + node.kind().description(),
                 "expected " + expectation + (isBoolean ? meant() : lacking())));

@@ -159,7 +159,11 @@ public final class SectionKeys {
      * @throws IllegalArgumentException if there is none: the reader asks for what it does not declare
      */
     ConfigKey require(String name) {
-        return find(name).orElseThrow(() -> new IllegalArgumentException("key [" + name + "] is not declared"));
+        ConfigKey key = byCamelCase.get(KeySpelling.camelCase(name));
+        if (key == null) {
+            throw new IllegalArgumentException("key [" + name + "] is not declared");
+        }
+        return key;
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.agentreload.core.internal.tree.Navigation;
 import dev.agentreload.core.internal.tree.PathSyntax;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,11 @@ public final class ConfigPath implements Comparable<ConfigPath> {
 
     /** Returns the path that goes into objects by these keys. */
     public static ConfigPath of(String... keys) {
-        return new ConfigPath(Stream.of(keys).map(PathSegment.Key::new).collect(ImmutableList.toImmutableList()));
+        PathSegment[] segments = new PathSegment[keys.length];
+        for (int i = 0; i < segments.length; i++) {
+            segments[i] = new PathSegment.Key(keys[i]);
+        }
+        return new ConfigPath(ImmutableList.copyOf(segments));
     }
 
     /** Returns the path with these segments. */
@@ -65,10 +68,9 @@ public final class ConfigPath implements Comparable<ConfigPath> {
 
     /** Returns the path that goes one segment further. */
     public ConfigPath then(PathSegment segment) {
-        return new ConfigPath(ImmutableList.<PathSegment>builderWithExpectedSize(segments.size() + 1)
-                .addAll(segments)
-                .add(segment)
-                .build());
+        PathSegment[] longer = segments.toArray(new PathSegment[segments.size() + 1]);
+        longer[segments.size()] = segment;
+        return new ConfigPath(ImmutableList.copyOf(longer));
     }
 
     /** Returns this path followed by the other, which is taken as relative to it. */

@@ -4,7 +4,7 @@ package dev.agentreload.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agentreload.core.bind.ElementPaths;
+import dev.agentreload.core.bind.ElementNames;
 import dev.agentreload.core.internal.tree.ArrayNode;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -189,11 +189,11 @@ class SecretsTest {
     void identities_thatAreSecret_areNotPartOfAPath() {
         ArrayNode list = (ArrayNode)
                 read("{list: [{token: 'SECRET'}, {token: 'x'}]}").root().value(0);
-        ElementPaths paths = ElementPaths.create(ConfigPath.of("list"), "token");
+        ElementNames names = ElementNames.create("token");
 
         assertThat(list.identification("token")).isEqualTo(ArrayNode.Identification.NONE);
-        assertThat(paths.path(paths.next(list.element(0)))).hasToString("list[0]");
-        assertThat(paths.path(paths.next(list.element(1)))).hasToString("list[1]");
+        assertThat(names.next(list.element(0))).isEqualTo(new PathSegment.Index(0));
+        assertThat(names.next(list.element(1))).isEqualTo(new PathSegment.Index(1));
     }
 
     @Test

@@ -2,6 +2,8 @@
 package dev.agentreload.core.internal.engine;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import dev.agentreload.core.apply.ReloadMode;
 import dev.agentreload.core.config.ConfigDocument;
 import dev.agentreload.core.config.ConfigNode;
@@ -11,15 +13,13 @@ import dev.agentreload.core.config.ConfigString;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Finds the mode of a request. Pure. */
 final class ModeSetting {
 
     private static final ConfigPath PATH = ConfigPath.of("gateway", "reload", "mode");
-    private static final ImmutableList<String> NAMES = Stream.of(ReloadMode.values())
-            .map(mode -> mode.name().toLowerCase(Locale.ROOT))
-            .collect(ImmutableList.toImmutableList());
+    private static final ImmutableMap<String, ReloadMode> MODES =
+            Maps.uniqueIndex(List.of(ReloadMode.values()), mode -> mode.name().toLowerCase(Locale.ROOT));
 
     private ModeSetting() {}
 
@@ -35,9 +35,15 @@ final class ModeSetting {
     private static ConfigProblem problem(ConfigNode node) {
         return node instanceof ConfigString text && !text.isSecret()
                 ? ConfigProblem.error(
-                        PATH, node.position(), "unknown reload mode [" + text.value() + "]", "expected one of " + NAMES)
+                        PATH,
+                        node.position(),
+                        "unknown reload mode [" + text.value() + "]",
+                        "expected one of " + MODES.keySet())
                 : ConfigProblem.error(
-                        PATH, node.position(), "found " + node.kind().description(), "expected one of " + NAMES);
+                        PATH,
+                        node.position(),
+                        "found " + node.kind().description(),
+                        "expected one of " + MODES.keySet());
     }
 
     /** Returns the mode of the document, which is {@link ReloadMode#STANDARD} unless it says otherwise. */
@@ -47,9 +53,7 @@ final class ModeSetting {
 
     private static Optional<ReloadMode> parse(ConfigNode node) {
         return node instanceof ConfigString text
-                ? Stream.of(ReloadMode.values())
-                        .filter(mode -> mode.name().equalsIgnoreCase(text.value()))
-                        .findFirst()
+                ? Optional.ofNullable(MODES.get(text.value().toLowerCase(Locale.ROOT)))
                 : Optional.empty();
     }
 }

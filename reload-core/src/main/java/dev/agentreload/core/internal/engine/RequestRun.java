@@ -15,6 +15,7 @@ import dev.agentreload.core.internal.engine.state.PendingRequest;
 import dev.agentreload.core.internal.engine.state.RequestTarget;
 import dev.agentreload.core.internal.engine.state.StoredState;
 import dev.agentreload.core.internal.engine.transaction.EngineContext;
+import dev.agentreload.core.internal.engine.transaction.Enlistment;
 import dev.agentreload.core.internal.engine.transaction.StepRunner;
 import dev.agentreload.core.internal.engine.transaction.Transaction;
 import dev.agentreload.core.internal.engine.transaction.TransactionContext;
@@ -149,8 +150,8 @@ final class RequestRun {
     }
 
     private Decision apply(ApplyDecision.Apply apply, ConfigDocument document) {
-        if (!engine.participants().enlist(apply.plan()).isEmpty()
-                && !engine.retired().hasRoom()) {
+        Enlistment enlistment = engine.participants().enlist(apply.plan());
+        if (!enlistment.isEmpty() && !engine.retired().hasRoom()) {
             return Decision.refused(
                     new ReloadResult.Busy(ReloadResult.Busy.Reason.TOO_MANY_RETIRED), Optional.of(document));
         }
@@ -159,7 +160,7 @@ final class RequestRun {
                 apply.plan().target(),
                 apply.pending(),
                 engine.participants().unread(apply.plan()));
-        Transaction transaction = transaction(apply.plan());
+        Transaction transaction = transaction(apply.plan(), enlistment);
         Transaction.Outcome outcome = extent == Extent.DRY_RUN ? transaction.dryRun() : transaction.run();
         restarting = transaction.restarting();
         if (apply.isDeferring() && outcome instanceof Transaction.Outcome.Refused refused) {
@@ -213,10 +214,11 @@ final class RequestRun {
     }
 
     private Transaction transaction(ReloadPlan plan) {
-        return new Transaction(
-                engine.participants().enlist(plan),
-                new TransactionContext(plan, plan.target(), revision + 1, engine),
-                steps());
+        return transaction(plan, engine.participants().enlist(plan));
+    }
+
+    private Transaction transaction(ReloadPlan plan, Enlistment enlistment) {
+        return new Transaction(enlistment, new TransactionContext(plan, plan.target(), revision + 1, engine), steps());
     }
 
     private StepRunner steps() {

@@ -38,6 +38,9 @@ public final class EditedJson {
 
     private static final byte LINE_END = '\n';
 
+    /** So many bytes are compared at once. */
+    private static final int BLOCK = 64;
+
     private final TreeDocument document;
     private final byte[] before;
     private final byte[] after;
@@ -75,10 +78,15 @@ public final class EditedJson {
 
     private static int equalAtEnd(byte[] left, byte[] right, int most) {
         int count = 0;
-        while (count + Long.BYTES <= most
-                && (long) WORDS.get(left, left.length - count - Long.BYTES)
-                        == (long) WORDS.get(right, right.length - count - Long.BYTES)) {
-            count += Long.BYTES;
+        while (count + BLOCK <= most
+                && Arrays.equals(
+                        left,
+                        left.length - count - BLOCK,
+                        left.length - count,
+                        right,
+                        right.length - count - BLOCK,
+                        right.length - count)) {
+            count += BLOCK;
         }
         while (count < most && left[left.length - count - 1] == right[right.length - count - 1]) {
             count++;

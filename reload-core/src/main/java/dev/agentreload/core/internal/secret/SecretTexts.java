@@ -84,8 +84,12 @@ public final class SecretTexts {
         if (before.equals(after)) {
             return;
         }
-        if (before instanceof ConfigObject object && after instanceof ConfigObject other) {
-            object.forEach((key, value) -> collectChanged(value, other.find(key).orElse(null)));
+        if (before instanceof ObjectNode object && after instanceof ObjectNode other) {
+            object.forEachDifference(other, (key, value, counterpart, index) -> {
+                if (value != null) {
+                    collectChanged(value, counterpart);
+                }
+            });
         } else if (before instanceof ConfigArray array && after instanceof ConfigArray other) {
             for (int i = 0; i < array.size(); i++) {
                 collectChanged(array.element(i), i < other.size() ? other.element(i) : null);

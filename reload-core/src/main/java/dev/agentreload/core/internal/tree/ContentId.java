@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
-import java.util.stream.IntStream;
 
 /**
  * Hashes what may be shown of a tree with SHA-256, without a key, so that the same content has the same id everywhere.
@@ -19,7 +18,7 @@ import java.util.stream.IntStream;
  */
 final class ContentId {
 
-    private static final int BUFFER_BYTES = 8 << 10;
+    private static final int BUFFER_BYTES = 1 << 10;
 
     private final MessageDigest digest;
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -78,9 +77,11 @@ final class ContentId {
     }
 
     private static String[] shown(ObjectShape keys) {
-        return IntStream.range(0, keys.size())
-                .mapToObj(rank -> Masking.show(keys.name(keys.sorted(rank))))
-                .toArray(String[]::new);
+        String[] shown = new String[keys.size()];
+        for (int rank = 0; rank < shown.length; rank++) {
+            shown[rank] = Masking.show(keys.name(keys.sorted(rank)));
+        }
+        return shown;
     }
 
     private void elements(ArrayNode array) {

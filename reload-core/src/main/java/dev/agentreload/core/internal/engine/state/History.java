@@ -2,7 +2,6 @@
 package dev.agentreload.core.internal.engine.state;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.Sets;
 import com.google.common.collect.Streams;
 import dev.agentreload.core.apply.HistoryEntry;
 import dev.agentreload.core.config.ConfigDocument;
@@ -13,7 +12,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -39,21 +37,19 @@ public final class History {
     void add(HistoryEntry entry, long revision) {
         handedOut.clear();
         KeptEntry kept = KeptEntry.of(entry, documents);
-        if (entry.isApplied()) {
-            addBounded(revisions, new Revision(revision, kept));
-        } else {
-            addBounded(others, kept);
-        }
-        Set<KeptDocuments.Place> used = Sets.newIdentityHashSet();
-        kept().forEach(one -> one.addPlacesTo(used));
-        documents.retain(used);
+        kept.forEachPlace(KeptDocuments.Place::use);
+        Optional<KeptEntry> forgotten = entry.isApplied()
+                ? addBounded(revisions, new Revision(revision, kept)).map(Revision::entry)
+                : addBounded(others, kept);
+        forgotten.ifPresent(old -> old.forEachPlace(KeptDocuments.Place::release));
+        documents.removeUnused();
     }
 
-    private <T> void addBounded(Deque<T> queue, T item) {
-        if (queue.size() == size) {
-            queue.removeFirst();
-        }
+    /** Returns what was removed for the item. */
+    private <T> Optional<T> addBounded(Deque<T> queue, T item) {
+        Optional<T> oldest = queue.size() == size ? Optional.of(queue.removeFirst()) : Optional.empty();
         queue.addLast(item);
+        return oldest;
     }
 
     private Stream<KeptEntry> kept() {

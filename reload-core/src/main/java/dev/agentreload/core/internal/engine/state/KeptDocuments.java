@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +32,18 @@ final class KeptDocuments {
         /** Null in the newest. */
         private TreeDocument.@Nullable Kept kept;
 
+        private int uses;
+
         private Place(ConfigDocument document) {
             this.known = new WeakReference<>(document);
+        }
+
+        void use() {
+            uses++;
+        }
+
+        void release() {
+            uses--;
         }
     }
 
@@ -57,11 +66,11 @@ final class KeptDocuments {
         return place;
     }
 
-    /** Forgets all other documents. */
-    void retain(Set<Place> used) {
+    /** Forgets all documents that nobody uses, but for the newest. */
+    void removeUnused() {
         for (int i = places.size() - 2; i >= 0; i--) {
             Place unused = places.get(i);
-            if (!used.contains(unused)) {
+            if (unused.uses == 0) {
                 if (i > 0) {
                     Place before = places.get(i - 1);
                     before.kept = requireNonNull(before.kept).after(requireNonNull(unused.kept));

@@ -10,7 +10,7 @@ import dev.agentreload.core.internal.engine.state.KeptDocuments.Place;
 import dev.agentreload.core.plan.ReloadPlan;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +40,10 @@ record KeptEntry(
                 entry.requested().map(documents::add).orElse(null));
     }
 
-    void addPlacesTo(Set<Place> places) {
+    void forEachPlace(Consumer<Place> action) {
         for (Place place : new @Nullable Place[] {base, target, effective, requested}) {
             if (place != null) {
-                places.add(place);
+                action.accept(place);
             }
         }
     }

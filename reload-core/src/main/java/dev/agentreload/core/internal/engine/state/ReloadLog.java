@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.agentreload.core.internal.engine.state;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Lists;
 import dev.agentreload.core.apply.CloseReport;
 import dev.agentreload.core.apply.HistoryEntry;
 import dev.agentreload.core.apply.ReloadPhase;
@@ -48,12 +50,10 @@ public final class ReloadLog {
     }
 
     private String actions(ReloadResult result) {
-        Optional<ReloadPlan> plan = result instanceof ReloadResult.Applied applied ? applied.plan() : Optional.empty();
-        String names = plan.stream()
-                .flatMap(applied -> applied.actions().stream())
-                .map(this::name)
-                .collect(Collectors.joining(", "));
-        return names.isEmpty() ? "" : "; actions: " + names;
+        List<ReloadAction> actions = result instanceof ReloadResult.Applied applied
+                ? applied.plan().map(ReloadPlan::actions).orElse(ImmutableList.of())
+                : ImmutableList.of();
+        return actions.isEmpty() ? "" : "; actions: " + String.join(", ", Lists.transform(actions, this::name));
     }
 
     private String name(ReloadAction action) {

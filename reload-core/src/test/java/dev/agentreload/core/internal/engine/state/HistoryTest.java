@@ -7,10 +7,12 @@ import dev.agentreload.core.apply.HistoryEntry;
 import dev.agentreload.core.apply.HistoryEntry.Operation;
 import dev.agentreload.core.apply.ReloadResult;
 import dev.agentreload.core.config.ConfigDocument;
+import dev.agentreload.core.config.ConfigNode;
 import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.PlaceholderResolver.Resolution;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,27 @@ class HistoryTest {
         HistoryEntry oldest = history.entries().get(0);
         assertSame(oldest.requested().orElseThrow(), refused);
         assertSame(oldest.effective().orElseThrow(), documents.get(0));
+    }
+
+    @Test
+    void values_ofDocumentsThatNoEntryNames_areCollected() throws InterruptedException {
+        for (int i = 0; i < 5; i++) {
+            applied(document("", "edit-" + i));
+        }
+        WeakReference<ConfigNode> forgotten = new WeakReference<>(model(documents.get(0)));
+        WeakReference<ConfigNode> base = new WeakReference<>(model(documents.get(1)));
+        documents.clear();
+
+        for (int i = 0; i < 100 && forgotten.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(forgotten.get()).isNull();
+        assertThat(base.get()).as("the base of the earliest plan").isNotNull();
+    }
+
+    private static ConfigNode model(ConfigDocument document) {
+        return document.find("list[1].model").orElseThrow();
     }
 
     @Test
