@@ -12,6 +12,7 @@ import dev.agentreload.core.config.ConfigReader;
 import dev.agentreload.core.config.PlaceholderResolver.Resolution;
 import dev.agentreload.core.plan.ReloadPlan;
 import dev.agentreload.core.plan.ReloadPlanner;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,13 +70,14 @@ class HistoryTest {
         for (int i = 0; i < 5; i++) {
             applied(document("", "edit-" + i));
         }
-        WeakReference<ConfigNode> forgotten = new WeakReference<>(model(documents.get(0)));
+        ReferenceQueue<ConfigNode> collected = new ReferenceQueue<>();
+        WeakReference<ConfigNode> forgotten = new WeakReference<>(model(documents.get(0)), collected);
         WeakReference<ConfigNode> base = new WeakReference<>(model(documents.get(1)));
         documents.clear();
 
         for (int i = 0; i < 100 && forgotten.get() != null; i++) {
             System.gc();
-            Thread.sleep(10);
+            collected.remove(10);
         }
         assertThat(forgotten.get()).isNull();
         assertThat(base.get()).as("the base of the earliest plan").isNotNull();
