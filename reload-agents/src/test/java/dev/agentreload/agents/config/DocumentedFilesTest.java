@@ -118,6 +118,7 @@ class DocumentedFilesTest {
                 "{agents: {}, a2a: {}}               | unknown section [a2a] at a2a (config.json:1:19); nothing reads it",
                 "{notify: 1, agents: {}, a2a: {}}    | unknown sections [notify], [a2a] at notify (config.json:1:10); nothing reads them",
                 "{servers: []}                       | no section of this file is known at $ (config.json:1:1); expected some of [agents], [models], [channels], [bindings]",
+                "{_note: 1, servers: []}             | no section of this file is known at $ (config.json:1:1); expected some of [agents], [models], [channels], [bindings]",
                 "{agents: {coder: {model: 'x/y'}}}   | nothing reads [agents.coder] at agents.coder (config.json:1:18); write [agents.entries.coder]",
                 "{agents: {bindings: []}}            | nothing reads [agents.bindings] at agents.bindings (config.json:1:21); write [bindings]",
                 "{agents: {}, bindngs: []}           | unknown section [bindngs] at bindngs (config.json:1:23); did you mean [bindings]?"

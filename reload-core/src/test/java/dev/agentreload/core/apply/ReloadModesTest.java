@@ -32,6 +32,13 @@ class ReloadModesTest {
     }
 
     @Test
+    void modeInFile_isReadInAnyLetterCase() {
+        try (Stage stage = new Stage().started("{a: 1}")) {
+            assertThat(stage.automatic(modeInFile("OFF", "a: 2"))).isEqualTo(new ReloadResult.Disabled());
+        }
+    }
+
+    @Test
     void explicit_modeOffInFile_runsAsHybrid() {
         try (Stage stage = new Stage().started("{a: 1}")) {
             assertThat(stage.reload(modeInFile("off", "a: 2")).kind()).isEqualTo(ReloadResult.Kind.APPLIED);
